@@ -1,0 +1,73 @@
+package io.github.appaware.event;
+
+import java.util.Locale;
+
+/**
+ * Why a verdict is what it is.
+ *
+ * @param kind the class of reason
+ * @param rule the id of the deciding rule, or empty when it has none or no rule decided
+ * @param at where the deciding text stands, {@code policy.toml:12}, or empty
+ */
+public record Reason(Kind kind, String rule, String at) {
+  /** The class of reason. The order is part of the wire format: append only. */
+  public enum Kind {
+    /** A rule of the policy decided. */
+    RULE("by rule"),
+    /** No rule matched; the policy's default decided. */
+    DEFAULT("by default, no rule matches"),
+    /** The policy says ask, and there is nobody to ask. */
+    NOBODY("because the policy says ask and nobody can be asked"),
+    /** The mode lets unknown events pass. */
+    OBSERVED("in observe mode"),
+    /** No verdict came in time. */
+    TIMEOUT("because no verdict came in time"),
+    /** The connection to the decision server is gone. */
+    UNREACHABLE("server unreachable"),
+    /** The record can't be written, so nothing may happen unrecorded. */
+    UNRECORDED("because the record can't be written"),
+    /** Judging failed; never a reason to allow. */
+    INTERNAL("because of an internal error");
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+    private final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+
+    /** The name in the record: {@code rule}. */
+    public String label() {
+      return label;
+    }
+  }
+
+  public Reason {
+    rule = rule == null ? "" : rule;
+    at = at == null ? "" : at;
+  }
+
+  /** A reason that no text of a policy is behind. */
+  public static Reason of(Kind kind) {
+    return new Reason(kind, "", "");
+  }
+
+  /** What follows "allowed" or "denied": {@code by rule "no-telemetry" (policy.toml:12)}. */
+  public String describe() {
+    StringBuilder text = new StringBuilder();
+    if (kind == Kind.UNREACHABLE) {
+      text.append(": ").append(kind.words);
+    } else if (kind == Kind.RULE && rule.isEmpty()) {
+      text.append("by a rule");
+    } else {
+      text.append(kind.words);
+    }
+    if (!rule.isEmpty()) {
+      text.append(" \"").append(rule).append('"');
+    }
+    if (!at.isEmpty()) {
+      text.append(" (").append(at).append(')');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.appaware.event;
+
+/**
+ * What was decided about one event.
+ *
+ * @param allowed whether the event may go on
+ * @param reason why
+ * @param reuse for what the asker may use it again
+ * @param epoch the version of the policy that decided; a verdict to be reused dies with its epoch
+ */
+public record Verdict(boolean allowed, Reason reason, Reuse reuse, int epoch) {
+  /** What a verdict depended on. The order is part of the wire format: append only. */
+  public enum Reuse {
+    /** Good for the event that was asked, once. */
+    NOTHING,
+    /** Good for every event of the same kind with the same protocol, hosts, address and port. */
+    ENDPOINT
+  }
+
+  /** A denial that came from no policy and must not be reused. */
+  public static Verdict denied(Reason.Kind kind) {
+    return new Verdict(false, Reason.of(kind), Reuse.NOTHING, 0);
+  }
+
+  /**
+   * The whole sentence that reaches the application: {@code appaware: connect tcp to
+   * example.com:443 denied by rule "no-telemetry" (policy.toml:12)}.
+   */
+  public String describe(Event event) {
+    String why = reason.describe();
+    String sentence = "appaware: " + event.describe() + (allowed ? " allowed" : " denied");
+    return why.startsWith(":") ? sentence + why : sentence + " " + why;
+  }
+}

@@ -1,0 +1,2 @@
+/** Placeholder for the journey of one connection. */
+package io.github.appaware;
