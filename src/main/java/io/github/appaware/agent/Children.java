@@ -1,0 +1,96 @@
+package io.github.appaware.agent;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Gives the agent to what the target starts: on the command line where the command is a JDK's
+ * {@code java} itself, which then prints nothing about it, else in the environment.
+ */
+final class Children {
+  /** Read by every JVM that starts, whatever starts it. */
+  private static final String VARIABLE = "JAVA_TOOL_OPTIONS";
+
+  private final String option;
+
+  /**
+   * For the children of this process.
+   *
+   * @param jar the agent's jar
+   * @param options the path of the agent's options
+   */
+  Children(String jar, String options) {
+    option = "-javaagent:" + jar + "=" + options;
+  }
+
+  /** The command and environment to start a child with; neither argument is changed. */
+  Object[] equip(String[] command, Map<String, String> environment) {
+    if (command == null || command.length == 0 || command[0] == null) {
+      return new Object[] {command, environment}; // the JDK refuses it in its own words
+    }
+    if (isJava(command[0])) {
+      String[] equipped = new String[command.length + 1];
+      equipped[0] = command[0];
+      equipped[1] = option;
+      System.arraycopy(command, 1, equipped, 2, command.length - 1);
+      return new Object[] {equipped, environment};
+    }
+    return new Object[] {command, withOption(environment)};
+  }
+
+  private Map<String, String> withOption(Map<String, String> environment) {
+    // A copy of the type that ProcessImpl wants; only ProcessBuilder makes it.
+    Map<String, String> copy = new ProcessBuilder().environment();
+    if (environment != null) {
+      copy.clear();
+      copy.putAll(environment);
+    }
+    String present = copy.get(VARIABLE);
+    if (present == null || !present.contains(option)) {
+      String quoted = hasBlank(option) ? "\"" + option + "\"" : option;
+      copy.put(VARIABLE, present == null ? quoted : present + " " + quoted);
+    }
+    return copy;
+  }
+
+  private static boolean hasBlank(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isWhitespace(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A script of that name does not count: it might not pass the option on. */
+  private static boolean isJava(String program) {
+    if (!new File(program).getName().equals("java")) {
+      return false;
+    }
+    if (program.indexOf(File.separatorChar) >= 0) {
+      return isLauncherOfJdk(Path.of(program));
+    }
+    String path = System.getenv("PATH");
+    for (String directory :
+        Arrays.asList((path == null ? "" : path).split(File.pathSeparator, -1))) {
+      Path candidate = Path.of(directory, program);
+      if (Files.isExecutable(candidate)) {
+        return isLauncherOfJdk(candidate);
+      }
+    }
+    return false;
+  }
+
+  private static boolean isLauncherOfJdk(Path program) {
+    try {
+      Path bin = program.toRealPath().getParent();
+      return bin != null && Files.exists(bin.resolveSibling("lib").resolve("modules"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

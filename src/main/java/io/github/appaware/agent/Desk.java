@@ -1,0 +1,75 @@
+package io.github.appaware.agent;
+
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Reason;
+import io.github.appaware.event.Verdict;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Where events get their verdicts: from those of this epoch that may be reused, else from the
+ * server. Without a server there is no verdict but denial, however often the event was allowed
+ * before.
+ *
+ * <p>Safe for all threads; blocks the caller until there is a verdict, at most 30 seconds.
+ */
+final class Desk {
+  /** Reusable verdicts kept; past it all are dropped, and asked for again. */
+  private static final int MOST = 4_096;
+
+  private final ConcurrentHashMap<Event, Reused> reusable = new ConcurrentHashMap<>();
+  private volatile Connection connection;
+  private volatile int epoch;
+
+  /** Whether the JVM ends: from then on each event is asked for and so recorded at once. */
+  private volatile boolean closing;
+
+  void connect(Connection to) {
+    connection = to;
+  }
+
+  Verdict judge(Event event) {
+    Reused known = reusable.get(event);
+    if (known != null && known.verdict.epoch() == epoch && !closing) {
+      connection.used(known);
+      return known.verdict;
+    }
+    Verdict verdict = connection.ask(event);
+    if (verdict.reuse() == Verdict.Reuse.ENDPOINT && verdict.epoch() == epoch) {
+      if (reusable.size() >= MOST) {
+        reusable.clear();
+      }
+      reusable.put(event, new Reused(event, verdict));
+    }
+    return verdict;
+  }
+
+  /** The policy changed; called by the connection in the order of arrival. */
+  void epoch(int current) {
+    epoch = current;
+    reusable.clear();
+  }
+
+  /** The server is gone: no verdict of its may be used any more. */
+  void lost() {
+    epoch = -1;
+    reusable.clear();
+  }
+
+  static Verdict unreachable() {
+    return Verdict.denied(Reason.Kind.UNREACHABLE);
+  }
+
+  /** The shutdown hook that sees to it that the record is complete. */
+  Thread closing() {
+    Thread hook =
+        new Thread("appaware-closing") {
+          @Override
+          public void run() {
+            closing = true;
+            connection.flush();
+          }
+        };
+    hook.setContextClassLoader(null);
+    return hook;
+  }
+}

@@ -1,0 +1,149 @@
+package io.github.appaware.agent;
+
+import io.github.appaware.bridge.Bridge;
+import io.github.appaware.event.Address;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.HostName;
+import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Verdict;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * What the bridge asks: turns the arguments of a JDK method into an event, and the verdict on it
+ * into null or a sentence. Runs on the application's threads.
+ */
+final class Judge implements BiFunction<Integer, Object[], Object> {
+  /** The kernel takes the wildcard as a far end for the loopback address. */
+  private static final Address LOOPBACK4 = Address.of(new byte[] {127, 0, 0, 1});
+
+  private static final Address LOOPBACK6 =
+      Address.of(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+  private static final Address WILDCARD = Address.of(new byte[4]);
+
+  /** {@code SOCK_DGRAM}, the same number on every system. */
+  private static final int DATAGRAM = 2;
+
+  private final Desk desk;
+  private final Names names;
+  private final Children children;
+
+  /** The JVM's start-up thread until {@link #begin}; its own events are the agent's. */
+  private volatile Thread starting = Thread.currentThread();
+
+  /** The operation that the self-test provokes now, or -1. */
+  private volatile int provoked = -1;
+
+  Judge(Desk desk, Names names, Children children) {
+    this.desk = desk;
+    this.names = names;
+    this.children = children;
+  }
+
+  /** From now on every event is the application's. */
+  void begin() {
+    starting = null;
+  }
+
+  /** For the self-test: deny this operation, or none for -1. */
+  void provoke(int operation) {
+    provoked = operation;
+  }
+
+  @Override
+  public Object apply(Integer operation, Object[] arguments) {
+    if (operation == Bridge.RESOLVED) {
+      names.resolved((String) arguments[0], (InetAddress[]) arguments[1]);
+      return null;
+    }
+    if (starting == Thread.currentThread()) {
+      return operation == provoked ? SelfTest.SENTENCE : null;
+    }
+    if (operation == Bridge.CHILD) {
+      return children.equip((String[]) arguments[0], environment(arguments[1]));
+    }
+    Event event = event(operation, arguments);
+    if (event == null) {
+      return null;
+    }
+    Verdict verdict = desk.judge(event);
+    return verdict.allowed() ? null : verdict.describe(event);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> environment(Object map) {
+    return (Map<String, String>) map;
+  }
+
+  /** Null for what is no event. */
+  private Event event(int operation, Object[] arguments) {
+    return switch (operation) {
+      case Bridge.CONNECT -> outbound(EventKind.CONNECT, protocol(arguments[2]), arguments);
+      case Bridge.SEND -> outbound(EventKind.SEND, Protocol.UDP, arguments);
+      case Bridge.BIND -> bind(address(arguments[0]), (Integer) arguments[1], arguments[2]);
+      case Bridge.LISTEN -> listen(address(arguments[0]), (Integer) arguments[1]);
+      case Bridge.UNIX_CONNECT -> new Event.Unix(EventKind.CONNECT, (String) arguments[0]);
+      case Bridge.UNIX_BIND -> new Event.Unix(EventKind.BIND, (String) arguments[0]);
+      case Bridge.UNIX_LISTEN -> new Event.Unix(EventKind.LISTEN, (String) arguments[0]);
+      case Bridge.RESOLVE -> resolve(HostName.normal((String) arguments[0]));
+      case Bridge.REVERSE -> new Event.Resolve(null, address(arguments[0]));
+      default -> throw new IllegalStateException("operation " + operation);
+    };
+  }
+
+  /** Any free port, nowhere in particular, is what every client socket takes: no event. */
+  private static Event bind(Address local, int port, Object socketType) {
+    return local.isWildcard() && port == 0
+        ? null
+        : new Event.Inet(EventKind.BIND, protocol(socketType), local, port, List.of());
+  }
+
+  private static Event listen(Address local, int port) {
+    return new Event.Inet(EventKind.LISTEN, Protocol.TCP, local, port, List.of());
+  }
+
+  /** The machine's own name for itself leaves the machine in no case: no event. */
+  private static Event resolve(String name) {
+    return name.equals("localhost") ? null : new Event.Resolve(name, null);
+  }
+
+  private Event outbound(EventKind kind, Protocol protocol, Object[] arguments) {
+    Address far = address(arguments[0]);
+    if (far.isWildcard()) {
+      far = far.bits() == 32 ? LOOPBACK4 : LOOPBACK6;
+    }
+    List<String> hosts = names.of(far);
+    if (hosts.size() > 1) {
+      hosts = usedFirst(hosts, (InetAddress) arguments[0]);
+    }
+    return new Event.Inet(kind, protocol, far, (Integer) arguments[1], hosts);
+  }
+
+  /**
+   * Of several names that were truly resolved to the address, the one that the application holds in
+   * its hand comes first. {@code toString} gives the label without a look-up.
+   */
+  private static List<String> usedFirst(List<String> hosts, InetAddress address) {
+    String text = address.toString();
+    String label = HostName.normal(text.substring(0, text.lastIndexOf('/')));
+    if (!hosts.contains(label) || hosts.get(0).equals(label)) {
+      return hosts;
+    }
+    List<String> ordered = new ArrayList<>(hosts);
+    ordered.remove(label);
+    ordered.add(0, label);
+    return ordered;
+  }
+
+  private static Address address(Object address) {
+    return address == null ? WILDCARD : Address.of(((InetAddress) address).getAddress());
+  }
+
+  private static Protocol protocol(Object socketType) {
+    return ((Integer) socketType) == DATAGRAM ? Protocol.UDP : Protocol.TCP;
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.appaware.agent;
+
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One thread's wait for one answer. It can't be interrupted: the thread's interrupt is kept for the
+ * JDK method that comes after.
+ */
+final class Pending<T> {
+  private final Thread waiting = Thread.currentThread();
+  private volatile T answer;
+
+  /** Called once, by any thread. */
+  void answer(T value) {
+    answer = value;
+    LockSupport.unpark(waiting);
+  }
+
+  /**
+   * Waits on the thread that made this.
+   *
+   * @param nanos at most so long
+   * @return null when there was no answer in time
+   */
+  T await(long nanos) {
+    long deadline = System.nanoTime() + nanos;
+    boolean interrupted = false;
+    while (answer == null) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        break;
+      }
+      LockSupport.parkNanos(this, left);
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      waiting.interrupt();
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.appaware.agent;
+
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Verdict;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A verdict that may be reused, and how often it was since the server was told last. */
+final class Reused {
+  final Event event;
+  final Verdict verdict;
+
+  private final AtomicInteger untold = new AtomicInteger();
+  private volatile long since;
+
+  Reused(Event event, Verdict verdict) {
+    this.event = event;
+    this.verdict = verdict;
+  }
+
+  /** Counts one use; true when it is the first that the server has to be told of. */
+  boolean count() {
+    if (untold.get() == 0) {
+      since = System.currentTimeMillis();
+    }
+    return untold.getAndIncrement() == 0;
+  }
+
+  /** Takes the count, leaving none. */
+  int take() {
+    return untold.getAndSet(0);
+  }
+
+  /** When the first of the untold uses was, in milliseconds since 1970. */
+  long since() {
+    return since;
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.appaware.agent;
+
+import io.github.appaware.bridge.Bridge;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+
+/**
+ * Provokes one forbidden event of each kind and sees that the hook caught it. Were a hook missing,
+ * nothing would leave this host: the far ends are the loopback address and a name that no query can
+ * be made of.
+ */
+final class SelfTest {
+  static final String SENTENCE = "appaware: denied by the self-test";
+
+  private static final int DISCARD = 9;
+
+  private SelfTest() {}
+
+  static void run(Judge judge, Path unused) throws Refusal {
+    int[] operations = {
+      Bridge.CONNECT,
+      Bridge.BIND,
+      Bridge.LISTEN,
+      Bridge.UNIX_CONNECT,
+      Bridge.UNIX_BIND,
+      Bridge.RESOLVE,
+      Bridge.SEND
+    };
+    for (int operation : operations) {
+      judge.provoke(operation);
+      if (!caught(operation, unused)) {
+        throw new Refusal("the self-test failed: the hook of operation " + operation + " is dead");
+      }
+    }
+    judge.provoke(-1);
+  }
+
+  private static boolean caught(int operation, Path unused) {
+    try {
+      attempt(operation, unused);
+      return false;
+    } catch (IOException e) {
+      return SENTENCE.equals(e.getMessage());
+    }
+  }
+
+  private static void attempt(int operation, Path unused) throws IOException {
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    switch (operation) {
+      case Bridge.CONNECT -> {
+        try (SocketChannel channel = SocketChannel.open()) {
+          channel.connect(new InetSocketAddress(loopback, DISCARD));
+        }
+      }
+      case Bridge.BIND -> {
+        try (SocketChannel channel = SocketChannel.open()) {
+          channel.bind(new InetSocketAddress(loopback, 0));
+        }
+      }
+      case Bridge.LISTEN -> {
+        try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+          channel.bind(new InetSocketAddress(loopback, 0));
+        }
+      }
+      case Bridge.UNIX_CONNECT -> {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+          channel.connect(UnixDomainSocketAddress.of(unused));
+        }
+      }
+      case Bridge.UNIX_BIND -> {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+          channel.bind(UnixDomainSocketAddress.of(unused));
+        }
+      }
+      case Bridge.RESOLVE -> {
+        InetAddress.getAllByName("appaware..self.test");
+      }
+      case Bridge.SEND -> {
+        try (DatagramChannel channel = DatagramChannel.open()) {
+          channel.send(ByteBuffer.allocate(1), new InetSocketAddress(loopback, DISCARD));
+        }
+      }
+      default -> throw new IllegalStateException("operation " + operation);
+    }
+  }
+}

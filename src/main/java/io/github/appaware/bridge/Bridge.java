@@ -1,0 +1,229 @@
+package io.github.appaware.bridge;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/**
+ * Called by woven JDK methods, on the application's threads, before they do anything.
+ *
+ * <p>The judge is a function (operation, arguments) → null to go on, or a {@link String}: the
+ * sentence of the denial. For {@link #CHILD} it returns the command and environment to use. It is
+ * taken once, from a system property that the agent sets for just that moment, into a final field
+ * that the JVM treats as a constant: no code can swap it by reflection.
+ *
+ * <p>A judge that throws denies.
+ */
+public final class Bridge {
+  /** The name in the target: a package of {@code java.base} where the hooked classes live. */
+  public static final String WOVEN_NAME = "sun.nio.ch.AppawareBridge";
+
+  /** The system property that hands over the judge. */
+  public static final String JUDGE_PROPERTY = "appaware.judge";
+
+  /** Arguments: {@link InetAddress} or null, port, socket type as {@code SO_TYPE} has it. */
+  public static final int CONNECT = 0;
+
+  /** Arguments: as {@link #CONNECT}. */
+  public static final int BIND = 1;
+
+  /** Arguments: local {@link InetAddress}, port. */
+  public static final int LISTEN = 2;
+
+  /** Arguments: the path as text. */
+  public static final int UNIX_CONNECT = 3;
+
+  /** Arguments: the path as text. */
+  public static final int UNIX_BIND = 4;
+
+  /** Arguments: the path as text. */
+  public static final int UNIX_LISTEN = 5;
+
+  /** Arguments: the name. */
+  public static final int RESOLVE = 6;
+
+  /** Arguments: the {@link InetAddress}. */
+  public static final int REVERSE = 7;
+
+  /**
+   * No question: the JDK's own resolver found addresses. Arguments: name, {@code InetAddress[]}.
+   */
+  public static final int RESOLVED = 8;
+
+  /** Arguments: {@code String[]} command, {@code Map} environment or null; the result likewise. */
+  public static final int CHILD = 9;
+
+  /** Arguments: {@link InetAddress}, port: a datagram to an address given with the datagram. */
+  public static final int SEND = 10;
+
+  private static final BiFunction<Integer, Object[], Object> JUDGE = takeJudge();
+
+  /** The name that {@code getAllByName0} of this thread has asked about and is looking up now. */
+  private static final ThreadLocal<String> ASKED = new ThreadLocal<>();
+
+  private Bridge() {}
+
+  @SuppressWarnings("unchecked")
+  private static BiFunction<Integer, Object[], Object> takeJudge() {
+    Object judge = System.getProperties().remove(JUDGE_PROPERTY);
+    if (judge == null) {
+      throw new IllegalStateException("no judge");
+    }
+    return (BiFunction<Integer, Object[], Object>) judge;
+  }
+
+  private static String ask(int operation, Object... arguments) {
+    try {
+      return (String) JUDGE.apply(operation, arguments);
+    } catch (Exception e) {
+      return "appaware: denied because of an internal error: " + e;
+    }
+  }
+
+  /** Before {@code connect(2)} of an IP socket. */
+  public static void connect(InetAddress remote, int port, int type) throws IOException {
+    String denial = ask(CONNECT, remote, port, type);
+    if (denial != null) {
+      throw new ConnectException(denial);
+    }
+  }
+
+  /** Before {@code bind(2)} of an IP socket. */
+  public static void bind(InetAddress local, int port, int type) throws IOException {
+    String denial = ask(BIND, local, port, type);
+    if (denial != null) {
+      throw new BindException(denial);
+    }
+  }
+
+  /** Before {@code listen(2)} of a bound IP socket. */
+  public static void listen(InetSocketAddress local) throws IOException {
+    listen(local.getAddress(), local.getPort());
+  }
+
+  /** The same where the caller keeps address and port apart. */
+  public static void listen(InetAddress local, int port) throws IOException {
+    String denial = ask(LISTEN, local, port);
+    if (denial != null) {
+      throw new BindException(denial);
+    }
+  }
+
+  /** Before {@code sendto(2)} with an address. */
+  public static void send(InetSocketAddress target) throws IOException {
+    String denial = ask(SEND, target.getAddress(), target.getPort());
+    if (denial != null) {
+      throw new SocketException(denial);
+    }
+  }
+
+  /** Before {@code connect(2)} of a Unix-domain socket. */
+  public static void unixConnect(Path path) throws IOException {
+    String denial = ask(UNIX_CONNECT, absolute(path));
+    if (denial != null) {
+      throw new ConnectException(denial);
+    }
+  }
+
+  /** Before {@code bind(2)} of a Unix-domain socket. */
+  public static void unixBind(Path path) throws IOException {
+    String denial = ask(UNIX_BIND, absolute(path));
+    if (denial != null) {
+      throw new BindException(denial);
+    }
+  }
+
+  /** Before {@code listen(2)} of a bound Unix-domain socket. */
+  public static void unixListen(UnixDomainSocketAddress local) throws IOException {
+    String denial = ask(UNIX_LISTEN, absolute(local.getPath()));
+    if (denial != null) {
+      throw new BindException(denial);
+    }
+  }
+
+  private static String absolute(Path path) {
+    return path.toString().isEmpty() ? "" : path.toAbsolutePath().normalize().toString();
+  }
+
+  /** On entry of the look-up that stands before the JDK's cache, which a denial must not enter. */
+  public static void lookUp(String host) throws UnknownHostException {
+    if (host == null) {
+      return;
+    }
+    String denial = ask(RESOLVE, host);
+    if (denial != null) {
+      throw new UnknownHostException(denial);
+    }
+    ASKED.set(host);
+  }
+
+  /** On leaving that look-up, however. */
+  public static void lookedUp() {
+    ASKED.remove();
+  }
+
+  /** On entry of the query itself: asks unless {@link #lookUp} of the same thread did. */
+  public static void query(String host) throws UnknownHostException {
+    if (host == null || host.equals(ASKED.get())) {
+      return;
+    }
+    String denial = ask(RESOLVE, host);
+    if (denial != null) {
+      throw new UnknownHostException(denial);
+    }
+  }
+
+  /**
+   * Before a reverse query.
+   *
+   * @return null to go on, or the text to give the application instead of a name: the address, as
+   *     the JDK does when there is no name
+   */
+  public static String reverse(InetAddress address) {
+    return ask(REVERSE, address) == null ? null : address.getHostAddress();
+  }
+
+  /** After the JDK's own resolver answered. */
+  public static void resolved(String host, InetAddress[] found) {
+    if (host != null && found != null) {
+      ask(RESOLVED, host, found);
+    }
+  }
+
+  /** The same for a resolver that answers with a stream. */
+  public static Stream<InetAddress> resolved(String host, Stream<InetAddress> found) {
+    if (found == null) {
+      return null;
+    }
+    // No method reference: linking one inside java.base this early costs milliseconds.
+    Object[] objects = found.toArray();
+    InetAddress[] all = Arrays.copyOf(objects, objects.length, InetAddress[].class);
+    resolved(host, all);
+    return Arrays.stream(all);
+  }
+
+  /**
+   * Before a process starts.
+   *
+   * @return the command and environment to start it with
+   * @throws IOException when the child can't be given the agent: then it must not start
+   */
+  public static Object[] child(String[] command, Map<String, String> environment)
+      throws IOException {
+    try {
+      return (Object[]) JUDGE.apply(CHILD, new Object[] {command, environment});
+    } catch (Exception e) {
+      throw new IOException("appaware: can't start a process: internal error: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package io.github.appaware.cli;
+
+import io.github.appaware.identity.JavaHome;
+import io.github.appaware.launch.Installation;
+import io.github.appaware.launch.LaunchException;
+import io.github.appaware.launch.Launcher;
+import io.github.appaware.launch.RunOptions;
+import io.github.appaware.server.Mode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code appaware doctor}. */
+@Command(
+    name = "doctor",
+    description = "Check what this machine supports, and say what to do about what it does not.",
+    customSynopsis = "Usage: appaware doctor",
+    synopsisHeading = "",
+    footer = {"", "Exit status: 0 when runs are protected here, 1 when something is in the way."})
+final class DoctorCommand implements Callable<Integer> {
+  private final Console console;
+  private final Map<String, String> environment;
+  private final Path directory;
+  private boolean healthy = true;
+
+  DoctorCommand(Console console, Map<String, String> environment, Path directory) {
+    this.console = console;
+    this.environment = environment;
+    this.directory = directory;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    good("Java " + Runtime.version() + " runs appaware (" + System.getProperty("java.home") + ")");
+    Installation installation;
+    try {
+      installation = Installation.find(environment);
+      good("both jars are in " + installation.tool().getParent());
+    } catch (LaunchException e) {
+      bad(e.getMessage(), e.help());
+      return 1;
+    }
+    cache(installation.store());
+    processes();
+    for (JavaHome java : jdks()) {
+      run(installation, java);
+    }
+    limits();
+    return healthy ? 0 : 1;
+  }
+
+  private void cache(Path store) {
+    try {
+      Files.createDirectories(store);
+      Files.delete(Files.createTempFile(store, "doctor", ".tmp"));
+      good("hooks can be kept in " + store);
+    } catch (IOException e) {
+      bad(
+          "hooks can't be kept in " + store + ": " + e.getMessage(),
+          "make it writable, or set XDG_CACHE_HOME to a directory that is");
+    }
+  }
+
+  private void processes() {
+    if (Files.isReadable(Path.of("/proc/self/cmdline"))) {
+      good("child JVMs can be identified from outside (/proc)");
+    } else {
+      note(
+          "there is no /proc: child JVMs are identified by what the JDK tells of their command line",
+          "nothing to do; their working directory is taken to be the target's own");
+    }
+  }
+
+  /** The {@code java} on the path, and the one in JAVA_HOME. */
+  private List<JavaHome> jdks() {
+    List<Path> launchers = new ArrayList<>();
+    String path = environment.getOrDefault("PATH", "");
+    for (String entry : path.split(java.io.File.pathSeparator, -1)) {
+      Path java = directory.resolve(entry).resolve("java");
+      if (Files.isExecutable(java)) {
+        launchers.add(java);
+        break;
+      }
+    }
+    String home = environment.getOrDefault("JAVA_HOME", "");
+    if (!home.isEmpty()) {
+      launchers.add(Path.of(home, "bin", "java"));
+    }
+    List<JavaHome> found = new ArrayList<>();
+    for (Path launcher : launchers) {
+      Optional<JavaHome> java = JavaHome.of(launcher);
+      if (java.isEmpty()) {
+        note(
+            "`" + launcher + "` is not a JDK's own launcher but a script, or is broken",
+            "runs with it work, but each JVM prints that it picked up JAVA_TOOL_OPTIONS; name the"
+                + " JDK's own `bin/java` to avoid that");
+      } else if (found.stream().noneMatch(known -> known.home().equals(java.get().home()))) {
+        found.add(java.get());
+      }
+    }
+    if (found.isEmpty()) {
+      note("there is no `java` on the path", "name one with its path: appaware run -- /x/bin/java");
+    }
+    return found;
+  }
+
+  /** A whole run: weaving, server, agent, self-test. */
+  private void run(Installation installation, JavaHome java) throws IOException {
+    String name = "Java " + java.version() + " (" + java.home() + ")";
+    if (java.feature() < 17) {
+      note(
+          name + " is too old to be a target",
+          "use 17 or later to run applications under appaware");
+      return;
+    }
+    Path jar = Files.createTempFile("appaware-doctor-", ".jar");
+    try {
+      DemoJar.write(jar);
+      List<String> command =
+          List.of(java.home().resolve("bin/java").toString(), "-jar", jar.toString());
+      long begin = System.nanoTime();
+      int status =
+          new Launcher(installation, ServerMain.class.getName(), environment, directory, text -> {})
+              .run(new RunOptions(command, List.of(), Mode.ENFORCE, null))
+              .status();
+      long millis = (System.nanoTime() - begin) / 1_000_000;
+      if (status == 0) {
+        good(name + " runs under appaware, hooks proven by the self-test (" + millis + " ms)");
+      } else {
+        bad(name + " ended with status " + status, "run `appaware demo` to see its messages");
+      }
+    } catch (LaunchException e) {
+      bad(name + " does not run under appaware: " + e.getMessage(), e.help());
+    } finally {
+      Files.delete(jar);
+    }
+  }
+
+  private void limits() {
+    note(
+        "programs that are not Java are run but not confined, nor is native code inside a JVM",
+        "confine them with the system's means, such as network namespaces");
+  }
+
+  private void good(String text) {
+    console.out().println("ok    " + text);
+  }
+
+  private void note(String text, String todo) {
+    console.out().println("note  " + text);
+    console.out().println("      -> " + todo);
+  }
+
+  private void bad(String text, String todo) {
+    healthy = false;
+    console.out().println("FAIL  " + text);
+    console.out().println("      -> " + (todo.isEmpty() ? "see the message" : todo));
+  }
+}

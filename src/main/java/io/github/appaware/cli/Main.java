@@ -1,0 +1,22 @@
+package io.github.appaware.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The program. */
+public final class Main {
+  private Main() {}
+
+  /** Runs a command line and exits with its status. */
+  public static void main(String[] arguments) {
+    System.exit(
+        new Program(console(), System.getenv(), Path.of("").toAbsolutePath()).run(arguments));
+  }
+
+  private static Console console() {
+    return new Console(
+        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+  }
+}

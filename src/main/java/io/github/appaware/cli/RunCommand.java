@@ -1,0 +1,157 @@
+package io.github.appaware.cli;
+
+import io.github.appaware.launch.Installation;
+import io.github.appaware.launch.LaunchException;
+import io.github.appaware.launch.Launcher;
+import io.github.appaware.launch.Outcome;
+import io.github.appaware.launch.RunOptions;
+import io.github.appaware.server.Mode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code appaware run}. */
+@Command(
+    name = "run",
+    description = "Run a program under a policy.",
+    synopsisHeading = "",
+    customSynopsis = "Usage: appaware run [OPTIONS] [--] COMMAND [ARGUMENT...]",
+    sortOptions = false,
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  the program's own, or 128+n when signal n ended it",
+      "  120  with --fail-on-denied: it ended with 0, but something was denied",
+      "  125  appaware itself failed: nothing was run, or it was stopped",
+      "  126  the command was found but can't be executed",
+      "  127  the command was not found"
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final int DENIED = 120;
+
+  private final Console console;
+  private final Map<String, String> environment;
+  private final Path directory;
+
+  @Option(
+      names = {"-p", "--policy"},
+      paramLabel = "FILE",
+      description =
+          "A policy. Several are merged. Without this option: appaware/policy.toml in the user's"
+              + " configuration directory.")
+  private List<Path> policies = new ArrayList<>();
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      defaultValue = "enforce",
+      converter = ModeConverter.class,
+      description = {
+        "What becomes of an event that no rule decides: `enforce` follows the policy's default, and"
+            + " denies where that is `ask`; `observe` lets it pass and records it. Default:"
+            + " ${DEFAULT-VALUE}."
+      })
+  private Mode mode;
+
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      description = "Append every event with its verdict and reason to FILE, as JSON Lines.")
+  private Path log;
+
+  @Option(
+      names = "--fail-on-denied",
+      description = "Exit with 120 when the program ends with 0 but something was denied.")
+  private boolean failOnDenied;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "No summary at the end.")
+  private boolean quiet;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "COMMAND",
+      description = "What to run, as without appaware: `java -jar app.jar`, `./gradlew test`.")
+  private List<String> command = new ArrayList<>();
+
+  RunCommand(Console console, Map<String, String> environment, Path directory) {
+    this.console = console;
+    this.environment = environment;
+    this.directory = directory;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      if (mode == Mode.OBSERVE) {
+        console.tell("observe mode: what no rule decides is allowed and recorded");
+      }
+      Launcher launcher =
+          new Launcher(
+              Installation.find(environment),
+              ServerMain.class.getName(),
+              environment,
+              directory,
+              console::tell);
+      Outcome outcome = launcher.run(new RunOptions(command, policies(), mode, absolute(log)));
+      if (!quiet) {
+        console.tell(Summary.of(outcome));
+      }
+      return failOnDenied && outcome.status() == 0 && outcome.denied() > 0
+          ? DENIED
+          : outcome.status();
+    } catch (LaunchException e) {
+      console.fail(e.getMessage(), e.help());
+      return e.status();
+    } catch (UsageException e) {
+      console.fail(e.getMessage(), e.help());
+      return Program.FAILED;
+    }
+  }
+
+  private List<Path> policies() throws UsageException {
+    if (command.isEmpty()) {
+      throw new UsageException(
+          "there is no command to run", "write it after `--`: appaware run -- java -jar app.jar");
+    }
+    if (!policies.isEmpty()) {
+      return policies;
+    }
+    Path own = Installation.userPolicy(environment);
+    if (Files.exists(own)) {
+      return List.of(own);
+    }
+    if (mode == Mode.OBSERVE) {
+      return List.of();
+    }
+    throw new UsageException(
+        "there is no policy: no --policy was given, and there is no `" + own + "`",
+        "name one with `--policy FILE`, or see what the program does with `--mode observe --log"
+            + " events.jsonl`");
+  }
+
+  private Path absolute(Path file) {
+    return file == null ? null : directory.resolve(file);
+  }
+
+  /** Takes modes in lower case. */
+  static final class ModeConverter implements picocli.CommandLine.ITypeConverter<Mode> {
+    @Override
+    public Mode convert(String text) {
+      for (Mode mode : Mode.values()) {
+        if (mode.label().equals(text.toLowerCase(Locale.ROOT))) {
+          return mode;
+        }
+      }
+      throw new TypeConversionException("`" + text + "` is no mode: there are enforce and observe");
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.appaware.hook;
+
+import io.github.appaware.bridge.Bridge;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.OpenedClassReader;
+
+/** Puts the question in front of each call of {@code Net.listen(fd, backlog)} in a method. */
+final class BeforeListenVisitor
+    implements AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper {
+  private static final String NET = "sun/nio/ch/Net";
+  private static final String BRIDGE = Type.getInternalName(Bridge.class);
+
+  private final boolean unix;
+  private int sites;
+
+  BeforeListenVisitor(boolean unix) {
+    this.unix = unix;
+  }
+
+  /** How many calls were found; known once the class is made. */
+  int sites() {
+    return sites;
+  }
+
+  @Override
+  public MethodVisitor wrap(
+      TypeDescription instrumentedType,
+      MethodDescription instrumentedMethod,
+      MethodVisitor methodVisitor,
+      Implementation.Context implementationContext,
+      TypePool typePool,
+      int writerFlags,
+      int readerFlags) {
+    return new MethodVisitor(OpenedClassReader.ASM_API, methodVisitor) {
+      @Override
+      public void visitMethodInsn(
+          int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        if (owner.equals(NET)
+            && name.equals("listen")
+            && descriptor.equals("(Ljava/io/FileDescriptor;I)V")) {
+          sites++;
+          askFirst();
+        }
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+      }
+
+      /** Stack before and after: fd, backlog. */
+      private void askFirst() {
+        String from = unix ? "sun/nio/ch/UnixDomainSockets" : NET;
+        String local = unix ? "Ljava/net/UnixDomainSocketAddress;" : "Ljava/net/InetSocketAddress;";
+        super.visitInsn(Opcodes.DUP2);
+        super.visitInsn(Opcodes.POP);
+        super.visitMethodInsn(
+            Opcodes.INVOKESTATIC,
+            from,
+            "localAddress",
+            "(Ljava/io/FileDescriptor;)" + local,
+            false);
+        super.visitMethodInsn(
+            Opcodes.INVOKESTATIC,
+            BRIDGE,
+            unix ? "unixListen" : "listen",
+            "(" + local + ")V",
+            false);
+      }
+
+      @Override
+      public void visitMaxs(int maxStack, int maxLocals) {
+        super.visitMaxs(maxStack + 2, maxLocals);
+      }
+    };
+  }
+}

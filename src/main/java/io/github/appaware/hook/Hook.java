@@ -1,0 +1,45 @@
+package io.github.appaware.hook;
+
+import java.util.List;
+
+/**
+ * One hooked method of the JDK.
+ *
+ * @param type the class, {@code sun.nio.ch.Net}
+ * @param method the method's name
+ * @param descriptors the descriptors it has had from JDK 17 on, the innermost overload first; the
+ *     first that is there is hooked, and one must be
+ * @param how what is woven into it
+ * @param since the first JDK version that has it
+ * @param until the last JDK version that has it
+ */
+record Hook(String type, String method, List<String> descriptors, How how, int since, int until) {
+  /** The newest JDK there can be, for a method that is still there. */
+  static final int NOW = Integer.MAX_VALUE;
+
+  /** What is woven into a method. */
+  sealed interface How permits Inlined, BeforeListen {}
+
+  /** The body of an advice class. */
+  record Inlined(Class<?> advice) implements How {}
+
+  /**
+   * A question right before each call of the native {@code Net.listen}, when the socket is bound
+   * and its port known: a native method has no body that advice could go into.
+   *
+   * @param unix whether the socket is a Unix-domain one
+   */
+  record BeforeListen(boolean unix) implements How {}
+
+  Hook {
+    descriptors = List.copyOf(descriptors);
+  }
+
+  boolean in(int feature) {
+    return since <= feature && feature <= until;
+  }
+
+  String internalName() {
+    return type.replace('.', '/');
+  }
+}

@@ -1,0 +1,15 @@
+package io.github.appaware.hook;
+
+import io.github.appaware.bridge.Bridge;
+import java.io.IOException;
+import net.bytebuddy.asm.Advice;
+
+/** {@code AbstractPlainSocketImpl.listen(backlog)}, which keeps the port only. */
+final class PlainListenAdvice {
+  private PlainListenAdvice() {}
+
+  @Advice.OnMethodEnter
+  static void enter(@Advice.FieldValue("localport") int port) throws IOException {
+    Bridge.listen(null, port);
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.appaware.hook;
+
+import io.github.appaware.bridge.Bridge;
+import java.net.InetAddress;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * {@code InetAddress.getHostFromNameService(address, ...)}, which answers with the address when
+ * there is no name.
+ */
+final class ReverseAdvice {
+  private ReverseAdvice() {}
+
+  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+  static String enter(@Advice.Argument(0) InetAddress address) {
+    return Bridge.reverse(address);
+  }
+
+  @Advice.OnMethodExit
+  static void exit(@Advice.Enter String instead, @Advice.Return(readOnly = false) String returned) {
+    if (instead != null) {
+      returned = instead;
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.github.appaware.hook;
+
+import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.WovenClasses;
+import io.github.appaware.bridge.WovenClasses.Pair;
+import io.github.appaware.hook.Hook.BeforeListen;
+import io.github.appaware.hook.Hook.Inlined;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.commons.ClassRemapper;
+import net.bytebuddy.jar.asm.commons.SimpleRemapper;
+import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.OpenedClassReader;
+
+/**
+ * Weaves the hook table into the classes of a JDK. Changes method bodies only, adds no member, so
+ * the result suits a class that is loaded already too.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class Weaver implements AutoCloseable {
+  private static final String BRIDGE = internal(Bridge.class.getName());
+  private static final String WOVEN_BRIDGE = internal(Bridge.WOVEN_NAME);
+
+  private final JdkClasses jdk;
+  private final List<Hook> hooks;
+
+  private Weaver(JdkClasses jdk, List<Hook> hooks) {
+    this.jdk = jdk;
+    this.hooks = hooks;
+  }
+
+  /**
+   * A weaver for a JDK.
+   *
+   * @param home its directory
+   * @throws IOException when the JDK can't be read
+   */
+  public static Weaver of(Path home) throws IOException {
+    int feature = JdkClasses.feature(home);
+    return new Weaver(JdkClasses.open(home), HookTable.of(feature));
+  }
+
+  /**
+   * Weaves every class of the table.
+   *
+   * @throws WeavingException when a row of the table finds no method
+   */
+  public WovenClasses weaveAll() throws IOException, WeavingException {
+    Map<String, Pair> pairs = new LinkedHashMap<>();
+    for (Hook hook : hooks) {
+      String name = hook.internalName();
+      if (!pairs.containsKey(name)) {
+        byte[] original = jdk.bytes(name);
+        if (original == null) {
+          throw new WeavingException("this JDK has no class " + hook.type());
+        }
+        pairs.put(name, new Pair(original, weave(name, original)));
+      }
+    }
+    return new WovenClasses(bridge(), pairs);
+  }
+
+  /**
+   * Weaves one class as some other transformer left it.
+   *
+   * @param internalName {@code sun/nio/ch/Net}
+   * @param offered the class file to start from
+   */
+  public byte[] weave(String internalName, byte[] offered) throws WeavingException {
+    String name = internalName.replace('/', '.');
+    List<Hook> own = hooks.stream().filter(hook -> hook.type().equals(name)).toList();
+    ClassFileLocator locator =
+        new ClassFileLocator.Compound(ClassFileLocator.Simple.of(name, offered), jdk);
+    TypeDescription type = TypePool.Default.of(locator).describe(name).resolve();
+    DynamicType.Builder<?> builder =
+        new ByteBuddy(ClassFileVersion.ofClassFile(offered))
+            .with(TypeValidation.DISABLED)
+            .decorate(type, locator);
+    List<BeforeListenVisitor> visitors = new ArrayList<>();
+    for (Hook hook : own) {
+      MethodDescription method = find(hook, type);
+      if (hook.how() instanceof Inlined inlined) {
+        builder = builder.visit(inline(inlined.advice(), method));
+      } else if (hook.how() instanceof BeforeListen before) {
+        BeforeListenVisitor visitor = new BeforeListenVisitor(before.unix());
+        visitors.add(visitor);
+        builder =
+            builder.visit(
+                new AsmVisitorWrapper.ForDeclaredMethods()
+                    .method(ElementMatchers.is(method), visitor));
+      }
+    }
+    byte[] woven;
+    try {
+      woven = builder.make().getBytes();
+    } catch (RuntimeException e) {
+      throw new WeavingException("can't weave " + name + ": " + e, e);
+    }
+    if (own.isEmpty() || visitors.stream().anyMatch(visitor -> visitor.sites() != 1)) {
+      throw new WeavingException("no place for a hook in " + name);
+    }
+    return rename(woven);
+  }
+
+  private static AsmVisitorWrapper inline(Class<?> advice, MethodDescription method) {
+    return Advice.withCustomMapping()
+        .bind(SocketTypeBinding.here())
+        .to(advice)
+        .on(ElementMatchers.is(method));
+  }
+
+  private static MethodDescription find(Hook hook, TypeDescription type) throws WeavingException {
+    for (String descriptor : hook.descriptors()) {
+      for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
+        if (method.getName().equals(hook.method())
+            && method.getDescriptor().equals(descriptor)
+            && !method.isNative()
+            && !method.isAbstract()) {
+          return method;
+        }
+      }
+    }
+    throw new WeavingException("this JDK has no " + hook.type() + "." + hook.method() + " to hook");
+  }
+
+  /** The bridge under the name that it has inside {@code java.base}. */
+  private static byte[] bridge() throws IOException {
+    ClassLoader loader = Weaver.class.getClassLoader();
+    try (var in = loader.getResourceAsStream(BRIDGE + ".class")) {
+      if (in == null) {
+        throw new IOException("the tool's jar has no " + BRIDGE);
+      }
+      return rename(in.readAllBytes());
+    }
+  }
+
+  private static byte[] rename(byte[] classFile) {
+    ClassReader reader = OpenedClassReader.of(classFile);
+    ClassWriter writer = new ClassWriter(0);
+    reader.accept(
+        new ClassRemapper(
+            writer, new SimpleRemapper(OpenedClassReader.ASM_API, BRIDGE, WOVEN_BRIDGE)),
+        0);
+    return writer.toByteArray();
+  }
+
+  private static String internal(String name) {
+    return name.replace('.', '/');
+  }
+
+  @Override
+  public void close() throws IOException {
+    jdk.close();
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.appaware.hook;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+
+/**
+ * The weaver as the agent uses it in a target, through JDK types: (internal name, offered class
+ * file) → woven class file, and for an empty name the bundle of the running JDK.
+ */
+public final class WeaverInTarget implements BiFunction<String, byte[], byte[]> {
+  private final Path store;
+
+  /**
+   * A weaver for the running JVM.
+   *
+   * @param store the directory of bundles
+   */
+  public WeaverInTarget(Path store) {
+    this.store = store;
+  }
+
+  @Override
+  public byte[] apply(String internalName, byte[] offered) {
+    Path home = Path.of(System.getProperty("java.home"));
+    try {
+      if (internalName.isEmpty()) {
+        return bundle(home);
+      }
+      try (Weaver weaver = Weaver.of(home)) {
+        return weaver.weave(internalName, offered);
+      }
+    } catch (WeavingException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A store that can't be written, a container's read-only home, costs time, not protection. */
+  private byte[] bundle(Path home) throws IOException, WeavingException {
+    try {
+      return Files.readAllBytes(new WovenStore(store).obtain(home));
+    } catch (IOException e) {
+      try (Weaver weaver = Weaver.of(home)) {
+        return weaver.weaveAll().toBytes();
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.appaware.hook;
+
+import io.github.appaware.bridge.WovenClasses;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.UUID;
+
+/**
+ * The bundles woven so far, one file a JDK, in the user's cache directory. A JDK that was updated
+ * in place, or another build of this tool, has another file name; nothing is ever changed in place,
+ * so any number of runs may share the directory. Deleting it costs the next run a weaving.
+ */
+public final class WovenStore {
+  private final Path directory;
+
+  /** The store in this directory, which is made when it is needed. */
+  public WovenStore(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * The bundle for the JDK, woven now unless it is there.
+   *
+   * @param home the JDK's directory
+   * @return an existing file
+   */
+  public Path obtain(Path home) throws IOException, WeavingException {
+    Path file = directory.resolve(fileName(home));
+    if (isWhole(file)) {
+      return file;
+    }
+    byte[] bundle;
+    try (Weaver weaver = Weaver.of(home)) {
+      bundle = weaver.weaveAll().toBytes();
+    }
+    Files.createDirectories(directory);
+    Path temporary = directory.resolve(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      Files.write(temporary, bundle);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    return file;
+  }
+
+  /** A file that an old crash or a full disk left damaged is woven again. */
+  private static boolean isWhole(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try {
+      WovenClasses.of(Files.readAllBytes(file));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String fileName(Path home) throws IOException {
+    Path real = home.toRealPath();
+    String key =
+        real
+            + "\n"
+            + Files.readString(real.resolve("release"), StandardCharsets.ISO_8859_1)
+            + stamp(real.resolve("lib/modules"))
+            + stamp(tool());
+    return "woven-" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)) + ".bin";
+  }
+
+  private static String stamp(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return file + " -\n"; // a JDK built from source runs without an image
+    }
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    return file + " " + attributes.size() + " " + attributes.lastModifiedTime() + "\n";
+  }
+
+  private static Path tool() {
+    try {
+      return Path.of(WovenStore.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the tool's jar has no path", e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.appaware.identity;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import org.apache.commons.codec.binary.Hex;
+import org.apache.commons.codec.digest.DigestUtils;
+
+/** SHA-256 of files. */
+public final class Hashes {
+  /** Large enough that the system calls cost nothing beside the digest. */
+  private static final int BUFFER = 128 << 10;
+
+  private Hashes() {}
+
+  /** 64 lower-case hexadecimal digits for the bytes of the file. */
+  public static String sha256(Path file) throws IOException {
+    return hex(digest(file));
+  }
+
+  static byte[] digest(Path file) throws IOException {
+    MessageDigest digest = begin();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream bytes = Files.newInputStream(file)) {
+      for (int n = bytes.read(buffer); n >= 0; n = bytes.read(buffer)) {
+        digest.update(buffer, 0, n);
+      }
+    }
+    return digest.digest();
+  }
+
+  static MessageDigest begin() {
+    return DigestUtils.getSha256Digest();
+  }
+
+  static String hex(byte[] digest) {
+    return Hex.encodeHexString(digest);
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.appaware.identity;
+
+import static io.github.appaware.identity.TargetException.quoted;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * The jar behind {@code -jar}.
+ *
+ * @param sha256 of its bytes
+ * @param maven {@code group:artifact:version}, or empty
+ */
+record Jar(String sha256, String maven) {
+  /**
+   * Reads the jar.
+   *
+   * @param name as on the command line, for messages
+   * @throws TargetException 125 unless it is a zip file that can be read
+   */
+  static Jar read(Path file, String name) throws TargetException {
+    if (!Files.exists(file)) {
+      throw TargetException.failed(quoted(name) + ": no such file", "check the path of the jar");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw TargetException.failed(
+          quoted(name) + (Files.isDirectory(file) ? " is a directory" : " is no regular file"),
+          "give the path of a jar");
+    }
+    if (!Files.isReadable(file)) {
+      throw TargetException.failed(
+          quoted(name) + " can't be read: permission denied", "check who owns it");
+    }
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return new Jar(Hashes.sha256(file), MavenCoordinates.of(zip, file.getFileName().toString()));
+    } catch (ZipException e) {
+      throw TargetException.failed(quoted(name) + " is not a jar: " + e.getMessage());
+    } catch (IOException e) {
+      throw TargetException.failed(quoted(name) + " can't be read: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.appaware.identity;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * The coordinates that Maven writes into the jars it builds ({@code
+ * META-INF/maven/GROUP/ARTIFACT/pom.properties}). A claim of whoever made the jar: good for showing
+ * and matching beside the hash, never in its place.
+ */
+final class MavenCoordinates {
+  /** Maven writes some hundred bytes. */
+  private static final int LIMIT = 64 << 10;
+
+  private static final Pattern ENTRY =
+      Pattern.compile("META-INF/maven/([^/]+)/([^/]+)/pom\\.properties");
+
+  /** What may stand in a coordinate, and be printed without harm. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,200}");
+
+  private MavenCoordinates() {}
+
+  /**
+   * {@code group:artifact:version}, or empty when the jar does not say, says it twice, or says
+   * something that is no coordinate.
+   *
+   * @param file the jar's file name: in a jar made of several it tells which one is the application
+   */
+  static String of(ZipFile jar, String file) throws IOException {
+    List<Matcher> found = new ArrayList<>();
+    for (ZipEntry entry : Collections.list(jar.entries())) {
+      Matcher matcher = ENTRY.matcher(entry.getName());
+      if (matcher.matches()) {
+        found.add(matcher);
+      }
+    }
+    Optional<Matcher> own = found.size() == 1 ? Optional.of(found.get(0)) : named(found, file);
+    return own.isPresent() ? read(jar, own.get()) : "";
+  }
+
+  /**
+   * The one artifact that the file is named after: {@code app-core} of {@code app-core-1.0.jar}.
+   */
+  private static Optional<Matcher> named(List<Matcher> found, String file) {
+    List<Matcher> candidates =
+        found.stream()
+            .filter(entry -> file.startsWith(entry.group(2)))
+            .sorted(Comparator.comparing((Matcher entry) -> -entry.group(2).length()))
+            .toList();
+    boolean unclear =
+        candidates.size() > 1 && candidates.get(0).group(2).equals(candidates.get(1).group(2));
+    return unclear ? Optional.empty() : candidates.stream().findFirst();
+  }
+
+  private static String read(ZipFile jar, Matcher entry) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream stream = jar.getInputStream(jar.getEntry(entry.group()))) {
+      byte[] bytes = stream.readNBytes(LIMIT + 1);
+      if (bytes.length > LIMIT) {
+        return "";
+      }
+      properties.load(new ByteArrayInputStream(bytes));
+    } catch (IllegalArgumentException malformedEscape) {
+      return "";
+    }
+    String group = properties.getProperty("groupId", "");
+    String artifact = properties.getProperty("artifactId", "");
+    String version = properties.getProperty("version", "");
+    boolean plain =
+        PLAIN.matcher(group).matches()
+            && PLAIN.matcher(artifact).matches()
+            && PLAIN.matcher(version).matches();
+    boolean atItsPlace = group.equals(entry.group(1)) && artifact.equals(entry.group(2));
+    return plain && atItsPlace ? group + ":" + artifact + ":" + version : "";
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.appaware.identity;
+
+import static io.github.appaware.identity.TargetException.quoted;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Application.Kind;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Hashes what a command runs.
+ *
+ * @param executable the program's path
+ * @param image where the program's bytes can be read, also when the path is gone
+ * @param locations where the command's paths point to
+ * @param user who runs it
+ */
+record Measurement(
+    List<String> command, Path executable, Path image, Locations locations, String user) {
+
+  /** The part of an application that depends on what sort of thing is hashed. */
+  private record Content(Kind kind, String file, String path, String sha256, String maven) {}
+
+  /** The measured target; {@code line} is present when {@code java} is. */
+  Target target(Optional<JavaHome> java, Optional<JavaCommandLine> line) throws TargetException {
+    Content content;
+    try {
+      content = java.isPresent() ? javaContent(java.get(), line.orElseThrow()) : program();
+    } catch (IOException e) {
+      throw TargetException.failed(quoted(command.get(0)) + " can't be measured: " + e);
+    }
+    Application application =
+        new Application(
+            "",
+            content.file(),
+            content.path(),
+            content.sha256(),
+            content.kind(),
+            content.maven(),
+            java.map(JavaHome::version).orElse(""),
+            user,
+            0,
+            "",
+            command,
+            locations.directory().toString());
+    return new Target(command, executable, application, java, line);
+  }
+
+  private Content javaContent(JavaHome java, JavaCommandLine line)
+      throws IOException, TargetException {
+    return switch (line.kind()) {
+      case JAR -> jar(line);
+      case CLASSPATH -> classPath(line);
+      case MODULE -> module(java, line);
+      case SOURCE -> source(line);
+      case NONE -> program();
+    };
+  }
+
+  private Content jar(JavaCommandLine line) throws TargetException {
+    Path file = locations.absolute(line.main());
+    Jar jar = Jar.read(file, line.main());
+    return new Content(Kind.JAR, name(file), file.toString(), jar.sha256(), jar.maven());
+  }
+
+  private Content classPath(JavaCommandLine line) throws IOException, TargetException {
+    List<Path> entries = absolute(line.classPath());
+    // The launcher takes both spellings, a policy must see one.
+    String name = line.main().replace('/', '.');
+    String sha256 = Hashes.hex(PathDigest.of(entries));
+    return new Content(Kind.CLASSPATH, name, join(entries), sha256, "");
+  }
+
+  /**
+   * The digest of the module path's, then the class path's digest; of a JDK's own module, the JDK.
+   */
+  private Content module(JavaHome java, JavaCommandLine line) throws IOException, TargetException {
+    List<Path> modules = absolute(line.modulePath());
+    List<Path> classes = absolute(line.classPath());
+    String name = line.main().split("/", 2)[0];
+    if (modules.isEmpty() && classes.isEmpty()) {
+      Path release = java.releaseFile();
+      return new Content(Kind.MODULE, name, release.toString(), Hashes.sha256(release), "");
+    }
+    String sha256 = combined(PathDigest.of(modules), PathDigest.of(classes));
+    return new Content(Kind.MODULE, name, join(modules), sha256, "");
+  }
+
+  /** The source's digest; with a class path, the digest of the source's and the path's digests. */
+  private Content source(JavaCommandLine line) throws IOException, TargetException {
+    Path file = locations.absolute(line.main());
+    if (!Files.isRegularFile(file)) {
+      String problem = Files.exists(file) ? " is no regular file" : ": no such file";
+      throw TargetException.failed(quoted(line.main()) + problem, "give the path of a source file");
+    }
+    String sha256 =
+        line.classPathGiven()
+            ? combined(Hashes.digest(file), PathDigest.of(absolute(line.classPath())))
+            : Hashes.sha256(file);
+    return new Content(Kind.SOURCE, name(file), file.toString(), sha256, "");
+  }
+
+  private Content program() throws IOException {
+    Path real = image.equals(executable) ? executable.toRealPath() : executable;
+    // A program may be executable and not readable; it then has no hash.
+    String sha256 = Files.isReadable(image) ? Hashes.sha256(image) : "";
+    return new Content(Kind.NATIVE, name(executable), real.toString(), sha256, "");
+  }
+
+  private List<Path> absolute(List<String> entries) throws TargetException {
+    List<Path> paths = new ArrayList<>();
+    for (String entry : entries) {
+      paths.add(locations.absolute(entry));
+    }
+    return paths;
+  }
+
+  private static String combined(byte[] first, byte[] second) {
+    MessageDigest digest = Hashes.begin();
+    digest.update(first);
+    digest.update(second);
+    return Hashes.hex(digest.digest());
+  }
+
+  private static String join(List<Path> entries) {
+    return entries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static String name(Path file) {
+    return file.getFileName() == null ? file.toString() : file.getFileName().toString();
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.appaware.identity;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Class paths as text. */
+final class PathText {
+  private static final Pattern SEPARATOR = Pattern.compile(Pattern.quote(File.pathSeparator));
+
+  private PathText() {}
+
+  /** The entries, the empty ones included: they are the working directory. */
+  static List<String> split(String path) {
+    return List.of(SEPARATOR.split(path, -1));
+  }
+
+  /**
+   * The entries, each {@code dir/*} replaced by the jars there ({@code libjli/wildcard.c}). One
+   * without jars stays as it is and is a missing file to the JVM, and so is one that exists.
+   */
+  static List<String> expand(String path, ArgFiles files) {
+    List<String> entries = new ArrayList<>();
+    for (String entry : split(path)) {
+      String directory = entry.substring(0, Math.max(0, entry.length() - 1));
+      boolean wildcard =
+          entry.endsWith("*")
+              && (directory.isEmpty()
+                  || directory.endsWith("/")
+                  || directory.endsWith(File.separator))
+              && !files.exists(entry);
+      List<String> jars = wildcard ? files.jars(directory) : List.of();
+      if (jars.isEmpty()) {
+        entries.add(entry);
+      }
+      for (String jar : jars) {
+        entries.add(directory + jar);
+      }
+    }
+    return entries;
+  }
+}

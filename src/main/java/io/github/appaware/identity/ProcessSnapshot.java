@@ -1,0 +1,122 @@
+package io.github.appaware.identity;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A process as the system shows it (proc_pid_cmdline(5) and its siblings on Linux).
+ *
+ * @param pid its number
+ * @param started when; with the number it tells processes apart
+ * @param user who runs it
+ * @param command its arguments, the program's name first
+ * @param environment as it was when the program started; empty where the system does not show it
+ * @param directory its working directory
+ * @param executable the real path of the program, perhaps deleted by now
+ * @param image where the program's bytes can be read
+ */
+record ProcessSnapshot(
+    long pid,
+    Optional<Instant> started,
+    String user,
+    List<String> command,
+    Map<String, String> environment,
+    Path directory,
+    Path executable,
+    Path image) {
+  private static final Path PROC = Path.of("/proc");
+
+  static ProcessSnapshot of(long pid) throws TargetException {
+    ProcessHandle.Info info = ProcessHandle.of(pid).orElseThrow(() -> gone(pid)).info();
+    try {
+      return Files.isDirectory(PROC.resolve("self")) ? fromProc(pid, info) : fromInfo(pid, info);
+    } catch (IOException e) {
+      throw Files.exists(PROC.resolve(Long.toString(pid)))
+          ? TargetException.failed("process " + pid + " can't be looked at: " + e)
+          : gone(pid);
+    }
+  }
+
+  private static ProcessSnapshot fromProc(long pid, ProcessHandle.Info info)
+      throws IOException, TargetException {
+    Path process = PROC.resolve(Long.toString(pid));
+    Path image = process.resolve("exe");
+    Path executable = Files.readSymbolicLink(image);
+    List<String> command = strings(process.resolve("cmdline"));
+    Map<String, String> environment = new HashMap<>();
+    for (String variable : strings(process.resolve("environ"))) {
+      int equals = variable.indexOf('=');
+      if (equals > 0) {
+        // As getenv does: the first one counts.
+        environment.putIfAbsent(variable.substring(0, equals), variable.substring(equals + 1));
+      }
+    }
+    Path directory = Files.readSymbolicLink(process.resolve("cwd"));
+    return create(pid, info, command, environment, directory, executable, image);
+  }
+
+  private static ProcessSnapshot fromInfo(long pid, ProcessHandle.Info info)
+      throws TargetException {
+    String program =
+        info.command()
+            .orElseThrow(() -> TargetException.failed("process " + pid + " can't be looked at"));
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(List.of(info.arguments().orElse(new String[0])));
+    Path executable = Path.of(program);
+    return create(pid, info, command, Map.of(), Path.of(""), executable, executable);
+  }
+
+  private static ProcessSnapshot create(
+      long pid,
+      ProcessHandle.Info info,
+      List<String> command,
+      Map<String, String> environment,
+      Path directory,
+      Path executable,
+      Path image)
+      throws TargetException {
+    if (command.isEmpty()) {
+      // The program has ended and nobody has collected its status yet.
+      throw gone(pid);
+    }
+    String user = info.user().orElseGet(() -> System.getProperty("user.name"));
+    return new ProcessSnapshot(
+        pid, info.startInstant(), user, command, environment, directory, executable, image);
+  }
+
+  /** The strings of a file in which each one ends with a zero byte. */
+  private static List<String> strings(Path file) throws IOException {
+    String text = new String(Files.readAllBytes(file), NativeText.CHARSET);
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    String whole = text.endsWith("\0") ? text.substring(0, text.length() - 1) : text;
+    return List.of(whole.split("\0", -1));
+  }
+
+  /**
+   * Makes sure that it is still the process that was looked at: its number may have been given to
+   * another one, or it may run another program by now.
+   */
+  void requireUnchanged() throws TargetException {
+    ProcessSnapshot now = of(pid);
+    boolean same =
+        now.started.equals(started)
+            && now.executable.equals(executable)
+            && now.command.equals(command);
+    if (!same) {
+      throw TargetException.failed("process " + pid + " became another program meanwhile");
+    }
+  }
+
+  private static TargetException gone(long pid) {
+    return TargetException.failed("process " + pid + " is gone");
+  }
+}

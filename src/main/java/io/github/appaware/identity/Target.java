@@ -1,0 +1,28 @@
+package io.github.appaware.identity;
+
+import io.github.appaware.event.Application;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to run, or runs, and how it was started.
+ *
+ * @param command the command as given, the executable's name first
+ * @param executable absolute, as found on the search path, its symbolic links not resolved; of a
+ *     running process the real path
+ * @param application what was measured, without id and parent; the process id is 0 until it runs
+ * @param java the JDK, when the executable is its {@code java} launcher
+ * @param line what the {@code java} launcher reads from the command; present exactly when {@code
+ *     java} is
+ */
+public record Target(
+    List<String> command,
+    Path executable,
+    Application application,
+    Optional<JavaHome> java,
+    Optional<JavaCommandLine> line) {
+  public Target {
+    command = List.copyOf(command);
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * Turns a command line, or a running process, into a measured {@link
+ * io.github.appaware.event.Application}: which file, class path, module or source will run, and the
+ * SHA-256 of it.
+ *
+ * <p>Runs in the launcher, before the target does. {@link
+ * io.github.appaware.identity.Identifier#identify} reads a command as the shell and the {@code
+ * java} launcher would, {@link io.github.appaware.identity.Identifier#measure} looks at a process
+ * from outside; neither runs anything nor asks the target.
+ *
+ * <p>Not responsible for: giving an application its id (a policy does), starting it, and keeping
+ * files as they were measured: who may write the jar between measuring and loading, or rewrite its
+ * own command line in memory, is somebody else than the hash says.
+ */
+package io.github.appaware.identity;

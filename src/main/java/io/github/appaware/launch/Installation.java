@@ -1,0 +1,71 @@
+package io.github.appaware.launch;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the parts of the tool are.
+ *
+ * @param tool the tool's jar
+ * @param agent the agent's jar, beside it
+ * @param store the directory of woven JDK classes
+ * @param java the launcher of the running JVM, for the server
+ */
+public record Installation(Path tool, Path agent, Path store, Path java) {
+  private static final String AGENT = "appaware-agent.jar";
+
+  /**
+   * Of the running program.
+   *
+   * @throws LaunchException when it does not run from its jar or the agent is missing
+   */
+  public static Installation find(Map<String, String> environment) throws LaunchException {
+    Path tool;
+    try {
+      tool =
+          Path.of(Installation.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new LaunchException("the tool's jar has no path: " + e.getMessage(), "");
+    }
+    Path agent = tool.resolveSibling(AGENT);
+    if (!Files.isRegularFile(tool) || !Files.isReadable(agent)) {
+      throw new LaunchException(
+          "there is no `" + agent + "` beside the tool",
+          "install both jars in one directory, or build them with `mvn package`");
+    }
+    if (agent.toString().indexOf('=') >= 0) {
+      throw new LaunchException(
+          "the path `" + agent + "` has a `=`, which `-javaagent` can't take",
+          "install appaware in another directory");
+    }
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return new Installation(tool, agent, cache(environment).resolve("woven"), java);
+  }
+
+  /** The XDG base directory specification's place for what can be made again. */
+  public static Path cache(Map<String, String> environment) {
+    Path base =
+        directory(environment, "XDG_CACHE_HOME")
+            .orElse(Path.of(System.getProperty("user.home"), ".cache"));
+    return base.resolve("appaware");
+  }
+
+  /** The user's own policy, used when a run names none. */
+  public static Path userPolicy(Map<String, String> environment) {
+    Path base =
+        directory(environment, "XDG_CONFIG_HOME")
+            .orElse(Path.of(System.getProperty("user.home"), ".config"));
+    return base.resolve("appaware").resolve("policy.toml");
+  }
+
+  /** The specification says to ignore relative paths. */
+  private static Optional<Path> directory(Map<String, String> environment, String variable) {
+    return Optional.ofNullable(environment.get(variable))
+        .filter(value -> !value.isEmpty())
+        .map(Path::of)
+        .filter(Path::isAbsolute);
+  }
+}

@@ -1,0 +1,258 @@
+package io.github.appaware.launch;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.hook.WeavingException;
+import io.github.appaware.hook.WovenStore;
+import io.github.appaware.identity.Identifier;
+import io.github.appaware.identity.JavaHome;
+import io.github.appaware.identity.Target;
+import io.github.appaware.identity.TargetException;
+import io.github.appaware.server.ServerOptions;
+import io.github.appaware.wire.AgentOptions;
+import io.github.appaware.wire.Message;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Runs one target under a policy, from nothing to its exit status. The server starts first and
+ * beside everything else, as it takes longest; the target starts when all else stands.
+ */
+public final class Launcher {
+  private final Installation installation;
+  private final String serverMain;
+  private final Map<String, String> environment;
+  private final Path directory;
+  private final Teller teller;
+
+  /**
+   * A launcher.
+   *
+   * @param serverMain the main class of the server's process, in the tool's jar
+   * @param environment this process's, which the target gets
+   * @param directory this process's working directory, which the target gets
+   * @param teller what the user should know
+   */
+  public Launcher(
+      Installation installation,
+      String serverMain,
+      Map<String, String> environment,
+      Path directory,
+      Teller teller) {
+    this.installation = installation;
+    this.serverMain = serverMain;
+    this.environment = Map.copyOf(environment);
+    this.directory = directory;
+    this.teller = teller;
+  }
+
+  /**
+   * Starts the target and waits for its end.
+   *
+   * @throws LaunchException when nothing was started, or the run was stopped
+   */
+  public Outcome run(RunOptions options) throws LaunchException {
+    Path runDirectory;
+    try {
+      runDirectory = RunDirectory.create(environment);
+    } catch (IOException e) {
+      throw new LaunchException(
+          "no private directory can be made: " + e.getMessage(),
+          "set XDG_RUNTIME_DIR or TMPDIR to a directory that you can write");
+    }
+    String key = Secret.make();
+    ServerProcess server = null;
+    try {
+      server =
+          ServerProcess.start(
+              installation,
+              serverMain,
+              new ServerOptions(
+                  runDirectory, key, options.mode(), options.log(), options.policies()));
+      Outcome outcome = run(options, runDirectory, key, server);
+      RunDirectory.sweep(environment);
+      return outcome;
+    } catch (LaunchException e) {
+      if (server != null) {
+        server.kill();
+        awaitEnd(server);
+      }
+      throw e;
+    } finally {
+      if (server == null || !server.isAlive()) {
+        delete(runDirectory);
+      }
+    }
+  }
+
+  private Outcome run(RunOptions options, Path runDirectory, String key, ServerProcess server)
+      throws LaunchException {
+    Target target = identify(options.command());
+    String bundle = weave(target);
+    server.awaitReady();
+    String token = Secret.make();
+    writeAgentOptions(target, runDirectory, token, bundle);
+    Members members = new Members(target.application());
+    ServerLink link =
+        ServerLink.open(
+            RunDirectory.socket(runDirectory), key, token, target.application(), members, teller);
+    try {
+      Process process = start(target, runDirectory, options.command());
+      members.target(process.pid());
+      link.started(process.pid());
+      Signals.passTo(process.toHandle());
+      new Watchdog(process, link, target.java().isPresent() ? members : null).await();
+      int status = process.exitValue();
+      Message.Summary summary = link.finish();
+      if (summary == null) {
+        throw new LaunchException(
+            "the decision server is gone, and with it the summary of the run", "");
+      }
+      link.close();
+      if (summary.left() == 0) {
+        awaitEnd(server);
+      }
+      return new Outcome(status, summary.allowed(), summary.denied(), summary.denials());
+    } finally {
+      link.close();
+    }
+  }
+
+  private Target identify(List<String> command) throws LaunchException {
+    try {
+      return new Identifier(environment, directory).identify(command);
+    } catch (TargetException e) {
+      throw new LaunchException(e.status(), e.getMessage(), e.help());
+    }
+  }
+
+  /** The bundle's path; empty when the target's JDK is not known beforehand. */
+  private String weave(Target target) throws LaunchException {
+    Optional<JavaHome> java = target.java();
+    if (java.isEmpty()) {
+      return "";
+    }
+    try {
+      return new WovenStore(installation.store()).obtain(java.get().home()).toString();
+    } catch (WeavingException e) {
+      throw new LaunchException(
+          "the JDK in `" + java.get().home() + "` can't be hooked: " + e.getMessage(),
+          "use a JDK that this version of appaware knows: 17 to 25");
+    } catch (IOException e) {
+      throw new LaunchException(
+          "the hooks for the JDK in `" + java.get().home() + "` can't be prepared: " + e,
+          "see that `" + installation.store() + "` can be written, or set XDG_CACHE_HOME");
+    }
+  }
+
+  private void writeAgentOptions(Target target, Path runDirectory, String token, String bundle)
+      throws LaunchException {
+    try {
+      String home =
+          target.java().isPresent() ? target.java().get().home().toRealPath().toString() : "";
+      new AgentOptions(
+              RunDirectory.socket(runDirectory).toString(),
+              token,
+              installation.store().toString(),
+              bundle,
+              home,
+              installation.tool().toString(),
+              installation.agent().toString())
+          .write(RunDirectory.options(runDirectory));
+    } catch (IOException e) {
+      throw new LaunchException("the agent's options can't be written: " + e.getMessage(), "");
+    }
+  }
+
+  private Process start(Target target, Path runDirectory, List<String> typed)
+      throws LaunchException {
+    TargetCommand command =
+        TargetCommand.of(
+            typed,
+            target.java().isPresent(),
+            installation.agent(),
+            RunDirectory.options(runDirectory));
+    ProcessBuilder builder = new ProcessBuilder(command.words()).inheritIO();
+    command.equip(builder.environment());
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new LaunchException(
+          126, "`" + typed.get(0) + "` can't be started: " + e.getMessage(), "");
+    }
+  }
+
+  /** A server that has nothing more to do ends within milliseconds. */
+  private static void awaitEnd(ServerProcess server) {
+    try {
+      server.awaitEnd(2_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void delete(Path runDirectory) {
+    try {
+      RunDirectory.delete(runDirectory);
+    } catch (IOException e) {
+      // A later run sweeps.
+    }
+  }
+
+  /** The processes of the run, as the launcher measured them. */
+  static final class Members implements ServerLink.Measurer {
+    private final Application target;
+    private final CompletableFuture<Long> targetPid = new CompletableFuture<>();
+    private final CompletableFuture<Void> reported = new CompletableFuture<>();
+    private final Map<Long, String> labels = new java.util.concurrent.ConcurrentHashMap<>();
+
+    Members(Application target) {
+      this.target = target;
+    }
+
+    void target(long pid) {
+      labels.put(pid, target.label());
+      targetPid.complete(pid);
+    }
+
+    /** Completes when the agent in the target itself said hello. */
+    CompletableFuture<Void> reported() {
+      return reported;
+    }
+
+    @Override
+    public Application measure(long pid) throws LaunchException {
+      // An agent can be faster than the call that started its process.
+      long started = targetPid.join();
+      if (pid == started) {
+        reported.complete(null);
+        return target.in(pid, "");
+      }
+      String parent = parent(pid);
+      try {
+        Application measured = Identifier.measure(pid).application().in(pid, parent);
+        labels.put(pid, measured.label());
+        return measured;
+      } catch (TargetException e) {
+        throw new LaunchException(e.getMessage(), e.help());
+      }
+    }
+
+    /** The nearest ancestor that is known; every process of the run has one, or had. */
+    private String parent(long pid) {
+      Optional<ProcessHandle> ancestor = ProcessHandle.of(pid).flatMap(ProcessHandle::parent);
+      while (ancestor.isPresent()) {
+        String label = labels.get(ancestor.get().pid());
+        if (label != null) {
+          return label;
+        }
+        ancestor = ancestor.get().parent();
+      }
+      return target
+          .label(); // orphaned: it holds the run's secret, so somebody of the run started it
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.appaware.launch;
+
+import java.util.List;
+
+/**
+ * How a run ended.
+ *
+ * @param status the exit status: the target's own, or 128 + n when signal n ended it
+ * @param allowed events that were allowed
+ * @param denied events that were denied
+ * @param denials the first different denials
+ */
+public record Outcome(int status, long allowed, long denied, List<String> denials) {
+  public Outcome {
+    denials = List.copyOf(denials);
+  }
+}

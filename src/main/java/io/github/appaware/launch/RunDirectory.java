@@ -1,0 +1,97 @@
+package io.github.appaware.launch;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * The private directory (mode 0700) of one run: the server's socket and the agents' options. Both
+ * launcher and server delete it; one that both of them left behind, killed, is deleted by a later
+ * run.
+ */
+public final class RunDirectory {
+  private static final String PREFIX = "appaware-";
+  private static final String SOCKET = "s";
+  private static final String OPTIONS = "agent";
+
+  /** A socket's path has at most 107 bytes on Linux, 103 on macOS; so much is ours. */
+  private static final int LONGEST_BASE = 75;
+
+  /** Younger ones may belong to a run that is just starting. */
+  private static final Duration STALE = Duration.ofMinutes(1);
+
+  private RunDirectory() {}
+
+  static Path create(Map<String, String> environment) throws IOException {
+    return Files.createTempDirectory(base(environment), PREFIX);
+  }
+
+  private static Path base(Map<String, String> environment) {
+    String runtime = environment.get("XDG_RUNTIME_DIR");
+    if (runtime != null && fits(Path.of(runtime))) {
+      return Path.of(runtime);
+    }
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    return fits(temporary) ? temporary : Path.of("/tmp");
+  }
+
+  private static boolean fits(Path base) {
+    return base.isAbsolute()
+        && base.toString().length() <= LONGEST_BASE
+        && Files.isDirectory(base)
+        && Files.isWritable(base);
+  }
+
+  static Path socket(Path directory) {
+    return directory.resolve(SOCKET);
+  }
+
+  static Path options(Path directory) {
+    return directory.resolve(OPTIONS);
+  }
+
+  /** Deletes the directory with everything that can be in it. */
+  public static void delete(Path directory) throws IOException {
+    Files.deleteIfExists(options(directory));
+    Files.deleteIfExists(socket(directory));
+    Files.deleteIfExists(directory);
+  }
+
+  /** Deletes what killed runs left behind. */
+  static void sweep(Map<String, String> environment) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(base(environment), PREFIX + "*")) {
+      for (Path directory : all) {
+        if (isStale(directory)) {
+          delete(directory);
+        }
+      }
+    } catch (IOException e) {
+      // Another user's, or just being deleted by its own run: a later run looks again.
+    }
+  }
+
+  private static boolean isStale(Path directory) throws IOException {
+    try {
+      FileTime changed = Files.getLastModifiedTime(directory);
+      if (changed.toInstant().plus(STALE).isAfter(Instant.now())
+          || !Files.exists(socket(directory))) {
+        return false;
+      }
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    try (SocketChannel server = SocketChannel.open(UnixDomainSocketAddress.of(socket(directory)))) {
+      return !server.isConnected();
+    } catch (IOException e) {
+      return true; // nobody listens there any more
+    }
+  }
+}

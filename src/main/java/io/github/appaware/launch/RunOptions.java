@@ -1,0 +1,20 @@
+package io.github.appaware.launch;
+
+import io.github.appaware.server.Mode;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the user asked for.
+ *
+ * @param command the target's command line
+ * @param policies policy files, as named
+ * @param mode what becomes of events that no rule decides
+ * @param log where to append the record, or null
+ */
+public record RunOptions(List<String> command, List<Path> policies, Mode mode, Path log) {
+  public RunOptions {
+    command = List.copyOf(command);
+    policies = List.copyOf(policies);
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.appaware.launch;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.wire.FrameChannel;
+import io.github.appaware.wire.Message;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The launcher's connection to the server: registers the run, measures processes, is told things.
+ */
+final class ServerLink {
+  /** Measures a process that says it belongs to the run. */
+  interface Measurer {
+    /**
+     * Called on the link's thread.
+     *
+     * @throws LaunchException when it can't be measured, or does not belong to the run
+     */
+    Application measure(long pid) throws LaunchException;
+  }
+
+  private static final long ONLY = 1;
+
+  private final FrameChannel channel;
+  private final Measurer measurer;
+  private final Teller teller;
+  private final CountDownLatch welcome = new CountDownLatch(1);
+  private final CompletableFuture<Message.Summary> summary = new CompletableFuture<>();
+  private final CompletableFuture<Void> lost = new CompletableFuture<>();
+
+  private ServerLink(FrameChannel channel, Measurer measurer, Teller teller) {
+    this.channel = channel;
+    this.measurer = measurer;
+    this.teller = teller;
+  }
+
+  static ServerLink open(
+      Path socket,
+      String key,
+      String token,
+      Application application,
+      Measurer measurer,
+      Teller teller)
+      throws LaunchException {
+    try {
+      FrameChannel channel =
+          new FrameChannel(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+      ServerLink link = new ServerLink(channel, measurer, teller);
+      link.write(new Message.Register(Message.VERSION, key, token, application));
+      Thread reader = new Thread(link::readAll, "server-link");
+      reader.setDaemon(true);
+      reader.start();
+      link.welcome.await();
+      if (link.lost.isDone()) {
+        throw new IOException("it closed the connection");
+      }
+      return link;
+    } catch (IOException e) {
+      throw new LaunchException("the decision server does not take the run: " + e.getMessage(), "");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LaunchException("interrupted", "");
+    }
+  }
+
+  private synchronized void write(Message message) throws IOException {
+    channel.write(message);
+  }
+
+  /** Completes when the server is gone. */
+  CompletableFuture<Void> lost() {
+    return lost;
+  }
+
+  void started(long pid) {
+    try {
+      write(new Message.Started(pid));
+    } catch (IOException e) {
+      lost.complete(null);
+    }
+  }
+
+  /** Asks for the summary; null when the server gives none within a few seconds. */
+  Message.Summary finish() {
+    try {
+      write(new Message.Finish(ONLY));
+      return summary.get(5, TimeUnit.SECONDS);
+    } catch (IOException | ExecutionException | TimeoutException e) {
+      return null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It is closed as far as it can be.
+    }
+  }
+
+  private void readAll() {
+    try {
+      for (Message message = channel.read(); message != null; message = channel.read()) {
+        receive(message);
+      }
+    } catch (IOException | RuntimeException e) {
+      // Told by `lost`.
+    }
+    lost.complete(null);
+    summary.completeExceptionally(new IOException("the decision server is gone"));
+    welcome.countDown();
+  }
+
+  private void receive(Message message) throws IOException {
+    if (message instanceof Message.Welcome) {
+      welcome.countDown();
+    } else if (message instanceof Message.Measure measure) {
+      write(answer(measure));
+    } else if (message instanceof Message.Notice notice) {
+      teller.tell(notice.text());
+    } else if (message instanceof Message.Summary total) {
+      summary.complete(total);
+    } else {
+      throw new IOException("not for a launcher: " + message);
+    }
+  }
+
+  private Message answer(Message.Measure measure) {
+    try {
+      return new Message.Measured(measure.id(), measurer.measure(measure.pid()));
+    } catch (LaunchException e) {
+      return new Message.Unmeasured(measure.id(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.appaware.launch;
+
+import io.github.appaware.server.ServerOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The decision server of one run, as a child process. Its standard input is a pipe of ours: the
+ * server sees our end by it. None of its streams is one of the target's.
+ */
+final class ServerProcess {
+  /** What the server prints when it listens. */
+  static final String READY = "ready";
+
+  private final Process process;
+  private final BufferedReader out;
+
+  private ServerProcess(Process process) {
+    this.process = process;
+    this.out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  static ServerProcess start(Installation installation, String mainClass, ServerOptions options)
+      throws LaunchException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            List.of(
+                installation.java().toString(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xss256k",
+                "-Xmx256m",
+                "-cp",
+                installation.tool().toString(),
+                mainClass));
+    builder.redirectErrorStream(true);
+    // Options for the target's JVM are not for the server's.
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+    try {
+      Process process = builder.start();
+      process.getOutputStream().write(options.write().getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+      return new ServerProcess(process);
+    } catch (IOException e) {
+      throw new LaunchException(
+          "the decision server can't be started: " + e.getMessage(), "run `appaware doctor`");
+    }
+  }
+
+  /** Waits until it listens; anything else that it says is why it does not. */
+  void awaitReady() throws LaunchException {
+    StringBuilder said = new StringBuilder();
+    try {
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        if (line.equals(READY)) {
+          return;
+        }
+        said.append(said.length() == 0 ? "" : "\n").append(line);
+      }
+    } catch (IOException e) {
+      said.append(e.getMessage());
+    }
+    throw new LaunchException(
+        said.length() == 0 ? "the decision server ended before it was ready" : said.toString(), "");
+  }
+
+  /** Waits for its end, at most so long. */
+  boolean awaitEnd(long millis) throws InterruptedException {
+    return process.waitFor(millis, TimeUnit.MILLISECONDS);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** The directory's owner is the server as long as it lives; afterwards it is nobody's. */
+  void cleanUp(Path directory) {
+    if (!process.isAlive()) {
+      try {
+        RunDirectory.delete(directory);
+      } catch (IOException e) {
+        // A later run sweeps.
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.appaware.policy;
+
+import java.util.List;
+
+/** Reads the top level of one file, and {@code [default]}. */
+final class DocumentReader {
+  private static final List<String> KEYS = List.of("version", "default", "app", "rule");
+  private static final List<String> UNSUPPORTED = List.of("include", "group");
+  private static final List<String> DEFAULT_KEYS = List.of("unknown", "ask-timeout");
+
+  /** The one version of the format that there is. */
+  private static final long VERSION = 1;
+
+  private DocumentReader() {}
+
+  static void read(Section document, Draft draft) {
+    document.expectOnly(KEYS, UNSUPPORTED);
+    document.require("version", "begin the file with `version = 1`");
+    document
+        .integer("version")
+        .filter(version -> version.value() != VERSION)
+        .ifPresent(
+            version ->
+                document.problem(
+                    version.at(),
+                    "version " + version.value() + " is not supported by this version of appaware",
+                    "write `version = 1`"));
+    document.table("default").ifPresent(section -> readDefault(section, draft));
+    document.tables("app").forEach(section -> AppReader.read(section, draft));
+    document.tables("rule").forEach(section -> RuleReader.read(section, draft));
+  }
+
+  private static void readDefault(Section section, Draft draft) {
+    section.expectOnly(DEFAULT_KEYS, List.of());
+    section.parsed("unknown", Choices::action).ifPresent(draft::setUnknown);
+    section.parsed("ask-timeout", Durations::askTimeout).ifPresent(draft::setAskTimeout);
+  }
+}

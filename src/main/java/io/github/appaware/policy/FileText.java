@@ -1,0 +1,54 @@
+package io.github.appaware.policy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Gets the text of a policy file. */
+final class FileText {
+  /** A hundred thousand rules fit; a disk image named by mistake does not. */
+  private static final int MAX_BYTES = 16 << 20;
+
+  private FileText() {}
+
+  static String read(Path file) throws MalformedValue {
+    if (Files.isDirectory(file)) {
+      throw new MalformedValue("is a directory", "");
+    }
+    // Not asked for its size first: it may be a pipe.
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw new MalformedValue("larger than 16 MiB", "");
+      }
+      return decode(bytes);
+    } catch (NoSuchFileException e) {
+      throw new MalformedValue("no such file", "");
+    } catch (AccessDeniedException e) {
+      throw new MalformedValue("permission denied", "");
+    } catch (IOException e) {
+      throw new MalformedValue("can't be read: " + e.getMessage(), "");
+    }
+  }
+
+  /** Strictly: a replacement character in a pattern would make it another pattern. */
+  private static String decode(byte[] bytes) throws MalformedValue {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult result = decoder.decode(in, out, true);
+    if (result.isError()) {
+      throw new MalformedValue(
+          "not UTF-8", "the first bad byte is byte " + (in.position() + 1) + " of the file");
+    }
+    return out.flip().toString();
+  }
+}

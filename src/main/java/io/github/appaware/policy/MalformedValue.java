@@ -1,0 +1,24 @@
+package io.github.appaware.policy;
+
+/**
+ * A value that can't be understood; whoever knows where it stands makes a {@link Problem} of it.
+ */
+final class MalformedValue extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final String help;
+
+  /**
+   * Without a stack trace: it is an answer, not a failure.
+   *
+   * @param help what to write instead, or empty
+   */
+  MalformedValue(String message, String help) {
+    super(message, null, false, false);
+    this.help = help;
+  }
+
+  String help() {
+    return help;
+  }
+}

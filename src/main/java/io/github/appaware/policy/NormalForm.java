@@ -1,0 +1,34 @@
+package io.github.appaware.policy;
+
+import io.github.appaware.event.Event;
+import java.util.List;
+
+/**
+ * Events promise their names in normal form. A deny rule must not depend on everybody keeping that
+ * promise, so it is checked once for each decision, which for a normal name costs one glance at it.
+ */
+final class NormalForm {
+  private NormalForm() {}
+
+  static Event of(Event event) {
+    if (event instanceof Event.Inet inet && !areNormal(inet.hosts())) {
+      List<String> hosts = inet.hosts().stream().map(HostName::normal).toList();
+      return new Event.Inet(inet.kind(), inet.protocol(), inet.address(), inet.port(), hosts);
+    }
+    if (event instanceof Event.Resolve resolve
+        && resolve.host() != null
+        && !HostName.isNormal(resolve.host())) {
+      return new Event.Resolve(HostName.normal(resolve.host()), null);
+    }
+    return event;
+  }
+
+  private static boolean areNormal(List<String> hosts) {
+    for (int i = 0; i < hosts.size(); i++) {
+      if (!HostName.isNormal(hosts.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.appaware.policy;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A policy that can't be used. The message holds all its problems, a line each, with their help.
+ */
+public final class PolicyException extends Exception {
+  private static final long serialVersionUID = 1;
+
+  /** Not serialized: the message says the same, and nobody sends this anywhere. */
+  private final transient List<Problem> problems;
+
+  PolicyException(List<Problem> problems) {
+    super(problems.stream().map(Problem::describe).collect(Collectors.joining("\n")));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** All problems of all files, by file, line and column. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

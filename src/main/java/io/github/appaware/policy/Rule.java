@@ -1,0 +1,66 @@
+package io.github.appaware.policy;
+
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Protocol;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One {@code [[rule]]}. An empty collection is a key that was not written: it matches everything.
+ *
+ * @param id the rule's id, or empty
+ * @param action what it says
+ * @param apps ids of the applications it is for
+ * @param events what is about to be done
+ * @param hosts names of the far end
+ * @param addresses addresses of the far end, or of the local end for bind and listen
+ * @param ports ports that belong to the address
+ * @param protocols transports
+ * @param paths paths of Unix-domain sockets
+ * @param priority -1000 to 1000; higher wins
+ * @param expires from this instant on the rule no longer exists; null for never
+ * @param note the user's own words, or empty
+ * @param file the policy file, as the user named it
+ * @param line the line of the {@code [[rule]]} header, from 1
+ */
+public record Rule(
+    String id,
+    Action action,
+    List<String> apps,
+    Set<EventKind> events,
+    List<HostPattern> hosts,
+    List<AddressPattern> addresses,
+    List<PortRange> ports,
+    Set<Protocol> protocols,
+    List<Glob> paths,
+    int priority,
+    Instant expires,
+    String note,
+    String file,
+    int line) {
+  public Rule {
+    apps = List.copyOf(apps);
+    events = copy(events, EventKind.class);
+    hosts = List.copyOf(hosts);
+    addresses = List.copyOf(addresses);
+    ports = List.copyOf(ports);
+    protocols = copy(protocols, Protocol.class);
+    paths = List.copyOf(paths);
+  }
+
+  /** Where it stands: {@code policy.toml:12}. */
+  public String at() {
+    return file + ":" + line;
+  }
+
+  /** Enum sets ask one bit and list their constants in a stable order. */
+  private static <E extends Enum<E>> Set<E> copy(Collection<E> constants, Class<E> type) {
+    EnumSet<E> copy = EnumSet.noneOf(type);
+    copy.addAll(constants);
+    return Collections.unmodifiableSet(copy);
+  }
+}

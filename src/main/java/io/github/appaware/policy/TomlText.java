@@ -1,0 +1,83 @@
+package io.github.appaware.policy;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlVersion;
+
+/** Turns text into a TOML document, or the parser's errors into problems. */
+final class TomlText {
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+  private static final Pattern QUOTED =
+      Pattern.compile("(Unexpected|Invalid escape sequence) '(.+?)'(, expected .*)?");
+
+  /** A piece of syntax in a list of what was expected. */
+  private static final Pattern SYNTAX = Pattern.compile("(?<= )[^\\p{Alnum}\\s,]+(?=,| |$)");
+
+  private static final Pattern REPEATED =
+      Pattern.compile("(.+) (previously defined (?:as .*)?at line \\d+, column \\d+)");
+  private static final Pattern NO_ARRAY =
+      Pattern.compile(
+          "(.+) (is not an array) \\((previously defined at line \\d+, column \\d+)\\)");
+
+  private TomlText() {}
+
+  /**
+   * The document, or nothing when there are syntax errors: what the parser made of the rest can
+   * then be in the wrong table.
+   */
+  static Optional<Section> parse(String name, String text, Problems problems) {
+    String bare = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    TomlParseResult result = Toml.parse(bare, TomlVersion.V1_0_0);
+    for (TomlParseError error : result.errors()) {
+      Spot at = new Spot(name, error.position().line(), error.position().column());
+      problems.addUnreadable(at, message(error.getMessage()), help(error.getMessage()));
+    }
+    return result.hasErrors()
+        ? Optional.empty()
+        : Optional.of(new Section(result, new Spot(name, 1, 1), problems));
+  }
+
+  private static String message(String text) {
+    Matcher quoted = QUOTED.matcher(text);
+    if (quoted.matches()) {
+      String rest = quoted.group(3) == null ? "" : quoted.group(3);
+      return lowerFirst(quoted.group(1)) + " " + Words.quoted(quoted.group(2)) + expected(rest);
+    }
+    Matcher repeated = REPEATED.matcher(text);
+    if (repeated.matches()) {
+      return Words.quoted(repeated.group(1)) + " " + repeated.group(2);
+    }
+    Matcher noArray = NO_ARRAY.matcher(text);
+    if (noArray.matches()) {
+      return Words.quoted(noArray.group(1)) + " " + noArray.group(2) + ", " + noArray.group(3);
+    }
+    return lowerFirst(expected(text));
+  }
+
+  private static String expected(String tokens) {
+    return SYNTAX
+        .matcher(tokens)
+        .replaceAll(token -> "`" + Matcher.quoteReplacement(token.group()) + "`");
+  }
+
+  private static String help(String text) {
+    if (text.endsWith("', expected a value")) {
+      return "write text in quotes";
+    }
+    if (text.startsWith("Invalid escape sequence")) {
+      return "write backslashes in 'single quotes'";
+    }
+    Matcher noArray = NO_ARRAY.matcher(text);
+    return noArray.matches()
+        ? "write " + Words.quoted("[[" + noArray.group(1) + "]]") + " each time"
+        : "";
+  }
+
+  private static String lowerFirst(String text) {
+    return Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+}

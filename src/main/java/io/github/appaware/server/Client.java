@@ -1,0 +1,108 @@
+package io.github.appaware.server;
+
+import io.github.appaware.wire.FrameChannel;
+import io.github.appaware.wire.Message;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * One connection: a thread reads and reacts, another writes, so that one slow reader slows nobody
+ * else. What does not fit into the queue of a client that does not read closes its connection.
+ */
+@SuppressWarnings("ReferenceEquality") // the sentinel of the queue is that very object
+final class Client {
+  /** Messages that may wait for the client to read. */
+  private static final int MOST_WAITING = 10_000;
+
+  /** In the queue: close when everything before is written. */
+  private static final Message.Noted LAST = new Message.Noted(0);
+
+  /** Reacts to what a client says; called on the client's reading thread. */
+  interface Handler {
+    /** A message; an exception closes the connection. */
+    void receive(Client client, Message message) throws IOException;
+
+    /** The connection is gone; called once. */
+    void gone(Client client);
+  }
+
+  private final FrameChannel channel;
+  private final Handler handler;
+  private final BlockingQueue<Message> outgoing = new ArrayBlockingQueue<>(MOST_WAITING);
+  private volatile Optional<Session> session = Optional.empty();
+
+  Client(FrameChannel channel, Handler handler) {
+    this.channel = channel;
+    this.handler = handler;
+  }
+
+  void start(int number) {
+    thread("client-" + number + "-out", this::writeAll).start();
+    thread("client-" + number + "-in", this::readAll).start();
+  }
+
+  private static Thread thread(String name, Runnable work) {
+    Thread thread = new Thread(null, work, name, 256 * 1024);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Who the client proved to be; empty before. */
+  Optional<Session> session() {
+    return session;
+  }
+
+  void session(Session proven) {
+    session = Optional.of(proven);
+  }
+
+  /** Queues a message; never blocks. */
+  void send(Message message) {
+    if (!outgoing.offer(message)) {
+      close();
+    }
+  }
+
+  /** Says why, and closes when that is written. */
+  void refuse(String why) {
+    send(new Message.Refused(why));
+    send(LAST);
+  }
+
+  void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It is closed as far as it can be.
+    }
+  }
+
+  private void readAll() {
+    try {
+      for (Message message = channel.read(); message != null; message = channel.read()) {
+        handler.receive(this, message);
+      }
+    } catch (IOException | RuntimeException e) {
+      // A violation and a broken connection end alike: whoever was connected is denied from now on.
+    } finally {
+      close();
+      outgoing.clear();
+      send(LAST);
+      handler.gone(this);
+    }
+  }
+
+  private void writeAll() {
+    try {
+      for (Message message = outgoing.take(); message != LAST; message = outgoing.take()) {
+        channel.write(message);
+      }
+    } catch (IOException | InterruptedException e) {
+      // The reading thread sees the closed channel.
+    } finally {
+      close();
+    }
+  }
+}

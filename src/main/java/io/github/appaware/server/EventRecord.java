@@ -1,0 +1,133 @@
+package io.github.appaware.server;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Reason;
+import io.github.appaware.event.Verdict;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+
+/**
+ * The record: JSON Lines, one event a line, written whole with one write before the verdict is
+ * told. Safe for all threads. Once a write failed, every later one fails: a record with holes is
+ * none.
+ */
+final class EventRecord implements Closeable {
+  private final JsonFactory json = new JsonFactory();
+  private final OutputStream out;
+  private final String machine;
+  private IOException failure;
+
+  private EventRecord(OutputStream out, String machine) {
+    this.out = out;
+    this.machine = machine;
+  }
+
+  /**
+   * Opens the file for appending.
+   *
+   * @param file or null for a record that nobody reads
+   */
+  static EventRecord open(Path file, String machine) throws IOException {
+    OutputStream out =
+        file == null
+            ? OutputStream.nullOutputStream()
+            : Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    return new EventRecord(out, machine);
+  }
+
+  /**
+   * One event, or the same event several times.
+   *
+   * @param run the run's public name
+   * @param time of the first
+   * @throws IOException when it is not on its way to the disk
+   */
+  synchronized void write(
+      String run, Application app, Event event, Verdict verdict, int count, Instant time)
+      throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
+    try (JsonGenerator g = json.createGenerator(line)) {
+      g.writeStartObject();
+      g.writeStringField("time", time.toString());
+      g.writeStringField("run", run);
+      g.writeStringField("machine", machine);
+      g.writeStringField("user", app.user());
+      g.writeNumberField("pid", app.pid());
+      write(g, app);
+      write(g, event);
+      g.writeStringField("verdict", verdict.allowed() ? "allow" : "deny");
+      write(g, verdict.reason());
+      g.writeNumberField("epoch", verdict.epoch());
+      g.writeNumberField("count", count);
+      g.writeEndObject();
+    }
+    line.write('\n');
+    try {
+      out.write(line.toByteArray());
+      out.flush();
+    } catch (IOException e) {
+      failure = e;
+      throw e;
+    }
+  }
+
+  private static void write(JsonGenerator g, Application app) throws IOException {
+    g.writeObjectFieldStart("app");
+    text(g, "id", app.id());
+    text(g, "file", app.file());
+    text(g, "path", app.path());
+    text(g, "sha256", app.sha256());
+    text(g, "kind", app.kind().label());
+    text(g, "maven", app.maven());
+    text(g, "parent", app.parent());
+    g.writeEndObject();
+  }
+
+  private static void write(JsonGenerator g, Event event) throws IOException {
+    g.writeStringField("event", event.kind().label());
+    if (event instanceof Event.Resolve e) {
+      text(g, "host", e.host() == null ? "" : e.host());
+      text(g, "address", e.address() == null ? "" : e.address().toString());
+    } else if (event instanceof Event.Inet e) {
+      g.writeStringField("protocol", e.protocol().label());
+      text(g, "host", e.hosts().isEmpty() ? "" : e.hosts().get(0));
+      g.writeStringField("address", e.address().toString());
+      g.writeNumberField("port", e.port());
+    } else if (event instanceof Event.Unix e) {
+      g.writeStringField("protocol", "unix");
+      g.writeStringField("path", e.path());
+    }
+  }
+
+  private static void write(JsonGenerator g, Reason reason) throws IOException {
+    g.writeObjectFieldStart("reason");
+    g.writeStringField("kind", reason.kind().label());
+    text(g, "rule", reason.rule());
+    text(g, "at", reason.at());
+    g.writeEndObject();
+  }
+
+  /** What is not known is left out. */
+  private static void text(JsonGenerator g, String name, String value) throws IOException {
+    if (!value.isEmpty()) {
+      g.writeStringField(name, value);
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    out.close();
+  }
+}

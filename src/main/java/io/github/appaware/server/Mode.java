@@ -1,0 +1,16 @@
+package io.github.appaware.server;
+
+import java.util.Locale;
+
+/** What becomes of an event that no rule decides. */
+public enum Mode {
+  /** What the policy's default says; where it says ask, and nobody can be asked, denied. */
+  ENFORCE,
+  /** It passes and is recorded. Rules that deny still deny. */
+  OBSERVE;
+
+  /** As on the command line. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

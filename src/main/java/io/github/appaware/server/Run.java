@@ -1,0 +1,107 @@
+package io.github.appaware.server;
+
+import io.github.appaware.wire.Message;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What a launcher registered: a target, the secret its agents present, and what belongs to it. Safe
+ * for all threads.
+ */
+final class Run {
+  private final String name = UUID.randomUUID().toString().substring(0, 8);
+  private final String token;
+  private final Client launcher;
+  private final Tally tally = new Tally();
+  private final Set<Client> agents = new HashSet<>();
+  private final Map<Long, Client> measuring = new HashMap<>();
+  private final Set<String> told = new HashSet<>();
+  private Optional<ProcessHandle> target = Optional.empty();
+  private long ids;
+  private boolean finished;
+  private boolean launcherGone;
+
+  Run(String token, Client launcher) {
+    this.token = token;
+    this.launcher = launcher;
+  }
+
+  /** The name in the record, no secret. */
+  String name() {
+    return name;
+  }
+
+  String token() {
+    return token;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+
+  /** Tells the user, once. */
+  synchronized void notice(String text) {
+    if (told.add(text)) {
+      launcher.send(new Message.Notice(text));
+    }
+  }
+
+  /** Has the launcher measure the process of an agent. */
+  synchronized void measure(Client agent, long pid) {
+    agents.add(agent);
+    measuring.put(++ids, agent);
+    launcher.send(new Message.Measure(ids, pid));
+  }
+
+  /** The agent that the launcher's answer is about; null when it has gone. */
+  synchronized Client measured(long id) {
+    return measuring.remove(id);
+  }
+
+  synchronized void remove(Client agent) {
+    measuring.values().remove(agent);
+    agents.remove(agent);
+  }
+
+  synchronized List<Client> agents() {
+    return new ArrayList<>(agents);
+  }
+
+  synchronized void started(long pid) {
+    target = ProcessHandle.of(pid);
+  }
+
+  synchronized Optional<ProcessHandle> target() {
+    return target;
+  }
+
+  synchronized void finish() {
+    finished = true;
+  }
+
+  /** Whether the launcher said that the target ended. */
+  synchronized boolean isFinished() {
+    return finished;
+  }
+
+  synchronized void launcherGone() {
+    launcherGone = true;
+    finished = true;
+  }
+
+  /** Whether nothing of it is connected any more. */
+  synchronized boolean isOver() {
+    return launcherGone && agents.isEmpty();
+  }
+
+  /** The summary, as of now. */
+  synchronized Message.Summary summary(long id) {
+    return new Message.Summary(id, tally.allowed(), tally.denied(), tally.denials(), agents.size());
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.appaware.wire;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/**
+ * What an agent needs to find its server: a private file in the run's directory, whose path is the
+ * agent's argument. So neither the token nor anything else of the run is on a command line for
+ * others to read.
+ *
+ * @param socket the server's Unix-domain socket
+ * @param token the run's secret
+ * @param store the directory of woven classes
+ * @param woven the bundle for {@code home}, or empty when the launcher wove none
+ * @param home the real path of the JDK's directory that {@code woven} is for, or empty
+ * @param tool the tool's jar, which can weave
+ * @param agent the agent's jar, for what the target starts
+ */
+public record AgentOptions(
+    String socket,
+    String token,
+    String store,
+    String woven,
+    String home,
+    String tool,
+    String agent) {
+  private static final String FIRST_LINE = "appaware agent options 1";
+
+  /**
+   * Writes the file, readable for the user alone.
+   *
+   * @throws IOException also when one of the values has a line break
+   */
+  public void write(Path file) throws IOException {
+    List<String> lines = List.of(FIRST_LINE, socket, token, store, woven, home, tool, agent);
+    for (String line : lines) {
+      if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
+        throw new IOException("a path with a line break: " + line);
+      }
+    }
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+    Files.write(file, lines, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @throws IOException when it can't be read or is not of this version
+   */
+  public static AgentOptions read(Path file) throws IOException {
+    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      if (!FIRST_LINE.equals(in.readLine())) {
+        throw new IOException(file + " is not of this version of appaware");
+      }
+      return new AgentOptions(
+          line(in, file),
+          line(in, file),
+          line(in, file),
+          line(in, file),
+          line(in, file),
+          line(in, file),
+          line(in, file));
+    }
+  }
+
+  private static String line(BufferedReader in, Path file) throws IOException {
+    String line = in.readLine();
+    if (line == null) {
+      throw new IOException(file + " ends too early");
+    }
+    return line;
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.appaware.wire;
+
+import io.github.appaware.wire.Message.Ask;
+import io.github.appaware.wire.Message.Epoch;
+import io.github.appaware.wire.Message.Finish;
+import io.github.appaware.wire.Message.Flush;
+import io.github.appaware.wire.Message.Hello;
+import io.github.appaware.wire.Message.Judged;
+import io.github.appaware.wire.Message.Measure;
+import io.github.appaware.wire.Message.Measured;
+import io.github.appaware.wire.Message.Noted;
+import io.github.appaware.wire.Message.Notice;
+import io.github.appaware.wire.Message.Refused;
+import io.github.appaware.wire.Message.Register;
+import io.github.appaware.wire.Message.Started;
+import io.github.appaware.wire.Message.Stop;
+import io.github.appaware.wire.Message.Summary;
+import io.github.appaware.wire.Message.Unmeasured;
+import io.github.appaware.wire.Message.Used;
+import io.github.appaware.wire.Message.Welcome;
+
+/**
+ * Writes and reads each message; the only place that knows their bytes: a type byte, then the
+ * components in order. No byte may be left over.
+ */
+final class Codec {
+  private static final int REGISTER = 1;
+  private static final int MEASURED = 2;
+  private static final int UNMEASURED = 3;
+  private static final int FINISH = 4;
+  private static final int STARTED = 5;
+  private static final int HELLO = 10;
+  private static final int ASK = 11;
+  private static final int USED = 12;
+  private static final int FLUSH = 13;
+  private static final int WELCOME = 20;
+  private static final int REFUSED = 21;
+  private static final int JUDGED = 22;
+  private static final int NOTED = 23;
+  private static final int EPOCH = 24;
+  private static final int STOP = 25;
+  private static final int MEASURE = 26;
+  private static final int NOTICE = 27;
+  private static final int SUMMARY = 28;
+
+  private Codec() {}
+
+  static byte[] encode(Message message) {
+    Encoder out = new Encoder();
+    if (message instanceof Ask m) {
+      out.u8(ASK).i64(m.id()).event(m.event());
+    } else if (message instanceof Judged m) {
+      out.u8(JUDGED).i64(m.id()).verdict(m.verdict());
+    } else if (message instanceof Used m) {
+      out.u8(USED).event(m.event()).verdict(m.verdict()).i32(m.count()).i64(m.at());
+    } else if (message instanceof Hello m) {
+      out.u8(HELLO).i32(m.version()).text(m.token()).i64(m.pid());
+    } else if (message instanceof Welcome m) {
+      out.u8(WELCOME).i32(m.epoch());
+    } else if (message instanceof Refused m) {
+      out.u8(REFUSED).text(m.why());
+    } else if (message instanceof Epoch m) {
+      out.u8(EPOCH).i32(m.epoch());
+    } else if (message instanceof Flush m) {
+      out.u8(FLUSH).i64(m.id());
+    } else if (message instanceof Noted m) {
+      out.u8(NOTED).i64(m.id());
+    } else if (message instanceof Stop m) {
+      out.u8(STOP).text(m.why());
+    } else if (message instanceof Register m) {
+      out.u8(REGISTER).i32(m.version()).text(m.key()).text(m.token()).application(m.application());
+    } else if (message instanceof Started m) {
+      out.u8(STARTED).i64(m.pid());
+    } else if (message instanceof Measure m) {
+      out.u8(MEASURE).i64(m.id()).i64(m.pid());
+    } else if (message instanceof Measured m) {
+      out.u8(MEASURED).i64(m.id()).application(m.application());
+    } else if (message instanceof Unmeasured m) {
+      out.u8(UNMEASURED).i64(m.id()).text(m.why());
+    } else if (message instanceof Notice m) {
+      out.u8(NOTICE).text(m.text());
+    } else if (message instanceof Finish m) {
+      out.u8(FINISH).i64(m.id());
+    } else if (message instanceof Summary m) {
+      out.u8(SUMMARY).i64(m.id()).i64(m.allowed()).i64(m.denied()).texts(m.denials()).i32(m.left());
+    } else {
+      throw new IllegalStateException("a message without bytes: " + message);
+    }
+    return out.bytes();
+  }
+
+  static Message decode(byte[] frame) throws WireException {
+    Decoder in = new Decoder(frame);
+    Message message;
+    try {
+      message = decode(in);
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw new WireException("a message with impossible content: " + e.getMessage());
+    }
+    in.end();
+    return message;
+  }
+
+  private static Message decode(Decoder in) throws WireException {
+    int type = in.u8();
+    return switch (type) {
+      case ASK -> new Ask(in.i64(), in.event());
+      case JUDGED -> new Judged(in.i64(), in.verdict());
+      case USED -> new Used(in.event(), in.verdict(), in.i32(), in.i64());
+      case HELLO -> new Hello(in.i32(), in.text(), in.i64());
+      case WELCOME -> new Welcome(in.i32());
+      case REFUSED -> new Refused(in.text());
+      case EPOCH -> new Epoch(in.i32());
+      case FLUSH -> new Flush(in.i64());
+      case NOTED -> new Noted(in.i64());
+      case STOP -> new Stop(in.text());
+      case REGISTER -> new Register(in.i32(), in.text(), in.text(), in.application());
+      case STARTED -> new Started(in.i64());
+      case MEASURE -> new Measure(in.i64(), in.i64());
+      case MEASURED -> new Measured(in.i64(), in.application());
+      case UNMEASURED -> new Unmeasured(in.i64(), in.text());
+      case NOTICE -> new Notice(in.text());
+      case FINISH -> new Finish(in.i64());
+      case SUMMARY -> new Summary(in.i64(), in.i64(), in.i64(), in.texts(), in.i32());
+      default -> throw new WireException("a message of unknown type " + type);
+    };
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.appaware.wire;
+
+import io.github.appaware.event.Address;
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Reason;
+import io.github.appaware.event.Verdict;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Takes values off a frame; everything out of bounds is a {@link WireException}. */
+final class Decoder {
+  /** The longest text, in bytes of UTF-8: a class path can be long, and is only shown. */
+  static final int LONGEST_TEXT = 6 * 1024;
+
+  /** The longest list. */
+  static final int LONGEST_LIST = 64;
+
+  private static final EventKind[] KINDS = EventKind.values();
+  private static final Protocol[] PROTOCOLS = Protocol.values();
+  private static final Reason.Kind[] REASONS = Reason.Kind.values();
+  private static final Verdict.Reuse[] REUSES = Verdict.Reuse.values();
+  private static final Application.Kind[] APPLICATIONS = Application.Kind.values();
+
+  private final byte[] frame;
+  private int position;
+
+  @SuppressWarnings("ArrayParameterMayBeCaptured")
+  Decoder(byte[] frame) {
+    this.frame = frame;
+  }
+
+  void end() throws WireException {
+    if (position != frame.length) {
+      throw new WireException("a message with " + (frame.length - position) + " bytes too many");
+    }
+  }
+
+  int u8() throws WireException {
+    if (position == frame.length) {
+      throw new WireException("a message that ends too early");
+    }
+    return frame[position++] & 0xff;
+  }
+
+  int i32() throws WireException {
+    return (u8() << 24) | (u8() << 16) | (u8() << 8) | u8();
+  }
+
+  long i64() throws WireException {
+    return ((long) i32() << 32) | (i32() & 0xffffffffL);
+  }
+
+  private byte[] raw(int length) throws WireException {
+    if (length > frame.length - position) {
+      throw new WireException("a message that ends too early");
+    }
+    byte[] raw = new byte[length];
+    System.arraycopy(frame, position, raw, 0, length);
+    position += length;
+    return raw;
+  }
+
+  String text() throws WireException {
+    int length = (u8() << 8) | u8();
+    if (length > LONGEST_TEXT) {
+      throw new WireException("a text of " + length + " bytes");
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw(length))).toString();
+    } catch (CharacterCodingException e) {
+      throw new WireException("a text that is not UTF-8");
+    }
+  }
+
+  List<String> texts() throws WireException {
+    int count = u8();
+    if (count > LONGEST_LIST) {
+      throw new WireException("a list of " + count);
+    }
+    List<String> texts = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      texts.add(text());
+    }
+    return texts;
+  }
+
+  Address address() throws WireException {
+    return Address.of(raw(u8()));
+  }
+
+  private <T> T one(T[] of) throws WireException {
+    int ordinal = u8();
+    if (ordinal >= of.length) {
+      throw new WireException("number " + ordinal + " of " + of.length);
+    }
+    return of[ordinal];
+  }
+
+  private boolean flag() throws WireException {
+    int value = u8();
+    if (value > 1) {
+      throw new WireException("a flag of " + value);
+    }
+    return value == 1;
+  }
+
+  Event event() throws WireException {
+    int shape = u8();
+    return switch (shape) {
+      case Encoder.LOOK_UP -> new Event.Resolve(text(), null);
+      case Encoder.REVERSE -> new Event.Resolve(null, address());
+      case Encoder.INET -> new Event.Inet(one(KINDS), one(PROTOCOLS), address(), i32(), texts());
+      case Encoder.UNIX -> new Event.Unix(one(KINDS), text());
+      default -> throw new WireException("an event of unknown shape " + shape);
+    };
+  }
+
+  Verdict verdict() throws WireException {
+    return new Verdict(flag(), new Reason(one(REASONS), text(), text()), one(REUSES), i32());
+  }
+
+  Application application() throws WireException {
+    return new Application(
+        text(),
+        text(),
+        text(),
+        text(),
+        one(APPLICATIONS),
+        text(),
+        text(),
+        text(),
+        i64(),
+        text(),
+        texts(),
+        text());
+  }
+}

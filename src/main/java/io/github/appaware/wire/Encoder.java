@@ -1,0 +1,117 @@
+package io.github.appaware.wire;
+
+import io.github.appaware.event.Address;
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Appends values to a growing array. Text and lists are cut to what {@link Decoder} takes. */
+@SuppressWarnings("EnumOrdinal") // these enums say that their order is part of the wire format
+final class Encoder {
+  /** Kinds of event on the wire. */
+  static final int LOOK_UP = 0;
+
+  static final int REVERSE = 1;
+  static final int INET = 2;
+  static final int UNIX = 3;
+
+  private static final int LONGEST_COMMAND = 32;
+  private static final int LONGEST_WORD = 300;
+
+  private byte[] bytes = new byte[256];
+  private int size;
+
+  byte[] bytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  Encoder u8(int value) {
+    if (size == bytes.length) {
+      bytes = Arrays.copyOf(bytes, 2 * size);
+    }
+    bytes[size++] = (byte) value;
+    return this;
+  }
+
+  Encoder i32(int value) {
+    return u8(value >>> 24).u8(value >>> 16).u8(value >>> 8).u8(value);
+  }
+
+  Encoder i64(long value) {
+    return i32((int) (value >>> 32)).i32((int) value);
+  }
+
+  Encoder text(String value) {
+    byte[] utf8 = cut(value).getBytes(StandardCharsets.UTF_8);
+    u8(utf8.length >>> 8).u8(utf8.length);
+    for (byte b : utf8) {
+      u8(b);
+    }
+    return this;
+  }
+
+  /** At most {@link Decoder#LONGEST_TEXT} bytes of UTF-8, 3 for each char. */
+  private static String cut(String value) {
+    int longest = Decoder.LONGEST_TEXT / 3;
+    return value.length() <= longest ? value : value.substring(0, longest - 3) + "...";
+  }
+
+  Encoder texts(List<String> values) {
+    int count = Math.min(values.size(), Decoder.LONGEST_LIST);
+    u8(count);
+    for (int i = 0; i < count; i++) {
+      text(values.get(i));
+    }
+    return this;
+  }
+
+  Encoder address(Address address) {
+    byte[] raw = address.bytes();
+    u8(raw.length);
+    for (byte b : raw) {
+      u8(b);
+    }
+    return this;
+  }
+
+  Encoder event(Event event) {
+    if (event instanceof Event.Inet e) {
+      u8(INET).u8(e.kind().ordinal()).u8(e.protocol().ordinal()).address(e.address());
+      return i32(e.port()).texts(e.hosts());
+    } else if (event instanceof Event.Unix e) {
+      return u8(UNIX).u8(e.kind().ordinal()).text(e.path());
+    } else if (event instanceof Event.Resolve e) {
+      return e.host() != null ? u8(LOOK_UP).text(e.host()) : u8(REVERSE).address(e.address());
+    }
+    throw new IllegalStateException("an event without bytes: " + event);
+  }
+
+  Encoder verdict(Verdict verdict) {
+    u8(verdict.allowed() ? 1 : 0).u8(verdict.reason().kind().ordinal());
+    text(verdict.reason().rule()).text(verdict.reason().at());
+    return u8(verdict.reuse().ordinal()).i32(verdict.epoch());
+  }
+
+  Encoder application(Application a) {
+    text(a.id()).text(a.file()).text(a.path()).text(a.sha256()).u8(a.kind().ordinal());
+    text(a.maven()).text(a.jvm()).text(a.user()).i64(a.pid()).text(a.parent());
+    return texts(shorten(a.command())).text(a.directory());
+  }
+
+  /** A command line is only shown, and must not outgrow the frame. */
+  private static List<String> shorten(List<String> command) {
+    List<String> shown = new ArrayList<>();
+    for (String word : command) {
+      if (shown.size() == LONGEST_COMMAND) {
+        shown.add("...");
+        break;
+      }
+      shown.add(word.length() <= LONGEST_WORD ? word : word.substring(0, LONGEST_WORD) + "...");
+    }
+    return shown;
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.appaware.wire;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Verdict;
+import java.util.List;
+
+/**
+ * Everything that is ever said on a connection. The first message of a client is {@link Register}
+ * or {@link Hello}, answered by {@link Welcome} or {@link Refused}; what a client may say then
+ * depends on which it was. A message with an id is answered by one with the same id, in any order.
+ */
+public sealed interface Message {
+  /** Raised when an older side could misunderstand; sides of different versions don't talk. */
+  int VERSION = 1;
+
+  // From the launcher.
+
+  /**
+   * Makes a run known. First message of a launcher.
+   *
+   * @param key the secret that only launcher and server share
+   * @param token the secret that agents of the run will present
+   * @param application the run's target, as measured
+   */
+  record Register(int version, String key, String token, Application application)
+      implements Message {}
+
+  /** The target runs as this process, which ends with the launcher. */
+  record Started(long pid) implements Message {}
+
+  /** Answers {@link Measure}. */
+  record Measured(long id, Application application) implements Message {}
+
+  /** Answers {@link Measure} when the process can't be measured; its agent will be refused. */
+  record Unmeasured(long id, String why) implements Message {}
+
+  /** The run's target has ended. Answered by {@link Summary}. */
+  record Finish(long id) implements Message {}
+
+  // From an agent.
+
+  /** First message of an agent. */
+  record Hello(int version, String token, long pid) implements Message {}
+
+  /** What about this event? Answered by {@link Judged}. */
+  record Ask(long id, Event event) implements Message {}
+
+  /**
+   * The agent used a cached verdict.
+   *
+   * @param at when, milliseconds since 1970; the first of them when {@code count} is more than 1
+   */
+  record Used(Event event, Verdict verdict, int count, long at) implements Message {}
+
+  /** The agent's JVM ends: everything it had to say is said. Answered by {@link Noted}. */
+  record Flush(long id) implements Message {}
+
+  // From the server.
+
+  /** The connection is accepted. */
+  record Welcome(int epoch) implements Message {}
+
+  /** It is not, or no longer; the server closes it. */
+  record Refused(String why) implements Message {}
+
+  /** Answers {@link Ask}. */
+  record Judged(long id, Verdict verdict) implements Message {}
+
+  /** Answers {@link Flush}: all of it is in the record. */
+  record Noted(long id) implements Message {}
+
+  /** The policy's version is now this one; cached verdicts of others are void. */
+  record Epoch(int epoch) implements Message {}
+
+  /** To an agent: the run is over without its launcher, the JVM must end. */
+  record Stop(String why) implements Message {}
+
+  /** To the launcher: who is this process? */
+  record Measure(long id, long pid) implements Message {}
+
+  /** To the launcher: tell the user. */
+  record Notice(String text) implements Message {}
+
+  /**
+   * Answers {@link Finish}.
+   *
+   * @param denials the first different denials: event and reason
+   * @param left agents still connected: processes that the target left behind
+   */
+  record Summary(long id, long allowed, long denied, List<String> denials, int left)
+      implements Message {
+    public Summary {
+      denials = List.copyOf(denials);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.appaware.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.moandjiezana.toml.Toml;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Another TOML reader sees the same values in a policy that keeps to the plain part of TOML. */
+class SecondOpinionTest {
+  private static final Path GOOD = Path.of("src/test/resources/policy/good.toml");
+
+  @Test
+  void toml4jReadsARepresentativePolicyToTheSameValues() throws PolicyException {
+    Policy policy = PolicyReader.read(List.of(GOOD));
+    Toml other = new Toml().read(GOOD.toFile());
+
+    assertThat(policy.unknown().label()).isEqualTo(other.getString("default.unknown"));
+    assertThat(policy.askTimeout().toSeconds() + "s")
+        .isEqualTo(other.getString("default.ask-timeout"));
+    List<Toml> apps = other.getTables("app");
+    assertThat(policy.apps()).hasSameSizeAs(apps);
+    for (int i = 0; i < apps.size(); i++) {
+      AppRule app = policy.apps().get(i);
+      assertThat(app.id()).isEqualTo(apps.get(i).getString("id"));
+      assertThat(app.fileName()).hasToString(apps.get(i).getString("file"));
+      assertThat(app.sha256()).isEqualTo(strings(apps.get(i), "sha256"));
+    }
+    List<Toml> rules = other.getTables("rule");
+    assertThat(policy.rules()).hasSameSizeAs(rules);
+    for (int i = 0; i < rules.size(); i++) {
+      assertSame(policy.rules().get(i), rules.get(i));
+    }
+  }
+
+  private static void assertSame(Rule rule, Toml other) {
+    assertThat(rule.id()).isEqualTo(other.getString("id", ""));
+    assertThat(rule.action().label()).isEqualTo(other.getString("action"));
+    assertThat(rule.apps()).isEqualTo(strings(other, "app"));
+    assertThat(rule.events().stream().map(kind -> kind.label()).toList())
+        .isEqualTo(strings(other, "event"));
+    assertThat(texts(rule.hosts())).isEqualTo(strings(other, "host"));
+    assertThat(texts(rule.addresses())).isEqualTo(strings(other, "address"));
+    assertThat(texts(rule.ports())).isEqualTo(strings(other, "port"));
+    assertThat(rule.protocols().stream().map(protocol -> protocol.label()).toList())
+        .isEqualTo(strings(other, "protocol"));
+    assertThat(texts(rule.paths())).isEqualTo(strings(other, "path"));
+    assertThat(rule.priority()).isEqualTo(other.getLong("priority", 0L).intValue());
+    assertThat(rule.expires()).isEqualTo(instant(other.getDate("expires")));
+    assertThat(rule.note()).isEqualTo(other.getString("note", ""));
+  }
+
+  private static List<String> texts(List<?> patterns) {
+    return patterns.stream().map(Object::toString).toList();
+  }
+
+  private static List<String> strings(Toml table, String key) {
+    Object value = table.toMap().get(key);
+    if (value == null) {
+      return List.of();
+    }
+    return value instanceof List<?> list ? texts(list) : List.of(value.toString());
+  }
+
+  private static Instant instant(Date date) {
+    return date == null ? null : date.toInstant();
+  }
+}
