@@ -3,21 +3,23 @@ package io.github.appaware.agent;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
-import io.github.appaware.wire.AgentOptions;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The agent's line to the server. The application's threads never touch the channel, because an
@@ -48,45 +50,90 @@ final class Connection {
   /** The same, at once. */
   private static final ByteBuffer TELL_NOW = ByteBuffer.allocate(0);
 
-  private final FrameChannel channel;
+  private final String socket;
+  private final String token;
   private final Desk desk;
-  private final LinkedBlockingQueue<ByteBuffer> outgoing = new LinkedBlockingQueue<>(MOST_WAITING);
-  private final LinkedBlockingQueue<Reused> uses = new LinkedBlockingQueue<>();
+  private final Outbox outgoing = new Outbox(MOST_WAITING);
+  private final ConcurrentLinkedQueue<Reused> uses = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean usesAnnounced = new AtomicBoolean();
   private final Map<Long, Pending<Verdict>> asked = new ConcurrentHashMap<>();
   private final Map<Long, Pending<Boolean>> flushed = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
+  private final Thread writer = thread("appaware-writer", true);
+  private final Thread reader = thread("appaware-reader", false);
   private volatile boolean broken;
 
-  private Connection(FrameChannel channel, Desk desk) {
-    this.channel = channel;
+  /** Empty for a welcome, else why there is none. */
+  private final Pending<String> welcome = new Pending<>();
+
+  /** Set when the hooks are in place. */
+  private volatile SelectorProvider provider;
+
+  /** Made by the reading thread before the welcome. */
+  private volatile FrameChannel channel;
+
+  private Connection(String socket, String token, Desk desk) {
+    this.socket = socket;
+    this.token = token;
     this.desk = desk;
   }
 
-  /** Connects and is welcome, or throws. */
-  static Connection open(AgentOptions options, Desk desk) throws IOException, Refusal {
-    SocketChannel socket;
-    try {
-      socket = SocketChannel.open(UnixDomainSocketAddress.of(options.socket()));
-    } catch (IOException e) {
-      throw new Refusal("the decision server can't be reached: " + e.getMessage());
-    }
-    Connection connection = new Connection(new FrameChannel(socket), desk);
-    connection.hello(options.token());
-    connection.thread("appaware-writer", true).start();
-    connection.thread("appaware-reader", false).start();
+  /**
+   * Begins at once with what takes long and needs no hook; {@link #connect} lets it go on.
+   *
+   * @param token the run's secret
+   */
+  static Connection begin(String socket, String token, Desk desk) {
+    Connection connection = new Connection(socket, token, desk);
+    connection.reader.start();
     return connection;
   }
 
-  private void hello(String token) throws IOException, Refusal {
+  /** The hooks are in place: connects on the agent's own thread, while the caller goes on. */
+  void connect(SelectorProvider through) {
+    provider = through;
+    LockSupport.unpark(reader);
+  }
+
+  /** Returns when the server knows this process; from then on events can be asked about. */
+  void awaitWelcome() throws Refusal {
+    String refusal = welcome.await(PATIENCE);
+    if (refusal == null) {
+      throw new Refusal("the decision server does not answer");
+    }
+    if (!refusal.isEmpty()) {
+      throw new Refusal(refusal);
+    }
+    writer.start();
+  }
+
+  /** Whether this is the thread that connects: what it does is the agent's, not an event. */
+  boolean isOwn(Thread thread) {
+    return thread == reader;
+  }
+
+  /** On the reading thread; an empty answer is a welcome. */
+  private void open() throws IOException {
+    while (provider == null) {
+      LockSupport.park(this);
+    }
+    try {
+      SocketChannel opened = provider.openSocketChannel(StandardProtocolFamily.UNIX);
+      opened.connect(UnixDomainSocketAddress.of(socket));
+      channel = new FrameChannel(opened);
+    } catch (IOException e) {
+      welcome.answer("the decision server can't be reached: " + e.getMessage());
+      throw e;
+    }
     channel.write(new Message.Hello(Message.VERSION, token, pid()));
     Message answer = channel.read();
-    if (answer instanceof Message.Welcome welcome) {
-      desk.epoch(welcome.epoch());
+    if (answer instanceof Message.Welcome first) {
+      desk.epoch(first.epoch());
+      welcome.answer("");
     } else if (answer instanceof Message.Refused refused) {
-      throw new Refusal("the decision server refuses this process: " + refused.why());
+      welcome.answer("the decision server refuses this process: " + refused.why());
     } else {
-      throw new Refusal("the decision server does not answer as one");
+      welcome.answer("the decision server does not answer as one");
     }
   }
 
@@ -153,8 +200,21 @@ final class Connection {
     }
   }
 
-  /** Waits until everything that was used is in the server's record, at most two seconds. */
-  void flush() {
+  /**
+   * Waits until everything is in the server's record, at most two seconds, and ends the connection.
+   * The JVM's end waits 300 ms for a thread that is in a native read.
+   */
+  void finish() {
+    flush();
+    lost();
+    try {
+      reader.join(TimeUnit.NANOSECONDS.toMillis(FAREWELL));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the JVM is in a hurry
+    }
+  }
+
+  private void flush() {
     if (broken) {
       return;
     }
@@ -162,22 +222,18 @@ final class Connection {
     Pending<Boolean> pending = new Pending<>();
     flushed.put(id, pending);
     try {
-      outgoing.put(TELL_NOW);
-      outgoing.put(FrameChannel.frame(new Message.Flush(id)));
+      outgoing.add(TELL_NOW);
+      outgoing.add(FrameChannel.frame(new Message.Flush(id)));
       pending.await(FAREWELL);
     } catch (IOException e) {
-      lost();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the JVM is in a hurry
-    } finally {
-      flushed.remove(id);
+      broken = true;
     }
   }
 
   private void write() {
     try {
       while (true) {
-        ByteBuffer frame = outgoing.take();
+        ByteBuffer frame = outgoing.take(Long.MAX_VALUE);
         if (frame == TELL_SOON) {
           gather();
           tellUses();
@@ -193,10 +249,10 @@ final class Connection {
   }
 
   /** Lets uses of the same verdict add up for a moment; what else is to be sent goes on. */
-  private void gather() throws IOException, InterruptedException {
+  private void gather() throws IOException {
     long end = System.nanoTime() + BATCH;
     for (long left = BATCH; left > 0; left = end - System.nanoTime()) {
-      ByteBuffer frame = outgoing.poll(left, TimeUnit.NANOSECONDS);
+      ByteBuffer frame = outgoing.take(left);
       if (frame == null || frame == TELL_NOW) {
         return;
       }
@@ -217,11 +273,12 @@ final class Connection {
 
   private void read() {
     try {
+      open();
       for (Message message = channel.read(); message != null; message = channel.read()) {
         receive(message);
       }
     } catch (IOException | RuntimeException e) {
-      // However it ended, it ended.
+      welcome.answer("the connection to the decision server broke: " + e);
     }
     lost();
   }
@@ -257,8 +314,11 @@ final class Connection {
     for (Pending<Boolean> pending : flushed.values()) {
       pending.answer(Boolean.FALSE);
     }
+    FrameChannel open = channel;
     try {
-      channel.close();
+      if (open != null) {
+        open.close();
+      }
     } catch (IOException e) {
       // It is closed as far as it can be.
     }

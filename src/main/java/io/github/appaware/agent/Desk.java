@@ -27,6 +27,11 @@ final class Desk {
     connection = to;
   }
 
+  /** Whether this is the agent's own thread, whose connection leads to the server. */
+  boolean isOwn(Thread thread) {
+    return connection.isOwn(thread);
+  }
+
   Verdict judge(Event event) {
     Reused known = reusable.get(event);
     if (known != null && known.verdict.epoch() == epoch && !closing) {
@@ -59,17 +64,9 @@ final class Desk {
     return Verdict.denied(Reason.Kind.UNREACHABLE);
   }
 
-  /** The shutdown hook that sees to it that the record is complete. */
-  Thread closing() {
-    Thread hook =
-        new Thread("appaware-closing") {
-          @Override
-          public void run() {
-            closing = true;
-            connection.flush();
-          }
-        };
-    hook.setContextClassLoader(null);
-    return hook;
+  /** The JVM ends and the application has nothing more to say. */
+  void close() {
+    closing = true;
+    connection.finish();
   }
 }

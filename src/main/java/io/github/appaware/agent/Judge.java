@@ -63,6 +63,9 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
     if (starting == Thread.currentThread()) {
       return operation == provoked ? SelfTest.SENTENCE : null;
     }
+    if (desk.isOwn(Thread.currentThread())) {
+      return null;
+    }
     if (operation == Bridge.CHILD) {
       return children.equip((String[]) arguments[0], environment(arguments[1]));
     }

@@ -10,10 +10,12 @@ final class Pending<T> {
   private final Thread waiting = Thread.currentThread();
   private volatile T answer;
 
-  /** Called once, by any thread. */
+  /** Called by any thread; the first answer counts. */
   void answer(T value) {
-    answer = value;
-    LockSupport.unpark(waiting);
+    if (answer == null) {
+      answer = value;
+      LockSupport.unpark(waiting);
+    }
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 
 /**
@@ -24,7 +25,7 @@ final class SelfTest {
 
   private SelfTest() {}
 
-  static void run(Judge judge, Path unused) throws Refusal {
+  static void run(Judge judge, SelectorProvider provider, Path unused) throws Refusal {
     int[] operations = {
       Bridge.CONNECT,
       Bridge.BIND,
@@ -36,47 +37,48 @@ final class SelfTest {
     };
     for (int operation : operations) {
       judge.provoke(operation);
-      if (!caught(operation, unused)) {
+      if (!caught(operation, provider, unused)) {
         throw new Refusal("the self-test failed: the hook of operation " + operation + " is dead");
       }
     }
     judge.provoke(-1);
   }
 
-  private static boolean caught(int operation, Path unused) {
+  private static boolean caught(int operation, SelectorProvider provider, Path unused) {
     try {
-      attempt(operation, unused);
+      attempt(operation, provider, unused);
       return false;
     } catch (IOException e) {
       return SENTENCE.equals(e.getMessage());
     }
   }
 
-  private static void attempt(int operation, Path unused) throws IOException {
+  private static void attempt(int operation, SelectorProvider provider, Path unused)
+      throws IOException {
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     switch (operation) {
       case Bridge.CONNECT -> {
-        try (SocketChannel channel = SocketChannel.open()) {
+        try (SocketChannel channel = provider.openSocketChannel()) {
           channel.connect(new InetSocketAddress(loopback, DISCARD));
         }
       }
       case Bridge.BIND -> {
-        try (SocketChannel channel = SocketChannel.open()) {
+        try (SocketChannel channel = provider.openSocketChannel()) {
           channel.bind(new InetSocketAddress(loopback, 0));
         }
       }
       case Bridge.LISTEN -> {
-        try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+        try (ServerSocketChannel channel = provider.openServerSocketChannel()) {
           channel.bind(new InetSocketAddress(loopback, 0));
         }
       }
       case Bridge.UNIX_CONNECT -> {
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+        try (SocketChannel channel = provider.openSocketChannel(StandardProtocolFamily.UNIX)) {
           channel.connect(UnixDomainSocketAddress.of(unused));
         }
       }
       case Bridge.UNIX_BIND -> {
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+        try (SocketChannel channel = provider.openSocketChannel(StandardProtocolFamily.UNIX)) {
           channel.bind(UnixDomainSocketAddress.of(unused));
         }
       }
@@ -84,7 +86,7 @@ final class SelfTest {
         InetAddress.getAllByName("appaware..self.test");
       }
       case Bridge.SEND -> {
-        try (DatagramChannel channel = DatagramChannel.open()) {
+        try (DatagramChannel channel = provider.openDatagramChannel()) {
           channel.send(ByteBuffer.allocate(1), new InetSocketAddress(loopback, DISCARD));
         }
       }

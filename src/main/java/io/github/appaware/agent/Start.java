@@ -3,15 +3,14 @@ package io.github.appaware.agent;
 import io.github.appaware.bridge.Bridge;
 import io.github.appaware.bridge.WovenClasses;
 import io.github.appaware.wire.AgentOptions;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
-import java.nio.file.Files;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Puts the agent together, in the order in which nothing is ever unprotected. */
@@ -28,7 +27,7 @@ public final class Start implements BiConsumer<String, Instrumentation> {
       Stop.now("the agent is not meant to be named by hand: use `appaware run`");
     }
     try {
-      start(AgentOptions.read(Path.of(file)), file, instrumentation);
+      start(AgentOptions.parse(file, read(file)), file, instrumentation);
     } catch (Refusal e) {
       Stop.now(e.getMessage());
     } catch (Exception e) {
@@ -38,35 +37,43 @@ public final class Start implements BiConsumer<String, Instrumentation> {
 
   private static void start(AgentOptions options, String file, Instrumentation instrumentation)
       throws Exception {
+    Desk desk = new Desk();
+    Connection connection = Connection.begin(options.socket(), options.token(), desk);
+    desk.connect(connection);
     Weaving weaving = new Weaving(options);
     WovenClasses woven = weaving.bundle();
-    Names names = new Names();
-    Desk desk = new Desk();
-    Judge judge = new Judge(desk, names, new Children(options.agent(), file));
+    Judge judge = new Judge(desk, new Names(), new Children(options.agent(), file));
 
-    defineBridge(woven, judge, instrumentation);
+    Internals.openTo(Start.class.getModule(), instrumentation);
+    defineBridge(woven, judge);
     instrumentation.addTransformer(new Transformer(woven, weaving), true);
-    desk.connect(Connection.open(options, desk));
+    SelectorProvider provider = Internals.selectorProvider();
+    connection.connect(provider);
     reweave(woven, instrumentation);
-    SelfTest.run(judge, Path.of(file).resolveSibling("unused"));
+    SelfTest.run(judge, provider, Path.of(file).resolveSibling("unused"));
+    connection.awaitWelcome();
+    Internals.atTheVeryEnd(new Close(desk));
     judge.begin();
-    Runtime.getRuntime().addShutdownHook(desk.closing());
   }
 
-  private static void defineBridge(WovenClasses woven, Judge judge, Instrumentation instrumentation)
-      throws Exception {
-    Module base = Object.class.getModule();
-    Module own = Start.class.getModule();
-    instrumentation.redefineModule(
-        base, Set.of(), Map.of(), Map.of("sun.nio.ch", Set.of(own)), Set.of(), Map.of());
+  private static void defineBridge(WovenClasses woven, Judge judge) throws Exception {
     Class<?> neighbour = Class.forName(NEIGHBOUR, false, null);
-    Class<?> bridge =
-        MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup())
-            .defineClass(woven.bridge());
+    MethodHandles.Lookup inside = MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup());
+    for (byte[] each : woven.bridge()) {
+      inside.defineClass(each);
+    }
     System.getProperties().put(Bridge.JUDGE_PROPERTY, judge);
-    Class.forName(bridge.getName(), true, null);
+    Class.forName(Bridge.WOVEN_NAME, true, null);
     if (System.getProperties().containsKey(Bridge.JUDGE_PROPERTY)) {
       throw new IllegalStateException("the bridge did not take its judge");
+    }
+  }
+
+  /** What runs last; no lambda, as linking one costs milliseconds. */
+  private record Close(Desk desk) implements Runnable {
+    @Override
+    public void run() {
+      desk.close();
     }
   }
 
@@ -88,6 +95,8 @@ public final class Start implements BiConsumer<String, Instrumentation> {
 
   /** The content of a file that belongs to the installation. */
   static byte[] read(String file) throws IOException {
-    return Files.readAllBytes(Path.of(file));
+    try (FileInputStream in = new FileInputStream(file)) {
+      return in.readAllBytes();
+    }
   }
 }

@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,7 +20,7 @@ public final class WovenClasses {
   private static final int MAGIC = 0x61704157;
 
   /** Raised with each change of this layout. */
-  private static final int LAYOUT = 1;
+  private static final int LAYOUT = 2;
 
   /** A cap against a damaged file: the JDK's hooked classes together take about 0.3 MB. */
   private static final int LARGEST = 4 << 20;
@@ -32,23 +34,22 @@ public final class WovenClasses {
   @SuppressWarnings("ArrayRecordComponent") // a carrier between two lines of code, never compared
   public record Pair(byte[] original, byte[] woven) {}
 
-  private final byte[] bridge;
+  private final List<byte[]> bridge;
   private final Map<String, Pair> classes;
 
   /**
    * A bundle.
    *
-   * @param bridge the bridge class under its woven name
+   * @param bridge the classes that woven code calls, under their woven names
    * @param classes by internal name, {@code sun/nio/ch/Net}
    */
-  @SuppressWarnings("ArrayParameterMayBeCaptured")
-  public WovenClasses(byte[] bridge, Map<String, Pair> classes) {
-    this.bridge = bridge;
+  public WovenClasses(List<byte[]> bridge, Map<String, Pair> classes) {
+    this.bridge = List.copyOf(bridge);
     this.classes = new HashMap<>(classes);
   }
 
-  /** The bridge class under its woven name. */
-  public byte[] bridge() {
+  /** The classes that woven code calls, under their woven names. */
+  public List<byte[]> bridge() {
     return bridge;
   }
 
@@ -68,7 +69,10 @@ public final class WovenClasses {
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(MAGIC);
       out.writeInt(LAYOUT);
-      write(out, bridge);
+      out.writeInt(bridge.size());
+      for (byte[] each : bridge) {
+        write(out, each);
+      }
       out.writeInt(classes.size());
       for (Map.Entry<String, Pair> entry : classes.entrySet()) {
         out.writeUTF(entry.getKey());
@@ -92,11 +96,12 @@ public final class WovenClasses {
     if (in.readInt() != MAGIC || in.readInt() != LAYOUT) {
       throw new IOException("not a bundle of woven classes of this version");
     }
-    byte[] bridge = read(in);
-    int count = in.readInt();
-    if (count < 1 || count > 1000) {
-      throw new IOException("a damaged bundle of woven classes");
+    int bridgeCount = count(in);
+    List<byte[]> bridge = new ArrayList<>();
+    for (int i = 0; i < bridgeCount; i++) {
+      bridge.add(read(in));
     }
+    int count = count(in);
     Map<String, Pair> classes = new HashMap<>(2 * count);
     for (int i = 0; i < count; i++) {
       String name = in.readUTF();
@@ -107,6 +112,14 @@ public final class WovenClasses {
       throw new IOException("a damaged bundle of woven classes");
     }
     return new WovenClasses(bridge, classes);
+  }
+
+  private static int count(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    if (count < 1 || count > 1000) {
+      throw new IOException("a damaged bundle of woven classes");
+    }
+    return count;
   }
 
   private static void write(DataOutputStream out, byte[] bytes) throws IOException {

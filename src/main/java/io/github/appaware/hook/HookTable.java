@@ -49,6 +49,11 @@ final class HookTable {
               UnixConnectAdvice.class,
               "(" + FD + PATH + ")I"),
           row("sun.nio.ch.UnixDomainSockets", "bind", UnixBindAdvice.class, "(" + FD + PATH + ")V"),
+          row(
+              "sun.nio.ch.UnixDomainSockets",
+              "getRandom",
+              RandomAdvice.class,
+              "()Ljava/util/Random;"),
           // Datagrams to an address of their own.
           row(
               "sun.nio.ch.DatagramChannelImpl",

@@ -1,6 +1,7 @@
 package io.github.appaware.hook;
 
 import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.LazyRandom;
 import io.github.appaware.bridge.WovenClasses;
 import io.github.appaware.bridge.WovenClasses.Pair;
 import io.github.appaware.hook.Hook.BeforeListen;
@@ -35,8 +36,12 @@ import net.bytebuddy.utility.OpenedClassReader;
  * <p>Not safe for use by several threads at once.
  */
 public final class Weaver implements AutoCloseable {
-  private static final String BRIDGE = internal(Bridge.class.getName());
-  private static final String WOVEN_BRIDGE = internal(Bridge.WOVEN_NAME);
+  private static final Map<String, String> WOVEN_NAMES =
+      Map.of(
+          internal(Bridge.class.getName()),
+          internal(Bridge.WOVEN_NAME),
+          internal(LazyRandom.class.getName()),
+          internal(LazyRandom.WOVEN_NAME));
 
   private final JdkClasses jdk;
   private final List<Hook> hooks;
@@ -140,24 +145,26 @@ public final class Weaver implements AutoCloseable {
     throw new WeavingException("this JDK has no " + hook.type() + "." + hook.method() + " to hook");
   }
 
-  /** The bridge under the name that it has inside {@code java.base}. */
-  private static byte[] bridge() throws IOException {
+  /** What woven code refers to, under the names that it has inside {@code java.base}. */
+  private static List<byte[]> bridge() throws IOException {
+    List<byte[]> classes = new ArrayList<>();
     ClassLoader loader = Weaver.class.getClassLoader();
-    try (var in = loader.getResourceAsStream(BRIDGE + ".class")) {
-      if (in == null) {
-        throw new IOException("the tool's jar has no " + BRIDGE);
+    for (String name : WOVEN_NAMES.keySet()) {
+      try (var in = loader.getResourceAsStream(name + ".class")) {
+        if (in == null) {
+          throw new IOException("the tool's jar has no " + name);
+        }
+        classes.add(rename(in.readAllBytes()));
       }
-      return rename(in.readAllBytes());
     }
+    return classes;
   }
 
   private static byte[] rename(byte[] classFile) {
     ClassReader reader = OpenedClassReader.of(classFile);
     ClassWriter writer = new ClassWriter(0);
-    reader.accept(
-        new ClassRemapper(
-            writer, new SimpleRemapper(OpenedClassReader.ASM_API, BRIDGE, WOVEN_BRIDGE)),
-        0);
+    SimpleRemapper remapper = new SimpleRemapper(OpenedClassReader.ASM_API, WOVEN_NAMES);
+    reader.accept(new ClassRemapper(writer, remapper), 0);
     return writer.toByteArray();
   }
 

@@ -1,6 +1,5 @@
 package io.github.appaware.wire;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +30,9 @@ public record AgentOptions(
     String agent) {
   private static final String FIRST_LINE = "appaware agent options 1";
 
+  /** Lines of the file. */
+  private static final int COUNT = 8;
+
   /**
    * Writes the file, readable for the user alone.
    *
@@ -47,35 +49,30 @@ public record AgentOptions(
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
-    Files.write(file, lines, StandardCharsets.UTF_8);
+    Files.writeString(file, String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
   }
 
   /**
-   * Reads the file.
+   * Takes what {@link #write} wrote.
    *
-   * @throws IOException when it can't be read or is not of this version
+   * @param file for the message
+   * @throws IOException when it is not of this version
    */
-  public static AgentOptions read(Path file) throws IOException {
-    try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      if (!FIRST_LINE.equals(in.readLine())) {
+  public static AgentOptions parse(String file, byte[] content) throws IOException {
+    String[] lines = new String[COUNT];
+    String text = new String(content, StandardCharsets.UTF_8);
+    int from = 0;
+    for (int i = 0; i < COUNT; i++) {
+      int end = text.indexOf('\n', from);
+      if (end < 0) {
         throw new IOException(file + " is not of this version of appaware");
       }
-      return new AgentOptions(
-          line(in, file),
-          line(in, file),
-          line(in, file),
-          line(in, file),
-          line(in, file),
-          line(in, file),
-          line(in, file));
+      lines[i] = text.substring(from, end);
+      from = end + 1;
     }
-  }
-
-  private static String line(BufferedReader in, Path file) throws IOException {
-    String line = in.readLine();
-    if (line == null) {
-      throw new IOException(file + " ends too early");
+    if (!FIRST_LINE.equals(lines[0]) || from != text.length()) {
+      throw new IOException(file + " is not of this version of appaware");
     }
-    return line;
+    return new AgentOptions(lines[1], lines[2], lines[3], lines[4], lines[5], lines[6], lines[7]);
   }
 }
