@@ -11,6 +11,7 @@ import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Puts the agent together, in the order in which nothing is ever unprotected. */
@@ -80,10 +81,11 @@ public final class Start implements BiConsumer<String, Instrumentation> {
   /** Classes that were loaded before the transformer came. */
   private static void reweave(WovenClasses woven, Instrumentation instrumentation)
       throws Exception {
+    Set<String> hooked = woven.names();
     List<Class<?>> early = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (type.getClassLoader() == null
-          && woven.get(type.getName().replace('.', '/')) != null
+      if (hooked.contains(type.getName())
+          && type.getClassLoader() == null
           && !Transformer.hasWoven(type.getName())) {
         early.add(type);
       }

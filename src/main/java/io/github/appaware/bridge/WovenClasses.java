@@ -7,8 +7,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The woven classes of one JDK, as a file: what the launcher prepares, the agent hands to the JVM.
@@ -56,6 +58,15 @@ public final class WovenClasses {
   /** The pair of the class, or null when it is not hooked. */
   public Pair get(String internalName) {
     return classes.get(internalName);
+  }
+
+  /** The binary names of all hooked classes, {@code sun.nio.ch.Net}. */
+  public Set<String> names() {
+    Set<String> names = new HashSet<>();
+    for (String internalName : classes.keySet()) {
+      names.add(internalName.replace('/', '.'));
+    }
+    return names;
   }
 
   /** Every hooked class by internal name. */

@@ -21,12 +21,6 @@ final class Decoder {
   /** The longest list. */
   static final int LONGEST_LIST = 64;
 
-  private static final EventKind[] KINDS = EventKind.values();
-  private static final Protocol[] PROTOCOLS = Protocol.values();
-  private static final Reason.Kind[] REASONS = Reason.Kind.values();
-  private static final Verdict.Reuse[] REUSES = Verdict.Reuse.values();
-  private static final Application.Kind[] APPLICATIONS = Application.Kind.values();
-
   private final byte[] frame;
   private int position;
 
@@ -115,14 +109,20 @@ final class Decoder {
     return switch (shape) {
       case Encoder.LOOK_UP -> new Event.Resolve(text(), null);
       case Encoder.REVERSE -> new Event.Resolve(null, address());
-      case Encoder.INET -> new Event.Inet(one(KINDS), one(PROTOCOLS), address(), i32(), texts());
-      case Encoder.UNIX -> new Event.Unix(one(KINDS), text());
+      case Encoder.INET ->
+          new Event.Inet(
+              one(EventKind.values()), one(Protocol.values()), address(), i32(), texts());
+      case Encoder.UNIX -> new Event.Unix(one(EventKind.values()), text());
       default -> throw new WireException("an event of unknown shape " + shape);
     };
   }
 
   Verdict verdict() throws WireException {
-    return new Verdict(flag(), new Reason(one(REASONS), text(), text()), one(REUSES), i32());
+    return new Verdict(
+        flag(),
+        new Reason(one(Reason.Kind.values()), text(), text()),
+        one(Verdict.Reuse.values()),
+        i32());
   }
 
   Application application() throws WireException {
@@ -131,7 +131,7 @@ final class Decoder {
         text(),
         text(),
         text(),
-        one(APPLICATIONS),
+        one(Application.Kind.values()),
         text(),
         text(),
         text(),
