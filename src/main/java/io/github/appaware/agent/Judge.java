@@ -69,12 +69,19 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
     if (operation == Bridge.CHILD) {
       return children.equip((String[]) arguments[0], environment(arguments[1]));
     }
+    if (operation == Bridge.UNRESOLVED) {
+      return names.denial((String) arguments[0]);
+    }
     Event event = event(operation, arguments);
     if (event == null) {
       return null;
     }
     Verdict verdict = desk.judge(event);
-    return verdict.allowed() ? null : verdict.describe(event);
+    String denial = verdict.allowed() ? null : verdict.describe(event);
+    if (operation == Bridge.RESOLVE) {
+      names.judged((String) arguments[0], denial);
+    }
+    return denial;
   }
 
   @SuppressWarnings("unchecked")

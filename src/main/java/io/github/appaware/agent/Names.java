@@ -22,6 +22,11 @@ final class Names {
   private static final int MOST_EACH = 16;
 
   private final ConcurrentHashMap<Address, List<String>> names = new ConcurrentHashMap<>();
+
+  /** Denials kept for the message; it is only about the message. */
+  private static final int MOST_DENIED = 256;
+
+  private final ConcurrentHashMap<String, String> denied = new ConcurrentHashMap<>();
   private final ArrayDeque<Address> oldestFirst = new ArrayDeque<>();
 
   /** The resolver's answer for a name. */
@@ -64,5 +69,24 @@ final class Names {
   List<String> of(Address address) {
     List<String> known = names.get(address);
     return known == null ? List.of() : known;
+  }
+
+  /** The verdict on looking up a name: null, or the sentence of the denial. */
+  void judged(String host, String denial) {
+    if (denial == null) {
+      if (!denied.isEmpty()) {
+        denied.remove(host);
+      }
+    } else {
+      if (denied.size() >= MOST_DENIED) {
+        denied.clear();
+      }
+      denied.put(host, denial);
+    }
+  }
+
+  /** The sentence of the denial when the name was denied last time, else null. */
+  String denial(String host) {
+    return denied.get(host);
   }
 }

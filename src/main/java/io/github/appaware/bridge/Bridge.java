@@ -5,9 +5,11 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -65,6 +67,9 @@ public final class Bridge {
 
   /** Arguments: {@link InetAddress}, port: a datagram to an address given with the datagram. */
   public static final int SEND = 10;
+
+  /** No question: was this name denied? Arguments: the name. */
+  public static final int UNRESOLVED = 11;
 
   private static final BiFunction<Integer, Object[], Object> JUDGE = takeJudge();
 
@@ -165,6 +170,30 @@ public final class Bridge {
       throw new UnknownHostException(denial);
     }
     ASKED.set(host);
+  }
+
+  /**
+   * An {@link InetSocketAddress} swallows the failure of its look-up, and with it the denial: on
+   * entry of a method that refuses unresolved addresses, says why it is one.
+   */
+  public static void unresolved(SocketAddress address) throws UnknownHostException {
+    if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
+      String denial = ask(UNRESOLVED, inet.getHostString());
+      if (denial != null) {
+        throw new UnknownHostException(denial);
+      }
+    }
+  }
+
+  /** The same for a method that declares no checked exception. */
+  public static void unresolvedUnchecked(SocketAddress address) {
+    try {
+      unresolved(address);
+    } catch (UnknownHostException e) {
+      UnresolvedAddressException failure = new UnresolvedAddressException();
+      failure.initCause(e);
+      throw failure;
+    }
   }
 
   /** On leaving that look-up, however. */

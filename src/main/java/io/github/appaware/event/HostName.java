@@ -3,30 +3,47 @@ package io.github.appaware.event;
 import java.net.IDN;
 import java.util.Locale;
 
-/** The one normal form of host names: lower case, ASCII (IDNA), no trailing dot. */
+/**
+ * The one normal form of host names: lower case, ASCII (IDNA 2003, RFC 3490, which is what the JDK
+ * has), no trailing dot.
+ */
 public final class HostName {
   private HostName() {}
 
+  /** Whether {@link #normal} would change nothing. */
+  public static boolean isNormal(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c > 0x7f || (c >= 'A' && c <= 'Z')) {
+        return false;
+      }
+    }
+    return !name.endsWith(".");
+  }
+
   /**
-   * The name in normal form. A name that IDNA refuses stays as it is, in lower case: it can't be
-   * resolved either, and a rule can't name it.
+   * The normal form of a name that comes from an application; as near as possible if it has none:
+   * no rule can mean a name that IDNA refuses, but it can mean its parent domain.
    */
   public static String normal(String name) {
+    if (isNormal(name)) {
+      return name;
+    }
     String text = name;
     if (!isAscii(text)) {
       try {
         text = IDN.toASCII(text, IDN.ALLOW_UNASSIGNED);
-      } catch (IllegalArgumentException e) {
+      } catch (IllegalArgumentException notIdna) {
         text = name;
       }
     }
     text = text.toLowerCase(Locale.ROOT);
-    return text.length() > 1 && text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 
   private static boolean isAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= 0x80) {
+      if (text.charAt(i) > 0x7f) {
         return false;
       }
     }

@@ -79,6 +79,17 @@ final class HookTable {
               ReverseAdvice.class,
               "(" + INET + "Z)" + STRING,
               "(" + INET + ")" + STRING),
+          // Where a name that was denied shows up as an address that is not resolved.
+          row(
+              "sun.nio.ch.NioSocketImpl",
+              "connect",
+              UnresolvedSocketAdvice.class,
+              "(" + SOCKET_ADDRESS + "I)V"),
+          row(
+              "sun.nio.ch.Net",
+              "checkAddress",
+              UnresolvedChannelAdvice.class,
+              "(" + SOCKET_ADDRESS + ")Ljava/net/InetSocketAddress;"),
           // What the JDK's own resolvers found. A resolver of the application proves nothing.
           row(
               "java.net.InetAddress$PlatformNameService",

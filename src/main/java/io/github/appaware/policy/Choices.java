@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 final class Choices {
   /** What this version can stop; the rest of the design's events come later. */
   private static final Set<EventKind> ENFORCED =
-      EnumSet.of(EventKind.RESOLVE, EventKind.CONNECT, EventKind.BIND, EventKind.LISTEN);
+      EnumSet.of(
+          EventKind.RESOLVE, EventKind.CONNECT, EventKind.BIND, EventKind.LISTEN, EventKind.SEND);
 
   private Choices() {}
 

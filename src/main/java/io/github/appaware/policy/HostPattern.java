@@ -41,7 +41,7 @@ public record HostPattern(String name, boolean below) {
               ? "leave `host` out to match every host"
               : "`*` can only be the whole first label, as in `*.example.com`");
     }
-    String normal = HostName.parse(name);
+    String normal = HostSyntax.parse(name);
     // Once more: wide digits are plain digits in the normal form.
     rejectAddress(normal);
     return new HostPattern(normal, below);

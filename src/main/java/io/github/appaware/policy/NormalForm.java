@@ -1,6 +1,7 @@
 package io.github.appaware.policy;
 
 import io.github.appaware.event.Event;
+import io.github.appaware.event.HostName;
 import java.util.List;
 
 /**

@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Host names in their one normal form: lower case, ASCII (IDNA 2003, RFC 3490, which is what the
- * JDK has), no trailing dot.
+ * Host names as a policy writes them. Where an application's names are taken as they come ({@link
+ * io.github.appaware.event.HostName}), a policy's must be names that a host can have.
  */
-final class HostName {
+final class HostSyntax {
   /** RFC 1035, section 2.3.4, less the dots and length bytes of the wire. */
   private static final int LONGEST = 253;
 
@@ -17,31 +17,7 @@ final class HostName {
 
   private static final Pattern DOTS = Pattern.compile("[\\u3002\\uff0e\\uff61]");
 
-  private HostName() {}
-
-  /** Whether {@link #normal} would change nothing. */
-  static boolean isNormal(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c > 0x7f || (c >= 'A' && c <= 'Z')) {
-        return false;
-      }
-    }
-    return !name.endsWith(".");
-  }
-
-  /**
-   * The normal form of a name that comes from an application; as near as possible if it has none.
-   */
-  static String normal(String name) {
-    String bare = withoutTrailingDot(name);
-    try {
-      return IDN.toASCII(bare, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-    } catch (IllegalArgumentException notIdna) {
-      // A label that is empty or too long: no pattern can mean it, but its parent's can.
-      return bare.toLowerCase(Locale.ROOT);
-    }
-  }
+  private HostSyntax() {}
 
   /**
    * The normal form of a name in a policy.
