@@ -1,0 +1,62 @@
+package io.github.appaware.e2e;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/** A peer on the loopback address that knows what reached it, asked when the program is over. */
+final class Listener implements Closeable {
+  private final ServerSocketChannel tcp;
+  private final DatagramChannel udp;
+
+  Listener() throws IOException {
+    this("127.0.0.1");
+  }
+
+  Listener(String address) throws IOException {
+    tcp = ServerSocketChannel.open();
+    tcp.bind(new InetSocketAddress(InetAddress.getByName(address), 0), 100);
+    tcp.configureBlocking(false);
+    udp = DatagramChannel.open();
+    udp.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+    udp.configureBlocking(false);
+  }
+
+  int port() {
+    return tcp.socket().getLocalPort();
+  }
+
+  int datagramPort() throws IOException {
+    return ((InetSocketAddress) udp.getLocalAddress()).getPort();
+  }
+
+  /** Connections that the kernel completed: on the loopback they are there when connect returns. */
+  int connections() throws IOException {
+    int count = 0;
+    for (SocketChannel peer = tcp.accept(); peer != null; peer = tcp.accept()) {
+      count++;
+      peer.close();
+    }
+    return count;
+  }
+
+  int datagrams() throws IOException {
+    int count = 0;
+    ByteBuffer any = ByteBuffer.allocate(100);
+    while (udp.receive(any.clear()) != null) {
+      count++;
+    }
+    return count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    tcp.close();
+    udp.close();
+  }
+}
