@@ -49,7 +49,7 @@ final class Weaving {
     return (BiFunction<String, byte[], byte[]>)
         new AgentLoader(Path.of(options.tool()))
             .loadClass("io.github.appaware.hook.WeaverInTarget")
-            .getConstructor(Path.class)
-            .newInstance(Path.of(options.store()));
+            .getConstructor(Path.class, Path.class)
+            .newInstance(Path.of(options.store()), Path.of(options.tool()));
   }
 }

@@ -11,15 +11,16 @@ import java.util.function.BiFunction;
  * file) → woven class file, and for an empty name the bundle of the running JDK.
  */
 public final class WeaverInTarget implements BiFunction<String, byte[], byte[]> {
-  private final Path store;
+  private final WovenStore store;
 
   /**
    * A weaver for the running JVM.
    *
    * @param store the directory of bundles
+   * @param tool the tool's jar, in which this class is
    */
-  public WeaverInTarget(Path store) {
-    this.store = store;
+  public WeaverInTarget(Path store, Path tool) {
+    this.store = new WovenStore(store, tool);
   }
 
   @Override
@@ -42,7 +43,7 @@ public final class WeaverInTarget implements BiFunction<String, byte[], byte[]> 
   /** A store that can't be written, a container's read-only home, costs time, not protection. */
   private byte[] bundle(Path home) throws IOException, WeavingException {
     try {
-      return Files.readAllBytes(new WovenStore(store).obtain(home));
+      return Files.readAllBytes(store.obtain(home));
     } catch (IOException e) {
       try (Weaver weaver = Weaver.of(home)) {
         return weaver.weaveAll().toBytes();

@@ -2,12 +2,14 @@ package io.github.appaware.hook;
 
 import io.github.appaware.bridge.WovenClasses;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -16,11 +18,19 @@ import java.util.UUID;
  * so any number of runs may share the directory. Deleting it costs the next run a weaving.
  */
 public final class WovenStore {
-  private final Path directory;
+  private static final Duration KEPT = Duration.ofDays(60);
 
-  /** The store in this directory, which is made when it is needed. */
-  public WovenStore(Path directory) {
+  private final Path directory;
+  private final Path tool;
+
+  /**
+   * The store in a directory, which is made when it is needed.
+   *
+   * @param tool the tool's jar, whose every build weaves anew
+   */
+  public WovenStore(Path directory, Path tool) {
     this.directory = directory;
+    this.tool = tool;
   }
 
   /**
@@ -46,7 +56,20 @@ public final class WovenStore {
     } finally {
       Files.deleteIfExists(temporary);
     }
+    forgetOld();
     return file;
+  }
+
+  /** Bundles for JDKs and tools of long ago; one that is still used is woven again. */
+  private void forgetOld() throws IOException {
+    Instant before = Instant.now().minus(KEPT);
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, "woven-*")) {
+      for (Path each : all) {
+        if (Files.getLastModifiedTime(each).toInstant().isBefore(before)) {
+          Files.deleteIfExists(each);
+        }
+      }
+    }
   }
 
   /** A file that an old crash or a full disk left damaged is woven again. */
@@ -62,14 +85,14 @@ public final class WovenStore {
     }
   }
 
-  private static String fileName(Path home) throws IOException {
+  private String fileName(Path home) throws IOException {
     Path real = home.toRealPath();
     String key =
         real
             + "\n"
             + Files.readString(real.resolve("release"), StandardCharsets.ISO_8859_1)
             + stamp(real.resolve("lib/modules"))
-            + stamp(tool());
+            + stamp(tool);
     return "woven-" + UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)) + ".bin";
   }
 
@@ -79,13 +102,5 @@ public final class WovenStore {
     }
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     return file + " " + attributes.size() + " " + attributes.lastModifiedTime() + "\n";
-  }
-
-  private static Path tool() {
-    try {
-      return Path.of(WovenStore.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("the tool's jar has no path", e);
-    }
   }
 }

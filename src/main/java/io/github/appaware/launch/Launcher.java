@@ -136,7 +136,9 @@ public final class Launcher {
       return "";
     }
     try {
-      return new WovenStore(installation.store()).obtain(java.get().home()).toString();
+      return new WovenStore(installation.store(), installation.tool())
+          .obtain(java.get().home())
+          .toString();
     } catch (WeavingException e) {
       throw new LaunchException(
           "the JDK in `" + java.get().home() + "` can't be hooked: " + e.getMessage(),

@@ -225,8 +225,10 @@ class RunIT {
       assertThat(dialog.end()).isZero();
       assertThat(dialog.err())
           .isEqualTo(
-              "appaware: observe mode: what no rule decides is allowed and recorded\n"
-                  + "appaware: 1 allowed, 0 denied\n");
+              """
+              appaware: observe mode: what no rule decides is allowed and recorded
+              appaware: 1 allowed, 0 denied
+              """);
     }
   }
 

@@ -1,0 +1,154 @@
+package io.github.appaware.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.e2e.Tool.Dialog;
+import io.github.appaware.target.Steps;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each of the three processes is killed in turn; the others must end by themselves, denying. */
+class KillIT {
+  @TempDir Path directory;
+  private Tool tool;
+  private Path jar;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    tool = new Tool(directory);
+    jar = Programs.jar(directory.resolve("steps.jar"), Steps.class);
+    Files.writeString(
+        directory.resolve("allow.toml"), "version = 1\n[default]\nunknown = 'allow'\n");
+  }
+
+  private Dialog steps() throws IOException {
+    return tool.talk(
+        "run", "--policy", "allow.toml", "--", Jdk.running().java(), "-jar", jar.toString());
+  }
+
+  private static ProcessHandle target(Dialog dialog) throws IOException {
+    return ProcessHandle.of(Long.parseLong(dialog.say("pid"))).orElseThrow();
+  }
+
+  /** The launcher has two children: the target, and the other one. */
+  private static ProcessHandle server(Dialog dialog, ProcessHandle target) {
+    return dialog
+        .process()
+        .children()
+        .filter(child -> child.pid() != target.pid())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void withoutItsServerTheTargetIsDeniedAtOnceAndStopped() throws Exception {
+    try (Listener listener = new Listener();
+        Dialog dialog = steps()) {
+      ProcessHandle target = target(dialog);
+      assertThat(dialog.say("connect 127.0.0.1 " + listener.port())).startsWith("connected");
+      assertThat(listener.connections()).isOne();
+
+      ProcessHandle server = server(dialog, target);
+      server.destroyForcibly();
+      server.onExit().join();
+      long begin = System.nanoTime();
+
+      assertThat(dialog.say("connect 127.0.0.1 " + listener.port()))
+          .isEqualTo(
+              "java.net.ConnectException: appaware: connect tcp to 127.0.0.1:"
+                  + listener.port()
+                  + " denied: server unreachable");
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
+      assertThat(dialog.await()).isEqualTo(125);
+      assertThat(dialog.err()).contains("the decision server is gone; the target was stopped");
+      assertThat(target.isAlive()).isFalse();
+      assertThat(listener.connections()).isZero();
+    }
+    assertThat(tool.left()).isEmpty();
+  }
+
+  @Test
+  void withoutItsLauncherTargetAndServerAreGoneWithinFiveSeconds() throws Exception {
+    try (Dialog dialog = steps()) {
+      ProcessHandle target = target(dialog);
+      ProcessHandle server = server(dialog, target);
+
+      dialog.process().destroyForcibly().waitFor();
+
+      Await.within(Duration.ofSeconds(5), () -> !target.isAlive() && !server.isAlive());
+    }
+    Await.until(() -> tool.left().isEmpty());
+  }
+
+  @Test
+  void aNativeTargetIsStoppedTooWhenTheLauncherIsKilled() throws Exception {
+    try (Dialog dialog =
+        tool.talk(
+            "run", "--policy", "allow.toml", "--", "/bin/sh", "-c", "echo $$; exec sleep 99")) {
+      ProcessHandle target = ProcessHandle.of(Long.parseLong(dialog.hear())).orElseThrow();
+
+      dialog.process().destroyForcibly().waitFor();
+
+      Await.within(Duration.ofSeconds(5), () -> !target.isAlive());
+    }
+    Await.until(() -> tool.left().isEmpty());
+  }
+
+  @Test
+  void aKilledTargetEndsTheRunWithItsSignal() throws Exception {
+    try (Dialog dialog = steps()) {
+      ProcessHandle target = target(dialog);
+      ProcessHandle server = server(dialog, target);
+
+      target.destroyForcibly();
+
+      assertThat(dialog.await()).isEqualTo(128 + 9);
+      assertThat(server.isAlive()).isFalse();
+    }
+    assertThat(tool.left()).isEmpty();
+  }
+
+  @Test
+  void signalsToTheLauncherReachTheTargetAndItsShutdownHooks() throws Exception {
+    for (String signal : List.of("TERM", "HUP", "INT")) {
+      try (Dialog dialog = steps()) {
+        dialog.say("on-exit");
+        int number = signal.equals("TERM") ? 15 : signal.equals("HUP") ? 1 : 2;
+
+        new ProcessBuilder("/bin/sh", "-c", "kill -s " + signal + " " + dialog.process().pid())
+            .start()
+            .waitFor();
+
+        assertThat(dialog.hear()).isEqualTo("hook ran");
+        assertThat(dialog.await()).as(signal).isEqualTo(128 + number);
+      }
+    }
+    assertThat(tool.left()).isEmpty();
+  }
+
+  @Test
+  void aServerThatHangsDeniesInsteadOfAllowing() throws Exception {
+    try (Listener listener = new Listener();
+        Dialog dialog = steps()) {
+      ProcessHandle server = server(dialog, target(dialog));
+      signal("STOP", server);
+      try {
+        assertThat(dialog.say("connect 127.0.0.1 " + listener.port()))
+            .endsWith("denied because no verdict came in time");
+      } finally {
+        signal("CONT", server);
+      }
+      assertThat(listener.connections()).isZero();
+    }
+  }
+
+  private static void signal(String name, ProcessHandle process) throws Exception {
+    new ProcessBuilder("/bin/sh", "-c", "kill -s " + name + " " + process.pid()).start().waitFor();
+  }
+}
