@@ -23,11 +23,12 @@ import picocli.CommandLine.Parameters;
     description =
         "Show what a policy knows about an application: its file name, SHA-256 and coordinates.",
     customSynopsis = {
-      "Usage: appaware identify [OPTIONS] FILE...",
+      "Usage: appaware identify [OPTIONS] TARGET...",
       "       appaware identify [OPTIONS] java [ARGUMENT...]"
     },
     synopsisHeading = "",
-    sortOptions = false)
+    sortOptions = false,
+    footer = {})
 final class IdentifyCommand implements Callable<Integer> {
   private final Console console;
   private final Map<String, String> environment;
@@ -70,8 +71,7 @@ final class IdentifyCommand implements Callable<Integer> {
 
   /** What each target would be in {@code run}. */
   private List<List<String>> commands() {
-    String first = Path.of(targets.get(0)).getFileName().toString();
-    if (first.equals("java")) {
+    if (Path.of(targets.get(0)).endsWith("java")) {
       return List.of(targets);
     }
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -94,10 +94,22 @@ final class IdentifyCommand implements Callable<Integer> {
     line(text, "kind", app.kind().label());
     line(text, "maven", app.maven());
     line(text, "jvm", app.jvm());
-    text.append("\n# for a policy:\n[[app]]\nid     = \"").append(id(app)).append("\"\n");
-    text.append("file   = '").append(Text.printable(app.file())).append("'\n");
-    text.append("sha256 = [\"").append(app.sha256()).append("\"]\n");
-    return text.toString();
+    return text.append(policy(app)).toString();
+  }
+
+  /** A block to paste; the hash alone where the file's name is none that a pattern can mean. */
+  private static String policy(Application app) {
+    if (app.sha256().isEmpty()) {
+      return "\n# it can't be read, so no policy can pin it\n";
+    }
+    boolean plain = app.file().matches("[A-Za-z0-9 ._+$@-]+");
+    return "\n# for a policy:\n[[app]]\nid     = \""
+        + id(app)
+        + "\"\n"
+        + (plain ? "file   = '" + app.file() + "'\n" : "")
+        + "sha256 = [\""
+        + app.sha256()
+        + "\"]\n";
   }
 
   private static void line(StringBuilder text, String name, String value) {

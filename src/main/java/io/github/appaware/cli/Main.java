@@ -3,6 +3,7 @@ package io.github.appaware.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The program. */
 public final class Main {
@@ -10,8 +11,9 @@ public final class Main {
 
   /** Runs a command line and exits with its status. */
   public static void main(String[] arguments) {
-    System.exit(
-        new Program(console(), System.getenv(), Path.of("").toAbsolutePath()).run(arguments));
+    Map<String, String> environment = SavedVariables.putBack(System.getenv());
+    Path directory = Path.of("").toAbsolutePath();
+    System.exit(new Program(console(), environment, directory).run(arguments));
   }
 
   private static Console console() {

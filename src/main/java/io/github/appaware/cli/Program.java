@@ -5,13 +5,12 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole: the commands, and what their failures look like. */
 @Command(
     name = "appaware",
     mixinStandardHelpOptions = true,
-    scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description =
@@ -37,6 +36,7 @@ final class Program implements Runnable {
     line.addSubcommand(new DoctorCommand(console, environment, directory));
     line.addSubcommand(new DemoCommand(console, environment));
     for (CommandLine each : line.getSubcommands().values()) {
+      each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
       each.getCommandSpec().exitCodeOnInvalidInput(FAILED);
       each.getCommandSpec().exitCodeOnExecutionException(FAILED);
       each.getCommandSpec().usageMessage().width(80);
@@ -73,6 +73,10 @@ final class Program implements Runnable {
 
   private int wrongUse(ParameterException failure, String[] arguments) {
     String message = failure.getMessage();
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && unmatched.getCommandLine().getParent() == null) {
+      message = "there is no command or option `" + unmatched.getUnmatched().get(0) + "`";
+    }
     String lower = Character.toLowerCase(message.charAt(0)) + message.substring(1);
     String command = failure.getCommandLine().getCommandSpec().qualifiedName(" ");
     console.fail(lower.replace('\'', '`'), "see `" + command + " --help`");

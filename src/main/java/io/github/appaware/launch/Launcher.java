@@ -61,7 +61,7 @@ public final class Launcher {
     } catch (IOException e) {
       throw new LaunchException(
           "no private directory can be made: " + e.getMessage(),
-          "set XDG_RUNTIME_DIR or TMPDIR to a directory that you can write");
+          "set XDG_RUNTIME_DIR to a directory that you can write");
     }
     String key = Secret.make();
     ServerProcess server = null;
@@ -178,6 +178,8 @@ public final class Launcher {
             installation.agent(),
             RunDirectory.options(runDirectory));
     ProcessBuilder builder = new ProcessBuilder(command.words()).inheritIO();
+    builder.environment().clear();
+    builder.environment().putAll(environment);
     command.equip(builder.environment());
     try {
       return builder.start();

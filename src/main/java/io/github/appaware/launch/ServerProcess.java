@@ -42,10 +42,8 @@ final class ServerProcess {
                 mainClass));
     builder.redirectErrorStream(true);
     // Options for the target's JVM are not for the server's.
-    builder
-        .environment()
-        .keySet()
-        .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+    List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
+        .forEach(builder.environment()::remove);
     try {
       Process process = builder.start();
       process.getOutputStream().write(options.write().getBytes(StandardCharsets.UTF_8));

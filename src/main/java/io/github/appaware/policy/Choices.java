@@ -16,6 +16,9 @@ final class Choices {
       EnumSet.of(
           EventKind.RESOLVE, EventKind.CONNECT, EventKind.BIND, EventKind.LISTEN, EventKind.SEND);
 
+  private static final Set<Protocol> ENFORCED_OVER =
+      EnumSet.of(Protocol.TCP, Protocol.UDP, Protocol.UNIX);
+
   private Choices() {}
 
   static Action action(String word) throws MalformedValue {
@@ -23,7 +26,10 @@ final class Choices {
   }
 
   static Protocol protocol(String word) throws MalformedValue {
-    return choose("protocol", word, Arrays.stream(Protocol.values()), Protocol::label);
+    if (word.equals(Protocol.SCTP.label())) {
+      throw new MalformedValue("the protocol `" + word + "` is not supported by this version", "");
+    }
+    return choose("protocol", word, ENFORCED_OVER.stream(), Protocol::label);
   }
 
   static EventKind event(String word) throws MalformedValue {
