@@ -1,0 +1,72 @@
+package io.github.appaware.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.e2e.Tool.Result;
+import io.github.appaware.target.Steps;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HundredRunsIT {
+  private static final int RUNS = 100;
+
+  @TempDir Path directory;
+
+  @Test
+  void aHundredRunsLeaveNoFileAndNoProcessBehind() throws Exception {
+    Tool tool = new Tool(directory);
+    Path jar = Programs.jar(directory.resolve("steps.jar"), Steps.class);
+    Files.writeString(directory.resolve("deny.toml"), "version = 1\n[default]\nunknown='deny'\n");
+    Set<Path> before = files();
+    Set<Long> running = processes();
+
+    for (int i = 0; i < RUNS; i++) {
+      Result result =
+          tool.run(
+              "run",
+              "-q",
+              "--policy",
+              "deny.toml",
+              "--",
+              Jdk.running().java(),
+              "-jar",
+              jar.toString(),
+              "connect 127.0.0.1 9");
+      assertThat(result.out()).contains("denied by default");
+      assertThat(result.status()).isZero();
+    }
+
+    assertThat(tool.left()).isEmpty();
+    assertThat(files()).isEqualTo(before);
+    Await.until(() -> processes().equals(running));
+  }
+
+  /** Processes that run this checkout's jars: launchers, servers, and targets with the agent. */
+  private static Set<Long> processes() {
+    Set<Long> own = new TreeSet<>();
+    ProcessHandle.allProcesses()
+        .filter(
+            process ->
+                process
+                    .info()
+                    .commandLine()
+                    .filter(line -> line.contains(Tool.JAR.getParent().toString() + "/appaware"))
+                    .isPresent())
+        .forEach(process -> own.add(process.pid()));
+    return own;
+  }
+
+  /** Everything in the directory that the runs worked in, but for the runs' own. */
+  private Set<Path> files() throws Exception {
+    Set<Path> files = new TreeSet<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory)) {
+      all.forEach(files::add);
+    }
+    return files;
+  }
+}
