@@ -11,15 +11,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The JDKs on this machine: the one that runs the tests, and one of each other feature release. */
-record Jdk(int feature, Path home) {
+public record Jdk(int feature, Path home) {
   private static final Path USUAL_PLACE = Path.of("/usr/lib/jvm");
 
-  static Jdk running() {
+  public static Jdk running() {
     return new Jdk(Runtime.version().feature(), Path.of(System.getProperty("java.home")));
   }
 
   /** Of 17 and later, oldest first. */
-  static Stream<Jdk> all() {
+  public static Stream<Jdk> all() {
     Map<Integer, Jdk> found = new TreeMap<>(Comparator.naturalOrder());
     if (Files.isDirectory(USUAL_PLACE)) {
       try (DirectoryStream<Path> homes = Files.newDirectoryStream(USUAL_PLACE)) {
@@ -50,7 +50,7 @@ record Jdk(int feature, Path home) {
         .orElse(0);
   }
 
-  String java() {
+  public String java() {
     return home.resolve("bin/java").toString();
   }
 

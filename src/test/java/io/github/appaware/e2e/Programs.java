@@ -15,11 +15,11 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /** Makes a program of the tests a jar, as applications are. */
-final class Programs {
+public final class Programs {
   private Programs() {}
 
   /** An application. */
-  static Path jar(Path jar, Class<?> main) throws IOException {
+  public static Path jar(Path jar, Class<?> main) throws IOException {
     return jar(jar, main, Map.of("Main-Class", main.getName()));
   }
 

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The real launcher script, with a home of its own: its cache, its runtime directory. */
-final class Tool {
-  static final Path HOME = Path.of(System.getProperty("appaware.home", "")).toAbsolutePath();
-  static final Path SCRIPT = HOME.resolve("launcher-scripts/appaware");
-  static final Path JAR = HOME.resolve("target/appaware.jar");
-  static final Path AGENT = HOME.resolve("target/appaware-agent.jar");
+public final class Tool {
+  public static final Path HOME = Path.of(System.getProperty("appaware.home", "")).toAbsolutePath();
+  public static final Path SCRIPT = HOME.resolve("launcher-scripts/appaware");
+  public static final Path JAR = HOME.resolve("target/appaware.jar");
+  public static final Path AGENT = HOME.resolve("target/appaware-agent.jar");
 
   private static final long PATIENCE_SECONDS = 120;
 
@@ -29,7 +29,7 @@ final class Tool {
   private final Map<String, String> environment = new HashMap<>();
 
   /** Everything it writes is below the directory, but the woven classes, which all tests share. */
-  Tool(Path directory) {
+  public Tool(Path directory) {
     this.directory = directory;
     try {
       Files.createDirectories(runtime());
@@ -53,7 +53,7 @@ final class Tool {
   }
 
   /** What runs left in it. */
-  List<Path> left() throws IOException {
+  public List<Path> left() throws IOException {
     List<Path> left = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(runtime())) {
       all.forEach(left::add);
@@ -61,7 +61,7 @@ final class Tool {
     return left;
   }
 
-  ProcessBuilder builder(String... arguments) {
+  public ProcessBuilder builder(String... arguments) {
     List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
@@ -75,7 +75,8 @@ final class Tool {
   }
 
   /** Runs any process to its end with this input. */
-  static Result run(ProcessBuilder builder, String input) throws IOException, InterruptedException {
+  public static Result run(ProcessBuilder builder, String input)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("appaware-test-out", ".txt");
     Path err = Files.createTempFile("appaware-test-err", ".txt");
     try {
@@ -98,15 +99,15 @@ final class Tool {
   }
 
   /** How a process ended and what it said. */
-  record Result(int status, String out, String err) {}
+  public record Result(int status, String out, String err) {}
 
   /** A run of {@link io.github.appaware.target.Steps} that a test talks to. */
-  Dialog talk(String... arguments) throws IOException {
+  public Dialog talk(String... arguments) throws IOException {
     return new Dialog(builder(arguments));
   }
 
   /** A process that answers each line with a line. Its errors go to a file. */
-  static final class Dialog implements Closeable {
+  public static final class Dialog implements Closeable {
     private final Path err = Files.createTempFile("appaware-test-err", ".txt");
     private final Process process;
     private final BufferedReader out;
@@ -118,7 +119,7 @@ final class Tool {
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    String say(String line) throws IOException {
+    public String say(String line) throws IOException {
       process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
       return out.readLine();
@@ -133,7 +134,7 @@ final class Tool {
       return process;
     }
 
-    int end() throws IOException, InterruptedException {
+    public int end() throws IOException, InterruptedException {
       process.getOutputStream().close();
       return await();
     }
