@@ -115,7 +115,6 @@ final class Connection {
   /** On the reading thread; an empty answer is a welcome. */
   private void open() throws IOException {
     ByteBuffer hello = FrameChannel.frame(new Message.Hello(Message.VERSION, token, pid()));
-    preload();
     while (provider == null) {
       LockSupport.park(this);
     }
@@ -136,19 +135,6 @@ final class Connection {
       welcome.answer("the decision server refuses this process: " + refused.why());
     } else {
       welcome.answer("the decision server does not answer as one");
-    }
-  }
-
-  /**
-   * Loads what the start will need and no hook is in, on this thread, which has nothing else to do
-   * yet.
-   */
-  private static void preload() {
-    try {
-      Class.forName("sun.net.ext.ExtendedSocketOptions", true, null);
-      Class.forName("jdk.net.ExtendedSocketOptions", true, null);
-    } catch (ClassNotFoundException e) {
-      // Not in this JDK: then nothing needs it.
     }
   }
 

@@ -8,10 +8,12 @@ import io.github.appaware.event.HostName;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.event.Verdict;
 import java.net.InetAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * What the bridge asks: turns the arguments of a JDK method into an event, and the verdict on it
@@ -35,6 +37,11 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
   /** The JVM's start-up thread until {@link #begin}; its own events are the agent's. */
   private volatile Thread starting = Thread.currentThread();
 
+  /** Given by the bridge when it is made. */
+  private volatile Consumer<Runnable> ending;
+
+  private volatile SelectorProvider provider;
+
   /** The operation that the self-test provokes now, or -1. */
   private volatile int provoked = -1;
 
@@ -42,6 +49,16 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
     this.desk = desk;
     this.names = names;
     this.children = children;
+  }
+
+  /** Runs it when the application's shutdown hooks are through: they may use the network too. */
+  void atTheVeryEnd(Runnable action) {
+    ending.accept(action);
+  }
+
+  /** The JDK's own provider of channels. */
+  SelectorProvider provider() {
+    return provider;
   }
 
   /** From now on every event is the application's. */
@@ -59,6 +76,9 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
     if (operation == Bridge.RESOLVED) {
       names.resolved((String) arguments[0], (InetAddress[]) arguments[1]);
       return null;
+    }
+    if (operation == Bridge.READY) {
+      return ready(arguments[0], (SelectorProvider) arguments[1]);
     }
     if (starting == Thread.currentThread()) {
       return operation == provoked ? SelfTest.SENTENCE : null;
@@ -82,6 +102,15 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
       names.judged((String) arguments[0], denial);
     }
     return denial;
+  }
+
+  @SuppressWarnings("unchecked")
+  private Object ready(Object bridge, SelectorProvider jdks) {
+    if (ending == null) {
+      ending = (Consumer<Runnable>) bridge;
+      provider = jdks;
+    }
+    return null;
   }
 
   @SuppressWarnings("unchecked")

@@ -28,7 +28,9 @@ public final class Start implements BiConsumer<String, Instrumentation> {
       Stop.now("the agent is not meant to be named by hand: use `appaware run`");
     }
     try {
-      start(AgentOptions.parse(file, read(file)), file, instrumentation);
+      Preparation preparation = new Preparation(instrumentation);
+      preparation.start();
+      start(AgentOptions.parse(file, read(file)), file, instrumentation, preparation);
     } catch (Refusal e) {
       Stop.now(e.getMessage());
     } catch (Exception e) {
@@ -36,7 +38,8 @@ public final class Start implements BiConsumer<String, Instrumentation> {
     }
   }
 
-  private static void start(AgentOptions options, String file, Instrumentation instrumentation)
+  private static void start(
+      AgentOptions options, String file, Instrumentation instrumentation, Preparation preparation)
       throws Exception {
     Desk desk = new Desk();
     Connection connection = Connection.begin(options.socket(), options.token(), desk);
@@ -45,15 +48,15 @@ public final class Start implements BiConsumer<String, Instrumentation> {
     WovenClasses woven = weaving.bundle();
     Judge judge = new Judge(desk, new Names(), new Children(options.agent(), file));
 
-    Internals.openTo(Start.class.getModule(), instrumentation);
+    preparation.await();
     defineBridge(woven, judge);
     instrumentation.addTransformer(new Transformer(woven, weaving), true);
-    SelectorProvider provider = Internals.selectorProvider();
+    SelectorProvider provider = judge.provider();
     connection.connect(provider);
     reweave(woven, instrumentation);
     SelfTest.run(judge, provider, Path.of(file).resolveSibling("unused"));
     connection.awaitWelcome();
-    Internals.atTheVeryEnd(new Close(desk));
+    judge.atTheVeryEnd(new Close(desk));
     judge.begin();
   }
 

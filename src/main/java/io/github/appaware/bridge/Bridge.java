@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
  *
  * <p>A judge that throws denies.
  */
-public final class Bridge {
+public final class Bridge implements Consumer<Runnable> {
   /** The name in the target: a package of {@code java.base} where the hooked classes live. */
   public static final String WOVEN_NAME = "sun.nio.ch.AppawareBridge";
 
@@ -71,12 +72,31 @@ public final class Bridge {
   /** No question: was this name denied? Arguments: the name. */
   public static final int UNRESOLVED = 11;
 
+  /**
+   * No question: the bridge is there. Argument: a {@link Consumer} of the {@link Runnable} that is
+   * to run at the JVM's very end, behind the application's shutdown hooks.
+   */
+  public static final int READY = 12;
+
+  private static final int LAST_SLOT = 3;
+
   private static final BiFunction<Integer, Object[], Object> JUDGE = takeJudge();
 
   /** The name that {@code getAllByName0} of this thread has asked about and is looking up now. */
   private static final ThreadLocal<String> ASKED = new ThreadLocal<>();
 
+  static {
+    Object none =
+        JUDGE.apply(READY, new Object[] {new Bridge(), Inside.DefaultSelectorProvider.get()});
+    assert none == null;
+  }
+
   private Bridge() {}
+
+  @Override
+  public void accept(Runnable atTheVeryEnd) {
+    Inside.SharedSecrets.getJavaLangAccess().registerShutdownHook(LAST_SLOT, false, atTheVeryEnd);
+  }
 
   @SuppressWarnings("unchecked")
   private static BiFunction<Integer, Object[], Object> takeJudge() {

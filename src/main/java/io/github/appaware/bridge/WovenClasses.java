@@ -1,10 +1,8 @@
 package io.github.appaware.bridge;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,8 +22,8 @@ public final class WovenClasses {
   /** Raised with each change of this layout. */
   private static final int LAYOUT = 2;
 
-  /** A cap against a damaged file: the JDK's hooked classes together take about 0.3 MB. */
-  private static final int LARGEST = 4 << 20;
+  /** A cap against a damaged file. */
+  private static final int MOST = 1000;
 
   /**
    * One class.
@@ -76,25 +74,32 @@ public final class WovenClasses {
 
   /** The file's content. */
   public byte[] toBytes() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * 1024);
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeInt(MAGIC);
-      out.writeInt(LAYOUT);
-      out.writeInt(bridge.size());
-      for (byte[] each : bridge) {
-        write(out, each);
-      }
-      out.writeInt(classes.size());
-      for (Map.Entry<String, Pair> entry : classes.entrySet()) {
-        out.writeUTF(entry.getKey());
-        write(out, entry.getValue().original());
-        write(out, entry.getValue().woven());
-      }
-      out.writeInt(MAGIC);
-    } catch (IOException e) {
-      throw new IllegalStateException("writing to memory", e);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512 * 1024);
+    write(out, MAGIC);
+    write(out, LAYOUT);
+    write(out, bridge.size());
+    for (byte[] each : bridge) {
+      write(out, each);
     }
-    return bytes.toByteArray();
+    write(out, classes.size());
+    for (Map.Entry<String, Pair> entry : classes.entrySet()) {
+      write(out, entry.getKey().getBytes(StandardCharsets.UTF_8));
+      write(out, entry.getValue().original());
+      write(out, entry.getValue().woven());
+    }
+    write(out, MAGIC);
+    return out.toByteArray();
+  }
+
+  private static void write(ByteArrayOutputStream out, int value) {
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      out.write(value >>> shift);
+    }
+  }
+
+  private static void write(ByteArrayOutputStream out, byte[] bytes) {
+    write(out, bytes.length);
+    out.write(bytes, 0, bytes.length);
   }
 
   /**
@@ -103,48 +108,70 @@ public final class WovenClasses {
    * @throws IOException when it is no bundle, is damaged, or has another layout
    */
   public static WovenClasses of(byte[] content) throws IOException {
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(content));
-    if (in.readInt() != MAGIC || in.readInt() != LAYOUT) {
+    Reader in = new Reader(content);
+    if (in.number() != MAGIC || in.number() != LAYOUT) {
       throw new IOException("not a bundle of woven classes of this version");
     }
-    int bridgeCount = count(in);
+    int bridgeCount = in.count();
     List<byte[]> bridge = new ArrayList<>();
     for (int i = 0; i < bridgeCount; i++) {
-      bridge.add(read(in));
+      bridge.add(in.bytes());
     }
-    int count = count(in);
+    int count = in.count();
     Map<String, Pair> classes = new HashMap<>(2 * count);
     for (int i = 0; i < count; i++) {
-      String name = in.readUTF();
-      byte[] original = read(in);
-      classes.put(name, new Pair(original, read(in)));
+      String name = new String(in.bytes(), StandardCharsets.UTF_8);
+      byte[] original = in.bytes();
+      classes.put(name, new Pair(original, in.bytes()));
     }
-    if (in.readInt() != MAGIC || in.read() >= 0) {
+    if (in.number() != MAGIC || !in.isAtEnd()) {
       throw new IOException("a damaged bundle of woven classes");
     }
     return new WovenClasses(bridge, classes);
   }
 
-  private static int count(DataInputStream in) throws IOException {
-    int count = in.readInt();
-    if (count < 1 || count > 1000) {
-      throw new IOException("a damaged bundle of woven classes");
-    }
-    return count;
-  }
+  /** {@code DataInputStream} would load a dozen classes of variable handles on JDK 25. */
+  private static final class Reader {
+    private final byte[] content;
+    private int position;
 
-  private static void write(DataOutputStream out, byte[] bytes) throws IOException {
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  private static byte[] read(DataInputStream in) throws IOException {
-    int length = in.readInt();
-    if (length < 0 || length > LARGEST) {
-      throw new IOException("a damaged bundle of woven classes");
+    @SuppressWarnings("ArrayParameterMayBeCaptured")
+    Reader(byte[] content) {
+      this.content = content;
     }
-    byte[] bytes = new byte[length];
-    in.readFully(bytes);
-    return bytes;
+
+    int number() throws IOException {
+      if (content.length - position < 4) {
+        throw new IOException("a damaged bundle of woven classes");
+      }
+      int value = 0;
+      for (int i = 0; i < 4; i++) {
+        value = (value << 8) | (content[position++] & 0xff);
+      }
+      return value;
+    }
+
+    int count() throws IOException {
+      int count = number();
+      if (count < 1 || count > MOST) {
+        throw new IOException("a damaged bundle of woven classes");
+      }
+      return count;
+    }
+
+    byte[] bytes() throws IOException {
+      int length = number();
+      if (length < 0 || length > content.length - position) {
+        throw new IOException("a damaged bundle of woven classes");
+      }
+      byte[] bytes = new byte[length];
+      System.arraycopy(content, position, bytes, 0, length);
+      position += length;
+      return bytes;
+    }
+
+    boolean isAtEnd() {
+      return position == content.length;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.appaware.hook;
 
 import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.Inside;
 import io.github.appaware.bridge.LazyRandom;
 import io.github.appaware.bridge.WovenClasses;
 import io.github.appaware.bridge.WovenClasses.Pair;
@@ -9,6 +10,7 @@ import io.github.appaware.hook.Hook.Inlined;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,18 @@ public final class Weaver implements AutoCloseable {
           internal(Bridge.WOVEN_NAME),
           internal(LazyRandom.class.getName()),
           internal(LazyRandom.WOVEN_NAME));
+
+  /** The bridge's stand-ins for JDK types, by internal name. */
+  private static final Map<String, String> JDK_NAMES =
+      Map.of(
+          internal(Inside.SharedSecrets.class.getName()),
+          internal(Inside.SharedSecrets.JDK_NAME),
+          internal(Inside.JavaLangAccess.class.getName()),
+          internal(Inside.JavaLangAccess.JDK_NAME),
+          internal(Inside.DefaultSelectorProvider.class.getName()),
+          internal(Inside.DefaultSelectorProvider.JDK_NAME),
+          internal(Inside.SelectorProviderImpl.class.getName()),
+          internal(Inside.SelectorProviderImpl.JDK_NAME));
 
   private final JdkClasses jdk;
   private final List<Hook> hooks;
@@ -163,7 +177,9 @@ public final class Weaver implements AutoCloseable {
   private static byte[] rename(byte[] classFile) {
     ClassReader reader = OpenedClassReader.of(classFile);
     ClassWriter writer = new ClassWriter(0);
-    SimpleRemapper remapper = new SimpleRemapper(OpenedClassReader.ASM_API, WOVEN_NAMES);
+    Map<String, String> names = new HashMap<>(WOVEN_NAMES);
+    names.putAll(JDK_NAMES);
+    SimpleRemapper remapper = new SimpleRemapper(OpenedClassReader.ASM_API, names);
     reader.accept(new ClassRemapper(writer, remapper), 0);
     return writer.toByteArray();
   }
