@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 record Console(PrintWriter out, PrintWriter err) {
   /** One message, which may have several lines. */
   void tell(String text) {
-    err.println("appaware: " + text.replace("\n", "\n          "));
+    err.println("appaware: " + visible(text).replace("\n", "\n          "));
   }
 
   /** What went wrong, and what to do about it. */
@@ -18,5 +18,23 @@ record Console(PrintWriter out, PrintWriter err) {
     if (!help.isEmpty()) {
       err.println("  help: " + help);
     }
+  }
+
+  /**
+   * File names and messages can hold what would steer the terminal or turn text around: shown as
+   * {@code \\}{@code uXXXX}. Letters of all scripts stay as they are.
+   */
+  private static String visible(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean steers = c != '\n' && Character.isISOControl(c);
+      if (steers || Character.getType(c) == Character.FORMAT) {
+        shown.append(String.format("\\u%04x", (int) c));
+      } else {
+        shown.append(c);
+      }
+    }
+    return shown.toString();
   }
 }

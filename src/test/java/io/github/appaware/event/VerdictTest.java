@@ -1,0 +1,75 @@
+package io.github.appaware.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VerdictTest {
+  private static final Event EVENT =
+      new Event.Inet(
+          EventKind.CONNECT,
+          Protocol.TCP,
+          Address.of(new byte[] {(byte) 192, 0, 2, 1}),
+          443,
+          List.of("example.com"));
+
+  private static final String DENIED = "appaware: connect tcp to example.com:443 denied";
+
+  private static final Map<Reason.Kind, String> SENTENCES =
+      Map.of(
+          Reason.Kind.RULE, DENIED + " by a rule",
+          Reason.Kind.DEFAULT, DENIED + " by default, no rule matches",
+          Reason.Kind.NOBODY, DENIED + " because the policy says ask and nobody can be asked",
+          Reason.Kind.OBSERVED, DENIED + " in observe mode",
+          Reason.Kind.TIMEOUT, DENIED + " because no verdict came in time",
+          Reason.Kind.UNREACHABLE, DENIED + ": server unreachable",
+          Reason.Kind.UNRECORDED, DENIED + " because the record can't be written",
+          Reason.Kind.INTERNAL, DENIED + " because of an internal error");
+
+  @ParameterizedTest
+  @EnumSource
+  void aDenialSaysWhyInAWholeSentence(Reason.Kind kind) {
+    assertThat(Verdict.denied(kind).describe(EVENT)).isEqualTo(SENTENCES.get(kind));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "RULE    | no-telemetry | policy.toml:12 | by rule \"no-telemetry\" (policy.toml:12)",
+        "RULE    | no-telemetry |                | by rule \"no-telemetry\"",
+        "RULE    |              | policy.toml:12 | by a rule (policy.toml:12)",
+        "DEFAULT |              | policy.toml:3  | by default, no rule matches (policy.toml:3)",
+      })
+  void theDecidingTextIsNamed(Reason.Kind kind, String rule, String at, String words) {
+    Verdict denial = new Verdict(false, new Reason(kind, rule, at), Verdict.Reuse.ENDPOINT, 1);
+
+    assertThat(denial.describe(EVENT)).isEqualTo(DENIED + " " + words);
+  }
+
+  @Test
+  void whatIsAllowedSaysSoToo() {
+    Verdict allowed =
+        new Verdict(true, new Reason(Reason.Kind.RULE, "web", "p:1"), Verdict.Reuse.ENDPOINT, 1);
+
+    assertThat(allowed.describe(EVENT))
+        .isEqualTo("appaware: connect tcp to example.com:443 allowed by rule \"web\" (p:1)");
+  }
+
+  @Test
+  void aDenialThatNoPolicyMadeIsNotReused() {
+    assertThat(Verdict.denied(Reason.Kind.TIMEOUT))
+        .isEqualTo(new Verdict(false, Reason.of(Reason.Kind.TIMEOUT), Verdict.Reuse.NOTHING, 0));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theRecordNamesAKindInLowerCase(Reason.Kind kind) {
+    assertThat(kind.label()).isEqualToIgnoringCase(kind.name()).isLowerCase();
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.appaware.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.WovenClasses;
+import io.github.appaware.bridge.WovenClasses.Pair;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.utility.OpenedClassReader;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource
+class WeaverTest {
+  @Parameter Jdk jdk;
+
+  private WovenClasses woven;
+  private List<Hook> rows;
+
+  @BeforeEach
+  void weave() throws IOException, WeavingException {
+    woven = jdk.woven();
+    rows = HookTable.of(JdkClasses.feature(jdk.home()));
+  }
+
+  @Test
+  void everyClassOfTheTableIsWovenAndNoOther() {
+    assertThat(rows).hasSizeGreaterThan(15);
+    assertThat(woven.classes().keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            new LinkedHashSet<>(rows.stream().map(Hook::internalName).toList()));
+  }
+
+  @Test
+  void theOriginalsAreThoseOfThatJdk() throws IOException {
+    try (JdkClasses classes = JdkClasses.open(jdk.home())) {
+      for (Hook row : rows) {
+        assertThat(woven.get(row.internalName()).original())
+            .as(row.type())
+            .isEqualTo(classes.bytes(row.internalName()));
+      }
+    }
+  }
+
+  @Test
+  void exactlyTheMethodsOfTheTableAsk() {
+    for (Hook row : rows) {
+      Pair pair = woven.get(row.internalName());
+      Set<String> expected = new LinkedHashSet<>();
+      for (Hook own : rows) {
+        if (own.type().equals(row.type())) {
+          expected.add(own.method() + descriptor(own, ClassFile.of(pair.original())));
+        }
+      }
+      assertThat(ClassFile.of(pair.original()).asking()).as(row.type()).isEmpty();
+      assertThat(ClassFile.of(pair.woven()).asking())
+          .as(row.type())
+          .containsExactlyInAnyOrderElementsOf(expected);
+    }
+  }
+
+  private static String descriptor(Hook hook, ClassFile in) {
+    return hook.descriptors().stream()
+        .filter(each -> in.members().stream().anyMatch(m -> m.contains(hook.method() + each)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void noMemberIsAddedRemovedOrChanged() {
+    for (Hook row : rows) {
+      ClassFile before = ClassFile.of(woven.get(row.internalName()).original());
+      ClassFile after = ClassFile.of(woven.get(row.internalName()).woven());
+
+      assertThat(after.head()).isEqualTo(before.head());
+      assertThat(after.members()).as(row.type()).isEqualTo(before.members());
+    }
+  }
+
+  @Test
+  void wovenCodeKnowsTheBridgeUnderItsNameInsideJavaBaseAlone() {
+    for (Hook row : rows) {
+      assertThat(ClassFile.of(woven.get(row.internalName()).woven()).strings())
+          .as(row.type())
+          .anyMatch(text -> text.startsWith(ClassFile.BRIDGE))
+          .noneMatch(WeaverTest::isOurs);
+    }
+  }
+
+  @Test
+  void theBridgeIsRenamedAndKnowsNothingButTheJdkAndItself() {
+    List<ClassReader> bridge = woven.bridge().stream().map(OpenedClassReader::of).toList();
+
+    assertThat(bridge)
+        .extracting(ClassReader::getClassName)
+        .containsExactlyInAnyOrder("sun/nio/ch/AppawareBridge", "sun/nio/ch/AppawareLazyRandom");
+    assertThat(Bridge.WOVEN_NAME).isEqualTo("sun.nio.ch.AppawareBridge");
+    for (byte[] each : woven.bridge()) {
+      assertThat(ClassFile.of(each).strings()).noneMatch(WeaverTest::isOurs);
+    }
+  }
+
+  private static boolean isOurs(String text) {
+    return text.contains("io/github/appaware")
+        || text.contains("io.github.appaware")
+        || text.contains("net/bytebuddy");
+  }
+
+  @Test
+  void aClassThatSomebodyElseChangedFirstIsWovenAsOffered() throws IOException, WeavingException {
+    Pair net = woven.get("sun/nio/ch/Net");
+    try (Weaver weaver = Weaver.of(jdk.home())) {
+      assertThat(weaver.weave("sun/nio/ch/Net", net.original())).isEqualTo(net.woven());
+      assertThat(ClassFile.of(weaver.weave("sun/nio/ch/Net", net.woven())).members())
+          .isEqualTo(ClassFile.of(net.original()).members());
+    }
+  }
+
+  @Test
+  void aClassWithoutARowIsAnError() throws IOException {
+    try (Weaver weaver = Weaver.of(jdk.home());
+        JdkClasses classes = JdkClasses.open(jdk.home())) {
+      byte[] other = classes.bytes("sun/nio/ch/IOUtil");
+
+      assertThatThrownBy(() -> weaver.weave("sun/nio/ch/IOUtil", other))
+          .isInstanceOf(WeavingException.class)
+          .hasMessage("no place for a hook in sun.nio.ch.IOUtil");
+    }
+  }
+
+  @Test
+  void aClassWithoutTheMethodOfItsRowIsAnError() throws IOException {
+    byte[] empty = new ByteBuddy().subclass(Object.class).name("sun.nio.ch.Net").make().getBytes();
+    try (Weaver weaver = Weaver.of(jdk.home())) {
+      assertThatThrownBy(() -> weaver.weave("sun/nio/ch/Net", empty))
+          .isInstanceOf(WeavingException.class)
+          .hasMessage("this JDK has no sun.nio.ch.Net.connect to hook");
+    }
+  }
+}

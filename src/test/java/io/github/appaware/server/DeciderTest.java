@@ -1,0 +1,112 @@
+package io.github.appaware.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.event.Reason;
+import io.github.appaware.event.Verdict;
+import io.github.appaware.policy.Policy;
+import io.github.appaware.policy.PolicyException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DeciderTest {
+  private static final String RULES =
+      """
+      [[rule]]
+      id = 'yes'
+      action = 'allow'
+      host = 'yes.example'
+      [[rule]]
+      id = 'no'
+      action = 'deny'
+      host = 'no.example'
+      [[rule]]
+      id = 'maybe'
+      action = 'ask'
+      host = 'maybe.example'
+      """;
+
+  private final FakeClock clock = new FakeClock();
+
+  @ParameterizedTest(name = "{0}, unknown = {1}, {2}: allowed {3}, {4}")
+  @CsvSource({
+    "ENFORCE, ask,   yes,   true,  RULE,     yes,   p.toml:4",
+    "ENFORCE, ask,   no,    false, RULE,     no,    p.toml:8",
+    "ENFORCE, ask,   maybe, false, NOBODY,   maybe, p.toml:12",
+    "ENFORCE, ask,   other, false, NOBODY,   '',    p.toml:3",
+    "ENFORCE, deny,  other, false, DEFAULT,  '',    p.toml:3",
+    "ENFORCE, allow, other, true,  DEFAULT,  '',    p.toml:3",
+    "ENFORCE, allow, no,    false, RULE,     no,    p.toml:8",
+    "ENFORCE, allow, maybe, false, NOBODY,   maybe, p.toml:12",
+    "OBSERVE, ask,   yes,   true,  RULE,     yes,   p.toml:4",
+    "OBSERVE, ask,   no,    false, RULE,     no,    p.toml:8",
+    "OBSERVE, ask,   maybe, true,  OBSERVED, '',    ''",
+    "OBSERVE, ask,   other, true,  OBSERVED, '',    ''",
+    "OBSERVE, deny,  other, true,  OBSERVED, '',    ''",
+    "OBSERVE, allow, other, true,  DEFAULT,  '',    p.toml:3",
+  })
+  void theModeSettlesOnlyWhatNoRuleDecides(
+      Mode mode,
+      String unknown,
+      String host,
+      boolean allowed,
+      Reason.Kind kind,
+      String rule,
+      String at)
+      throws PolicyException {
+    Policy policy = Samples.policy("[default]", "unknown = '" + unknown + "'", RULES);
+
+    assertThat(verdict(new Decider(policy, mode, clock), host))
+        .isEqualTo(new Verdict(allowed, new Reason(kind, rule, at), Verdict.Reuse.ENDPOINT, 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEmptyPolicyLetsNothingPassUnlessItOnlyObserves(Mode mode) throws PolicyException {
+    assertThat(verdict(new Decider(Samples.policy(), mode, clock), "other").allowed())
+        .isEqualTo(mode == Mode.OBSERVE);
+  }
+
+  @Test
+  void anotherPolicyHasTheNextEpoch() throws PolicyException {
+    Decider decider = new Decider(Samples.policy(), Mode.ENFORCE, clock);
+    assertThat(decider.epoch()).isEqualTo(1);
+
+    Policy next = Samples.policy(RULES);
+    assertThat(decider.replace(next)).isEqualTo(2);
+
+    assertThat(decider.policy()).isSameAs(next);
+    assertThat(decider.epoch()).isEqualTo(2);
+    assertThat(verdict(decider, "yes").epoch()).isEqualTo(2);
+    assertThat(verdict(decider, "yes").allowed()).isTrue();
+  }
+
+  @Test
+  void rulesExpireByTheClock() throws PolicyException {
+    Policy policy =
+        Samples.policy("[[rule]]", "action = 'allow'", "expires = 2026-06-01T12:00:05Z");
+    Decider decider = new Decider(policy, Mode.ENFORCE, clock);
+    assertThat(verdict(decider, "other").allowed()).isTrue();
+
+    clock.advance(Duration.ofSeconds(5));
+
+    assertThat(verdict(decider, "other").allowed()).isFalse();
+  }
+
+  @Test
+  void anApplicationGetsTheIdOfThePolicyInForce() throws PolicyException {
+    Decider decider = new Decider(Samples.policy(), Mode.ENFORCE, clock);
+    assertThat(decider.match(Samples.APP).id()).isEmpty();
+
+    decider.replace(Samples.policy("[[app]]", "id = 'billing'", "file = 'app.jar'"));
+
+    assertThat(decider.match(Samples.APP).id()).isEqualTo("billing");
+  }
+
+  private static Verdict verdict(Decider decider, String host) {
+    return decider.decide(Samples.APP, Samples.connect(host + ".example"));
+  }
+}

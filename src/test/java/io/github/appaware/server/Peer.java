@@ -1,0 +1,62 @@
+package io.github.appaware.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.wire.FrameChannel;
+import io.github.appaware.wire.Message;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+
+/** The other end of a server's connection: says and hears messages on the test's thread. */
+final class Peer implements Closeable {
+  private final SocketChannel socket;
+  private final FrameChannel channel;
+
+  Peer(Path server) throws IOException {
+    socket = SocketChannel.open(UnixDomainSocketAddress.of(server));
+    channel = new FrameChannel(socket);
+  }
+
+  void say(Message message) throws IOException {
+    channel.write(message);
+  }
+
+  void sayRaw(int... bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(bytes.length);
+    for (int each : bytes) {
+      buffer.put((byte) each);
+    }
+    socket.write(buffer.flip());
+  }
+
+  /** Waits for the next message, which must be of that type. */
+  <T extends Message> T hear(Class<T> type) throws IOException {
+    Message message = channel.read();
+    assertThat(message).isInstanceOf(type);
+    return type.cast(message);
+  }
+
+  /** Waits for the next message, which must be this one. */
+  void hear(Message expected) throws IOException {
+    assertThat(channel.read()).isEqualTo(expected);
+  }
+
+  /** Waits for the end of the connection; no message may come before. */
+  void hearEnd() throws IOException {
+    try {
+      assertThat(channel.read()).isNull();
+    } catch (SocketException reset) {
+      // The server did not even read what was said last: as much of an end.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

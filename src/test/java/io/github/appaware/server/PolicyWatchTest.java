@@ -1,0 +1,164 @@
+package io.github.appaware.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.policy.Policy;
+import io.github.appaware.policy.PolicyException;
+import io.github.appaware.policy.PolicyReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each edit changes the size of the file: its time may be too coarse to tell. */
+class PolicyWatchTest {
+  private static final String ALLOW = "[[rule]]\naction = 'allow'";
+
+  @TempDir Path directory;
+
+  private final FakeClock clock = new FakeClock();
+  private final List<Integer> epochs = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
+  private Path file;
+  private Decider decider;
+  private PolicyWatch watch;
+
+  @BeforeEach
+  void nameFile() {
+    file = directory.resolve("p.toml");
+  }
+
+  @Test
+  void withoutAChangeNothingHappens() throws IOException, PolicyException {
+    begin(ALLOW);
+    Policy before = decider.policy();
+    look();
+    clock.advance(Duration.ofDays(1));
+    look();
+
+    assertThat(epochs).isEmpty();
+    assertThat(notices).isEmpty();
+    assertThat(decider.policy()).isSameAs(before);
+  }
+
+  @Test
+  void anEditTakesEffectOnce() throws IOException, PolicyException {
+    begin("");
+    assertThat(allowed()).isFalse();
+
+    edit(ALLOW);
+    look();
+    look();
+
+    assertThat(allowed()).isTrue();
+    assertThat(decider.epoch()).isEqualTo(2);
+    assertThat(epochs).containsExactly(2);
+    assertThat(notices).containsExactly("the policy changed on disk and is in force");
+  }
+
+  @Test
+  void aBadEditKeepsTheOldPolicyAndSaysSoOnce() throws IOException, PolicyException {
+    begin(ALLOW);
+    Policy good = decider.policy();
+
+    edit("[[rule]]\naction = 'perhaps'");
+    look();
+    look();
+
+    assertThat(decider.policy()).isSameAs(good);
+    assertThat(epochs).isEmpty();
+    assertThat(notices)
+        .singleElement()
+        .asString()
+        .startsWith(
+            "the policy changed on disk and has problems; the last good one stays:\n"
+                + file
+                + ":3");
+  }
+
+  @Test
+  void theRepairOfABadEditTakesEffect() throws IOException, PolicyException {
+    begin(ALLOW);
+    edit("oops");
+    look();
+    edit("[default]\nunknown = 'deny'");
+    look();
+
+    assertThat(allowed()).isFalse();
+    assertThat(epochs).containsExactly(2);
+    assertThat(notices).hasSize(2).endsWith("the policy changed on disk and is in force");
+  }
+
+  @Test
+  void aDeletedFileKeepsThePolicyInForce() throws IOException, PolicyException {
+    begin(ALLOW);
+    Files.delete(file);
+    look();
+
+    assertThat(allowed()).isTrue();
+    assertThat(epochs).isEmpty();
+    assertThat(notices).singleElement().asString().contains("the last good one stays");
+  }
+
+  @Test
+  void aFileReplacedByRenameIsSeen() throws IOException, PolicyException {
+    begin("");
+    Path temporary = Files.writeString(directory.resolve("new"), Samples.text(ALLOW));
+    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    look();
+
+    assertThat(allowed()).isTrue();
+  }
+
+  @Test
+  void whenARuleExpiresItsVerdictsAreVoidOnce() throws IOException, PolicyException {
+    begin(ALLOW + "\nexpires = 2026-06-01T12:00:05Z");
+    Policy before = decider.policy();
+    clock.advance(Duration.ofSeconds(4));
+    look();
+    assertThat(epochs).isEmpty();
+
+    clock.advance(Duration.ofSeconds(1));
+    look();
+    clock.advance(Duration.ofSeconds(1));
+    look();
+
+    assertThat(epochs).containsExactly(2);
+    assertThat(decider.policy()).isSameAs(before);
+    assertThat(allowed()).isFalse();
+    assertThat(notices).isEmpty();
+  }
+
+  @Test
+  void aRuleThatHadExpiredBeforeVoidsNothing() throws IOException, PolicyException {
+    begin(ALLOW + "\nexpires = 2026-06-01T11:59:59Z");
+    clock.advance(Duration.ofHours(1));
+    look();
+
+    assertThat(epochs).isEmpty();
+  }
+
+  private void begin(String lines) throws IOException, PolicyException {
+    edit(lines);
+    decider = new Decider(PolicyReader.read(List.of(file)), Mode.ENFORCE, clock);
+    watch = new PolicyWatch(List.of(file), decider, clock, epochs::add);
+  }
+
+  private void edit(String lines) throws IOException {
+    Files.writeString(file, Samples.text(lines));
+  }
+
+  private void look() {
+    watch.look(notices::add);
+  }
+
+  private boolean allowed() {
+    return decider.decide(Samples.APP, Samples.connect("a.example")).allowed();
+  }
+}

@@ -1,0 +1,53 @@
+package io.github.appaware.server;
+
+import io.github.appaware.event.Address;
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Protocol;
+import io.github.appaware.policy.Policy;
+import io.github.appaware.policy.PolicyException;
+import io.github.appaware.policy.PolicyReader;
+import java.time.Instant;
+import java.util.List;
+
+/** An application, events, and short ways to write policies. */
+final class Samples {
+  static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+
+  static final Application APP =
+      new Application(
+          "",
+          "app.jar",
+          "/opt/app.jar",
+          "9f86d081",
+          Application.Kind.JAR,
+          "",
+          "17",
+          "me",
+          4711,
+          "",
+          List.of("java", "-jar", "app.jar"),
+          "/opt");
+
+  private static final Address ADDRESS = Address.of(new byte[] {(byte) 192, 0, 2, 1});
+
+  private Samples() {}
+
+  /** The policy {@code p.toml} of these lines after a first line with the version. */
+  static Policy policy(String... lines) throws PolicyException {
+    return PolicyReader.parse("p.toml", text(lines));
+  }
+
+  static String text(String... lines) {
+    return "version = 1\n" + String.join("\n", lines) + "\n";
+  }
+
+  static Event connect(String host) {
+    return connect(host, 443);
+  }
+
+  static Event connect(String host, int port) {
+    return new Event.Inet(EventKind.CONNECT, Protocol.TCP, ADDRESS, port, List.of(host));
+  }
+}

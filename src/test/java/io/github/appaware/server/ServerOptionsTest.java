@@ -1,0 +1,69 @@
+package io.github.appaware.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ServerOptionsTest {
+  private static final Path DIRECTORY = Path.of("/run/user/1/appaware-1");
+
+  @ParameterizedTest
+  @EnumSource
+  void whatWasWrittenIsRead(Mode mode) throws IOException {
+    List<Path> policies =
+        List.of(Path.of("p.toml"), Path.of("/etc/a b/\u00fc.toml"), Path.of("..p"));
+
+    assertRoundTrip(new ServerOptions(DIRECTORY, "k3y", mode, Path.of("/tmp/log"), policies));
+    assertRoundTrip(new ServerOptions(DIRECTORY, "k3y", mode, null, List.of()));
+  }
+
+  private static void assertRoundTrip(ServerOptions options) throws IOException {
+    assertThat(read(options.write())).isEqualTo(options);
+  }
+
+  @Test
+  void aLauncherThatEndsInTheMiddleStartsNoServer() throws IOException {
+    String whole =
+        new ServerOptions(DIRECTORY, "k3y", Mode.ENFORCE, null, List.of(Path.of("p"))).write();
+    assertThat(read(whole).policies()).hasSize(1);
+
+    for (int end = whole.indexOf('\n');
+        end + 1 < whole.length();
+        end = whole.indexOf('\n', end + 1)) {
+      String cut = whole.substring(0, end + 1);
+      assertThatThrownBy(() -> read(cut))
+          .as(cut)
+          .isInstanceOf(IOException.class)
+          .hasMessage("the launcher ended before it said everything");
+    }
+  }
+
+  @Test
+  void theSocketIsInThePrivateDirectory() {
+    ServerOptions options = new ServerOptions(DIRECTORY, "k3y", Mode.ENFORCE, null, List.of());
+
+    assertThat(options.socket()).isEqualTo(DIRECTORY.resolve("s"));
+  }
+
+  @Test
+  void nobodyCanChangeThePolicies() {
+    List<Path> policies = new ArrayList<>(List.of(Path.of("p")));
+    ServerOptions options = new ServerOptions(DIRECTORY, "k", Mode.ENFORCE, null, policies);
+    policies.clear();
+
+    assertThat(options.policies()).hasSize(1).isUnmodifiable();
+  }
+
+  private static ServerOptions read(String text) throws IOException {
+    return ServerOptions.read(new BufferedReader(new StringReader(text)));
+  }
+}

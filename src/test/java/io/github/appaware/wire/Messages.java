@@ -1,0 +1,168 @@
+package io.github.appaware.wire;
+
+import io.github.appaware.event.Address;
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Reason;
+import io.github.appaware.event.Verdict;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Messages of every type: fixed ones, and random ones within what the wire carries unshortened. */
+final class Messages {
+  static final Application APP =
+      new Application(
+          "billing",
+          "billing-1.jar",
+          "/opt/billing-1.jar",
+          "9f86d081",
+          Application.Kind.JAR,
+          "com.acme:billing:1",
+          "17",
+          "me",
+          4711,
+          "launcher.jar",
+          List.of("java", "-jar", "billing-1.jar"),
+          "/opt");
+
+  private static final Address V4 = Address.of(new byte[] {(byte) 192, 0, 2, 1});
+  private static final Address V6 =
+      Address.of(new byte[] {32, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+  private static final Verdict VERDICT =
+      new Verdict(
+          true,
+          new Reason(Reason.Kind.RULE, "central", "policy.toml:12"),
+          Verdict.Reuse.ENDPOINT,
+          3);
+
+  /** At least one of every type and every shape of event. */
+  static final List<Message> SAMPLES =
+      List.of(
+          new Message.Register(Message.VERSION, "key", "token", APP),
+          new Message.Started(1),
+          new Message.Measured(2, APP),
+          new Message.Unmeasured(3, "gone"),
+          new Message.Finish(4),
+          new Message.Hello(Message.VERSION, "token", 5),
+          new Message.Ask(6, new Event.Resolve("b\u00fccher.example", null)),
+          new Message.Ask(7, new Event.Resolve(null, V6)),
+          new Message.Ask(8, new Event.Unix(EventKind.BIND, "/run/x")),
+          new Message.Ask(
+              9, new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, 443, List.of("a", "b"))),
+          new Message.Used(
+              new Event.Inet(EventKind.SEND, Protocol.UDP, V6, 53, List.of()), VERDICT, 10, 11),
+          new Message.Flush(12),
+          new Message.Welcome(13),
+          new Message.Refused("no"),
+          new Message.Judged(14, VERDICT),
+          new Message.Noted(15),
+          new Message.Epoch(16),
+          new Message.Stop("over"),
+          new Message.Measure(17, 18),
+          new Message.Notice("look"),
+          new Message.Summary(19, 20, 21, List.of("connect", "listen"), 22));
+
+  private Messages() {}
+
+  static Arbitrary<Message> any() {
+    return Arbitraries.oneOf(List.copyOf(byType().values()));
+  }
+
+  static Map<Class<?>, Arbitrary<Message>> byType() {
+    Arbitrary<Long> longs = Arbitraries.longs();
+    Arbitrary<Integer> ints = Arbitraries.integers();
+    Map<Class<?>, Arbitrary<Message>> all = new LinkedHashMap<>();
+    all.put(
+        Message.Register.class,
+        Combinators.combine(ints, texts(), texts(), applications()).as(Message.Register::new));
+    all.put(Message.Started.class, longs.map(Message.Started::new));
+    all.put(
+        Message.Measured.class,
+        Combinators.combine(longs, applications()).as(Message.Measured::new));
+    all.put(
+        Message.Unmeasured.class, Combinators.combine(longs, texts()).as(Message.Unmeasured::new));
+    all.put(Message.Finish.class, longs.map(Message.Finish::new));
+    all.put(Message.Hello.class, Combinators.combine(ints, texts(), longs).as(Message.Hello::new));
+    all.put(Message.Ask.class, Combinators.combine(longs, events()).as(Message.Ask::new));
+    all.put(
+        Message.Used.class,
+        Combinators.combine(events(), verdicts(), ints, longs).as(Message.Used::new));
+    all.put(Message.Flush.class, longs.map(Message.Flush::new));
+    all.put(Message.Welcome.class, ints.map(Message.Welcome::new));
+    all.put(Message.Refused.class, texts().map(Message.Refused::new));
+    all.put(Message.Judged.class, Combinators.combine(longs, verdicts()).as(Message.Judged::new));
+    all.put(Message.Noted.class, longs.map(Message.Noted::new));
+    all.put(Message.Epoch.class, ints.map(Message.Epoch::new));
+    all.put(Message.Stop.class, texts().map(Message.Stop::new));
+    all.put(Message.Measure.class, Combinators.combine(longs, longs).as(Message.Measure::new));
+    all.put(Message.Notice.class, texts().map(Message.Notice::new));
+    all.put(
+        Message.Summary.class,
+        Combinators.combine(longs, longs, longs, lists(), ints).as(Message.Summary::new));
+    return all;
+  }
+
+  private static Arbitrary<Event> events() {
+    Arbitrary<Event> inet =
+        Combinators.combine(
+                Arbitraries.of(EventKind.class),
+                Arbitraries.of(Protocol.class),
+                addresses(),
+                Arbitraries.integers().between(0, 65_535),
+                lists())
+            .as(Event.Inet::new);
+    return Arbitraries.oneOf(
+        inet,
+        texts().map(host -> new Event.Resolve(host, null)),
+        addresses().map(address -> new Event.Resolve(null, address)),
+        Combinators.combine(Arbitraries.of(EventKind.class), texts()).as(Event.Unix::new));
+  }
+
+  private static Arbitrary<Address> addresses() {
+    Arbitrary<Byte> bytes = Arbitraries.bytes();
+    return Arbitraries.oneOf(
+            bytes.array(byte[].class).ofSize(4), bytes.array(byte[].class).ofSize(16))
+        .map(Address::of);
+  }
+
+  private static Arbitrary<Verdict> verdicts() {
+    Arbitrary<Reason> reasons =
+        Combinators.combine(Arbitraries.of(Reason.Kind.class), texts(), texts()).as(Reason::new);
+    return Combinators.combine(
+            Arbitraries.of(true, false),
+            reasons,
+            Arbitraries.of(Verdict.Reuse.class),
+            Arbitraries.integers())
+        .as(Verdict::new);
+  }
+
+  private static Arbitrary<Application> applications() {
+    Arbitrary<List<String>> nine = texts().list().ofSize(9);
+    return Combinators.combine(
+            nine, Arbitraries.of(Application.Kind.class), Arbitraries.longs(), lists())
+        .as(
+            (t, kind, pid, command) ->
+                new Application(
+                    t.get(0), t.get(1), t.get(2), t.get(3), kind, t.get(4), t.get(5), t.get(6), pid,
+                    t.get(7), command, t.get(8)));
+  }
+
+  private static Arbitrary<List<String>> lists() {
+    return texts().list().ofMaxSize(30);
+  }
+
+  /** Of all code points but the halves of pairs, which UTF-8 can't write. */
+  private static Arbitrary<String> texts() {
+    return Arbitraries.strings()
+        .withCharRange('\0', '\ud7ff')
+        .withCharRange('\ue000', '\uffff')
+        .ofMaxLength(40)
+        .flatMap(text -> Arbitraries.of(text, text + "\ud83d\ude00"));
+  }
+}
