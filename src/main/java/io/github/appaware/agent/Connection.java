@@ -107,9 +107,12 @@ final class Connection {
     writer.start();
   }
 
-  /** Whether this is the thread that connects: what it does is the agent's, not an event. */
+  /**
+   * Whether this is the thread that connects, and still does: that is the agent's doing, not an
+   * event. Afterwards it has no privilege, as an application can find ways to run code on it.
+   */
   boolean isOwn(Thread thread) {
-    return thread == reader;
+    return thread == reader && channel == null;
   }
 
   /** On the reading thread; an empty answer is a welcome. */
@@ -165,7 +168,16 @@ final class Connection {
         };
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
+    // Else the application's default handler would run on this thread.
+    thread.setUncaughtExceptionHandler(new Silent());
     return thread;
+  }
+
+  private static final class Silent implements Thread.UncaughtExceptionHandler {
+    @Override
+    public void uncaughtException(Thread thread, Throwable failure) {
+      // The connection is lost, which is all that there is to know.
+    }
   }
 
   Verdict ask(Event event) {
@@ -244,7 +256,7 @@ final class Connection {
           channel.write(frame);
         }
       }
-    } catch (Exception e) {
+    } catch (Throwable e) { // an Error, too, must not leave cached verdicts in force
       lost();
     }
   }
@@ -278,10 +290,11 @@ final class Connection {
       for (Message message = channel.read(); message != null; message = channel.read()) {
         receive(message);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) { // an Error, too, must not leave cached verdicts in force
       welcome.answer("the connection to the decision server broke: " + e);
+    } finally {
+      lost();
     }
-    lost();
   }
 
   private void receive(Message message) throws IOException {

@@ -27,9 +27,6 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
       Address.of(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
   private static final Address WILDCARD = Address.of(new byte[4]);
 
-  /** {@code SOCK_DGRAM}, the same number on every system. */
-  private static final int DATAGRAM = 2;
-
   private final Desk desk;
   private final Names names;
   private final Children children;
@@ -125,10 +122,10 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
       case Bridge.SEND -> outbound(EventKind.SEND, Protocol.UDP, arguments);
       case Bridge.BIND -> bind(address(arguments[0]), (Integer) arguments[1], arguments[2]);
       case Bridge.LISTEN -> listen(address(arguments[0]), (Integer) arguments[1]);
-      case Bridge.UNIX_CONNECT -> new Event.Unix(EventKind.CONNECT, (String) arguments[0]);
-      case Bridge.UNIX_BIND -> new Event.Unix(EventKind.BIND, (String) arguments[0]);
-      case Bridge.UNIX_LISTEN -> new Event.Unix(EventKind.LISTEN, (String) arguments[0]);
-      case Bridge.RESOLVE -> resolve(HostName.normal((String) arguments[0]));
+      case Bridge.UNIX_CONNECT -> UnixPaths.event(EventKind.CONNECT, (String) arguments[0]);
+      case Bridge.UNIX_BIND -> UnixPaths.event(EventKind.BIND, (String) arguments[0]);
+      case Bridge.UNIX_LISTEN -> UnixPaths.event(EventKind.LISTEN, (String) arguments[0]);
+      case Bridge.RESOLVE -> resolve((String) arguments[0]);
       case Bridge.REVERSE -> new Event.Resolve(null, address(arguments[0]));
       default -> throw new IllegalStateException("operation " + operation);
     };
@@ -147,7 +144,9 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
 
   /** The machine's own name for itself leaves the machine in no case: no event. */
   private static Event resolve(String name) {
-    return name.equals("localhost") ? null : new Event.Resolve(name, null);
+    return name.equalsIgnoreCase("localhost")
+        ? null
+        : new Event.Resolve(HostName.normal(name), null);
   }
 
   private Event outbound(EventKind kind, Protocol protocol, Object[] arguments) {
@@ -183,6 +182,6 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
   }
 
   private static Protocol protocol(Object socketType) {
-    return ((Integer) socketType) == DATAGRAM ? Protocol.UDP : Protocol.TCP;
+    return ((Integer) socketType) == Bridge.DATAGRAM ? Protocol.UDP : Protocol.TCP;
   }
 }

@@ -11,7 +11,6 @@ import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Puts the agent together, in the order in which nothing is ever unprotected. */
@@ -53,7 +52,7 @@ public final class Start implements BiConsumer<String, Instrumentation> {
     instrumentation.addTransformer(new Transformer(woven, weaving), true);
     SelectorProvider provider = judge.provider();
     connection.connect(provider);
-    reweave(woven, instrumentation);
+    load(woven, instrumentation);
     SelfTest.run(judge, provider, Path.of(file).resolveSibling("unused"));
     connection.awaitWelcome();
     judge.atTheVeryEnd(new Close(desk));
@@ -81,15 +80,16 @@ public final class Start implements BiConsumer<String, Instrumentation> {
     }
   }
 
-  /** Classes that were loaded before the transformer came. */
-  private static void reweave(WovenClasses woven, Instrumentation instrumentation)
-      throws Exception {
-    Set<String> hooked = woven.names();
+  /**
+   * Loads every hooked class now, while nothing of the application can be in the way: a stack or
+   * heap that is exhausted just when the JVM offers a class would let it in without its hook. Those
+   * that were loaded before the transformer came are woven after the fact.
+   */
+  private static void load(WovenClasses woven, Instrumentation instrumentation) throws Exception {
     List<Class<?>> early = new ArrayList<>();
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (hooked.contains(type.getName())
-          && type.getClassLoader() == null
-          && !Transformer.hasWoven(type.getName())) {
+    for (String name : woven.names()) {
+      Class<?> type = Class.forName(name, false, null);
+      if (!Transformer.hasWoven(name)) {
         early.add(type);
       }
     }

@@ -17,8 +17,11 @@ final class Stop {
 
   /** At once; for a JVM whose application must not start or go on. */
   static void now(String why) {
-    say(why);
-    Runtime.getRuntime().halt(STATUS);
+    try {
+      say(why);
+    } finally {
+      Runtime.getRuntime().halt(STATUS);
+    }
   }
 
   /** With the application's shutdown hooks, but within two seconds. */

@@ -78,11 +78,14 @@ public final class Bridge implements Consumer<Runnable> {
    */
   public static final int READY = 12;
 
+  /** {@code SOCK_DGRAM}, the same number on every system. */
+  public static final int DATAGRAM = 2;
+
   private static final int LAST_SLOT = 3;
 
   private static final BiFunction<Integer, Object[], Object> JUDGE = takeJudge();
 
-  /** The name that {@code getAllByName0} of this thread has asked about and is looking up now. */
+  /** The name, or the address as text, that this thread has asked about and is looking up now. */
   private static final ThreadLocal<String> ASKED = new ThreadLocal<>();
 
   static {
@@ -146,7 +149,12 @@ public final class Bridge implements Consumer<Runnable> {
 
   /** Before {@code sendto(2)} with an address. */
   public static void send(InetSocketAddress target) throws IOException {
-    String denial = ask(SEND, target.getAddress(), target.getPort());
+    send(target.getAddress(), target.getPort());
+  }
+
+  /** The same where the caller keeps address and port apart. */
+  public static void send(InetAddress remote, int port) throws IOException {
+    String denial = ask(SEND, remote, port);
     if (denial != null) {
       throw new SocketException(denial);
     }
@@ -177,7 +185,7 @@ public final class Bridge implements Consumer<Runnable> {
   }
 
   private static String absolute(Path path) {
-    return path.toString().isEmpty() ? "" : path.toAbsolutePath().normalize().toString();
+    return path.toString().isEmpty() ? "" : path.toAbsolutePath().toString();
   }
 
   /** On entry of the look-up that stands before the JDK's cache, which a denial must not enter. */
@@ -239,7 +247,26 @@ public final class Bridge implements Consumer<Runnable> {
    *     the JDK does when there is no name
    */
   public static String reverse(InetAddress address) {
-    return ask(REVERSE, address) == null ? null : address.getHostAddress();
+    String text = address.getHostAddress();
+    if (ask(REVERSE, address) != null) {
+      return text;
+    }
+    ASKED.set(text);
+    return null;
+  }
+
+  /** On entry of the reverse query itself: asks unless {@link #reverse} of the same thread did. */
+  public static void reverseQuery(byte[] raw) throws UnknownHostException {
+    if (raw == null || (raw.length != 4 && raw.length != 16)) {
+      return; // the JDK refuses it in its own words
+    }
+    InetAddress address = InetAddress.getByAddress(raw);
+    if (!address.getHostAddress().equals(ASKED.get())) {
+      String denial = ask(REVERSE, address);
+      if (denial != null) {
+        throw new UnknownHostException(denial);
+      }
+    }
   }
 
   /** After the JDK's own resolver answered. */

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
 
 /**
  * The woven classes of one JDK, as a file: what the launcher prepares, the agent hands to the JVM.
@@ -20,7 +21,7 @@ public final class WovenClasses {
   private static final int MAGIC = 0x61704157;
 
   /** Raised with each change of this layout. */
-  private static final int LAYOUT = 2;
+  private static final int LAYOUT = 3;
 
   /** A cap against a damaged file. */
   private static final int MOST = 1000;
@@ -87,8 +88,14 @@ public final class WovenClasses {
       write(out, entry.getValue().original());
       write(out, entry.getValue().woven());
     }
-    write(out, MAGIC);
+    write(out, checksum(out.toByteArray(), out.size()));
     return out.toByteArray();
+  }
+
+  private static int checksum(byte[] content, int length) {
+    CRC32 checksum = new CRC32();
+    checksum.update(content, 0, length);
+    return (int) checksum.getValue();
   }
 
   private static void write(ByteArrayOutputStream out, int value) {
@@ -124,7 +131,8 @@ public final class WovenClasses {
       byte[] original = in.bytes();
       classes.put(name, new Pair(original, in.bytes()));
     }
-    if (in.number() != MAGIC || !in.isAtEnd()) {
+    int sum = checksum(content, in.position);
+    if (in.number() != sum || !in.isAtEnd()) {
       throw new IOException("a damaged bundle of woven classes");
     }
     return new WovenClasses(bridge, classes);

@@ -76,6 +76,9 @@ final class Program implements Runnable {
     if (failure instanceof UnmatchedArgumentException unmatched
         && unmatched.getCommandLine().getParent() == null) {
       message = "there is no command or option `" + unmatched.getUnmatched().get(0) + "`";
+      if (unmatched.getUnmatched().contains("java")) {
+        message += ": programs are started by `appaware run`";
+      }
     }
     String lower = Character.toLowerCase(message.charAt(0)) + message.substring(1);
     String command = failure.getCommandLine().getCommandSpec().qualifiedName(" ");

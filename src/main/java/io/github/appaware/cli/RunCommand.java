@@ -132,6 +132,12 @@ final class RunCommand implements Callable<Integer> {
     if (mode == Mode.OBSERVE) {
       return List.of();
     }
+    if (command.contains("--policy") || command.contains("-p")) {
+      throw new UsageException(
+          "there is no policy before the command",
+          "options of appaware stand before the command: appaware run --policy FILE -- "
+              + command.get(0));
+    }
     throw new UsageException(
         "there is no policy: no --policy was given, and there is no `" + own + "`",
         "name one with `--policy FILE`, or see what the program does with `--mode observe --log"

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The decision server's process. Its input is the launcher's: first the options, then nothing, and
@@ -29,10 +30,12 @@ public final class ServerMain {
   }
 
   private static int serve(BufferedReader in) {
+    AtomicReference<DecisionServer> open = new AtomicReference<>();
     try {
       ServerOptions options = ServerOptions.read(in);
+      watchLauncher(in, open, options);
       try (DecisionServer server = DecisionServer.open(options, machine(), Clock.systemUTC())) {
-        awaitEnd(in, server);
+        open.set(server);
         System.out.println("ready");
         server.serve();
       } finally {
@@ -43,25 +46,37 @@ public final class ServerMain {
       System.out.println(e.getMessage());
       return Program.FAILED;
     } catch (IOException e) {
-      System.out.println("the decision server can't start: " + e);
+      System.out.println(e.getMessage());
       return Program.FAILED;
     }
   }
 
-  private static void awaitEnd(BufferedReader in, DecisionServer server) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                in.readLine(); // nothing more is ever said: this is its end
-              } catch (IOException e) {
-                // The launcher's end, too.
-              }
-              server.launcherGone();
-            },
-            "launcher-watch");
+  /** From the first moment: a launcher that is killed must not leave a server behind. */
+  private static void watchLauncher(
+      BufferedReader in, AtomicReference<DecisionServer> open, ServerOptions options) {
+    Thread thread = new Thread(() -> awaitEnd(in, open, options), "launcher-watch");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private static void awaitEnd(
+      BufferedReader in, AtomicReference<DecisionServer> open, ServerOptions options) {
+    try {
+      String unused = in.readLine(); // nothing more is ever said: this is its end
+    } catch (IOException e) {
+      // The launcher's end, too.
+    }
+    DecisionServer server = open.get();
+    if (server != null) {
+      server.launcherGone();
+      return;
+    }
+    try {
+      RunDirectory.delete(options.directory());
+    } catch (IOException e) {
+      // A later run sweeps.
+    }
+    System.exit(Program.FAILED);
   }
 
   private static String machine() {

@@ -80,9 +80,15 @@ public sealed interface Event {
   /**
    * Anything with a Unix-domain socket.
    *
-   * @param path absolute and normalized; empty for an unnamed socket
+   * @param path the real path, links followed; empty for an unnamed socket
+   * @param given the path as the application gave it, absolute and normalized as text
    */
-  record Unix(EventKind kind, String path) implements Event {
+  record Unix(EventKind kind, String path, String given) implements Event {
+    /** With a path that no link leads to. */
+    public Unix(EventKind kind, String path) {
+      this(kind, path, path);
+    }
+
     @Override
     public String endpoint() {
       return Text.printable(path);

@@ -38,7 +38,10 @@ public final class HostName {
       }
     }
     text = text.toLowerCase(Locale.ROOT);
-    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    while (text.endsWith(".")) {
+      text = text.substring(0, text.length() - 1);
+    }
+    return text;
   }
 
   private static boolean isAscii(String text) {

@@ -54,20 +54,22 @@ public record Reason(Kind kind, String rule, String at) {
 
   /** What follows "allowed" or "denied": {@code by rule "no-telemetry" (policy.toml:12)}. */
   public String describe() {
-    StringBuilder text = new StringBuilder();
-    if (kind == Kind.UNREACHABLE) {
-      text.append(": ").append(kind.words);
-    } else if (kind == Kind.RULE && rule.isEmpty()) {
-      text.append("by a rule");
-    } else {
-      text.append(kind.words);
-    }
-    if (!rule.isEmpty()) {
-      text.append(" \"").append(rule).append('"');
-    }
-    if (!at.isEmpty()) {
-      text.append(" (").append(at).append(')');
-    }
-    return text.toString();
+    String place = at.isEmpty() ? "" : " (" + at + ")";
+    String named = rule.isEmpty() ? "" : " \"" + rule + "\"";
+    return switch (kind) {
+      case RULE -> (rule.isEmpty() ? "by a rule" : kind.words + named) + place;
+      case NOBODY ->
+          at.isEmpty() || rule.isEmpty()
+              ? kind.words + place
+              : "because rule" + named + place + " says ask and nobody can be asked";
+      case UNREACHABLE -> ": " + kind.words;
+      case DEFAULT, OBSERVED, TIMEOUT, UNRECORDED, INTERNAL -> kind.words + named + place;
+    };
+  }
+
+  /** The same behind other words. */
+  public String describe(String before) {
+    String why = describe();
+    return why.startsWith(":") ? before + why : before + " " + why;
   }
 }

@@ -27,8 +27,6 @@ public record Verdict(boolean allowed, Reason reason, Reuse reuse, int epoch) {
    * example.com:443 denied by rule "no-telemetry" (policy.toml:12)}.
    */
   public String describe(Event event) {
-    String why = reason.describe();
-    String sentence = "appaware: " + event.describe() + (allowed ? " allowed" : " denied");
-    return why.startsWith(":") ? sentence + why : sentence + " " + why;
+    return reason.describe("appaware: " + event.describe() + (allowed ? " allowed" : " denied"));
   }
 }

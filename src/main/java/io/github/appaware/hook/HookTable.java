@@ -60,19 +60,13 @@ final class HookTable {
               "send",
               SendAdvice.class,
               "(" + FD + "Ljava/nio/ByteBuffer;Ljava/net/InetSocketAddress;)I"),
-          // Look-ups: before the JDK's cache, and where a query is made past that cache.
+          // Look-ups, before the JDK's cache.
           row(
               "java.net.InetAddress",
               "getAllByName0",
               LookUpAdvice.class,
               "(" + STRING + INET + "ZZ)[" + INET,
               "(" + STRING + "Z)[" + INET),
-          row(
-              "java.net.InetAddress",
-              "getAddressesFromNameService",
-              QueryAdvice.class,
-              "(" + STRING + INET + ")[" + INET,
-              "(" + STRING + ")[" + INET),
           row(
               "java.net.InetAddress",
               "getHostFromNameService",
@@ -90,11 +84,12 @@ final class HookTable {
               "checkAddress",
               UnresolvedChannelAdvice.class,
               "(" + SOCKET_ADDRESS + ")Ljava/net/InetSocketAddress;"),
-          // What the JDK's own resolvers found. A resolver of the application proves nothing.
+          // The JDK's own resolvers, which are also called past that cache. What they find is what
+          // a name means; a resolver of the application proves nothing.
           row(
               "java.net.InetAddress$PlatformNameService",
               "lookupAllHostAddr",
-              ResolvedAdvice.class,
+              PlatformLookUpAdvice.class,
               17,
               17,
               "(" + STRING + ")[" + INET),
@@ -108,14 +103,14 @@ final class HookTable {
           row(
               "java.net.Inet4AddressImpl",
               "lookupAllHostAddr",
-              ResolvedAdvice.class,
+              PlatformLookUpAdvice.class,
               18,
               NOW,
               "(" + STRING + LOOKUP_POLICY + ")[" + INET),
           row(
               "java.net.Inet6AddressImpl",
               "lookupAllHostAddr",
-              ResolvedAdvice.class,
+              PlatformLookUpAdvice.class,
               18,
               NOW,
               "(" + STRING + LOOKUP_POLICY + ")[" + INET),
@@ -126,6 +121,13 @@ final class HookTable {
               18,
               NOW,
               "(" + STRING + LOOKUP_POLICY + ")Ljava/util/stream/Stream;"),
+          row(
+              "java.net.InetAddress$PlatformResolver",
+              "lookupByAddress",
+              PlatformReverseAdvice.class,
+              18,
+              NOW,
+              "([B)" + STRING),
           // JDK 17 with -Djdk.net.usePlainSocketImpl: the sockets of before JDK 13.
           row(
               "java.net.AbstractPlainSocketImpl",
@@ -148,6 +150,28 @@ final class HookTable {
               17,
               17,
               "(I)V"),
+          // JDK 17 with jdk.net.usePlainDatagramSocketImpl, which can be set at any time.
+          row(
+              "java.net.AbstractPlainDatagramSocketImpl",
+              "connect",
+              PlainDatagramConnectAdvice.class,
+              17,
+              17,
+              "(" + INET + "I)V"),
+          row(
+              "java.net.AbstractPlainDatagramSocketImpl",
+              "bind",
+              PlainDatagramBindAdvice.class,
+              17,
+              17,
+              "(I" + INET + ")V"),
+          row(
+              "java.net.AbstractPlainDatagramSocketImpl",
+              "send",
+              PlainDatagramSendAdvice.class,
+              17,
+              17,
+              "(Ljava/net/DatagramPacket;)V"),
           // What the target starts.
           row(
               "java.lang.ProcessImpl",

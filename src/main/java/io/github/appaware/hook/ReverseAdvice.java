@@ -16,8 +16,9 @@ final class ReverseAdvice {
     return Bridge.reverse(address);
   }
 
-  @Advice.OnMethodExit
+  @Advice.OnMethodExit(onThrowable = Throwable.class)
   static void exit(@Advice.Enter String instead, @Advice.Return(readOnly = false) String returned) {
+    Bridge.lookedUp();
     if (instead != null) {
       returned = instead;
     }

@@ -45,6 +45,8 @@ public final class Weaver implements AutoCloseable {
           internal(LazyRandom.class.getName()),
           internal(LazyRandom.WOVEN_NAME));
 
+  private static final String STAND_INS = internal(Inside.class.getName());
+
   /** The bridge's stand-ins for JDK types, by internal name. */
   private static final Map<String, String> JDK_NAMES =
       Map.of(
@@ -180,7 +182,16 @@ public final class Weaver implements AutoCloseable {
     Map<String, String> names = new HashMap<>(WOVEN_NAMES);
     names.putAll(JDK_NAMES);
     SimpleRemapper remapper = new SimpleRemapper(OpenedClassReader.ASM_API, names);
-    reader.accept(new ClassRemapper(writer, remapper), 0);
+    reader.accept(
+        new ClassRemapper(writer, remapper) {
+          @Override
+          public void visitInnerClass(String name, String outer, String inner, int access) {
+            if (outer == null || !outer.equals(STAND_INS)) {
+              super.visitInnerClass(name, outer, inner, access); // the real ones are nobody's
+            }
+          }
+        },
+        0);
     return writer.toByteArray();
   }
 

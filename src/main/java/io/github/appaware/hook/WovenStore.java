@@ -3,8 +3,10 @@ package io.github.appaware.hook;
 import io.github.appaware.bridge.WovenClasses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -61,14 +63,24 @@ public final class WovenStore {
   }
 
   /** Bundles for JDKs and tools of long ago; one that is still used is woven again. */
-  private void forgetOld() throws IOException {
+  private void forgetOld() {
     Instant before = Instant.now().minus(KEPT);
     try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, "woven-*")) {
       for (Path each : all) {
-        if (Files.getLastModifiedTime(each).toInstant().isBefore(before)) {
-          Files.deleteIfExists(each);
-        }
+        forget(each, before);
       }
+    } catch (IOException | DirectoryIteratorException e) {
+      // Housekeeping fails no run; a later one tidies up.
+    }
+  }
+
+  private static void forget(Path file, Instant before) throws IOException {
+    try {
+      if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException e) {
+      // Its own run has just moved it.
     }
   }
 

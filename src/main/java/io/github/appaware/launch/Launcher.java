@@ -91,7 +91,7 @@ public final class Launcher {
   private Outcome run(RunOptions options, Path runDirectory, String key, ServerProcess server)
       throws LaunchException {
     Target target = identify(options.command());
-    String bundle = weave(target);
+    String bundle = weave(target, runDirectory);
     server.awaitReady();
     String token = Secret.make();
     writeAgentOptions(target, runDirectory, token, bundle);
@@ -130,15 +130,19 @@ public final class Launcher {
   }
 
   /** The bundle's path; empty when the target's JDK is not known beforehand. */
-  private String weave(Target target) throws LaunchException {
+  private String weave(Target target, Path runDirectory) throws LaunchException {
     Optional<JavaHome> java = target.java();
     if (java.isEmpty()) {
       return "";
     }
+    Path home = java.get().home();
     try {
-      return new WovenStore(installation.store(), installation.tool())
-          .obtain(java.get().home())
-          .toString();
+      try {
+        return new WovenStore(installation.store(), installation.tool()).obtain(home).toString();
+      } catch (IOException e) {
+        // A home that can't be written, a container's, costs time, not protection.
+        return new WovenStore(runDirectory, installation.tool()).obtain(home).toString();
+      }
     } catch (WeavingException e) {
       throw new LaunchException(
           "the JDK in `" + java.get().home() + "` can't be hooked: " + e.getMessage(),

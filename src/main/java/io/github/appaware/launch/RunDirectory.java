@@ -58,10 +58,16 @@ public final class RunDirectory {
     return directory.resolve(OPTIONS);
   }
 
-  /** Deletes the directory with everything that can be in it. */
+  /** Deletes the directory with the files in it. */
   public static void delete(Path directory) throws IOException {
-    Files.deleteIfExists(options(directory));
-    Files.deleteIfExists(socket(directory));
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
     Files.deleteIfExists(directory);
   }
 
@@ -81,8 +87,7 @@ public final class RunDirectory {
   private static boolean isStale(Path directory) throws IOException {
     try {
       FileTime changed = Files.getLastModifiedTime(directory);
-      if (changed.toInstant().plus(STALE).isAfter(Instant.now())
-          || !Files.exists(socket(directory))) {
+      if (changed.toInstant().plus(STALE).isAfter(Instant.now())) {
         return false;
       }
     } catch (NoSuchFileException e) {

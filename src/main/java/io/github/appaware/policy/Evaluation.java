@@ -61,12 +61,17 @@ final class Evaluation {
     return false;
   }
 
+  /**
+   * A link must neither lead around a denial nor into an allowance: what is denied is denied under
+   * both of its names, what is allowed is the file that the link leads to.
+   */
   private static boolean matchesUnix(Rule rule, Event.Unix event) {
     return rule.hosts().isEmpty()
         && rule.addresses().isEmpty()
         && rule.ports().isEmpty()
         && matchesProtocol(rule, Protocol.UNIX)
-        && matchesPath(rule.paths(), event.path());
+        && (matchesPath(rule.paths(), event.path())
+            || (rule.action() != Action.ALLOW && matchesPath(rule.paths(), event.given())));
   }
 
   /**

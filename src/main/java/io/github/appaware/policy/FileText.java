@@ -23,7 +23,9 @@ final class FileText {
     if (Files.isDirectory(file)) {
       throw new MalformedValue("is a directory", "");
     }
-    // Not asked for its size first: it may be a pipe.
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new MalformedValue("not a regular file", "write the policy to a file, not to a pipe");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
@@ -31,7 +33,12 @@ final class FileText {
       }
       return decode(bytes);
     } catch (NoSuchFileException e) {
-      throw new MalformedValue("no such file", "");
+      boolean pipe = file.startsWith("/dev/fd") || file.startsWith("/proc/self/fd");
+      throw new MalformedValue(
+          "no such file",
+          pipe
+              ? "the decision server is another process: write the policy to a file"
+              : "relative names start from the working directory");
     } catch (AccessDeniedException e) {
       throw new MalformedValue("permission denied", "");
     } catch (IOException e) {

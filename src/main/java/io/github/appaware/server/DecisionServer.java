@@ -37,11 +37,13 @@ public final class DecisionServer implements Client.Handler, Closeable {
   private final EventRecord record;
   private final Clock clock;
   private final ServerSocketChannel socket;
+  private final PolicyWatch watch;
   private final Map<String, Run> runs = new ConcurrentHashMap<>();
   private final CountDownLatch over = new CountDownLatch(1);
 
   private DecisionServer(
       ServerOptions options,
+      String policyState,
       Decider decider,
       EventRecord record,
       Clock clock,
@@ -51,6 +53,8 @@ public final class DecisionServer implements Client.Handler, Closeable {
     this.record = record;
     this.clock = clock;
     this.socket = socket;
+    this.watch =
+        new PolicyWatch(options.policies(), policyState, decider, clock, this::policyChanged);
   }
 
   /**
@@ -61,12 +65,13 @@ public final class DecisionServer implements Client.Handler, Closeable {
    */
   public static DecisionServer open(ServerOptions options, String machine, Clock clock)
       throws IOException, PolicyException {
+    String before = PolicyWatch.state(options.policies());
     Policy policy = PolicyReader.read(options.policies());
     EventRecord record = EventRecord.open(options.log(), machine);
     ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     socket.bind(UnixDomainSocketAddress.of(options.socket()), 128);
     Decider decider = new Decider(policy, options.mode(), clock);
-    return new DecisionServer(options, decider, record, clock, socket);
+    return new DecisionServer(options, before, decider, record, clock, socket);
   }
 
   /** Accepts connections until {@link #close}; returns then. */
@@ -74,7 +79,6 @@ public final class DecisionServer implements Client.Handler, Closeable {
     Thread acceptor = new Thread(this::acceptAll, "acceptor");
     acceptor.setDaemon(true);
     acceptor.start();
-    PolicyWatch watch = new PolicyWatch(options.policies(), decider, clock, this::policyChanged);
     watch.start(this::noticeAll);
     boolean interrupted = false;
     while (true) {
@@ -101,16 +105,23 @@ public final class DecisionServer implements Client.Handler, Closeable {
     }
   }
 
-  /** Nobody needs the server any more. */
-  @Override
-  public void close() {
+  /** Nobody needs the server any more: {@link #serve} returns. */
+  private void finish() {
     over.countDown();
+  }
+
+  @Override
+  public void close() throws IOException {
+    finish();
+    watch.close();
+    socket.close();
+    record.close();
   }
 
   /** The launcher ended; whether that was meant is known from what it said before. */
   public void launcherGone() {
     if (runs.isEmpty()) {
-      close();
+      finish();
     }
   }
 
@@ -265,13 +276,13 @@ public final class DecisionServer implements Client.Handler, Closeable {
       run.launcherGone();
       if (killed) {
         abandon(run);
-        close();
+        finish();
       }
     } else {
       run.remove(client);
     }
     if (run.isOver()) {
-      close();
+      finish();
     }
   }
 

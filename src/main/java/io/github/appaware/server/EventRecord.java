@@ -10,7 +10,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -37,11 +40,20 @@ final class EventRecord implements Closeable {
    * @param file or null for a record that nobody reads
    */
   static EventRecord open(Path file, String machine) throws IOException {
-    OutputStream out =
-        file == null
-            ? OutputStream.nullOutputStream()
-            : Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    return new EventRecord(out, machine);
+    if (file == null) {
+      return new EventRecord(OutputStream.nullOutputStream(), machine);
+    }
+    try {
+      return new EventRecord(
+          Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+          machine);
+    } catch (NoSuchFileException e) {
+      throw new IOException("the record `" + file + "` can't be made: no such directory", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException("the record `" + file + "` can't be written: permission denied", e);
+    } catch (FileSystemException e) {
+      throw new IOException("the record `" + file + "` can't be written: " + e.getReason(), e);
+    }
   }
 
   /**
@@ -108,6 +120,9 @@ final class EventRecord implements Closeable {
     } else if (event instanceof Event.Unix e) {
       g.writeStringField("protocol", "unix");
       g.writeStringField("path", e.path());
+      if (!e.given().equals(e.path())) {
+        g.writeStringField("given", e.given());
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.appaware.server;
 import io.github.appaware.policy.Policy;
 import io.github.appaware.policy.PolicyException;
 import io.github.appaware.policy.PolicyReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,28 +21,34 @@ import java.util.function.IntConsumer;
  * Puts an edited policy in force, and makes verdicts of rules that expired void. Looks at the files
  * every 300 ms: file notifications miss what editors and network file systems do.
  */
-final class PolicyWatch {
+final class PolicyWatch implements Closeable {
   private static final long EVERY_MILLIS = 300;
 
   private final List<Path> files;
   private final Decider decider;
   private final Clock clock;
   private final IntConsumer changed;
+  private ScheduledExecutorService timer;
   private String seen;
   private Instant looked;
 
-  PolicyWatch(List<Path> files, Decider decider, Clock clock, IntConsumer changed) {
+  /**
+   * A watch.
+   *
+   * @param seen the files' {@link #state} before they were read
+   */
+  PolicyWatch(List<Path> files, String seen, Decider decider, Clock clock, IntConsumer changed) {
     this.files = files;
     this.decider = decider;
     this.clock = clock;
     this.changed = changed;
-    this.seen = state();
+    this.seen = seen;
     this.looked = clock.instant();
   }
 
   /** Looks from now on, on a thread of its own; problems go to {@code notices}. */
   void start(Consumer<String> notices) {
-    ScheduledExecutorService timer =
+    timer =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
               Thread thread = new Thread(work, "policy-watch");
@@ -56,7 +63,7 @@ final class PolicyWatch {
   /** One look; never throws, or there would be no next one. */
   void look(Consumer<String> notices) {
     try {
-      String now = state();
+      String now = state(files);
       if (!now.equals(seen)) {
         seen = now;
         changed.accept(decider.replace(PolicyReader.read(files)));
@@ -85,7 +92,7 @@ final class PolicyWatch {
   }
 
   /** Changes whenever one of the files does. */
-  private String state() {
+  static String state(List<Path> files) {
     StringBuilder state = new StringBuilder();
     for (Path file : files) {
       try {
@@ -97,5 +104,12 @@ final class PolicyWatch {
       }
     }
     return state.toString();
+  }
+
+  @Override
+  public void close() {
+    if (timer != null) {
+      timer.shutdownNow();
+    }
   }
 }

@@ -18,8 +18,6 @@ import java.util.Locale;
  * @param policies the policy files, as the user named them, relative to the working directory
  */
 public record ServerOptions(Path directory, String key, Mode mode, Path log, List<Path> policies) {
-  private static final String LAST = ".";
-
   public ServerOptions {
     policies = List.copyOf(policies);
   }
@@ -29,15 +27,27 @@ public record ServerOptions(Path directory, String key, Mode mode, Path log, Lis
     return directory.resolve("s");
   }
 
-  /** One value a line, then a line with a full stop. */
-  public String write() {
-    StringBuilder text = new StringBuilder();
-    text.append(directory).append('\n').append(key).append('\n').append(mode.label()).append('\n');
-    text.append(log == null ? "" : log).append('\n');
+  /**
+   * One value a line; the policies behind their number.
+   *
+   * @throws IOException when a path has a line break
+   */
+  public String write() throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add(directory.toString());
+    lines.add(key);
+    lines.add(mode.label());
+    lines.add(log == null ? "" : log.toString());
+    lines.add(String.valueOf(policies.size()));
     for (Path policy : policies) {
-      text.append(policy).append('\n');
+      lines.add(policy.toString());
     }
-    return text.append(LAST).append('\n').toString();
+    for (String line : lines) {
+      if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
+        throw new IOException("a path with a line break: " + line);
+      }
+    }
+    return String.join("\n", lines) + "\n";
   }
 
   /**
@@ -48,13 +58,18 @@ public record ServerOptions(Path directory, String key, Mode mode, Path log, Lis
   public static ServerOptions read(BufferedReader in) throws IOException {
     Path directory = Path.of(line(in));
     String key = line(in);
-    Mode mode = Mode.valueOf(line(in).toUpperCase(Locale.ROOT));
-    String log = line(in);
-    List<Path> policies = new ArrayList<>();
-    for (String line = line(in); !line.equals(LAST); line = line(in)) {
-      policies.add(Path.of(line));
+    try {
+      Mode mode = Mode.valueOf(line(in).toUpperCase(Locale.ROOT));
+      String log = line(in);
+      int count = Integer.parseInt(line(in));
+      List<Path> policies = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        policies.add(Path.of(line(in)));
+      }
+      return new ServerOptions(directory, key, mode, log.isEmpty() ? null : Path.of(log), policies);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the launcher said something else than options: " + e.getMessage(), e);
     }
-    return new ServerOptions(directory, key, mode, log.isEmpty() ? null : Path.of(log), policies);
   }
 
   private static String line(BufferedReader in) throws IOException {

@@ -23,7 +23,7 @@ final class Tally {
     }
     denied += count;
     if (denials.size() < NAMED) {
-      denials.add(event.describe() + " " + verdict.reason().describe());
+      denials.add(verdict.reason().describe(event.describe()));
     }
   }
 

@@ -112,7 +112,7 @@ final class Decoder {
       case Encoder.INET ->
           new Event.Inet(
               one(EventKind.values()), one(Protocol.values()), address(), i32(), texts());
-      case Encoder.UNIX -> new Event.Unix(one(EventKind.values()), text());
+      case Encoder.UNIX -> new Event.Unix(one(EventKind.values()), text(), text());
       default -> throw new WireException("an event of unknown shape " + shape);
     };
   }

@@ -83,7 +83,7 @@ final class Encoder {
       u8(INET).u8(e.kind().ordinal()).u8(e.protocol().ordinal()).address(e.address());
       return i32(e.port()).texts(e.hosts());
     } else if (event instanceof Event.Unix e) {
-      return u8(UNIX).u8(e.kind().ordinal()).text(e.path());
+      return u8(UNIX).u8(e.kind().ordinal()).text(e.path()).text(e.given());
     } else if (event instanceof Event.Resolve e) {
       return e.host() != null ? u8(LOOK_UP).text(e.host()) : u8(REVERSE).address(e.address());
     }

@@ -83,7 +83,9 @@ class PolicyFilesTest {
   void nothingIsCalledMissingWhileAFileCannotBeRead() throws Exception {
     Path a = write("a.toml", "version = 1\n[[rule]]\naction = 'deny'\napp = 'y'\n");
     Path b = dir.resolve("missing.toml");
-    assertProblems(List.of(a, b), b + ": no such file");
+    assertProblems(
+        List.of(a, b),
+        b + ": no such file\n  help: relative names start from the working directory");
   }
 
   @Test
@@ -94,10 +96,17 @@ class PolicyFilesTest {
     Files.write(cut, new byte[] {'#', (byte) 0xc3});
     assertProblems(
         List.of(Path.of("no/such.toml"), dir, notUtf8, cut),
-        "no/such.toml: no such file",
+        "no/such.toml: no such file\n  help: relative names start from the working directory",
         dir + ": is a directory",
         notUtf8 + ": not UTF-8\n  help: the first bad byte is byte 15 of the file",
         cut + ": not UTF-8\n  help: the first bad byte is byte 2 of the file");
+  }
+
+  @Test
+  void whatIsNoFileIsRefusedInsteadOfWaitedFor() {
+    assertProblems(
+        List.of(Path.of("/dev/null")),
+        "/dev/null: not a regular file\n  help: write the policy to a file, not to a pipe");
   }
 
   @Test

@@ -147,7 +147,9 @@ class PolicyWatchTest {
   private void begin(String lines) throws IOException, PolicyException {
     edit(lines);
     decider = new Decider(PolicyReader.read(List.of(file)), Mode.ENFORCE, clock);
-    watch = new PolicyWatch(List.of(file), decider, clock, epochs::add);
+    watch =
+        new PolicyWatch(
+            List.of(file), PolicyWatch.state(List.of(file)), decider, clock, epochs::add);
   }
 
   private void edit(String lines) throws IOException {

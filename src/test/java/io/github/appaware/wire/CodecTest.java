@@ -166,9 +166,9 @@ class CodecTest {
 
   @Test
   void theBytesAreAsTheyAlwaysWere() {
-    byte[] expected = {11, 0, 0, 0, 0, 0, 0, 0, 7, 3, 1, 0, 4, '/', 'r', 'u', 'n'};
+    byte[] expected = {11, 0, 0, 0, 0, 0, 0, 0, 7, 3, 1, 0, 4, '/', 'r', 'u', 'n', 0, 2, '/', 'r'};
 
-    assertThat(Codec.encode(new Message.Ask(7, new Event.Unix(EventKind.CONNECT, "/run"))))
+    assertThat(Codec.encode(new Message.Ask(7, new Event.Unix(EventKind.CONNECT, "/run", "/r"))))
         .isEqualTo(expected);
     assertThat(new String(Codec.encode(new Message.Stop("why")), StandardCharsets.US_ASCII))
         .isEqualTo("\u0019\0\u0003why");

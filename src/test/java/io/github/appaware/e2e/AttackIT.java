@@ -1,0 +1,162 @@
+package io.github.appaware.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.appaware.e2e.Tool.Result;
+import io.github.appaware.target.Attacks;
+import io.github.appaware.target.OwnResolver;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Programs that try to get out while everything is denied: not one connection, not one datagram.
+ */
+class AttackIT {
+  private static final List<String> ATTACKS =
+      List.of(
+          "old-datagrams",
+          "mapped",
+          "wildcard",
+          "wildcard6",
+          "handler-on-agent-thread",
+          "interrupt-agent",
+          "exhausted-stack",
+          "exhausted-heap",
+          "bridge-by-reflection",
+          "judge-property",
+          "bare-child",
+          "race");
+
+  @TempDir Path directory;
+  private Tool tool;
+  private Path jar;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    tool = new Tool(directory);
+    jar = Programs.jar(directory.resolve("attacks.jar"), Attacks.class);
+    Files.writeString(directory.resolve("deny.toml"), "version = 1\n[default]\nunknown = 'deny'\n");
+  }
+
+  static Stream<Arguments> attacks() {
+    return Jdk.all().flatMap(jdk -> ATTACKS.stream().map(attack -> Arguments.of(jdk, attack)));
+  }
+
+  private Result run(Jdk jdk, String policy, String... rest) throws Exception {
+    List<String> all =
+        new ArrayList<>(List.of("run", "-q", "-p", policy, "--", jdk.java(), "-Xmx48m"));
+    all.addAll(List.of(rest));
+    return tool.run(all.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("attacks")
+  void nothingGetsOut(Jdk jdk, String attack) throws Exception {
+    try (Listener listener = new Listener()) {
+      Result result =
+          run(
+              jdk,
+              "deny.toml",
+              "-jar",
+              jar.toString(),
+              attack,
+              String.valueOf(listener.port()),
+              String.valueOf(listener.datagramPort()),
+              jar.toString());
+
+      assertThat(listener.connections()).as(result.out() + result.err()).isZero();
+      assertThat(listener.datagrams()).as(result.out() + result.err()).isZero();
+      assertThat(result.out().lines()).noneMatch(line -> line.startsWith("listening"));
+      // Denied, or ended by what it did to itself; not done without having tried.
+      assertThat(result.status() != 0 || result.out().contains("appaware: "))
+          .as(result.out() + result.err())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void aLinkLeadsNeitherAroundADenialNorIntoAnAllowance() throws Exception {
+    Path real = directory.toRealPath();
+    Path socket = real.resolve("secret.sock");
+    Files.createDirectory(real.resolve("good"));
+    Path link = Files.createSymbolicLink(real.resolve("good/link"), socket);
+    Files.writeString(
+        directory.resolve("allow.toml"),
+        "version = 1\n[[rule]]\naction = 'allow'\npath = '" + real + "/good/*'\n");
+    Files.writeString(
+        directory.resolve("except.toml"),
+        "version = 1\n[default]\nunknown = 'allow'\n"
+            + "[[rule]]\naction = 'deny'\npath = '"
+            + socket
+            + "'\n");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      server.configureBlocking(false);
+      for (String policy : List.of("allow.toml", "except.toml")) {
+        Result result =
+            run(Jdk.running(), policy, "-jar", jar.toString(), "link", "1", "1", link.toString());
+
+        assertThat(result.out()).startsWith("appaware: connect unix to " + socket + " denied");
+        assertThat(server.accept()).isNull();
+      }
+    }
+  }
+
+  @Test
+  void theJdksOwnResolverIsJudgedWhoeverCallsIt() throws Exception {
+    Jdk newest = Jdk.all().reduce((older, newer) -> newer).orElseThrow();
+    assumeTrue(newest.feature() >= 18, "no JDK of 18 or later, which takes resolver providers");
+    Path program = Programs.jar(directory.resolve("resolver.jar"), OwnResolver.class);
+
+    Result result =
+        run(
+            newest,
+            "deny.toml",
+            "--add-opens",
+            "java.base/java.net=ALL-UNNAMED",
+            "-jar",
+            program.toString(),
+            "forbidden.example");
+
+    assertThat(result.out().lines())
+        .as(result.err())
+        .containsExactly(
+            "resolvers can be provided: true",
+            "appaware: resolve forbidden.example denied by default, no rule matches (deny.toml:3)",
+            "appaware: resolve 192.0.2.1 denied by default, no rule matches (deny.toml:3)");
+  }
+
+  @Test
+  void anAgentThatLosesItsThreadsDeniesWithoutWaiting() throws Exception {
+    try (Listener listener = new Listener()) {
+      Files.writeString(
+          directory.resolve("allow.toml"), "version = 1\n[default]\nunknown = 'allow'\n");
+      Result result =
+          run(
+              Jdk.running(),
+              "allow.toml",
+              "-jar",
+              jar.toString(),
+              "handler-on-agent-thread",
+              String.valueOf(listener.port()),
+              "1");
+
+      assertThat(result.out()).contains("denied: server unreachable");
+      assertThat(result.out()).doesNotContain("connected", "no verdict came in time");
+      assertThat(listener.connections()).isZero();
+    }
+  }
+}
