@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -286,10 +287,15 @@ public final class DecisionServer implements Client.Handler, Closeable {
     }
   }
 
-  private static void abandon(Run run) {
+  private void abandon(Run run) {
     for (Client agent : run.agents()) {
       agent.send(new Message.Stop("the launcher is gone, so the run ends"));
     }
-    run.target().ifPresent(Ending::end);
+    Ending.end(
+        () -> {
+          List<ProcessHandle> members = RunProcesses.of(options.directory());
+          run.target().ifPresent(members::add);
+          return members;
+        });
   }
 }

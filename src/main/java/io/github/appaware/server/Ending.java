@@ -1,28 +1,51 @@
 package io.github.appaware.server;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
-/** Ends a process and what it started: politely, then, after two seconds, not. */
+/** Ends processes and what they started: politely, then, after two seconds, not. */
 public final class Ending {
   private static final long GRACE_SECONDS = 2;
 
   private Ending() {}
 
-  /** Returns when the process is gone. */
+  /** Ends one process; returns when it is gone. */
   public static void end(ProcessHandle target) {
-    List<ProcessHandle> all = Stream.concat(Stream.of(target), target.descendants()).toList();
+    end(() -> List.of(target));
+  }
+
+  /**
+   * Ends some processes; returns when they are gone.
+   *
+   * @param members asked again before the second attempt: more may have come
+   */
+  static void end(Supplier<List<ProcessHandle>> members) {
+    Set<ProcessHandle> all = withDescendants(members.get());
     all.forEach(ProcessHandle::destroy);
+    List<CompletableFuture<ProcessHandle>> ends = new ArrayList<>();
+    all.forEach(process -> ends.add(process.onExit()));
     try {
-      target.onExit().get(GRACE_SECONDS, TimeUnit.SECONDS);
+      CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0]))
+          .get(GRACE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
-      // It had its time.
+      // They had their time.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Stream.concat(all.stream(), target.descendants()).forEach(ProcessHandle::destroyForcibly);
+    all.addAll(withDescendants(members.get()));
+    all.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static Set<ProcessHandle> withDescendants(List<ProcessHandle> roots) {
+    Set<ProcessHandle> all = new LinkedHashSet<>(roots);
+    roots.forEach(root -> root.descendants().forEach(all::add));
+    return all;
   }
 }

@@ -101,6 +101,26 @@ class KillIT {
   }
 
   @Test
+  void aDaemonThatDetachedItselfEndsWithItsKilledLauncherToo() throws Exception {
+    try (Dialog dialog =
+        tool.talk(
+            "run",
+            "--policy",
+            "allow.toml",
+            "--",
+            "/bin/sh",
+            "-c",
+            "setsid sh -c 'echo $$; exec sleep 99' & read forever")) {
+      ProcessHandle daemon = ProcessHandle.of(Long.parseLong(dialog.hear())).orElseThrow();
+
+      dialog.process().destroyForcibly().waitFor();
+
+      Await.within(Duration.ofSeconds(5), () -> !daemon.isAlive());
+    }
+    Await.until(() -> tool.left().isEmpty());
+  }
+
+  @Test
   void aKilledTargetEndsTheRunWithItsSignal() throws Exception {
     try (Dialog dialog = steps()) {
       ProcessHandle target = target(dialog);
