@@ -63,6 +63,9 @@ final class Connection {
   private final Thread reader = thread("appaware-reader", false);
   private volatile boolean broken;
 
+  /** Whether a cached verdict was ever used. */
+  private volatile boolean anyUsed;
+
   /** Empty for a welcome, else why there is none. */
   private final Pending<String> welcome = new Pending<>();
 
@@ -118,6 +121,7 @@ final class Connection {
   /** On the reading thread; an empty answer is a welcome. */
   private void open() throws IOException {
     ByteBuffer hello = FrameChannel.frame(new Message.Hello(Message.VERSION, token, pid()));
+    FrameChannel.rehearse();
     while (provider == null) {
       LockSupport.park(this);
     }
@@ -205,6 +209,7 @@ final class Connection {
 
   /** Notes that a cached verdict was used; never blocks. */
   void used(Reused reused) {
+    anyUsed = true;
     if (reused.count()) {
       uses.add(reused);
       if (usesAnnounced.compareAndSet(false, true) && !outgoing.offer(TELL_SOON)) {
@@ -228,8 +233,8 @@ final class Connection {
   }
 
   private void flush() {
-    if (broken) {
-      return;
+    if (broken || !anyUsed) {
+      return; // the server has answered, and so recorded, everything else itself
     }
     long id = ids.incrementAndGet();
     Pending<Boolean> pending = new Pending<>();

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 
 /**
  * What the bridge asks: turns the arguments of a JDK method into an event, and the verdict on it
@@ -35,7 +34,7 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
   private volatile Thread starting = Thread.currentThread();
 
   /** Given by the bridge when it is made. */
-  private volatile Consumer<Runnable> ending;
+  private volatile BiFunction<Integer, Object[], Object> inside;
 
   private volatile SelectorProvider provider;
 
@@ -50,7 +49,13 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
 
   /** Runs it when the application's shutdown hooks are through: they may use the network too. */
   void atTheVeryEnd(Runnable action) {
-    ending.accept(action);
+    Object none = inside.apply(Bridge.READY, new Object[] {action});
+    assert none == null;
+  }
+
+  /** For the self-test: has the bridge call a method of the JDK; the failure's message, or null. */
+  Object provoke(int operation, Object... arguments) {
+    return inside.apply(operation, arguments);
   }
 
   /** The JDK's own provider of channels. */
@@ -64,7 +69,7 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
   }
 
   /** For the self-test: deny this operation, or none for -1. */
-  void provoke(int operation) {
+  void forbid(int operation) {
     provoked = operation;
   }
 
@@ -103,8 +108,8 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
 
   @SuppressWarnings("unchecked")
   private Object ready(Object bridge, SelectorProvider jdks) {
-    if (ending == null) {
-      ending = (Consumer<Runnable>) bridge;
+    if (inside == null) {
+      inside = (BiFunction<Integer, Object[], Object>) bridge;
       provider = jdks;
     }
     return null;

@@ -25,7 +25,7 @@ final class SelfTest {
 
   private SelfTest() {}
 
-  static void run(Judge judge, SelectorProvider provider, Path unused) throws Refusal {
+  static void run(Judge judge, Path unused) throws Refusal {
     int[] operations = {
       Bridge.CONNECT,
       Bridge.BIND,
@@ -36,30 +36,30 @@ final class SelfTest {
       Bridge.SEND
     };
     for (int operation : operations) {
-      judge.provoke(operation);
-      if (!caught(operation, provider, unused)) {
+      judge.forbid(operation);
+      if (!caught(operation, judge, unused)) {
         throw new Refusal("the self-test failed: the hook of operation " + operation + " is dead");
       }
     }
-    judge.provoke(-1);
+    judge.forbid(-1);
   }
 
-  private static boolean caught(int operation, SelectorProvider provider, Path unused) {
+  private static boolean caught(int operation, Judge judge, Path unused) {
     try {
-      attempt(operation, provider, unused);
-      return false;
+      return SENTENCE.equals(attempt(operation, judge, unused));
     } catch (IOException e) {
       return SENTENCE.equals(e.getMessage());
     }
   }
 
-  private static void attempt(int operation, SelectorProvider provider, Path unused)
-      throws IOException {
+  /** The failure's message where it is not thrown. */
+  private static Object attempt(int operation, Judge judge, Path unused) throws IOException {
+    SelectorProvider provider = judge.provider();
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     switch (operation) {
       case Bridge.CONNECT -> {
         try (SocketChannel channel = provider.openSocketChannel()) {
-          channel.connect(new InetSocketAddress(loopback, DISCARD));
+          return judge.provoke(operation, channel, loopback, DISCARD);
         }
       }
       case Bridge.BIND -> {
@@ -74,7 +74,7 @@ final class SelfTest {
       }
       case Bridge.UNIX_CONNECT -> {
         try (SocketChannel channel = provider.openSocketChannel(StandardProtocolFamily.UNIX)) {
-          channel.connect(UnixDomainSocketAddress.of(unused));
+          return judge.provoke(operation, channel, unused);
         }
       }
       case Bridge.UNIX_BIND -> {
@@ -92,5 +92,6 @@ final class SelfTest {
       }
       default -> throw new IllegalStateException("operation " + operation);
     }
+    return null;
   }
 }

@@ -3,7 +3,6 @@ package io.github.appaware.agent;
 import io.github.appaware.bridge.WovenClasses;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -43,10 +42,7 @@ final class Transformer implements ClassFileTransformer {
       return null;
     }
     try {
-      byte[] woven =
-          Arrays.equals(offered, pair.original())
-              ? pair.woven()
-              : weaving.weave(className, offered);
+      byte[] woven = pair.isOf(offered) ? pair.woven() : weaving.weave(className, offered);
       WOVEN.add(className.replace('/', '.'));
       return woven;
     } catch (Throwable failure) { // the JVM would ignore it and load the class without its hook

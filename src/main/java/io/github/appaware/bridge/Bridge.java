@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  *
  * <p>A judge that throws denies.
  */
-public final class Bridge implements Consumer<Runnable> {
+public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** The name in the target: a package of {@code java.base} where the hooked classes live. */
   public static final String WOVEN_NAME = "sun.nio.ch.AppawareBridge";
 
@@ -96,9 +96,34 @@ public final class Bridge implements Consumer<Runnable> {
 
   private Bridge() {}
 
+  /**
+   * For the agent alone. {@link #READY} with a {@link Runnable}: to run it at the JVM's very end,
+   * behind the application's shutdown hooks. {@link #CONNECT} with a channel, address and port, and
+   * {@link #UNIX_CONNECT} with a channel and a path: to call what a channel calls, whose own way to
+   * fail would make the JDK read its security configuration; the result is the failure's message.
+   */
   @Override
-  public void accept(Runnable atTheVeryEnd) {
-    Inside.SharedSecrets.getJavaLangAccess().registerShutdownHook(LAST_SLOT, false, atTheVeryEnd);
+  public Object apply(Integer operation, Object[] arguments) {
+    try {
+      switch (operation) {
+        case READY ->
+            Inside.SharedSecrets.getJavaLangAccess()
+                .registerShutdownHook(LAST_SLOT, false, (Runnable) arguments[0]);
+        case CONNECT ->
+            Inside.Net.connect(
+                StandardProtocolFamily.INET,
+                ((Inside.SelChImpl) arguments[0]).getFD(),
+                (InetAddress) arguments[1],
+                (Integer) arguments[2]);
+        case UNIX_CONNECT ->
+            Inside.UnixDomainSockets.connect(
+                ((Inside.SelChImpl) arguments[0]).getFD(), (Path) arguments[1]);
+        default -> throw new IllegalArgumentException("operation " + operation);
+      }
+      return null;
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   @SuppressWarnings("unchecked")

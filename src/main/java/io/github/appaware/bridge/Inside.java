@@ -1,6 +1,11 @@
 package io.github.appaware.bridge;
 
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ProtocolFamily;
 import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.Path;
 
 /**
  * Stand-ins for types inside the JDK, so that {@link Bridge} can be compiled against them; the
@@ -51,5 +56,39 @@ public final class Inside {
     public static final String JDK_NAME = "sun.nio.ch.SelectorProviderImpl";
 
     private SelectorProviderImpl() {}
+  }
+
+  /** {@code sun.nio.ch.SelChImpl}, which every channel of the JDK is. */
+  public interface SelChImpl {
+    /** The name in the JDK. */
+    String JDK_NAME = "sun.nio.ch.SelChImpl";
+
+    /** The socket. */
+    FileDescriptor getFD();
+  }
+
+  /** {@code sun.nio.ch.Net}. */
+  public static final class Net {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.Net";
+
+    private Net() {}
+
+    static int connect(ProtocolFamily family, FileDescriptor fd, InetAddress remote, int port)
+        throws IOException {
+      return 0; // never runs
+    }
+  }
+
+  /** {@code sun.nio.ch.UnixDomainSockets}. */
+  public static final class UnixDomainSockets {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.UnixDomainSockets";
+
+    private UnixDomainSockets() {}
+
+    static int connect(FileDescriptor fd, Path path) throws IOException {
+      return 0; // never runs
+    }
   }
 }

@@ -21,19 +21,32 @@ public final class WovenClasses {
   private static final int MAGIC = 0x61704157;
 
   /** Raised with each change of this layout. */
-  private static final int LAYOUT = 3;
+  private static final int LAYOUT = 4;
 
   /** A cap against a damaged file. */
   private static final int MOST = 1000;
 
   /**
-   * One class.
+   * One class, and by what to know the class file that it was woven from. A checksum, not a hash:
+   * who could make another class file with the same sum is inside the JVM already, and the JDK
+   * computes it natively, where comparing bytes in the interpreter takes milliseconds.
    *
-   * @param original the bytes in the JDK
-   * @param woven the bytes with hooks
+   * @param length of the original, in bytes
+   * @param checksum CRC-32 of the original
+   * @param woven the class file with hooks
    */
   @SuppressWarnings("ArrayRecordComponent") // a carrier between two lines of code, never compared
-  public record Pair(byte[] original, byte[] woven) {}
+  public record Pair(int length, int checksum, byte[] woven) {
+    /** The pair of a class file and what was woven from it. */
+    public static Pair of(byte[] original, byte[] woven) {
+      return new Pair(original.length, sum(original, original.length), woven);
+    }
+
+    /** Whether the class file is the one that this was woven from. */
+    public boolean isOf(byte[] offered) {
+      return offered.length == length && sum(offered, length) == checksum;
+    }
+  }
 
   private final List<byte[]> bridge;
   private final Map<String, Pair> classes;
@@ -75,7 +88,7 @@ public final class WovenClasses {
 
   /** The file's content. */
   public byte[] toBytes() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512 * 1024);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256 * 1024);
     write(out, MAGIC);
     write(out, LAYOUT);
     write(out, bridge.size());
@@ -85,14 +98,15 @@ public final class WovenClasses {
     write(out, classes.size());
     for (Map.Entry<String, Pair> entry : classes.entrySet()) {
       write(out, entry.getKey().getBytes(StandardCharsets.UTF_8));
-      write(out, entry.getValue().original());
+      write(out, entry.getValue().length());
+      write(out, entry.getValue().checksum());
       write(out, entry.getValue().woven());
     }
-    write(out, checksum(out.toByteArray(), out.size()));
+    write(out, sum(out.toByteArray(), out.size()));
     return out.toByteArray();
   }
 
-  private static int checksum(byte[] content, int length) {
+  private static int sum(byte[] content, int length) {
     CRC32 checksum = new CRC32();
     checksum.update(content, 0, length);
     return (int) checksum.getValue();
@@ -128,10 +142,11 @@ public final class WovenClasses {
     Map<String, Pair> classes = new HashMap<>(2 * count);
     for (int i = 0; i < count; i++) {
       String name = new String(in.bytes(), StandardCharsets.UTF_8);
-      byte[] original = in.bytes();
-      classes.put(name, new Pair(original, in.bytes()));
+      int length = in.number();
+      int checksum = in.number();
+      classes.put(name, new Pair(length, checksum, in.bytes()));
     }
-    int sum = checksum(content, in.position);
+    int sum = sum(content, in.position);
     if (in.number() != sum || !in.isAtEnd()) {
       throw new IOException("a damaged bundle of woven classes");
     }

@@ -49,15 +49,14 @@ public final class Weaver implements AutoCloseable {
 
   /** The bridge's stand-ins for JDK types, by internal name. */
   private static final Map<String, String> JDK_NAMES =
-      Map.of(
-          internal(Inside.SharedSecrets.class.getName()),
-          internal(Inside.SharedSecrets.JDK_NAME),
-          internal(Inside.JavaLangAccess.class.getName()),
-          internal(Inside.JavaLangAccess.JDK_NAME),
-          internal(Inside.DefaultSelectorProvider.class.getName()),
-          internal(Inside.DefaultSelectorProvider.JDK_NAME),
-          internal(Inside.SelectorProviderImpl.class.getName()),
-          internal(Inside.SelectorProviderImpl.JDK_NAME));
+      Map.ofEntries(
+          standIn(Inside.SharedSecrets.class, Inside.SharedSecrets.JDK_NAME),
+          standIn(Inside.JavaLangAccess.class, Inside.JavaLangAccess.JDK_NAME),
+          standIn(Inside.DefaultSelectorProvider.class, Inside.DefaultSelectorProvider.JDK_NAME),
+          standIn(Inside.SelectorProviderImpl.class, Inside.SelectorProviderImpl.JDK_NAME),
+          standIn(Inside.SelChImpl.class, Inside.SelChImpl.JDK_NAME),
+          standIn(Inside.Net.class, Inside.Net.JDK_NAME),
+          standIn(Inside.UnixDomainSockets.class, Inside.UnixDomainSockets.JDK_NAME));
 
   private final JdkClasses jdk;
   private final List<Hook> hooks;
@@ -92,7 +91,7 @@ public final class Weaver implements AutoCloseable {
         if (original == null) {
           throw new WeavingException("this JDK has no class " + hook.type());
         }
-        pairs.put(name, new Pair(original, weave(name, original)));
+        pairs.put(name, Pair.of(original, weave(name, original)));
       }
     }
     return new WovenClasses(bridge(), pairs);
@@ -193,6 +192,10 @@ public final class Weaver implements AutoCloseable {
         },
         0);
     return writer.toByteArray();
+  }
+
+  private static Map.Entry<String, String> standIn(Class<?> type, String jdkName) {
+    return Map.entry(internal(type.getName()), internal(jdkName));
   }
 
   private static String internal(String name) {

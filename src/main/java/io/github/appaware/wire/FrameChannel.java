@@ -94,6 +94,14 @@ public final class FrameChannel implements Closeable {
     return ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes).flip();
   }
 
+  /**
+   * Decodes a message of its own, so that the classes for it are loaded while there is nothing to
+   * wait for yet.
+   */
+  public static void rehearse() throws WireException {
+    Message unused = Codec.decode(Codec.encode(new Message.Welcome(0)));
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();

@@ -53,15 +53,20 @@ class StartupBench {
     List<String> plain = List.of(jdk.java(), "-jar", hello.toString());
     String[] run = {"run", "-q", "-p", "p.toml", "--", jdk.java(), "-jar", hello.toString()};
 
-    try (Dialog standing =
-        tool.talk("run", "-q", "-p", "p.toml", "--", jdk.java(), "-jar", steps.toString())) {
+    Path own = Files.createDirectory(directory.resolve("server"));
+    try (StandingServer server = new StandingServer(own, directory.resolve("p.toml"), jdk);
+        Dialog standing =
+            tool.talk("run", "-q", "-p", "p.toml", "--", jdk.java(), "-jar", steps.toString())) {
       standing.say("pid");
       Path options = tool.left().get(0).resolve("agent");
       List<String> agent = new ArrayList<>(plain);
-      agent.add(1, "-javaagent:" + Tool.AGENT + "=" + options);
+      agent.add(1, server.agent());
+      List<String> child = new ArrayList<>(plain);
+      child.add(1, "-javaagent:" + Tool.AGENT + "=" + options);
       Map<String, Kind> kinds = new LinkedHashMap<>();
       kinds.put("plain", new Kind(() -> new ProcessBuilder(plain)));
       kinds.put("agent, server running", new Kind(() -> new ProcessBuilder(agent)));
+      kinds.put("agent, as a child of a run's target", new Kind(() -> new ProcessBuilder(child)));
       kinds.put("full `appaware run`", new Kind(() -> tool.builder(run)));
       kinds.put("  launcher alone (--version)", new Kind(() -> tool.builder("--version")));
       kinds.put(

@@ -20,8 +20,8 @@ class WovenClassesTest {
       new WovenClasses(
           List.of(bytes("bridge"), bytes("random")),
           Map.of(
-              "sun/nio/ch/Net", new Pair(bytes("net"), bytes("woven net")),
-              "java/net/InetAddress", new Pair(bytes(""), bytes("woven address"))));
+              "sun/nio/ch/Net", Pair.of(bytes("net"), bytes("woven net")),
+              "java/net/InetAddress", Pair.of(bytes(""), bytes("woven address"))));
 
   @Test
   void whatWasWrittenIsRead() throws IOException {

@@ -81,4 +81,13 @@ enum Jdk {
         && Files.exists(home.resolve("release"))
         && JdkClasses.feature(home) >= 17;
   }
+
+  /** The class file as this JDK has it. */
+  byte[] original(String internalName) {
+    try (JdkClasses classes = JdkClasses.open(home())) {
+      return classes.bytes(internalName);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
 }

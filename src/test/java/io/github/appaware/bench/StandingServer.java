@@ -1,0 +1,89 @@
+package io.github.appaware.bench;
+
+import io.github.appaware.e2e.Jdk;
+import io.github.appaware.e2e.Tool;
+import io.github.appaware.event.Application;
+import io.github.appaware.hook.WovenStore;
+import io.github.appaware.server.DecisionServer;
+import io.github.appaware.server.Mode;
+import io.github.appaware.server.ServerOptions;
+import io.github.appaware.wire.AgentOptions;
+import io.github.appaware.wire.FrameChannel;
+import io.github.appaware.wire.Message;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * A decision server that runs already, with a launcher that knows the target beforehand, as in a
+ * run: what an agent adds to its own target's start, and nothing else.
+ */
+final class StandingServer implements Closeable {
+  private static final String KEY = "key";
+  private static final String TOKEN = "token";
+
+  private final DecisionServer server;
+  private final FrameChannel launcher;
+  private final Path agentOptions;
+
+  StandingServer(Path directory, Path policy, Jdk jdk) throws Exception {
+    ServerOptions options = new ServerOptions(directory, KEY, Mode.ENFORCE, null, List.of(policy));
+    server = DecisionServer.open(options, "bench", Clock.systemUTC());
+    daemon(server::serve);
+    launcher = new FrameChannel(SocketChannel.open(UnixDomainSocketAddress.of(options.socket())));
+    launcher.write(new Message.Register(Message.VERSION, KEY, TOKEN, application()));
+    daemon(this::answer);
+    Path store = Tool.HOME.resolve("target/test-cache/appaware/woven");
+    Path home = jdk.home().toRealPath();
+    agentOptions = directory.resolve("agent");
+    Files.deleteIfExists(agentOptions);
+    new AgentOptions(
+            options.socket().toString(),
+            TOKEN,
+            store.toString(),
+            new WovenStore(store, Tool.JAR).obtain(home).toString(),
+            home.toString(),
+            Tool.JAR.toString(),
+            Tool.AGENT.toString())
+        .write(agentOptions);
+  }
+
+  /** For {@code -javaagent}. */
+  String agent() {
+    return "-javaagent:" + Tool.AGENT + "=" + agentOptions;
+  }
+
+  private void answer() {
+    try {
+      for (Message message = launcher.read(); message != null; message = launcher.read()) {
+        if (message instanceof Message.Measure measure) {
+          launcher.write(new Message.Measured(measure.id(), application()));
+        }
+      }
+    } catch (IOException e) {
+      // The end of the benchmark.
+    }
+  }
+
+  private static Application application() {
+    return new Application(
+        "", "hello.jar", "/hello.jar", "", Application.Kind.JAR, "", "", "", 1, "", List.of(), "/");
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    launcher.close();
+  }
+}
