@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Provokes one forbidden event of each kind and sees that the hook caught it. Were a hook missing,
@@ -20,6 +21,15 @@ import java.nio.file.Path;
  */
 final class SelfTest {
   static final String SENTENCE = "appaware: denied by the self-test";
+
+  /** The hooked classes that it makes the JVM load. */
+  static final List<String> TOUCHED =
+      List.of(
+          "sun.nio.ch.Net",
+          "java.net.InetAddress",
+          "sun.nio.ch.UnixDomainSockets",
+          "sun.nio.ch.ServerSocketChannelImpl",
+          "sun.nio.ch.DatagramChannelImpl");
 
   private static final int DISCARD = 9;
 

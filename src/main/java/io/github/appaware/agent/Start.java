@@ -8,8 +8,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Puts the agent together, in the order in which nothing is ever unprotected. */
@@ -50,8 +49,13 @@ public final class Start implements BiConsumer<String, Instrumentation> {
     defineBridge(woven, judge);
     instrumentation.addTransformer(new Transformer(woven, weaving), true);
     connection.connect(judge.provider());
-    load(woven, instrumentation);
+    Set<String> hooked = woven.names();
+    hooked.removeAll(SelfTest.TOUCHED);
+    Loading others = new Loading(hooked, instrumentation);
+    others.start();
+    Loading.load(SelfTest.TOUCHED, instrumentation);
     SelfTest.run(judge, Path.of(file).resolveSibling("unused"));
+    others.await();
     connection.awaitWelcome();
     judge.atTheVeryEnd(new Close(desk));
     judge.begin();
@@ -75,24 +79,6 @@ public final class Start implements BiConsumer<String, Instrumentation> {
     @Override
     public void run() {
       desk.close();
-    }
-  }
-
-  /**
-   * Loads every hooked class now, while nothing of the application can be in the way: a stack or
-   * heap that is exhausted just when the JVM offers a class would let it in without its hook. Those
-   * that were loaded before the transformer came are woven after the fact.
-   */
-  private static void load(WovenClasses woven, Instrumentation instrumentation) throws Exception {
-    List<Class<?>> early = new ArrayList<>();
-    for (String name : woven.names()) {
-      Class<?> type = Class.forName(name, false, null);
-      if (!Transformer.hasWoven(name)) {
-        early.add(type);
-      }
-    }
-    if (!early.isEmpty()) {
-      instrumentation.retransformClasses(early.toArray(new Class<?>[0]));
     }
   }
 

@@ -1,0 +1,58 @@
+package io.github.appaware.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Loads hooked classes while nothing of the application can be in the way: a stack or heap that is
+ * exhausted just when the JVM offers a class would let it in without its hook. Those that were
+ * loaded before the transformer came are woven after the fact. As a thread, beside the self-test.
+ */
+final class Loading extends Thread {
+  private final Collection<String> names;
+  private final Instrumentation instrumentation;
+  private volatile Throwable failure;
+
+  Loading(Collection<String> names, Instrumentation instrumentation) {
+    super("appaware-loading");
+    this.names = names;
+    this.instrumentation = instrumentation;
+    setDaemon(true);
+  }
+
+  @Override
+  public void run() {
+    try {
+      load(names, instrumentation);
+    } catch (Throwable e) { // told by await
+      failure = e;
+    }
+  }
+
+  /** On the caller's thread. */
+  static void load(Collection<String> names, Instrumentation instrumentation) throws Exception {
+    List<Class<?>> early = new ArrayList<>();
+    for (String name : names) {
+      Class<?> type = Class.forName(name, false, null);
+      if (!Transformer.hasWoven(name)) {
+        early.add(type);
+      }
+    }
+    if (!early.isEmpty()) {
+      instrumentation.retransformClasses(early.toArray(new Class<?>[0]));
+    }
+  }
+
+  void await() throws Refusal {
+    try {
+      join();
+    } catch (InterruptedException e) {
+      throw new Refusal("the start was interrupted");
+    }
+    if (failure != null) {
+      throw new Refusal("not every class can be hooked: " + failure);
+    }
+  }
+}
