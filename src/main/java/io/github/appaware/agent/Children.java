@@ -1,5 +1,6 @@
 package io.github.appaware.agent;
 
+import io.github.appaware.wire.AgentOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,9 +13,6 @@ import java.util.Map;
  * {@code java} itself, which then prints nothing about it, else in the environment.
  */
 final class Children {
-  /** Read by every JVM that starts, whatever starts it. */
-  private static final String VARIABLE = "JAVA_TOOL_OPTIONS";
-
   private final String option;
 
   /**
@@ -24,7 +22,7 @@ final class Children {
    * @param options the path of the agent's options
    */
   Children(String jar, String options) {
-    option = "-javaagent:" + jar + "=" + options;
+    option = AgentOptions.argument(jar, options);
   }
 
   /** The command and environment to start a child with; neither argument is changed. */
@@ -49,21 +47,9 @@ final class Children {
       copy.clear();
       copy.putAll(environment);
     }
-    String present = copy.get(VARIABLE);
-    if (present == null || !present.contains(option)) {
-      String quoted = hasBlank(option) ? "\"" + option + "\"" : option;
-      copy.put(VARIABLE, present == null ? quoted : present + " " + quoted);
-    }
+    copy.put(
+        AgentOptions.VARIABLE, AgentOptions.inVariable(copy.get(AgentOptions.VARIABLE), option));
     return copy;
-  }
-
-  private static boolean hasBlank(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (Character.isWhitespace(text.charAt(i))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** A script of that name does not count: it might not pass the option on. */

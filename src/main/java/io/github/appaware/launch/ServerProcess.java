@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -83,16 +82,5 @@ final class ServerProcess {
 
   void kill() {
     process.destroyForcibly();
-  }
-
-  /** The directory's owner is the server as long as it lives; afterwards it is nobody's. */
-  void cleanUp(Path directory) {
-    if (!process.isAlive()) {
-      try {
-        RunDirectory.delete(directory);
-      } catch (IOException e) {
-        // A later run sweeps.
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.appaware.launch;
 
+import io.github.appaware.wire.AgentOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,16 +11,13 @@ import java.util.Map;
  * {@code java} itself, a variable for whatever else, which may start JVMs.
  *
  * @param words the command line
- * @param variable what to append to {@code JAVA_TOOL_OPTIONS}, or empty
+ * @param inherited the option to hand down in the environment, or empty
  */
-record TargetCommand(List<String> words, String variable) {
-  private static final String TOOL_OPTIONS = "JAVA_TOOL_OPTIONS";
-
+record TargetCommand(List<String> words, String inherited) {
   static TargetCommand of(List<String> typed, boolean java, Path agent, Path options) {
-    String option = "-javaagent:" + agent + "=" + options;
+    String option = AgentOptions.argument(agent.toString(), options.toString());
     if (!java) {
-      boolean blank = option.chars().anyMatch(Character::isWhitespace);
-      return new TargetCommand(typed, blank ? "\"" + option + "\"" : option);
+      return new TargetCommand(typed, option);
     }
     List<String> words = new ArrayList<>(typed);
     words.add(1, option);
@@ -28,9 +26,9 @@ record TargetCommand(List<String> words, String variable) {
 
   /** Adds the variable to an environment. */
   void equip(Map<String, String> environment) {
-    if (!variable.isEmpty()) {
-      String present = environment.get(TOOL_OPTIONS);
-      environment.put(TOOL_OPTIONS, present == null ? variable : present + " " + variable);
+    if (!inherited.isEmpty()) {
+      String present = environment.get(AgentOptions.VARIABLE);
+      environment.put(AgentOptions.VARIABLE, AgentOptions.inVariable(present, inherited));
     }
   }
 }

@@ -28,6 +28,9 @@ public record AgentOptions(
     String home,
     String tool,
     String agent) {
+  /** The environment variable that every JVM reads, whatever starts it. */
+  public static final String VARIABLE = "JAVA_TOOL_OPTIONS";
+
   private static final String FIRST_LINE = "appaware agent options 1";
 
   /** Lines of the file. */
@@ -74,5 +77,39 @@ public record AgentOptions(
       throw new IOException(file + " is not of this version of appaware");
     }
     return new AgentOptions(lines[1], lines[2], lines[3], lines[4], lines[5], lines[6], lines[7]);
+  }
+
+  /**
+   * The JVM option that puts the agent into a JVM.
+   *
+   * @param jar the agent's jar
+   * @param file the file of its options
+   */
+  public static String argument(String jar, String file) {
+    return "-javaagent:" + jar + "=" + file;
+  }
+
+  /**
+   * The value of {@link #VARIABLE} with the agent in it.
+   *
+   * @param present the value until now, or null
+   * @param argument as {@link #argument} makes it
+   */
+  public static String inVariable(String present, String argument) {
+    String quoted = hasBlank(argument) ? "\"" + argument + "\"" : argument;
+    if (present == null) {
+      return quoted;
+    }
+    return present.contains(argument) ? present : present + " " + quoted;
+  }
+
+  /** The JVM splits the variable at blanks, unless they are within quotes. */
+  private static boolean hasBlank(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isWhitespace(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 }
