@@ -71,8 +71,16 @@ final class ServerProcess {
         said.length() == 0 ? "the decision server ended before it was ready" : said.toString(), "");
   }
 
-  /** Waits for its end, at most so long. */
+  /**
+   * Tells it that the launcher is through, and waits for its end, at most so long. Without the
+   * first its thread would sit in a native read, for which the end of a JVM waits 300 ms.
+   */
   boolean awaitEnd(long millis) throws InterruptedException {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // It has ended already.
+    }
     return process.waitFor(millis, TimeUnit.MILLISECONDS);
   }
 
