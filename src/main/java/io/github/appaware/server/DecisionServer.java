@@ -276,8 +276,11 @@ public final class DecisionServer implements Client.Handler, Closeable {
       boolean killed = !run.isFinished();
       run.launcherGone();
       if (killed) {
-        abandon(run);
-        finish();
+        try {
+          abandon(run);
+        } finally {
+          finish(); // whatever became of that, nobody is left to serve
+        }
       }
     } else {
       run.remove(client);

@@ -2,6 +2,7 @@ package io.github.appaware.server;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class RunProcesses {
   /** Without this process; empty where there is no {@code /proc}. */
   static List<ProcessHandle> of(Path directory) {
     List<ProcessHandle> found = new ArrayList<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[1-9]*")) {
       for (Path process : all) {
         long pid = Long.parseLong(process.getFileName().toString());
         if (pid != ProcessHandle.current().pid()
@@ -33,7 +34,7 @@ final class RunProcesses {
           handle.ifPresent(found::add);
         }
       }
-    } catch (IOException | NumberFormatException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       // What was found is found.
     }
     return found;
