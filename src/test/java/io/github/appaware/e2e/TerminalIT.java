@@ -34,8 +34,11 @@ class TerminalIT {
 
   private Dialog terminal() throws IOException {
     ProcessBuilder builder = tool.builder();
+    // `script` runs the user's shell, and Ctrl-C is for the shell as well: of two shells, one dies
+    // of it and one does not. So it is always the same one, which has something else to do then.
+    builder.environment().put("SHELL", "/bin/sh");
     String line =
-        "stty -echo; "
+        "trap : INT; stty -echo; "
             + Tool.SCRIPT
             + " run --policy allow.toml -- "
             + Jdk.running().java()
