@@ -53,14 +53,31 @@ public sealed interface Event {
    * @param port the port that belongs to the address, 0 to 65535
    * @param hosts the names that this process resolved to the address, in normal form, the one the
    *     application used first; empty when it never did
+   * @param localPort the own port of accept and receive, else 0
    */
-  record Inet(EventKind kind, Protocol protocol, Address address, int port, List<String> hosts)
+  record Inet(
+      EventKind kind,
+      Protocol protocol,
+      Address address,
+      int port,
+      List<String> hosts,
+      int localPort)
       implements Event {
     public Inet {
       hosts = List.copyOf(hosts);
-      if (port < 0 || port > 65535) {
-        throw new IllegalArgumentException("port " + port);
+      if (port < 0 || port > 65535 || localPort < 0 || localPort > 65535) {
+        throw new IllegalArgumentException("port " + port + ", local port " + localPort);
       }
+    }
+
+    /** Of a kind that has one port only. */
+    public Inet(EventKind kind, Protocol protocol, Address address, int port, List<String> hosts) {
+      this(kind, protocol, address, port, hosts, 0);
+    }
+
+    /** The same with other names. */
+    public Inet withHosts(List<String> newHosts) {
+      return new Inet(kind, protocol, address, port, newHosts, localPort);
     }
 
     @Override
@@ -97,6 +114,48 @@ public sealed interface Event {
     @Override
     public String describe() {
       return kind.label() + " unix " + kind.preposition() + " " + endpoint();
+    }
+  }
+
+  /**
+   * Something that leaves appaware's sight: what it does on the network is no event.
+   *
+   * @param way the way out
+   * @param what the program, the library, the process: as the way has it
+   */
+  record Blind(Way way, String what) implements Event {
+    /** A way out of sight. The order is part of the wire format: append only. */
+    public enum Way {
+      /** A program that is not a JVM with the agent in it: its command line. */
+      PROCESS,
+      /** Native code: the library's path or name. */
+      LIBRARY,
+      /** A native function called through {@code java.lang.foreign}: the module that may. */
+      FOREIGN,
+      /** Another JVM, which will run code of this one's choice: its process. */
+      ATTACH;
+
+      private final String label = name().toLowerCase(java.util.Locale.ROOT);
+
+      /** The name in messages and the record. */
+      public String label() {
+        return label;
+      }
+    }
+
+    @Override
+    public EventKind kind() {
+      return EventKind.BLIND;
+    }
+
+    @Override
+    public String endpoint() {
+      return Text.printable(what);
+    }
+
+    @Override
+    public String describe() {
+      return "blind " + way.label() + " " + endpoint();
     }
   }
 }

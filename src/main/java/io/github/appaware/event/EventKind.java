@@ -17,7 +17,9 @@ public enum EventKind {
   /** Let one datagram leave. */
   SEND("to"),
   /** Hand one datagram to the application. */
-  RECEIVE("from");
+  RECEIVE("from"),
+  /** Leave appaware's sight: native code, another program. No rule is about it. */
+  BLIND("by");
 
   private final String label = name().toLowerCase(Locale.ROOT);
   private final String preposition;

@@ -13,8 +13,26 @@ public record Verdict(boolean allowed, Reason reason, Reuse reuse, int epoch) {
   public enum Reuse {
     /** Good for the event that was asked, once. */
     NOTHING,
-    /** Good for every event of the same kind with the same protocol, hosts, address and port. */
-    ENDPOINT
+    /** Good for every equal event, whoever caused it. */
+    ENDPOINT,
+    /** Good for every event that differs in nothing but the far end's port, whoever caused it. */
+    PEER,
+    /** Good for every equal event with the same frames in its {@link Origin}. */
+    ENDPOINT_FROM_ORIGIN,
+    /**
+     * Good for every event that differs in nothing but the far end's port, from the same frames.
+     */
+    PEER_FROM_ORIGIN;
+
+    /** Whether the verdict depended on who caused the event. */
+    public boolean fromOrigin() {
+      return this == ENDPOINT_FROM_ORIGIN || this == PEER_FROM_ORIGIN;
+    }
+
+    /** Whether the far end's port did not matter. */
+    public boolean anyPort() {
+      return this == PEER || this == PEER_FROM_ORIGIN;
+    }
   }
 
   /** A denial that came from no policy and must not be reused. */

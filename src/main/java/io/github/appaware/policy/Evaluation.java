@@ -31,6 +31,9 @@ final class Evaluation {
     if (event instanceof Event.Unix unix) {
       return matchesUnix(rule, unix);
     }
+    if (event instanceof Event.Blind) {
+      return false; // the policy has no words for it
+    }
     Event.Resolve resolve = (Event.Resolve) event;
     return resolve.host() != null
         ? matchesForward(rule, resolve.host())

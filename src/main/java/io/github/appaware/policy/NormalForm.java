@@ -14,7 +14,7 @@ final class NormalForm {
   static Event of(Event event) {
     if (event instanceof Event.Inet inet && !areNormal(inet.hosts())) {
       List<String> hosts = inet.hosts().stream().map(HostName::normal).toList();
-      return new Event.Inet(inet.kind(), inet.protocol(), inet.address(), inet.port(), hosts);
+      return inet.withHosts(hosts);
     }
     if (event instanceof Event.Resolve resolve
         && resolve.host() != null

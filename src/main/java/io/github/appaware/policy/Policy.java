@@ -2,7 +2,9 @@ package io.github.appaware.policy;
 
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
+import io.github.appaware.event.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,12 +36,15 @@ public final class Policy {
     this.apps = List.copyOf(apps);
     this.rules = List.copyOf(rules);
     this.askTimeout = askTimeout;
-    this.otherwise = new Decision(unknown, new Reason(Reason.Kind.DEFAULT, "", unknownAt));
+    this.otherwise =
+        new Decision(
+            unknown, new Reason(Reason.Kind.DEFAULT, "", unknownAt), Verdict.Reuse.ENDPOINT);
     this.decisions = this.rules.stream().map(Policy::decision).toList();
   }
 
   private static Decision decision(Rule rule) {
-    return new Decision(rule.action(), new Reason(Reason.Kind.RULE, rule.id(), rule.at()));
+    return new Decision(
+        rule.action(), new Reason(Reason.Kind.RULE, rule.id(), rule.at()), Verdict.Reuse.ENDPOINT);
   }
 
   /**
@@ -47,9 +52,10 @@ public final class Policy {
    * and among these deny beats allow beats ask. Reads every rule.
    *
    * @param app with the id that {@link #match} gave it
+   * @param origin who inside the application caused the event
    * @param now the instant that rules expire against
    */
-  public Decision decide(Application app, Event event, Instant now) {
+  public Decision decide(Application app, Event event, Origin origin, Instant now) {
     Event normal = NormalForm.of(event);
     int best = -1;
     for (int i = 0; i < rules.size(); i++) {

@@ -2,6 +2,7 @@ package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.AppMatch;
@@ -47,25 +48,26 @@ final class Decider {
     return inForce.policy.match(application);
   }
 
-  Verdict decide(Application application, Event event) {
+  Verdict decide(Application application, Event event, Origin origin) {
     InForce now = inForce;
-    Decision decision = now.policy.decide(application, event, clock.instant());
+    Decision decision = now.policy.decide(application, event, origin, clock.instant());
     Reason reason = decision.reason();
     boolean byRule = reason.kind() == Reason.Kind.RULE;
     return switch (decision.action()) {
-      case ALLOW -> verdict(true, reason, now);
+      case ALLOW -> verdict(true, reason, decision, now);
       case DENY ->
           !byRule && mode == Mode.OBSERVE
-              ? verdict(true, Reason.of(Reason.Kind.OBSERVED), now)
-              : verdict(false, reason, now);
+              ? verdict(true, Reason.of(Reason.Kind.OBSERVED), decision, now)
+              : verdict(false, reason, decision, now);
       case ASK ->
           mode == Mode.OBSERVE
-              ? verdict(true, Reason.of(Reason.Kind.OBSERVED), now)
-              : verdict(false, new Reason(Reason.Kind.NOBODY, reason.rule(), reason.at()), now);
+              ? verdict(true, Reason.of(Reason.Kind.OBSERVED), decision, now)
+              : verdict(
+                  false, new Reason(Reason.Kind.NOBODY, reason.rule(), reason.at()), decision, now);
     };
   }
 
-  private static Verdict verdict(boolean allowed, Reason reason, InForce now) {
-    return new Verdict(allowed, reason, Verdict.Reuse.ENDPOINT, now.epoch);
+  private static Verdict verdict(boolean allowed, Reason reason, Decision decision, InForce now) {
+    return new Verdict(allowed, reason, decision.reuse(), now.epoch);
   }
 }

@@ -158,7 +158,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
 
   private void fromAgent(Client client, Session.Agent agent, Message message) throws IOException {
     if (message instanceof Message.Ask ask) {
-      Verdict verdict = decider.decide(agent.application(), ask.event());
+      Verdict verdict = decider.decide(agent.application(), ask.event(), ask.origin());
       boolean recorded = note(agent, ask.event(), verdict, 1, clock.instant());
       client.send(
           new Message.Judged(

@@ -123,6 +123,9 @@ final class EventRecord implements Closeable {
       if (!e.given().equals(e.path())) {
         g.writeStringField("given", e.given());
       }
+    } else if (event instanceof Event.Blind e) {
+      g.writeStringField("way", e.way().label());
+      g.writeStringField("what", e.what());
     }
   }
 

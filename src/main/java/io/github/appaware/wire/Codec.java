@@ -53,11 +53,16 @@ final class Codec {
     } else if (message instanceof Flush m) {
       out.u8(FLUSH).i64(m.id());
     } else if (message instanceof Ask m) {
-      out.u8(ASK).i64(m.id()).event(m.event());
+      out.u8(ASK).i64(m.id()).event(m.event()).origin(m.origin());
     } else if (message instanceof Judged m) {
       out.u8(JUDGED).i64(m.id()).verdict(m.verdict());
     } else if (message instanceof Used m) {
-      out.u8(USED).event(m.event()).verdict(m.verdict()).i32(m.count()).i64(m.at());
+      out.u8(USED)
+          .event(m.event())
+          .origin(m.origin())
+          .verdict(m.verdict())
+          .i32(m.count())
+          .i64(m.at());
     } else if (message instanceof Welcome m) {
       out.u8(WELCOME).i32(m.epoch());
     } else if (message instanceof Refused m) {
@@ -105,9 +110,9 @@ final class Codec {
   private static Message decode(Decoder in) throws WireException {
     int type = in.u8();
     return switch (type) {
-      case ASK -> new Ask(in.i64(), in.event());
+      case ASK -> new Ask(in.i64(), in.event(), in.origin());
       case JUDGED -> new Judged(in.i64(), in.verdict());
-      case USED -> new Used(in.event(), in.verdict(), in.i32(), in.i64());
+      case USED -> new Used(in.event(), in.origin(), in.verdict(), in.i32(), in.i64());
       case HELLO -> new Hello(in.i32(), in.text(), in.i64());
       case WELCOME -> new Welcome(in.i32());
       case REFUSED -> new Refused(in.text());

@@ -4,6 +4,7 @@ import io.github.appaware.event.Address;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
@@ -111,7 +112,8 @@ final class Decoder {
       case Encoder.REVERSE -> new Event.Resolve(null, address());
       case Encoder.INET ->
           new Event.Inet(
-              one(EventKind.values()), one(Protocol.values()), address(), i32(), texts());
+              one(EventKind.values()), one(Protocol.values()), address(), i32(), texts(), i32());
+      case Encoder.BLIND -> new Event.Blind(one(Event.Blind.Way.values()), text());
       case Encoder.UNIX -> new Event.Unix(one(EventKind.values()), text(), text());
       default -> throw new WireException("an event of unknown shape " + shape);
     };
@@ -123,6 +125,23 @@ final class Decoder {
         new Reason(one(Reason.Kind.values()), text(), text()),
         one(Verdict.Reuse.values()),
         i32());
+  }
+
+  Origin origin() throws WireException {
+    String thread = text();
+    int count = u8();
+    if (count > Origin.MOST_FRAMES) {
+      throw new WireException("an origin of " + count + " frames");
+    }
+    List<Origin.Frame> frames = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      frames.add(new Origin.Frame(text(), text(), i32(), text(), source()));
+    }
+    return new Origin(frames, thread);
+  }
+
+  Origin.Source source() throws WireException {
+    return new Origin.Source(text(), text(), text());
   }
 
   Application application() throws WireException {

@@ -3,6 +3,7 @@ package io.github.appaware.wire;
 import io.github.appaware.event.Address;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,9 +19,12 @@ final class Encoder {
   static final int REVERSE = 1;
   static final int INET = 2;
   static final int UNIX = 3;
+  static final int BLIND = 4;
 
   private static final int LONGEST_COMMAND = 32;
   private static final int LONGEST_WORD = 300;
+  private static final int LONGEST_PATH = 1000;
+  private static final int ROOM_FOR_FRAMES = 40_000;
 
   private byte[] bytes = new byte[256];
   private int size;
@@ -54,6 +58,10 @@ final class Encoder {
     return this;
   }
 
+  private static String cut(String value, int longest) {
+    return value.length() <= longest ? value : value.substring(0, longest) + "...";
+  }
+
   /** At most {@link Decoder#LONGEST_TEXT} bytes of UTF-8, 3 for each char. */
   private static String cut(String value) {
     int longest = Decoder.LONGEST_TEXT / 3;
@@ -81,11 +89,13 @@ final class Encoder {
   Encoder event(Event event) {
     if (event instanceof Event.Inet e) {
       u8(INET).u8(e.kind().ordinal()).u8(e.protocol().ordinal()).address(e.address());
-      return i32(e.port()).texts(e.hosts());
+      return i32(e.port()).texts(e.hosts()).i32(e.localPort());
     } else if (event instanceof Event.Unix e) {
       return u8(UNIX).u8(e.kind().ordinal()).text(e.path()).text(e.given());
     } else if (event instanceof Event.Resolve e) {
       return e.host() != null ? u8(LOOK_UP).text(e.host()) : u8(REVERSE).address(e.address());
+    } else if (event instanceof Event.Blind e) {
+      return u8(BLIND).u8(e.way().ordinal()).text(e.what());
     }
     throw new IllegalStateException("an event without bytes: " + event);
   }
@@ -94,6 +104,30 @@ final class Encoder {
     u8(verdict.allowed() ? 1 : 0).u8(verdict.reason().kind().ordinal());
     text(verdict.reason().rule()).text(verdict.reason().at());
     return u8(verdict.reuse().ordinal()).i32(verdict.epoch());
+  }
+
+  /** Outer frames that a frame of the wire has no room for are left out. */
+  Encoder origin(Origin origin) {
+    word(origin.thread()).u8(0);
+    int countAt = size - 1;
+    int count = Math.min(origin.frames().size(), Origin.MOST_FRAMES);
+    for (int i = 0; i < count && size < ROOM_FOR_FRAMES; i++) {
+      Origin.Frame f = origin.frames().get(i);
+      word(f.type()).word(f.method()).i32(f.line()).word(f.module());
+      path(f.source().path()).word(f.source().sha256()).word(f.source().maven());
+      bytes[countAt]++;
+    }
+    return this;
+  }
+
+  private Encoder word(String value) {
+    return text(cut(value, LONGEST_WORD));
+  }
+
+  /** Rules look at the file name, so a path is cut at its beginning. */
+  private Encoder path(String value) {
+    int excess = value.length() - LONGEST_PATH;
+    return text(excess <= 0 ? value : "..." + value.substring(excess));
   }
 
   Encoder application(Application a) {
@@ -110,7 +144,7 @@ final class Encoder {
         shown.add("...");
         break;
       }
-      shown.add(word.length() <= LONGEST_WORD ? word : word.substring(0, LONGEST_WORD) + "...");
+      shown.add(cut(word, LONGEST_WORD));
     }
     return shown;
   }

@@ -2,6 +2,7 @@ package io.github.appaware.wire;
 
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Verdict;
 import java.util.List;
 
@@ -44,14 +45,25 @@ public sealed interface Message {
   record Hello(int version, String token, long pid) implements Message {}
 
   /** What about this event? Answered by {@link Judged}. */
-  record Ask(long id, Event event) implements Message {}
+  record Ask(long id, Event event, Origin origin) implements Message {
+    /** Nobody knows who caused it. */
+    public Ask(long id, Event event) {
+      this(id, event, Origin.UNKNOWN);
+    }
+  }
 
   /**
    * The agent used a cached verdict.
    *
+   * @param origin who caused it, where the verdict depended on that, else unknown
    * @param at when, milliseconds since 1970; the first of them when {@code count} is more than 1
    */
-  record Used(Event event, Verdict verdict, int count, long at) implements Message {}
+  record Used(Event event, Origin origin, Verdict verdict, int count, long at) implements Message {
+    /** Whoever caused it. */
+    public Used(Event event, Verdict verdict, int count, long at) {
+      this(event, Origin.UNKNOWN, verdict, count, at);
+    }
+  }
 
   /** The agent's JVM ends: everything it had to say is said. Answered by {@link Noted}. */
   record Flush(long id) implements Message {}

@@ -24,7 +24,8 @@ class EventTest {
           EventKind.LISTEN, "listen tcp on 192.0.2.1:443",
           EventKind.ACCEPT, "accept tcp from 192.0.2.1:443",
           EventKind.SEND, "send tcp to 192.0.2.1:443",
-          EventKind.RECEIVE, "receive tcp from 192.0.2.1:443");
+          EventKind.RECEIVE, "receive tcp from 192.0.2.1:443",
+          EventKind.BLIND, "blind tcp by 192.0.2.1:443");
 
   @ParameterizedTest
   @EnumSource
@@ -83,7 +84,7 @@ class EventTest {
   void aPortHas16Bits(int port) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, port, List.of()))
-        .withMessage("port " + port);
+        .withMessage("port " + port + ", local port 0");
   }
 
   @Test

@@ -9,7 +9,9 @@ import static io.github.appaware.policy.Fixtures.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
+import io.github.appaware.event.Verdict;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -18,18 +20,31 @@ class DecisionTest {
 
   @Test
   void withoutAMatchingRuleTheDefaultDecides() throws PolicyException {
-    assertThat(policy().decide(APP, EVENT, NOW))
-        .isEqualTo(new Decision(Action.ASK, Reason.of(Reason.Kind.DEFAULT)));
-    assertThat(policy("[default]", "unknown = 'deny'").decide(APP, EVENT, NOW))
-        .isEqualTo(new Decision(Action.DENY, new Reason(Reason.Kind.DEFAULT, "", "p.toml:3")));
+    assertThat(policy().decide(APP, EVENT, Origin.UNKNOWN, NOW))
+        .isEqualTo(
+            new Decision(Action.ASK, Reason.of(Reason.Kind.DEFAULT), Verdict.Reuse.ENDPOINT));
+    assertThat(policy("[default]", "unknown = 'deny'").decide(APP, EVENT, Origin.UNKNOWN, NOW))
+        .isEqualTo(
+            new Decision(
+                Action.DENY,
+                new Reason(Reason.Kind.DEFAULT, "", "p.toml:3"),
+                Verdict.Reuse.ENDPOINT));
   }
 
   @Test
   void theReasonNamesTheRuleAndTheLineOfItsHeader() throws PolicyException {
-    assertThat(policy("", "  [[rule]]", "id = 'r'", "action = 'deny'").decide(APP, EVENT, NOW))
-        .isEqualTo(new Decision(Action.DENY, new Reason(Reason.Kind.RULE, "r", "p.toml:3")));
-    assertThat(rule("action = 'ask'").decide(APP, EVENT, NOW))
-        .isEqualTo(new Decision(Action.ASK, new Reason(Reason.Kind.RULE, "", "p.toml:2")));
+    assertThat(
+            policy("", "  [[rule]]", "id = 'r'", "action = 'deny'")
+                .decide(APP, EVENT, Origin.UNKNOWN, NOW))
+        .isEqualTo(
+            new Decision(
+                Action.DENY,
+                new Reason(Reason.Kind.RULE, "r", "p.toml:3"),
+                Verdict.Reuse.ENDPOINT));
+    assertThat(rule("action = 'ask'").decide(APP, EVENT, Origin.UNKNOWN, NOW))
+        .isEqualTo(
+            new Decision(
+                Action.ASK, new Reason(Reason.Kind.RULE, "", "p.toml:2"), Verdict.Reuse.ENDPOINT));
   }
 
   @Test
@@ -65,25 +80,29 @@ class DecisionTest {
   @Test
   void amongEqualsTheFirstGivesTheReason() throws PolicyException {
     Policy policy = policy("[[rule]]", "action = 'deny'", "[[rule]]", "action = 'deny'");
-    assertThat(policy.decide(APP, EVENT, NOW).reason().at()).isEqualTo("p.toml:2");
+    assertThat(policy.decide(APP, EVENT, Origin.UNKNOWN, NOW).reason().at()).isEqualTo("p.toml:2");
   }
 
   @Test
   void aRuleIsGoneFromTheInstantItExpires() throws PolicyException {
     Policy policy = rule("action = 'deny'", "expires = 2026-06-01T14:00:00+02:00");
     Instant expiry = Instant.parse("2026-06-01T12:00:00Z");
-    assertThat(policy.decide(APP, EVENT, expiry.minusNanos(1)).action()).isEqualTo(Action.DENY);
-    assertThat(policy.decide(APP, EVENT, expiry).action()).isEqualTo(Action.ASK);
-    assertThat(policy.decide(APP, EVENT, expiry.plusNanos(1)).action()).isEqualTo(Action.ASK);
+    assertThat(policy.decide(APP, EVENT, Origin.UNKNOWN, expiry.minusNanos(1)).action())
+        .isEqualTo(Action.DENY);
+    assertThat(policy.decide(APP, EVENT, Origin.UNKNOWN, expiry).action()).isEqualTo(Action.ASK);
+    assertThat(policy.decide(APP, EVENT, Origin.UNKNOWN, expiry.plusNanos(1)).action())
+        .isEqualTo(Action.ASK);
   }
 
   @Test
   void aRuleForAnAppIsAboutThatIdAlone() throws PolicyException {
     Policy policy =
         policy("[[app]]\nid = 'billing'\nfile = 'b'", "[[rule]]\naction = 'deny'\napp = 'billing'");
-    assertThat(policy.decide(APP.withId("billing"), EVENT, NOW).action()).isEqualTo(Action.DENY);
-    assertThat(policy.decide(APP.withId("other"), EVENT, NOW).action()).isEqualTo(Action.ASK);
-    assertThat(policy.decide(APP, EVENT, NOW).action()).isEqualTo(Action.ASK);
+    assertThat(policy.decide(APP.withId("billing"), EVENT, Origin.UNKNOWN, NOW).action())
+        .isEqualTo(Action.DENY);
+    assertThat(policy.decide(APP.withId("other"), EVENT, Origin.UNKNOWN, NOW).action())
+        .isEqualTo(Action.ASK);
+    assertThat(policy.decide(APP, EVENT, Origin.UNKNOWN, NOW).action()).isEqualTo(Action.ASK);
   }
 
   @Test

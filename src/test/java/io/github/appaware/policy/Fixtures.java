@@ -4,6 +4,7 @@ import io.github.appaware.event.Address;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Protocol;
 import java.time.Instant;
 import java.util.List;
@@ -75,7 +76,7 @@ final class Fixtures {
   }
 
   static Action decide(Policy policy, Event event) {
-    return policy.decide(APP, event, NOW).action();
+    return policy.decide(APP, event, Origin.UNKNOWN, NOW).action();
   }
 
   /** Whether the rule of these lines, an allow rule unless they say otherwise, matches. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.appaware.event.Origin;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,11 @@ class PolicyFilesTest {
     Path a = write("a.toml", "version = 1\n[default]\nunknown = 'deny'\nask-timeout = '1m'\n");
     Path b = write("b.toml", "version = 1\n\n[default]\nunknown = 'deny'\nask-timeout = '60s'\n");
     Policy policy = PolicyReader.read(List.of(a, b));
-    assertThat(policy.decide(Fixtures.APP, Fixtures.resolve("a"), Fixtures.NOW).reason().at())
+    assertThat(
+            policy
+                .decide(Fixtures.APP, Fixtures.resolve("a"), Origin.UNKNOWN, Fixtures.NOW)
+                .reason()
+                .at())
         .isEqualTo(a + ":3");
   }
 

@@ -2,6 +2,7 @@ package io.github.appaware.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.Policy;
@@ -107,6 +108,6 @@ class DeciderTest {
   }
 
   private static Verdict verdict(Decider decider, String host) {
-    return decider.decide(Samples.APP, Samples.connect(host + ".example"));
+    return decider.decide(Samples.APP, Samples.connect(host + ".example"), Origin.UNKNOWN);
   }
 }

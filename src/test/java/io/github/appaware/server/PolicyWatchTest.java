@@ -2,6 +2,7 @@ package io.github.appaware.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.event.Origin;
 import io.github.appaware.policy.Policy;
 import io.github.appaware.policy.PolicyException;
 import io.github.appaware.policy.PolicyReader;
@@ -161,6 +162,6 @@ class PolicyWatchTest {
   }
 
   private boolean allowed() {
-    return decider.decide(Samples.APP, Samples.connect("a.example")).allowed();
+    return decider.decide(Samples.APP, Samples.connect("a.example"), Origin.UNKNOWN).allowed();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -95,13 +96,17 @@ class CodecTest {
   @CsvSource({
     "00, a message of unknown type 0",
     "ff, a message of unknown type 255",
-    "0b000000000000000104, an event of unknown shape 4",
+    "0b000000000000000105, an event of unknown shape 5",
     "0b0000000000000001010361626300, a message with impossible content:"
         + " an address has 4 or 16 bytes; not 3",
-    "0b00000000000000010307000161, number 7 of 7",
+    "0b00000000000000010308000161, number 8 of 8",
     "0b000000000000000102010404, number 4 of 4",
-    "0b000000000000000102010004c00002010001000000, a message with impossible content: port 65536",
-    "0b000000000000000102010004c0000201ffffffff00, a message with impossible content: port -1",
+    "0b000000000000000102010004c0000201000100000000000000, a message with impossible content:"
+        + " port 65536; local port 0",
+    "0b000000000000000102010004c0000201ffffffff0000000001, a message with impossible content:"
+        + " port -1; local port 1",
+    "0b000000000000000104ff, number 255 of 4",
+    "0b000000000000000104000001410000ff, an origin of 255 frames",
     "0b000000000000000102010004c00002010000000141, a list of 65",
     "1502ff, a message that ends too early",
     "151801, a text of 6145 bytes",
@@ -138,6 +143,22 @@ class CodecTest {
   }
 
   @Test
+  void aDeepOriginIsShortenedToFitAFrame() throws WireException {
+    String endless = "\u20ac".repeat(10_000);
+    Origin.Source source = new Origin.Source(endless, endless, endless);
+    Origin deep =
+        new Origin(
+            Collections.nCopies(10_000, new Origin.Frame(endless, endless, 1, endless, source)),
+            endless);
+    Event event = new Event.Resolve("a.example", null);
+
+    assertThat(((Message.Ask) decoded(new Message.Ask(1, event, deep))).origin().frames())
+        .isNotEmpty()
+        .hasSizeLessThan(Origin.MOST_FRAMES);
+    assertThat(Codec.encode(new Message.Ask(1, event, deep))).hasSizeLessThan(FrameChannel.LARGEST);
+  }
+
+  @Test
   void aLongCommandLineIsShortenedToFitAFrame() throws WireException {
     Application app = Messages.APP;
     Application endless =
@@ -166,7 +187,9 @@ class CodecTest {
 
   @Test
   void theBytesAreAsTheyAlwaysWere() {
-    byte[] expected = {11, 0, 0, 0, 0, 0, 0, 0, 7, 3, 1, 0, 4, '/', 'r', 'u', 'n', 0, 2, '/', 'r'};
+    byte[] expected = {
+      11, 0, 0, 0, 0, 0, 0, 0, 7, 3, 1, 0, 4, '/', 'r', 'u', 'n', 0, 2, '/', 'r', 0, 0, 0
+    };
 
     assertThat(Codec.encode(new Message.Ask(7, new Event.Unix(EventKind.CONNECT, "/run", "/r"))))
         .isEqualTo(expected);

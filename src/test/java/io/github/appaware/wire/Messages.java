@@ -4,6 +4,7 @@ import io.github.appaware.event.Address;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
@@ -42,6 +43,13 @@ final class Messages {
           3);
 
   /** At least one of every type and every shape of event. */
+  private static final Origin ORIGIN =
+      new Origin(
+          List.of(
+              new Origin.Frame("a.B", "c", 1, "m", new Origin.Source("/a.jar", "00", "g:a:1")),
+              new Origin.Frame("D", "<init>", -1, "", Origin.Source.NONE)),
+          "main");
+
   static final List<Message> SAMPLES =
       List.of(
           new Message.Register(Message.VERSION, "key", "token", APP),
@@ -55,6 +63,7 @@ final class Messages {
           new Message.Ask(8, new Event.Unix(EventKind.BIND, "/run/x")),
           new Message.Ask(
               9, new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, 443, List.of("a", "b"))),
+          new Message.Ask(10, new Event.Blind(Event.Blind.Way.ATTACH, "1"), ORIGIN),
           new Message.Used(
               new Event.Inet(EventKind.SEND, Protocol.UDP, V6, 53, List.of()), VERDICT, 10, 11),
           new Message.Flush(12),
@@ -89,10 +98,11 @@ final class Messages {
         Message.Unmeasured.class, Combinators.combine(longs, texts()).as(Message.Unmeasured::new));
     all.put(Message.Finish.class, longs.map(Message.Finish::new));
     all.put(Message.Hello.class, Combinators.combine(ints, texts(), longs).as(Message.Hello::new));
-    all.put(Message.Ask.class, Combinators.combine(longs, events()).as(Message.Ask::new));
+    all.put(
+        Message.Ask.class, Combinators.combine(longs, events(), origins()).as(Message.Ask::new));
     all.put(
         Message.Used.class,
-        Combinators.combine(events(), verdicts(), ints, longs).as(Message.Used::new));
+        Combinators.combine(events(), origins(), verdicts(), ints, longs).as(Message.Used::new));
     all.put(Message.Flush.class, longs.map(Message.Flush::new));
     all.put(Message.Welcome.class, ints.map(Message.Welcome::new));
     all.put(Message.Refused.class, texts().map(Message.Refused::new));
@@ -115,13 +125,25 @@ final class Messages {
                 Arbitraries.of(Protocol.class),
                 addresses(),
                 Arbitraries.integers().between(0, 65_535),
-                lists())
+                lists(),
+                Arbitraries.integers().between(0, 65_535))
             .as(Event.Inet::new);
     return Arbitraries.oneOf(
         inet,
         texts().map(host -> new Event.Resolve(host, null)),
         addresses().map(address -> new Event.Resolve(null, address)),
+        Combinators.combine(Arbitraries.of(Event.Blind.Way.class), texts()).as(Event.Blind::new),
         Combinators.combine(Arbitraries.of(EventKind.class), texts()).as(Event.Unix::new));
+  }
+
+  private static Arbitrary<Origin> origins() {
+    Arbitrary<Origin.Source> sources =
+        Combinators.combine(texts(), texts(), texts()).as(Origin.Source::new);
+    Arbitrary<Origin.Frame> frames =
+        Combinators.combine(texts(), texts(), Arbitraries.integers(), texts(), sources)
+            .as(Origin.Frame::new);
+    return Combinators.combine(frames.list().ofMaxSize(Origin.MOST_FRAMES), texts())
+        .as(Origin::new);
   }
 
   private static Arbitrary<Address> addresses() {

@@ -1,0 +1,68 @@
+package io.github.appaware.event;
+
+import java.util.List;
+
+/**
+ * Who inside the application caused an event: the frames outside the JDK and the agent, the
+ * innermost first, up to and including the first of the application's own code.
+ *
+ * <p>Class, method, thread and locations come from inside the target: they are hostile text until
+ * {@link Text#printable escaped}, and hostile code in the target can put frames of others between
+ * itself and the JDK. What a file contains is measured outside.
+ *
+ * @param frames empty when nothing of the application is on the stack: a thread pool of the JDK
+ *     does the work, and who handed it over is unknown
+ * @param thread the thread's name
+ */
+public record Origin(List<Frame> frames, String thread) {
+  /** Nobody knows. */
+  public static final Origin UNKNOWN = new Origin(List.of(), "");
+
+  /** More frames are not looked at: rules see the innermost ones. */
+  public static final int MOST_FRAMES = 32;
+
+  /**
+   * One frame.
+   *
+   * @param type the class, {@code org.postgresql.core.PGStream}
+   * @param method the method's name
+   * @param line in its source file, or a number below 1 when that is unknown
+   * @param module the named module it is in, or empty
+   * @param source where the class came from
+   */
+  public record Frame(String type, String method, int line, String module, Source source) {
+    /** The class's package, empty for the unnamed one. */
+    public String packageName() {
+      int dot = type.lastIndexOf('.');
+      return dot < 0 ? "" : type.substring(0, dot);
+    }
+
+    /** As in a stack trace: {@code org.postgresql.core.PGStream.<init>:81}. */
+    public String describe() {
+      return Text.printable(type + "." + method) + (line > 0 ? ":" + line : "");
+    }
+  }
+
+  /**
+   * Where code came from.
+   *
+   * @param path a jar or directory; in a jar of jars {@code outer.jar!/inner.jar}; empty for code
+   *     that was made at run time
+   * @param sha256 64 lower-case hexadecimal digits of the jar, or empty: not a file, or not
+   *     measured
+   * @param maven {@code group:artifact:version} when the jar says so, else empty
+   */
+  public record Source(String path, String sha256, String maven) {
+    /** Code that came from nowhere. */
+    public static final Source NONE = new Source("", "", "");
+
+    /** The file name: what follows the last slash. */
+    public String file() {
+      return path.substring(path.lastIndexOf('/') + 1);
+    }
+  }
+
+  public Origin {
+    frames = List.copyOf(frames);
+  }
+}
