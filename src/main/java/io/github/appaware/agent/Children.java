@@ -13,7 +13,8 @@ import java.util.Map;
  * {@code java} itself, which then prints nothing about it, else in the environment.
  */
 final class Children {
-  private final String option;
+  private final String jar;
+  private final String options;
 
   /**
    * For the children of this process.
@@ -22,7 +23,8 @@ final class Children {
    * @param options the path of the agent's options
    */
   Children(String jar, String options) {
-    option = AgentOptions.argument(jar, options);
+    this.jar = jar;
+    this.options = options;
   }
 
   /** The command and environment to start a child with; neither argument is changed. */
@@ -33,7 +35,12 @@ final class Children {
     if (isJava(command[0])) {
       String[] equipped = new String[command.length + 1];
       equipped[0] = command[0];
-      equipped[1] = option;
+      equipped[1] =
+          AgentOptions.argument(
+              jar,
+              options,
+              Arrays.asList(command).subList(1, command.length),
+              environment != null ? environment : System.getenv());
       System.arraycopy(command, 1, equipped, 2, command.length - 1);
       return new Object[] {equipped, environment};
     }
@@ -47,6 +54,7 @@ final class Children {
       copy.clear();
       copy.putAll(environment);
     }
+    String option = AgentOptions.argument(jar, options);
     copy.put(
         AgentOptions.VARIABLE, AgentOptions.inVariable(copy.get(AgentOptions.VARIABLE), option));
     return copy;

@@ -15,9 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -54,14 +52,16 @@ final class Connection {
   private final String token;
   private final Desk desk;
   private final Outbox outgoing = new Outbox(MOST_WAITING);
-  private final ConcurrentLinkedQueue<Reused> uses = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean usesAnnounced = new AtomicBoolean();
+  private final Uses uses = new Uses();
   private final Map<Long, Pending<Verdict>> asked = new ConcurrentHashMap<>();
   private final Map<Long, Pending<Boolean>> flushed = new ConcurrentHashMap<>();
   private final AtomicLong ids = new AtomicLong();
   private final Thread writer = thread("appaware-writer", true);
   private final Thread reader = thread("appaware-reader", false);
   private volatile boolean broken;
+
+  /** Whether the JVM ends; then so does the channel, without being closed. */
+  private volatile boolean finishing;
 
   /** Whether a cached verdict was ever used. */
   private volatile boolean anyUsed;
@@ -211,20 +211,30 @@ final class Connection {
   void used(Reused reused) {
     anyUsed = true;
     if (reused.count()) {
-      uses.add(reused);
-      if (usesAnnounced.compareAndSet(false, true) && !outgoing.offer(TELL_SOON)) {
-        usesAnnounced.set(false); // full: the next use tries again, at the latest flush does
+      if (uses.add(reused) && !outgoing.offer(TELL_SOON)) {
+        uses.announceAgain(); // full: the next use tries again, at the latest flush does
       }
     }
   }
 
   /**
    * Waits until everything is in the server's record, at most two seconds, and ends the connection.
-   * The JVM's end waits 300 ms for a thread that is in a native read.
+   * The JVM's end waits 300 ms for a thread that is in a native read. The server closes first:
+   * closing a channel costs a few milliseconds on its own the first time, and the JVM's end does it
+   * anyway.
    */
   void finish() {
     flush();
-    lost();
+    finishing = true;
+    deny();
+    FrameChannel open = channel;
+    try {
+      if (open != null) {
+        open.end();
+      }
+    } catch (IOException e) {
+      // It is ended as far as it can be.
+    }
     try {
       reader.join(TimeUnit.NANOSECONDS.toMillis(FAREWELL));
     } catch (InterruptedException e) {
@@ -281,8 +291,9 @@ final class Connection {
   }
 
   private void tellUses() throws IOException {
-    usesAnnounced.set(false);
-    for (Reused reused = uses.poll(); reused != null; reused = uses.poll()) {
+    Reused next;
+    for (Reused reused = uses.takeAll(); reused != null; reused = next) {
+      next = reused.next; // once its count is taken, it may be added anew
       long since = reused.since();
       int count = reused.take();
       channel.write(new Message.Used(reused.event, reused.verdict, count, since));
@@ -298,7 +309,9 @@ final class Connection {
     } catch (Throwable e) { // an Error, too, must not leave cached verdicts in force
       welcome.answer("the connection to the decision server broke: " + e);
     } finally {
-      lost();
+      if (!finishing) {
+        lost();
+      }
     }
   }
 
@@ -323,16 +336,8 @@ final class Connection {
     }
   }
 
-  /** Denies what waits and all that comes. */
   private void lost() {
-    broken = true;
-    desk.lost();
-    for (Pending<Verdict> pending : asked.values()) {
-      pending.answer(Desk.unreachable());
-    }
-    for (Pending<Boolean> pending : flushed.values()) {
-      pending.answer(Boolean.FALSE);
-    }
+    deny();
     FrameChannel open = channel;
     try {
       if (open != null) {
@@ -340,6 +345,18 @@ final class Connection {
       }
     } catch (IOException e) {
       // It is closed as far as it can be.
+    }
+  }
+
+  /** Denies what waits and all that comes. */
+  private void deny() {
+    broken = true;
+    desk.lost();
+    for (Pending<Verdict> pending : asked.values()) {
+      pending.answer(Desk.unreachable());
+    }
+    for (Pending<Boolean> pending : flushed.values()) {
+      pending.answer(Boolean.FALSE);
     }
   }
 }

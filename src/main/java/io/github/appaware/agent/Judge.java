@@ -38,6 +38,12 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
 
   private volatile SelectorProvider provider;
 
+  /** Whether the self-test of datagrams has passed. */
+  private volatile boolean datagramsTested;
+
+  /** The thread on which that runs now, or null. */
+  private volatile Thread testing;
+
   /** The operation that the self-test provokes now, or -1. */
   private volatile int provoked = -1;
 
@@ -91,6 +97,17 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
     if (operation == Bridge.CHILD) {
       return children.equip((String[]) arguments[0], environment(arguments[1]));
     }
+    if (operation == Bridge.BIND && !datagramsTested && protocol(arguments[2]) == Protocol.UDP) {
+      String failure = testDatagrams();
+      if (failure != null) {
+        return "appaware: bind denied, as the self-test of datagrams can't be run: " + failure;
+      }
+    }
+    if (operation == Bridge.SEND
+        && testing == Thread.currentThread()
+        && SelfTest.isProbe(arguments[0], arguments[1])) {
+      return SelfTest.SENTENCE;
+    }
     if (operation == Bridge.UNRESOLVED) {
       return names.denial((String) arguments[0]);
     }
@@ -104,6 +121,21 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
       names.judged((String) arguments[0], denial);
     }
     return denial;
+  }
+
+  /** Null when their hook is alive. One thread tests, and others that come meanwhile wait. */
+  private synchronized String testDatagrams() {
+    if (datagramsTested || testing == Thread.currentThread()) {
+      return null;
+    }
+    testing = Thread.currentThread();
+    try {
+      String failure = SelfTest.datagrams(this);
+      datagramsTested = failure == null;
+      return failure;
+    } finally {
+      testing = null;
+    }
   }
 
   @SuppressWarnings("unchecked")

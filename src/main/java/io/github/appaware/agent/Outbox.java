@@ -1,21 +1,29 @@
 package io.github.appaware.agent;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What is to be written, from all threads to one. The JDK's blocking queues would load the
- * fork-join pool into every target.
+ * What is to be written, from all threads to one. The JDK's concurrent queues would load method
+ * handles or the fork-join pool into every target.
  */
 final class Outbox {
-  private final ConcurrentLinkedQueue<ByteBuffer> frames = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger size = new AtomicInteger();
+  private static final class Node {
+    final ByteBuffer frame;
+    Node next;
+
+    Node(ByteBuffer frame) {
+      this.frame = frame;
+    }
+  }
+
   private final int most;
+  private Node first;
+  private Node last;
+  private int size;
 
   /** The thread that waits, or null. */
-  private volatile Thread waiting;
+  private Thread waiting;
 
   Outbox(int most) {
     this.most = most;
@@ -23,21 +31,48 @@ final class Outbox {
 
   /** False when it is full. */
   boolean offer(ByteBuffer frame) {
-    if (size.get() >= most) {
-      return false;
-    }
-    add(frame);
-    return true;
+    return insert(frame, most);
   }
 
   /** Adds it even so. */
   void add(ByteBuffer frame) {
-    size.incrementAndGet();
-    frames.add(frame);
-    Thread taker = waiting;
+    boolean unused = insert(frame, Integer.MAX_VALUE);
+  }
+
+  private boolean insert(ByteBuffer frame, int limit) {
+    Node node = new Node(frame);
+    Thread taker;
+    synchronized (this) {
+      if (size >= limit) {
+        return false;
+      }
+      if (last == null) {
+        first = node;
+      } else {
+        last.next = node;
+      }
+      last = node;
+      size++;
+      taker = waiting;
+    }
     if (taker != null) {
       LockSupport.unpark(taker);
     }
+    return true;
+  }
+
+  private synchronized ByteBuffer poll(Thread taker) {
+    Node node = first;
+    waiting = node == null ? taker : null;
+    if (node == null) {
+      return null;
+    }
+    first = node.next;
+    if (first == null) {
+      last = null;
+    }
+    size--;
+    return node.frame;
   }
 
   /**
@@ -46,23 +81,14 @@ final class Outbox {
    * @return null when there was none for so many nanoseconds
    */
   ByteBuffer take(long nanos) {
-    ByteBuffer frame = frames.poll();
-    if (frame == null && nanos > 0) {
-      long begin = System.nanoTime();
-      waiting = Thread.currentThread();
-      for (long left = nanos; left > 0; left = nanos - (System.nanoTime() - begin)) {
-        frame = frames.poll();
-        if (frame != null) {
-          break;
-        }
-        LockSupport.parkNanos(this, left);
-        // An interrupt would make each further park return at once.
-        boolean ignored = Thread.interrupted();
-      }
-      waiting = null;
-    }
-    if (frame != null) {
-      size.decrementAndGet();
+    Thread self = Thread.currentThread();
+    ByteBuffer frame = poll(self);
+    long begin = frame == null && nanos > 0 ? System.nanoTime() : 0;
+    for (long left = nanos; frame == null && left > 0; left = nanos - (System.nanoTime() - begin)) {
+      LockSupport.parkNanos(this, left);
+      // An interrupt would make each further park return at once.
+      boolean ignored = Thread.interrupted();
+      frame = poll(self);
     }
     return frame;
   }

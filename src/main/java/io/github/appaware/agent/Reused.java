@@ -9,6 +9,9 @@ final class Reused {
   final Event event;
   final Verdict verdict;
 
+  /** The next one in {@link Uses}, which alone looks after it. */
+  Reused next;
+
   private final AtomicInteger untold = new AtomicInteger();
   private volatile long since;
 

@@ -28,8 +28,7 @@ final class SelfTest {
           "sun.nio.ch.Net",
           "java.net.InetAddress",
           "sun.nio.ch.UnixDomainSockets",
-          "sun.nio.ch.ServerSocketChannelImpl",
-          "sun.nio.ch.DatagramChannelImpl");
+          "sun.nio.ch.ServerSocketChannelImpl");
 
   private static final int DISCARD = 9;
 
@@ -42,8 +41,7 @@ final class SelfTest {
       Bridge.LISTEN,
       Bridge.UNIX_CONNECT,
       Bridge.UNIX_BIND,
-      Bridge.RESOLVE,
-      Bridge.SEND
+      Bridge.RESOLVE
     };
     for (int operation : operations) {
       judge.forbid(operation);
@@ -95,13 +93,33 @@ final class SelfTest {
       case Bridge.RESOLVE -> {
         InetAddress.getAllByName("appaware..self.test");
       }
-      case Bridge.SEND -> {
-        try (DatagramChannel channel = provider.openDatagramChannel()) {
-          channel.send(ByteBuffer.allocate(1), new InetSocketAddress(loopback, DISCARD));
-        }
-      }
       default -> throw new IllegalStateException("operation " + operation);
     }
     return null;
+  }
+
+  /**
+   * The same for datagrams, on whatever thread is about to have its first datagram socket: most
+   * programs never have one, and making one costs up to 10 ms. Judged like everybody else but for
+   * the datagram itself, which {@link #isProbe} tells.
+   *
+   * @return null, or why it could not be tried: out of file descriptors, say
+   */
+  static String datagrams(Judge judge) {
+    try (DatagramChannel channel = judge.provider().openDatagramChannel()) {
+      channel.configureBlocking(false); // so that an interrupt does not close it
+      channel.send(
+          ByteBuffer.allocate(1),
+          new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), DISCARD));
+    } catch (IOException e) {
+      return SENTENCE.equals(e.getMessage()) ? null : String.valueOf(e.getMessage());
+    }
+    Stop.now("the self-test failed: the hook of datagrams is dead");
+    return null;
+  }
+
+  /** Whether a datagram to there is the one of {@link #datagrams}. */
+  static boolean isProbe(Object remote, Object port) {
+    return (Integer) port == DISCARD && ((InetAddress) remote).isLoopbackAddress();
   }
 }

@@ -6,16 +6,12 @@ import io.github.appaware.wire.AgentOptions;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.invoke.MethodHandles;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Puts the agent together, in the order in which nothing is ever unprotected. */
 public final class Start implements BiConsumer<String, Instrumentation> {
-  /** A class of the bridge's package that is not hooked and costs nothing to load. */
-  private static final String NEIGHBOUR = "sun.nio.ch.IOStatus";
-
   /** For {@link Premain}, which can reach public members only: another loader, another package. */
   public Start() {}
 
@@ -25,7 +21,7 @@ public final class Start implements BiConsumer<String, Instrumentation> {
       Stop.now("the agent is not meant to be named by hand: use `appaware run`");
     }
     try {
-      Preparation preparation = new Preparation(instrumentation);
+      Preparation preparation = new Preparation();
       preparation.start();
       start(AgentOptions.parse(file, read(file)), file, instrumentation, preparation);
     } catch (Refusal e) {
@@ -46,7 +42,7 @@ public final class Start implements BiConsumer<String, Instrumentation> {
     Judge judge = new Judge(desk, new Names(), new Children(options.agent(), file));
 
     preparation.await();
-    defineBridge(woven, judge);
+    defineBridge(instrumentation, woven, judge);
     instrumentation.addTransformer(new Transformer(woven, weaving), true);
     connection.connect(judge.provider());
     Set<String> hooked = woven.names();
@@ -61,12 +57,9 @@ public final class Start implements BiConsumer<String, Instrumentation> {
     judge.begin();
   }
 
-  private static void defineBridge(WovenClasses woven, Judge judge) throws Exception {
-    Class<?> neighbour = Class.forName(NEIGHBOUR, false, null);
-    MethodHandles.Lookup inside = MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup());
-    for (byte[] each : woven.bridge()) {
-      inside.defineClass(each);
-    }
+  private static void defineBridge(Instrumentation instrumentation, WovenClasses woven, Judge judge)
+      throws Exception {
+    Doorway.enter(instrumentation, woven);
     System.getProperties().put(Bridge.JUDGE_PROPERTY, judge);
     Class.forName(Bridge.WOVEN_NAME, true, null);
     if (System.getProperties().containsKey(Bridge.JUDGE_PROPERTY)) {

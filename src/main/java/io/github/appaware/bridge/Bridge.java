@@ -34,6 +34,15 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** The system property that hands over the judge. */
   public static final String JUDGE_PROPERTY = "appaware.judge";
 
+  /** A class of that package that has nothing to do before the first channel is used. */
+  public static final String DOORWAY_NAME = "sun.nio.ch.IOStatus";
+
+  /** The same as class files name it. */
+  public static final String DOORWAY_INTERNAL_NAME = "sun/nio/ch/IOStatus";
+
+  /** The system property that hands over what defines the bridge. */
+  public static final String DOORWAY_PROPERTY = "appaware.doorway";
+
   /** Arguments: {@link InetAddress} or null, port, socket type as {@code SO_TYPE} has it. */
   public static final int CONNECT = 0;
 

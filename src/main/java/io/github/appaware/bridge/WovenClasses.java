@@ -21,7 +21,7 @@ public final class WovenClasses {
   private static final int MAGIC = 0x61704157;
 
   /** Raised with each change of this layout. */
-  private static final int LAYOUT = 4;
+  private static final int LAYOUT = 5;
 
   /** A cap against a damaged file. */
   private static final int MOST = 1000;
@@ -49,22 +49,30 @@ public final class WovenClasses {
   }
 
   private final List<byte[]> bridge;
+  private final Pair doorway;
   private final Map<String, Pair> classes;
 
   /**
    * A bundle.
    *
    * @param bridge the classes that woven code calls, under their woven names
+   * @param doorway the class {@link Bridge#DOORWAY_NAME}, which lets the bridge in
    * @param classes by internal name, {@code sun/nio/ch/Net}
    */
-  public WovenClasses(List<byte[]> bridge, Map<String, Pair> classes) {
+  public WovenClasses(List<byte[]> bridge, Pair doorway, Map<String, Pair> classes) {
     this.bridge = List.copyOf(bridge);
+    this.doorway = doorway;
     this.classes = new HashMap<>(classes);
   }
 
   /** The classes that woven code calls, under their woven names. */
   public List<byte[]> bridge() {
     return bridge;
+  }
+
+  /** The class that lets the bridge in. */
+  public Pair doorway() {
+    return doorway;
   }
 
   /** The pair of the class, or null when it is not hooked. */
@@ -95,12 +103,11 @@ public final class WovenClasses {
     for (byte[] each : bridge) {
       write(out, each);
     }
+    write(out, doorway);
     write(out, classes.size());
     for (Map.Entry<String, Pair> entry : classes.entrySet()) {
       write(out, entry.getKey().getBytes(StandardCharsets.UTF_8));
-      write(out, entry.getValue().length());
-      write(out, entry.getValue().checksum());
-      write(out, entry.getValue().woven());
+      write(out, entry.getValue());
     }
     write(out, sum(out.toByteArray(), out.size()));
     return out.toByteArray();
@@ -116,6 +123,12 @@ public final class WovenClasses {
     for (int shift = 24; shift >= 0; shift -= 8) {
       out.write(value >>> shift);
     }
+  }
+
+  private static void write(ByteArrayOutputStream out, Pair pair) {
+    write(out, pair.length());
+    write(out, pair.checksum());
+    write(out, pair.woven());
   }
 
   private static void write(ByteArrayOutputStream out, byte[] bytes) {
@@ -138,19 +151,17 @@ public final class WovenClasses {
     for (int i = 0; i < bridgeCount; i++) {
       bridge.add(in.bytes());
     }
+    Pair doorway = in.pair();
     int count = in.count();
     Map<String, Pair> classes = new HashMap<>(2 * count);
     for (int i = 0; i < count; i++) {
-      String name = new String(in.bytes(), StandardCharsets.UTF_8);
-      int length = in.number();
-      int checksum = in.number();
-      classes.put(name, new Pair(length, checksum, in.bytes()));
+      classes.put(new String(in.bytes(), StandardCharsets.UTF_8), in.pair());
     }
     int sum = sum(content, in.position);
     if (in.number() != sum || !in.isAtEnd()) {
       throw new IOException("a damaged bundle of woven classes");
     }
-    return new WovenClasses(bridge, classes);
+    return new WovenClasses(bridge, doorway, classes);
   }
 
   /** {@code DataInputStream} would load a dozen classes of variable handles on JDK 25. */
@@ -191,6 +202,12 @@ public final class WovenClasses {
       System.arraycopy(content, position, bytes, 0, length);
       position += length;
       return bytes;
+    }
+
+    Pair pair() throws IOException {
+      int length = number();
+      int checksum = number();
+      return new Pair(length, checksum, bytes());
     }
 
     boolean isAtEnd() {

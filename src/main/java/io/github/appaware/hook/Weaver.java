@@ -94,7 +94,18 @@ public final class Weaver implements AutoCloseable {
         pairs.put(name, Pair.of(original, weave(name, original)));
       }
     }
-    return new WovenClasses(bridge(), pairs);
+    return new WovenClasses(bridge(), doorway(), pairs);
+  }
+
+  private Pair doorway() throws IOException, WeavingException {
+    byte[] original = jdk.bytes(Bridge.DOORWAY_INTERNAL_NAME);
+    if (original == null) {
+      throw new WeavingException("this JDK has no class " + Bridge.DOORWAY_NAME);
+    }
+    ClassReader reader = OpenedClassReader.of(original);
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    reader.accept(new DoorwayVisitor(writer), 0);
+    return Pair.of(original, writer.toByteArray());
   }
 
   /**

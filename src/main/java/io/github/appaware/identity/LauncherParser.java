@@ -147,6 +147,7 @@ final class LauncherParser {
   private void readJvmOption(String word) {
     String boot = "-Xbootclasspath/a:";
     String agent = "-javaagent:";
+    String agentLibrary = "-agentlib:instrument="; // the same by another name
     if (word.startsWith(CLASS_PATH_PROPERTY)) {
       // Goes to the JVM as it is: the last one wins, and a wildcard is a file name.
       classPath = PathText.split(word.substring(CLASS_PATH_PROPERTY.length()));
@@ -154,6 +155,8 @@ final class LauncherParser {
       injected.addAll(PathText.split(word.substring(boot.length())));
     } else if (word.startsWith(agent)) {
       injected.add(word.substring(agent.length()).split("=", 2)[0]);
+    } else if (word.startsWith(agentLibrary)) {
+      injected.add(word.substring(agentLibrary.length()).split("=", 2)[0]);
     }
   }
 

@@ -180,7 +180,8 @@ public final class Launcher {
             typed,
             target.java().isPresent(),
             installation.agent(),
-            RunDirectory.options(runDirectory));
+            RunDirectory.options(runDirectory),
+            environment);
     ProcessBuilder builder = new ProcessBuilder(command.words()).inheritIO();
     builder.environment().clear();
     builder.environment().putAll(environment);

@@ -14,13 +14,15 @@ import java.util.Map;
  * @param inherited the option to hand down in the environment, or empty
  */
 record TargetCommand(List<String> words, String inherited) {
-  static TargetCommand of(List<String> typed, boolean java, Path agent, Path options) {
-    String option = AgentOptions.argument(agent.toString(), options.toString());
+  static TargetCommand of(
+      List<String> typed, boolean java, Path agent, Path options, Map<String, String> environment) {
+    String jar = agent.toString();
+    String file = options.toString();
     if (!java) {
-      return new TargetCommand(typed, option);
+      return new TargetCommand(typed, AgentOptions.argument(jar, file));
     }
     List<String> words = new ArrayList<>(typed);
-    words.add(1, option);
+    words.add(1, AgentOptions.argument(jar, file, typed.subList(1, typed.size()), environment));
     return new TargetCommand(words, "");
   }
 

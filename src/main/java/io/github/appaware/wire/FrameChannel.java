@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.SocketChannel;
 
 /**
  * Messages over a blocking channel: a frame is the length of the rest (4 bytes, big-endian), then
@@ -100,6 +101,15 @@ public final class FrameChannel implements Closeable {
    */
   public static void rehearse() throws WireException {
     Message unused = Codec.decode(Codec.encode(new Message.Welcome(0)));
+  }
+
+  /** Nothing more comes from this side; what the other side still says can be read. */
+  public void end() throws IOException {
+    if (channel instanceof SocketChannel socket) {
+      socket.shutdownOutput();
+    } else {
+      channel.close();
+    }
   }
 
   @Override

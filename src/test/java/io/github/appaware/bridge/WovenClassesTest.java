@@ -19,6 +19,7 @@ class WovenClassesTest {
   private static final WovenClasses BUNDLE =
       new WovenClasses(
           List.of(bytes("bridge"), bytes("random")),
+          Pair.of(bytes("door"), bytes("open door")),
           Map.of(
               "sun/nio/ch/Net", Pair.of(bytes("net"), bytes("woven net")),
               "java/net/InetAddress", Pair.of(bytes(""), bytes("woven address"))));
@@ -69,8 +70,8 @@ class WovenClassesTest {
 
   @Test
   void aBundleOfNothingIsRefused() {
-    WovenClasses noBridge = new WovenClasses(List.of(), BUNDLE.classes());
-    WovenClasses noClass = new WovenClasses(BUNDLE.bridge(), Map.of());
+    WovenClasses noBridge = new WovenClasses(List.of(), BUNDLE.doorway(), BUNDLE.classes());
+    WovenClasses noClass = new WovenClasses(BUNDLE.bridge(), BUNDLE.doorway(), Map.of());
 
     assertThatThrownBy(() -> WovenClasses.of(noBridge.toBytes())).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> WovenClasses.of(noClass.toBytes())).isInstanceOf(IOException.class);
@@ -101,6 +102,7 @@ class WovenClassesTest {
     assertThat(actual.bridge())
         .usingElementComparator(Arrays::compare)
         .isEqualTo(expected.bridge());
+    assertThat(actual.doorway()).usingRecursiveComparison().isEqualTo(expected.doorway());
     assertThat(actual.classes()).usingRecursiveComparison().isEqualTo(expected.classes());
   }
 

@@ -1,0 +1,43 @@
+package io.github.appaware.agent;
+
+/**
+ * Verdicts that were used again and the server has to be told of, in the order of their first use.
+ * Linked through themselves: noting a use needs no memory. Safe for all threads.
+ */
+final class Uses {
+  private Reused first;
+  private Reused last;
+  private boolean announced;
+
+  /**
+   * Adds one that is not in it.
+   *
+   * @return true when the writing thread has to be told that there is something
+   */
+  synchronized boolean add(Reused reused) {
+    reused.next = null;
+    if (last == null) {
+      first = reused;
+    } else {
+      last.next = reused;
+    }
+    last = reused;
+    boolean news = !announced;
+    announced = true;
+    return news;
+  }
+
+  /** The announcement did not get through: the next addition tries again. */
+  synchronized void announceAgain() {
+    announced = false;
+  }
+
+  /** Takes all of them: the first, which links to the others, or null. */
+  synchronized Reused takeAll() {
+    Reused all = first;
+    first = null;
+    last = null;
+    announced = false;
+    return all;
+  }
+}
