@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A decision server that runs already, with a launcher that knows the target beforehand, as in a
@@ -53,9 +54,10 @@ final class StandingServer implements Closeable {
         .write(agentOptions);
   }
 
-  /** For {@code -javaagent}. */
+  /** The option for a program on the class path. */
   String agent() {
-    return "-javaagent:" + Tool.AGENT + "=" + agentOptions;
+    return AgentOptions.argument(
+        Tool.AGENT.toString(), agentOptions.toString(), List.of(), Map.of());
   }
 
   private void answer() {

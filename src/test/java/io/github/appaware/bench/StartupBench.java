@@ -9,6 +9,7 @@ import io.github.appaware.e2e.Tool.Dialog;
 import io.github.appaware.e2e.Tool.Result;
 import io.github.appaware.target.Hello;
 import io.github.appaware.target.Steps;
+import io.github.appaware.wire.AgentOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,8 @@ class StartupBench {
       List<String> agent = new ArrayList<>(plain);
       agent.add(1, server.agent());
       List<String> child = new ArrayList<>(plain);
-      child.add(1, "-javaagent:" + Tool.AGENT + "=" + options);
+      child.add(
+          1, AgentOptions.argument(Tool.AGENT.toString(), options.toString(), List.of(), Map.of()));
       Map<String, Kind> kinds = new LinkedHashMap<>();
       kinds.put("plain", new Kind(() -> new ProcessBuilder(plain)));
       kinds.put("agent, server running", new Kind(() -> new ProcessBuilder(agent)));

@@ -2,9 +2,11 @@ package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.bridge.Bridge;
 import io.github.appaware.e2e.Tool.Dialog;
 import io.github.appaware.e2e.Tool.Result;
 import io.github.appaware.target.EarlyAgent;
+import io.github.appaware.target.Hello;
 import io.github.appaware.target.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,6 +138,71 @@ class AgentIT {
 
       assertThat(result.out()).contains("java.net.ConnectException: appaware: connect");
       assertThat(result.err()).contains("early agent changed sun/nio/ch/Net");
+      assertThat(listener.connections()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void theBridgeIsDefinedEvenIfItsDoorwayWasLoadedBefore(Jdk jdk) throws Exception {
+    Path early = Programs.agent(directory.resolve("early.jar"), EarlyAgent.class);
+    try (Listener listener = new Listener()) {
+      Result result =
+          new Tool(directory)
+              .with("JAVA_TOOL_OPTIONS", "-javaagent:" + early + "=" + Bridge.DOORWAY_NAME)
+              .run(
+                  "run",
+                  "-q",
+                  "-p",
+                  "deny.toml",
+                  "--",
+                  jdk.java(),
+                  "-jar",
+                  jar.toString(),
+                  "connect 127.0.0.1 " + listener.port());
+
+      assertThat(result.out()).contains("java.net.ConnectException: appaware: connect");
+      assertThat(listener.connections()).isZero();
+    }
+  }
+
+  /**
+   * Spinning a class costs about a millisecond, and a dozen of them 7 MiB on JDK 25. The few that
+   * are left are the JDK's, for its own initializers of channels.
+   */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void theStartMakesTheJvmSpinHardlyAnyClass(Jdk jdk) throws Exception {
+    Path hello = Programs.jar(directory.resolve("hello.jar"), Hello.class);
+    Path log = directory.resolve("classes.log");
+
+    Result result = run(jdk, "deny.toml", "-Xlog:class+load:file=" + log, "-jar", hello.toString());
+
+    assertThat(result.status()).isZero();
+    assertThat(Files.readAllLines(log)).hasSizeGreaterThan(400);
+    assertThat(Files.readAllLines(log))
+        .filteredOn(line -> line.contains("/0x") && !line.contains("shared objects file"))
+        .hasSizeLessThanOrEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aProgramOfNamedModulesIsWatchedToo(Jdk jdk) throws Exception {
+    Path modules = directory.resolve("modules");
+    Files.createDirectory(modules);
+    Files.copy(jar, modules.resolve("steps.jar"));
+    try (Listener listener = new Listener()) {
+      Result result =
+          run(
+              jdk,
+              "deny.toml",
+              "-p",
+              modules.toString(),
+              "-m",
+              "steps/" + Steps.class.getName(),
+              "connect 127.0.0.1 " + listener.port());
+
+      assertThat(result.out()).contains("java.net.ConnectException: appaware: connect");
       assertThat(listener.connections()).isZero();
     }
   }

@@ -61,6 +61,7 @@ class ShadowTest {
     "--patch-module java.base=classes Main, classes",
     "-Xbootclasspath/a:evil.jar Main, evil.jar",
     "-javaagent:evil.jar=options -jar good.jar, evil.jar",
+    "-agentlib:instrument=evil.jar=options -jar good.jar, evil.jar",
     "-cp classes -version, classes",
   })
   void findsClassesThatWouldReplaceTheAgent(String line, String entry) throws TargetException {

@@ -12,10 +12,13 @@ import java.security.ProtectionDomain;
 public final class EarlyAgent {
   private EarlyAgent() {}
 
-  /** Called by the JVM. */
+  /** Called by the JVM; with options, they name one more class to load. */
   public static void premain(String options, Instrumentation instrumentation) throws Exception {
     instrumentation.addTransformer(new WithOneMoreConstant(), true);
     Class.forName("sun.nio.ch.Net", true, null);
+    if (options != null) {
+      Class.forName(options, true, null);
+    }
   }
 
   private static final class WithOneMoreConstant implements ClassFileTransformer {

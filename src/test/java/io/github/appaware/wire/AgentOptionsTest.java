@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,5 +103,48 @@ class AgentOptionsTest {
 
   private static AgentOptions parse(byte[] content) throws IOException {
     return AgentOptions.parse("/run/agent", content);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-jar app.jar", "-cp a:b Main", "-Xmx64m -cp a Main -x", "--add-modules x Main"})
+  void onAClassPathTheAgentComesWithoutAModuleOfItsOwn(String line) {
+    assertThat(argument(line, Map.of())).isEqualTo("-agentlib:instrument=/a.jar=/o");
+    assertThat(argument(line, Map.of("JAVA_TOOL_OPTIONS", "-Xmx64m -ea")))
+        .isEqualTo("-agentlib:instrument=/a.jar=/o");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-m a/b",
+        "--module a/b",
+        "--module=a/b",
+        "--limit-modules java.base Main",
+        "--limit-modules=java.base Main",
+        "-Djdk.module.main=a Main",
+        "-XX:Flags=f Main",
+        "-XX:VMOptionsFile=f Main",
+        "@file Main",
+        "--source 17 Main",
+        "Main.java",
+      })
+  void whereTheModulesMayBeOthersItBringsItsOwn(String line) {
+    assertThat(argument(line, Map.of())).isEqualTo("-javaagent:/a.jar=/o");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JAVA_TOOL_OPTIONS, --limit-modules=java.base",
+    "JDK_JAVA_OPTIONS, -m a/b",
+    "JDK_JAVA_OPTIONS, @file",
+    "_JAVA_OPTIONS, -Djdk.module.main=a",
+  })
+  void alsoWhereTheEnvironmentSaysSo(String variable, String value) {
+    assertThat(argument("Main", Map.of(variable, value))).isEqualTo("-javaagent:/a.jar=/o");
+  }
+
+  private static String argument(String line, Map<String, String> environment) {
+    return AgentOptions.argument("/a.jar", "/o", List.of(line.split(" ", -1)), environment);
   }
 }
