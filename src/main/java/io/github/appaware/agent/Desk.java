@@ -20,6 +20,9 @@ final class Desk {
   private volatile Connection connection;
   private volatile int epoch;
 
+  /** Whether there ever was a verdict for any port of the far end. */
+  private volatile boolean anyPort;
+
   /** Whether the JVM ends: from then on each event is asked for and so recorded at once. */
   private volatile boolean closing;
 
@@ -33,19 +36,42 @@ final class Desk {
   }
 
   Verdict judge(Event event) {
-    Reused known = reusable.get(event);
+    Reused known = known(event);
     if (known != null && known.verdict.epoch() == epoch && !closing) {
       connection.used(known);
       return known.verdict;
     }
     Verdict verdict = connection.ask(event);
-    if (verdict.reuse() == Verdict.Reuse.ENDPOINT && verdict.epoch() == epoch) {
-      if (reusable.size() >= MOST) {
-        reusable.clear();
+    if (verdict.epoch() == epoch) {
+      if (verdict.reuse() == Verdict.Reuse.ENDPOINT) {
+        keep(event, verdict);
+      } else if (verdict.reuse() == Verdict.Reuse.PEER) {
+        anyPort = true;
+        keep(withoutPort(event), verdict);
       }
-      reusable.put(event, new Reused(event, verdict));
     }
     return verdict;
+  }
+
+  private Reused known(Event event) {
+    Reused known = reusable.get(event);
+    if (known != null || !anyPort) {
+      return known;
+    }
+    Reused forPeer = reusable.get(withoutPort(event));
+    return forPeer != null && forPeer.verdict.reuse().anyPort() ? forPeer : null;
+  }
+
+  private void keep(Event event, Verdict verdict) {
+    if (reusable.size() >= MOST) {
+      reusable.clear();
+    }
+    reusable.put(event, new Reused(event, verdict));
+  }
+
+  /** Stands for the event with any port of the far end, also in the record. */
+  private static Event withoutPort(Event event) {
+    return event instanceof Event.Inet inet ? inet.withPort(0) : event;
   }
 
   /** The policy changed; called by the connection in the order of arrival. */

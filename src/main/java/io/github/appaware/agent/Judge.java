@@ -156,12 +156,15 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
   private Event event(int operation, Object[] arguments) {
     return switch (operation) {
       case Bridge.CONNECT -> outbound(EventKind.CONNECT, protocol(arguments[2]), arguments);
-      case Bridge.SEND -> outbound(EventKind.SEND, Protocol.UDP, arguments);
+      case Bridge.SEND -> outbound(EventKind.SEND, protocol(arguments[2]), arguments);
+      case Bridge.ACCEPT -> inbound(EventKind.ACCEPT, arguments);
+      case Bridge.RECEIVE -> inbound(EventKind.RECEIVE, arguments);
       case Bridge.BIND -> bind(address(arguments[0]), (Integer) arguments[1], arguments[2]);
-      case Bridge.LISTEN -> listen(address(arguments[0]), (Integer) arguments[1]);
+      case Bridge.LISTEN -> listen(address(arguments[0]), (Integer) arguments[1], arguments[2]);
       case Bridge.UNIX_CONNECT -> UnixPaths.event(EventKind.CONNECT, (String) arguments[0]);
       case Bridge.UNIX_BIND -> UnixPaths.event(EventKind.BIND, (String) arguments[0]);
       case Bridge.UNIX_LISTEN -> UnixPaths.event(EventKind.LISTEN, (String) arguments[0]);
+      case Bridge.UNIX_ACCEPT -> UnixPaths.event(EventKind.ACCEPT, (String) arguments[0]);
       case Bridge.RESOLVE -> resolve((String) arguments[0]);
       case Bridge.REVERSE -> new Event.Resolve(null, address(arguments[0]));
       default -> throw new IllegalStateException("operation " + operation);
@@ -169,14 +172,14 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
   }
 
   /** Any free port, nowhere in particular, is what every client socket takes: no event. */
-  private static Event bind(Address local, int port, Object socketType) {
+  private static Event bind(Address local, int port, Object transport) {
     return local.isWildcard() && port == 0
         ? null
-        : new Event.Inet(EventKind.BIND, protocol(socketType), local, port, List.of());
+        : new Event.Inet(EventKind.BIND, protocol(transport), local, port, List.of());
   }
 
-  private static Event listen(Address local, int port) {
-    return new Event.Inet(EventKind.LISTEN, Protocol.TCP, local, port, List.of());
+  private static Event listen(Address local, int port, Object transport) {
+    return new Event.Inet(EventKind.LISTEN, protocol(transport), local, port, List.of());
   }
 
   /** The machine's own name for itself leaves the machine in no case: no event. */
@@ -196,6 +199,13 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
       hosts = usedFirst(hosts, (InetAddress) arguments[0]);
     }
     return new Event.Inet(kind, protocol, far, (Integer) arguments[1], hosts);
+  }
+
+  private Event inbound(EventKind kind, Object[] arguments) {
+    Address peer = address(arguments[0]);
+    int port = (Integer) arguments[1];
+    int own = (Integer) arguments[3];
+    return new Event.Inet(kind, protocol(arguments[2]), peer, port, names.of(peer), own);
   }
 
   /**
@@ -218,7 +228,11 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
     return address == null ? WILDCARD : Address.of(((InetAddress) address).getAddress());
   }
 
-  private static Protocol protocol(Object socketType) {
-    return ((Integer) socketType) == Bridge.DATAGRAM ? Protocol.UDP : Protocol.TCP;
+  private static Protocol protocol(Object transport) {
+    return switch ((Integer) transport) {
+      case Bridge.DATAGRAM, Bridge.UDP -> Protocol.UDP;
+      case Bridge.SCTP -> Protocol.SCTP;
+      default -> Protocol.TCP;
+    };
   }
 }

@@ -14,6 +14,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -43,13 +44,13 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** The system property that hands over what defines the bridge. */
   public static final String DOORWAY_PROPERTY = "appaware.doorway";
 
-  /** Arguments: {@link InetAddress} or null, port, socket type as {@code SO_TYPE} has it. */
+  /** Arguments: {@link InetAddress} or null, port, {@link #STREAM the transport}. */
   public static final int CONNECT = 0;
 
   /** Arguments: as {@link #CONNECT}. */
   public static final int BIND = 1;
 
-  /** Arguments: local {@link InetAddress}, port. */
+  /** Arguments: local {@link InetAddress} or null, port, transport. */
   public static final int LISTEN = 2;
 
   /** Arguments: the path as text. */
@@ -75,7 +76,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** Arguments: {@code String[]} command, {@code Map} environment or null; the result likewise. */
   public static final int CHILD = 9;
 
-  /** Arguments: {@link InetAddress}, port: a datagram to an address given with the datagram. */
+  /** Arguments: {@link InetAddress}, port, transport: to an address given with the message. */
   public static final int SEND = 10;
 
   /** No question: was this name denied? Arguments: the name. */
@@ -87,8 +88,26 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
    */
   public static final int READY = 12;
 
-  /** {@code SOCK_DGRAM}, the same number on every system. */
+  /** Arguments: the peer's {@link InetAddress} and port, transport, own port. */
+  public static final int ACCEPT = 13;
+
+  /** Arguments: the peer's path as text, mostly empty. */
+  public static final int UNIX_ACCEPT = 14;
+
+  /** Arguments: as {@link #ACCEPT}, of the sender of one message. */
+  public static final int RECEIVE = 15;
+
+  /** A transport: {@code SOCK_STREAM}, the same number on every system. */
+  public static final int STREAM = 1;
+
+  /** A transport: {@code SOCK_DGRAM}, the same number on every system. */
   public static final int DATAGRAM = 2;
+
+  /** A transport: {@code IPPROTO_UDP}, RFC 768. */
+  public static final int UDP = 17;
+
+  /** A transport: {@code IPPROTO_SCTP}, RFC 9260. */
+  public static final int SCTP = 132;
 
   private static final int LAST_SLOT = 3;
 
@@ -96,6 +115,9 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
 
   /** The name, or the address as text, that this thread has asked about and is looking up now. */
   private static final ThreadLocal<String> ASKED = new ThreadLocal<>();
+
+  /** Set while the JDK gives a socket the address back that disconnecting took from it. */
+  private static final ThreadLocal<Boolean> REPAIRING = new ThreadLocal<>();
 
   static {
     Object none =
@@ -144,7 +166,8 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     return (BiFunction<Integer, Object[], Object>) judge;
   }
 
-  private static String ask(int operation, Object... arguments) {
+  /** Null to go on, or the sentence of the denial. */
+  static String ask(int operation, Object... arguments) {
     try {
       return (String) JUDGE.apply(operation, arguments);
     } catch (Exception e) {
@@ -160,37 +183,77 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     }
   }
 
-  /** Before {@code bind(2)} of an IP socket. */
+  /** Before {@code bind(2)} of an IP socket, and before it joins a multicast group. */
   public static void bind(InetAddress local, int port, int type) throws IOException {
+    if (REPAIRING.get() != null) {
+      return;
+    }
     String denial = ask(BIND, local, port, type);
     if (denial != null) {
       throw new BindException(denial);
     }
   }
 
-  /** Before {@code listen(2)} of a bound IP socket. */
+  /** On entry of the method that binds a disconnected socket as it was bound before: no event. */
+  public static void repair() {
+    REPAIRING.set(true);
+  }
+
+  /** On leaving it, however. */
+  public static void repaired() {
+    REPAIRING.remove();
+  }
+
+  /** Before {@code listen(2)} of a bound TCP socket. */
   public static void listen(InetSocketAddress local) throws IOException {
-    listen(local.getAddress(), local.getPort());
+    listen(local.getAddress(), local.getPort(), STREAM);
   }
 
   /** The same where the caller keeps address and port apart. */
-  public static void listen(InetAddress local, int port) throws IOException {
-    String denial = ask(LISTEN, local, port);
+  public static void listen(InetAddress local, int port, int type) throws IOException {
+    String denial = ask(LISTEN, local, port, type);
     if (denial != null) {
       throw new BindException(denial);
     }
   }
 
   /** Before {@code sendto(2)} with an address. */
-  public static void send(InetSocketAddress target) throws IOException {
-    send(target.getAddress(), target.getPort());
+  public static void send(InetSocketAddress target, int type) throws IOException {
+    send(target.getAddress(), target.getPort(), type);
   }
 
   /** The same where the caller keeps address and port apart. */
-  public static void send(InetAddress remote, int port) throws IOException {
-    String denial = ask(SEND, remote, port);
+  public static void send(InetAddress remote, int port, int type) throws IOException {
+    String denial = ask(SEND, remote, port, type);
     if (denial != null) {
       throw new SocketException(denial);
+    }
+  }
+
+  /** The same as {@link #bind} for each of several addresses that a socket is to have at once. */
+  public static void bindAll(InetAddress[] local, int port, int type) throws IOException {
+    for (InetAddress each : local) {
+      bind(each, port, type);
+    }
+  }
+
+  /**
+   * Before something is done with an SCTP association or socket that has these addresses.
+   *
+   * @param operation {@link #CONNECT}, {@link #SEND} or {@link #LISTEN}
+   */
+  public static void askAll(int operation, Set<SocketAddress> addresses) throws IOException {
+    if (addresses == null || addresses.isEmpty()) {
+      throw new SocketException("appaware: denied because of an unknown address");
+    }
+    for (SocketAddress each : addresses) {
+      InetSocketAddress inet = (InetSocketAddress) each;
+      switch (operation) {
+        case CONNECT -> connect(inet.getAddress(), inet.getPort(), SCTP);
+        case SEND -> send(inet, SCTP);
+        case LISTEN -> listen(inet.getAddress(), inet.getPort(), SCTP);
+        default -> throw new IllegalArgumentException("operation " + operation);
+      }
     }
   }
 
@@ -218,7 +281,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     }
   }
 
-  private static String absolute(Path path) {
+  static String absolute(Path path) {
     return path.toString().isEmpty() ? "" : path.toAbsolutePath().toString();
   }
 

@@ -3,9 +3,13 @@ package io.github.appaware.bridge;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.SocketException;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Stand-ins for types inside the JDK, so that {@link Bridge} can be compiled against them; the
@@ -27,6 +31,19 @@ public final class Inside {
     static JavaLangAccess getJavaLangAccess() {
       return null; // never runs
     }
+
+    static JavaIOFileDescriptorAccess getJavaIOFileDescriptorAccess() {
+      return null; // never runs
+    }
+  }
+
+  /** {@code jdk.internal.access.JavaIOFileDescriptorAccess}. */
+  public interface JavaIOFileDescriptorAccess {
+    /** The name in the JDK. */
+    String JDK_NAME = ACCESS + "JavaIOFileDescriptorAccess";
+
+    /** Closes the socket too, whether or not somebody was to clean it up. */
+    void close(FileDescriptor descriptor) throws IOException;
   }
 
   /** {@code jdk.internal.access.JavaLangAccess}. */
@@ -78,6 +95,27 @@ public final class Inside {
         throws IOException {
       return 0; // never runs
     }
+
+    static int accept(FileDescriptor fd, FileDescriptor accepted, InetSocketAddress[] peer)
+        throws IOException {
+      return 0; // never runs
+    }
+
+    static InetSocketAddress localAddress(FileDescriptor fd) throws IOException {
+      return null; // never runs
+    }
+  }
+
+  /** {@code sun.nio.ch.NativeSocketAddress}: where a datagram came from, in native memory. */
+  public static final class NativeSocketAddress {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.NativeSocketAddress";
+
+    private NativeSocketAddress() {}
+
+    InetSocketAddress decode() throws SocketException {
+      return null; // never runs
+    }
   }
 
   /** {@code sun.nio.ch.UnixDomainSockets}. */
@@ -89,6 +127,84 @@ public final class Inside {
 
     static int connect(FileDescriptor fd, Path path) throws IOException {
       return 0; // never runs
+    }
+  }
+
+  /** {@code java.net.SocketImpl}, whose fields are for its package. */
+  public static final class SocketImpl {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "java.net.SocketImpl";
+
+    /** The socket. */
+    public FileDescriptor fd;
+
+    /** The peer. */
+    public InetAddress address;
+
+    /** The peer's port. */
+    public int port;
+
+    /** The own port. */
+    public int localport;
+
+    private SocketImpl() {}
+  }
+
+  /** {@code sun.nio.ch.sctp.SctpNet}. */
+  public static final class SctpNet {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.sctp.SctpNet";
+
+    private SctpNet() {}
+
+    /** What the socket is bound to. */
+    public static Set<SocketAddress> getLocalAddresses(int fd) throws IOException {
+      return null; // never runs
+    }
+
+    /** What the peer of the association is reached at. */
+    public static Set<SocketAddress> getRemoteAddresses(int fd, int association)
+        throws IOException {
+      return null; // never runs
+    }
+  }
+
+  /** {@code sun.nio.ch.sctp.ResultContainer}: a received message or notification. */
+  public static final class ResultContainer {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.sctp.ResultContainer";
+
+    private ResultContainer() {}
+
+    /** Whether anything was received. */
+    public boolean hasSomething() {
+      return false; // never runs
+    }
+
+    /** Whether it is no message. */
+    public boolean isNotification() {
+      return false; // never runs
+    }
+
+    /** What is known about the message. */
+    public MessageInfoImpl getMessageInfo() {
+      return null; // never runs
+    }
+
+    /** Forgets it. */
+    public void clear() {}
+  }
+
+  /** {@code sun.nio.ch.sctp.MessageInfoImpl}. */
+  public static final class MessageInfoImpl {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.sctp.MessageInfoImpl";
+
+    private MessageInfoImpl() {}
+
+    /** Where the message came from. */
+    public SocketAddress address() {
+      return null; // never runs
     }
   }
 }

@@ -80,13 +80,23 @@ public final class WovenClasses {
     return classes.get(internalName);
   }
 
-  /** The binary names of all hooked classes, {@code sun.nio.ch.Net}. */
+  /**
+   * The binary names of the hooked classes that are to be loaded on start, {@code sun.nio.ch.Net}:
+   * all but those that hardly any application uses, which are woven when it does.
+   */
   public Set<String> names() {
     Set<String> names = new HashSet<>();
     for (String internalName : classes.keySet()) {
-      names.add(internalName.replace('/', '.'));
+      if (!isRare(internalName)) {
+        names.add(internalName.replace('/', '.'));
+      }
     }
     return names;
+  }
+
+  private static boolean isRare(String internalName) {
+    return internalName.startsWith("sun/nio/ch/sctp/")
+        || internalName.equals("sun/nio/ch/InheritedChannel");
   }
 
   /** Every hooked class by internal name. */

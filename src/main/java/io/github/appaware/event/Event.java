@@ -80,6 +80,11 @@ public sealed interface Event {
       return new Inet(kind, protocol, address, port, newHosts, localPort);
     }
 
+    /** The same with another port of the far end. */
+    public Inet withPort(int newPort) {
+      return new Inet(kind, protocol, address, newPort, hosts, localPort);
+    }
+
     @Override
     public String endpoint() {
       if (!hosts.isEmpty()) {

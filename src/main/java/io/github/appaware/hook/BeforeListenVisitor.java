@@ -1,7 +1,6 @@
 package io.github.appaware.hook;
 
 import io.github.appaware.bridge.Bridge;
-import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.implementation.Implementation;
@@ -12,21 +11,14 @@ import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /** Puts the question in front of each call of {@code Net.listen(fd, backlog)} in a method. */
-final class BeforeListenVisitor
-    implements AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper {
+final class BeforeListenVisitor extends CountingVisitor {
   private static final String NET = "sun/nio/ch/Net";
   private static final String BRIDGE = Type.getInternalName(Bridge.class);
 
   private final boolean unix;
-  private int sites;
 
   BeforeListenVisitor(boolean unix) {
     this.unix = unix;
-  }
-
-  /** How many calls were found; known once the class is made. */
-  int sites() {
-    return sites;
   }
 
   @Override
@@ -45,7 +37,7 @@ final class BeforeListenVisitor
         if (owner.equals(NET)
             && name.equals("listen")
             && descriptor.equals("(Ljava/io/FileDescriptor;I)V")) {
-          sites++;
+          found();
           askFirst();
         }
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);

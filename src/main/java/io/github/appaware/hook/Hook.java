@@ -1,5 +1,6 @@
 package io.github.appaware.hook;
 
+import io.github.appaware.bridge.Arrivals;
 import java.util.List;
 
 /**
@@ -18,7 +19,7 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
   static final int NOW = Integer.MAX_VALUE;
 
   /** What is woven into a method. */
-  sealed interface How permits Inlined, BeforeListen {}
+  sealed interface How permits Inlined, BeforeListen, Redirected {}
 
   /** The body of an advice class. */
   record Inlined(Class<?> advice) implements How {}
@@ -31,12 +32,25 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
    */
   record BeforeListen(boolean unix) implements How {}
 
+  /**
+   * The bridge's method of the same signature in place of each call of the native {@code
+   * Net.accept}, which the caller knows what to do with when there is nobody.
+   *
+   * @param to the name of the method in {@link Arrivals}
+   */
+  record Redirected(String to) implements How {}
+
   Hook {
     descriptors = List.copyOf(descriptors);
   }
 
   boolean in(int feature) {
     return since <= feature && feature <= until;
+  }
+
+  /** Whether a JDK may do without the class: it is in a module that an image need not have. */
+  boolean isOptional() {
+    return type.startsWith("sun.nio.ch.sctp.");
   }
 
   String internalName() {

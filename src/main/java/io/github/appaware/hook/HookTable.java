@@ -4,6 +4,7 @@ import static io.github.appaware.hook.Hook.NOW;
 
 import io.github.appaware.hook.Hook.BeforeListen;
 import io.github.appaware.hook.Hook.Inlined;
+import io.github.appaware.hook.Hook.Redirected;
 import java.util.List;
 
 /**
@@ -18,6 +19,9 @@ final class HookTable {
   private static final String SOCKET_ADDRESS = "Ljava/net/SocketAddress;";
   private static final String STRING = "Ljava/lang/String;";
   private static final String FAMILY_FD_INET_PORT = "(Ljava/net/ProtocolFamily;" + FD + INET + "I)";
+  private static final String BUFFER = "Ljava/nio/ByteBuffer;";
+  private static final String PEER = "[Ljava/net/InetSocketAddress;";
+  private static final String REACHABLE = "(" + INET + "ILjava/net/NetworkInterface;I)Z";
   private static final String LOOKUP_POLICY = "Ljava/net/spi/InetAddressResolver$LookupPolicy;";
 
   private static final List<Hook> ROWS =
@@ -42,6 +46,19 @@ final class HookTable {
               "bind",
               false,
               "(" + SOCKET_ADDRESS + "I)Ljava/nio/channels/AsynchronousServerSocketChannel;"),
+          // The callers of the native Net.accept.
+          accept("sun.nio.ch.NioSocketImpl", "accept", "(Ljava/net/SocketImpl;)V"),
+          accept("sun.nio.ch.NioSocketImpl", "timedAccept", "(" + FD + FD + PEER + "J)I"),
+          accept(
+              "sun.nio.ch.ServerSocketChannelImpl",
+              "implAccept",
+              "(" + FD + FD + "[" + SOCKET_ADDRESS + ")I"),
+          accept(
+              "sun.nio.ch.UnixAsynchronousServerSocketChannelImpl",
+              "implAccept",
+              "(Ljava/lang/Object;Ljava/nio/channels/CompletionHandler;)"
+                  + "Ljava/util/concurrent/Future;"),
+          accept("sun.nio.ch.UnixAsynchronousServerSocketChannelImpl", "onEvent", "(IZ)V"),
           // Unix-domain sockets.
           row(
               "sun.nio.ch.UnixDomainSockets",
@@ -54,12 +71,36 @@ final class HookTable {
               "getRandom",
               RandomAdvice.class,
               "()Ljava/util/Random;"),
-          // Datagrams to an address of their own.
+          row(
+              "sun.nio.ch.UnixDomainSockets",
+              "accept",
+              UnixAcceptAdvice.class,
+              "(" + FD + FD + "[" + STRING + ")I"),
+          // Datagrams from and to an address of their own, and to a group.
+          row(
+              "sun.nio.ch.DatagramChannelImpl",
+              "receiveIntoNativeBuffer",
+              ReceiveAdvice.class,
+              "(" + BUFFER + "IIZ)I"),
+          row(
+              "sun.nio.ch.DatagramChannelImpl",
+              "innerJoin",
+              JoinAdvice.class,
+              "("
+                  + INET
+                  + "Ljava/net/NetworkInterface;"
+                  + INET
+                  + ")Ljava/nio/channels/MembershipKey;"),
+          row(
+              "sun.nio.ch.DatagramChannelImpl",
+              "repairSocket",
+              RepairAdvice.class,
+              "(Ljava/net/InetSocketAddress;)V"),
           row(
               "sun.nio.ch.DatagramChannelImpl",
               "send",
               SendAdvice.class,
-              "(" + FD + "Ljava/nio/ByteBuffer;Ljava/net/InetSocketAddress;)I"),
+              "(" + FD + BUFFER + "Ljava/net/InetSocketAddress;)I"),
           // Look-ups, before the JDK's cache.
           row(
               "java.net.InetAddress",
@@ -73,6 +114,15 @@ final class HookTable {
               ReverseAdvice.class,
               "(" + INET + "Z)" + STRING,
               "(" + INET + ")" + STRING),
+          // An echo request, or a connection in its place.
+          row("java.net.Inet4AddressImpl", "isReachable", ReachableAdvice.class, REACHABLE),
+          row("java.net.Inet6AddressImpl", "isReachable", ReachableAdvice.class, REACHABLE),
+          // What the process was started with.
+          row(
+              "sun.nio.ch.InheritedChannel",
+              "createChannel",
+              InheritedAdvice.class,
+              "()Ljava/nio/channels/Channel;"),
           // Where a name that was denied shows up as an address that is not resolved.
           row(
               "sun.nio.ch.NioSocketImpl",
@@ -150,6 +200,13 @@ final class HookTable {
               17,
               17,
               "(I)V"),
+          row(
+              "java.net.AbstractPlainSocketImpl",
+              "accept",
+              PlainAcceptAdvice.class,
+              17,
+              17,
+              "(Ljava/net/SocketImpl;)V"),
           // JDK 17 with jdk.net.usePlainDatagramSocketImpl, which can be set at any time.
           row(
               "java.net.AbstractPlainDatagramSocketImpl",
@@ -172,6 +229,49 @@ final class HookTable {
               17,
               17,
               "(Ljava/net/DatagramPacket;)V"),
+          row(
+              "java.net.AbstractPlainDatagramSocketImpl",
+              "receive",
+              PlainReceiveAdvice.class,
+              17,
+              17,
+              "(Ljava/net/DatagramPacket;)V"),
+          row(
+              "java.net.AbstractPlainDatagramSocketImpl",
+              "join",
+              PlainJoinAdvice.class,
+              17,
+              17,
+              "(" + INET + ")V"),
+          row(
+              "java.net.AbstractPlainDatagramSocketImpl",
+              "joinGroup",
+              PlainJoinGroupAdvice.class,
+              17,
+              17,
+              "(" + SOCKET_ADDRESS + "Ljava/net/NetworkInterface;)V"),
+          // SCTP, where an image has it; its channels bind by way of Net.bind.
+          row("sun.nio.ch.sctp.SctpNet", "connect", SctpConnectAdvice.class, "(I" + INET + "I)I"),
+          row("sun.nio.ch.sctp.SctpNet", "bindx", SctpBindAdvice.class, "(I[" + INET + "IZ)V"),
+          row("sun.nio.ch.sctp.SctpNet", "listen", SctpListenAdvice.class, "(II)V"),
+          row("sun.nio.ch.sctp.SctpNet", "branch", SctpBranchAdvice.class, "(II)" + FD),
+          new Hook(
+              "sun.nio.ch.sctp.SctpServerChannelImpl",
+              "accept",
+              List.of("()Lcom/sun/nio/sctp/SctpChannel;"),
+              new Redirected("acceptSctp"),
+              0,
+              NOW),
+          row(
+              "sun.nio.ch.sctp.SctpMultiChannelImpl",
+              "sendFromNativeBuffer",
+              SctpSendAdvice.class,
+              "(I" + BUFFER + SOCKET_ADDRESS + "IIZI)I"),
+          row(
+              "sun.nio.ch.sctp.SctpMultiChannelImpl",
+              "receiveIntoNativeBuffer",
+              SctpReceiveAdvice.class,
+              "(ILsun/nio/ch/sctp/ResultContainer;" + BUFFER + "II)I"),
           // What the target starts.
           row(
               "java.lang.ProcessImpl",
@@ -201,5 +301,9 @@ final class HookTable {
 
   private static Hook listen(String type, String method, boolean unix, String descriptor) {
     return new Hook(type, method, List.of(descriptor), new BeforeListen(unix), 0, NOW);
+  }
+
+  private static Hook accept(String type, String method, String descriptor) {
+    return new Hook(type, method, List.of(descriptor), new Redirected("accept"), 0, NOW);
   }
 }

@@ -7,15 +7,21 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import net.bytebuddy.dynamic.ClassFileLocator;
 
 /**
- * The classes of a JDK's {@code java.base}, read from that JDK's own image: the running one or any
- * other on this machine.
+ * The classes of a JDK's {@code java.base} and {@code jdk.sctp}, read from that JDK's own image:
+ * the running one or any other on this machine.
  */
 final class JdkClasses implements ClassFileLocator {
+  /** A module that an image need not have. */
+  static final String SCTP = "jdk.sctp";
+
+  private static final List<String> MODULES = List.of("java.base", SCTP);
+
   private final FileSystem image;
   private final boolean ours;
 
@@ -54,8 +60,18 @@ final class JdkClasses implements ClassFileLocator {
 
   /** The class file, or null when this JDK has no such class. */
   byte[] bytes(String internalName) throws IOException {
-    Path path = image.getPath("modules", "java.base", internalName + ".class");
-    return Files.exists(path) ? Files.readAllBytes(path) : null;
+    for (String module : MODULES) {
+      Path path = image.getPath("modules", module, internalName + ".class");
+      if (Files.exists(path)) {
+        return Files.readAllBytes(path);
+      }
+    }
+    return null;
+  }
+
+  /** Whether the image has the module. */
+  boolean has(String module) {
+    return Files.exists(image.getPath("modules", module));
   }
 
   @Override

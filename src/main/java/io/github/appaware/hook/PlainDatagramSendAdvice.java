@@ -14,7 +14,7 @@ final class PlainDatagramSendAdvice {
       @Advice.Argument(0) DatagramPacket packet, @Advice.FieldValue("connected") boolean connected)
       throws IOException {
     if (!connected) {
-      Bridge.send(packet.getAddress(), packet.getPort());
+      Bridge.send(packet.getAddress(), packet.getPort(), Bridge.DATAGRAM);
     }
   }
 }

@@ -10,6 +10,6 @@ final class PlainListenAdvice {
 
   @Advice.OnMethodEnter
   static void enter(@Advice.FieldValue("localport") int port) throws IOException {
-    Bridge.listen(null, port);
+    Bridge.listen(null, port, Bridge.STREAM);
   }
 }

@@ -11,6 +11,6 @@ final class SendAdvice {
 
   @Advice.OnMethodEnter
   static void enter(@Advice.Argument(2) InetSocketAddress target) throws IOException {
-    Bridge.send(target);
+    Bridge.send(target, Bridge.DATAGRAM);
   }
 }

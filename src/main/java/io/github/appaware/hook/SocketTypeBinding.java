@@ -17,9 +17,9 @@ import net.bytebuddy.matcher.ElementMatchers;
 
 /**
  * Gives an advice parameter marked {@link SocketType} its value: a call of {@code
- * Net.getIntOption0(fd, false, SOL_SOCKET, SO_TYPE)}, a private method of the woven class itself.
- * The kernel knows best whether a descriptor is a stream or a datagram socket; the caller's class
- * does not always say.
+ * Net.getIntOption0(fd, false, SOL_SOCKET, SO_PROTOCOL)}, a private method of the woven class
+ * itself. The kernel knows best whether a descriptor is a stream or a datagram socket; the caller's
+ * class does not always say.
  */
 final class SocketTypeBinding implements OffsetMapping.Factory<SocketType> {
   private final int level;
@@ -30,10 +30,13 @@ final class SocketTypeBinding implements OffsetMapping.Factory<SocketType> {
     this.option = option;
   }
 
-  /** The numbers of this operating system: Linux has its own, BSD's are everybody else's. */
+  /**
+   * The numbers of this operating system: Linux has its own, and {@code SO_PROTOCOL}, which tells
+   * SCTP from TCP; BSD's are everybody else's.
+   */
   static SocketTypeBinding here() {
     boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
-    return linux ? new SocketTypeBinding(1, 3) : new SocketTypeBinding(0xffff, 0x1008);
+    return linux ? new SocketTypeBinding(1, 38) : new SocketTypeBinding(0xffff, 0x1008);
   }
 
   @Override

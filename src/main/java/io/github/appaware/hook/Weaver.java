@@ -1,5 +1,6 @@
 package io.github.appaware.hook;
 
+import io.github.appaware.bridge.Arrivals;
 import io.github.appaware.bridge.Bridge;
 import io.github.appaware.bridge.Inside;
 import io.github.appaware.bridge.LazyRandom;
@@ -7,6 +8,7 @@ import io.github.appaware.bridge.WovenClasses;
 import io.github.appaware.bridge.WovenClasses.Pair;
 import io.github.appaware.hook.Hook.BeforeListen;
 import io.github.appaware.hook.Hook.Inlined;
+import io.github.appaware.hook.Hook.Redirected;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +44,8 @@ public final class Weaver implements AutoCloseable {
       Map.of(
           internal(Bridge.class.getName()),
           internal(Bridge.WOVEN_NAME),
+          internal(Arrivals.class.getName()),
+          internal(Arrivals.WOVEN_NAME),
           internal(LazyRandom.class.getName()),
           internal(LazyRandom.WOVEN_NAME));
 
@@ -56,6 +60,13 @@ public final class Weaver implements AutoCloseable {
           standIn(Inside.SelectorProviderImpl.class, Inside.SelectorProviderImpl.JDK_NAME),
           standIn(Inside.SelChImpl.class, Inside.SelChImpl.JDK_NAME),
           standIn(Inside.Net.class, Inside.Net.JDK_NAME),
+          standIn(
+              Inside.JavaIOFileDescriptorAccess.class, Inside.JavaIOFileDescriptorAccess.JDK_NAME),
+          standIn(Inside.NativeSocketAddress.class, Inside.NativeSocketAddress.JDK_NAME),
+          standIn(Inside.SocketImpl.class, Inside.SocketImpl.JDK_NAME),
+          standIn(Inside.SctpNet.class, Inside.SctpNet.JDK_NAME),
+          standIn(Inside.ResultContainer.class, Inside.ResultContainer.JDK_NAME),
+          standIn(Inside.MessageInfoImpl.class, Inside.MessageInfoImpl.JDK_NAME),
           standIn(Inside.UnixDomainSockets.class, Inside.UnixDomainSockets.JDK_NAME));
 
   private final JdkClasses jdk;
@@ -88,6 +99,9 @@ public final class Weaver implements AutoCloseable {
       String name = hook.internalName();
       if (!pairs.containsKey(name)) {
         byte[] original = jdk.bytes(name);
+        if (original == null && hook.isOptional() && !jdk.has(JdkClasses.SCTP)) {
+          continue;
+        }
         if (original == null) {
           throw new WeavingException("this JDK has no class " + hook.type());
         }
@@ -124,13 +138,13 @@ public final class Weaver implements AutoCloseable {
         new ByteBuddy(ClassFileVersion.ofClassFile(offered))
             .with(TypeValidation.DISABLED)
             .decorate(type, locator);
-    List<BeforeListenVisitor> visitors = new ArrayList<>();
+    List<CountingVisitor> visitors = new ArrayList<>();
     for (Hook hook : own) {
       MethodDescription method = find(hook, type);
       if (hook.how() instanceof Inlined inlined) {
         builder = builder.visit(inline(inlined.advice(), method));
-      } else if (hook.how() instanceof BeforeListen before) {
-        BeforeListenVisitor visitor = new BeforeListenVisitor(before.unix());
+      } else {
+        CountingVisitor visitor = visitor(hook.how());
         visitors.add(visitor);
         builder =
             builder.visit(
@@ -144,10 +158,20 @@ public final class Weaver implements AutoCloseable {
     } catch (RuntimeException e) {
       throw new WeavingException("can't weave " + name + ": " + e, e);
     }
-    if (own.isEmpty() || visitors.stream().anyMatch(visitor -> visitor.sites() != 1)) {
+    if (own.isEmpty() || visitors.stream().anyMatch(visitor -> visitor.sites() == 0)) {
       throw new WeavingException("no place for a hook in " + name);
     }
     return rename(woven);
+  }
+
+  private static CountingVisitor visitor(Hook.How how) {
+    if (how instanceof BeforeListen before) {
+      return new BeforeListenVisitor(before.unix());
+    }
+    if (how instanceof Redirected redirected) {
+      return new InsteadOfAcceptVisitor(redirected.to());
+    }
+    throw new IllegalArgumentException(how.toString());
   }
 
   private static AsmVisitorWrapper inline(Class<?> advice, MethodDescription method) {

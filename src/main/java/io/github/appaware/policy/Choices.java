@@ -14,10 +14,13 @@ final class Choices {
   /** What this version can stop; the rest of the design's events come later. */
   private static final Set<EventKind> ENFORCED =
       EnumSet.of(
-          EventKind.RESOLVE, EventKind.CONNECT, EventKind.BIND, EventKind.LISTEN, EventKind.SEND);
-
-  private static final Set<Protocol> ENFORCED_OVER =
-      EnumSet.of(Protocol.TCP, Protocol.UDP, Protocol.UNIX);
+          EventKind.RESOLVE,
+          EventKind.CONNECT,
+          EventKind.BIND,
+          EventKind.LISTEN,
+          EventKind.ACCEPT,
+          EventKind.SEND,
+          EventKind.RECEIVE);
 
   private Choices() {}
 
@@ -26,10 +29,7 @@ final class Choices {
   }
 
   static Protocol protocol(String word) throws MalformedValue {
-    if (word.equals(Protocol.SCTP.label())) {
-      throw new MalformedValue("the protocol `" + word + "` is not supported by this version", "");
-    }
-    return choose("protocol", word, ENFORCED_OVER.stream(), Protocol::label);
+    return choose("protocol", word, Arrays.stream(Protocol.values()), Protocol::label);
   }
 
   static EventKind event(String word) throws MalformedValue {

@@ -1,0 +1,18 @@
+package io.github.appaware.hook;
+
+import net.bytebuddy.asm.AsmVisitorWrapper;
+
+/** Changes calls inside a method, and counts them: none found is a hook that is not there. */
+abstract class CountingVisitor
+    implements AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper {
+  private int sites;
+
+  /** How many calls were found; known once the class is made. */
+  final int sites() {
+    return sites;
+  }
+
+  final void found() {
+    sites++;
+  }
+}
