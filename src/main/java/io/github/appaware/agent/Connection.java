@@ -1,6 +1,7 @@
 package io.github.appaware.agent;
 
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.wire.FrameChannel;
@@ -184,7 +185,7 @@ final class Connection {
     }
   }
 
-  Verdict ask(Event event) {
+  Verdict ask(Event event, Origin origin) {
     if (broken) {
       return Desk.unreachable();
     }
@@ -192,7 +193,7 @@ final class Connection {
     Pending<Verdict> pending = new Pending<>();
     asked.put(id, pending);
     try {
-      if (!outgoing.offer(FrameChannel.frame(new Message.Ask(id, event)))) {
+      if (!outgoing.offer(FrameChannel.frame(new Message.Ask(id, event, origin)))) {
         return Verdict.denied(Reason.Kind.TIMEOUT);
       }
       if (broken) {
@@ -296,7 +297,7 @@ final class Connection {
       next = reused.next; // once its count is taken, it may be added anew
       long since = reused.since();
       int count = reused.take();
-      channel.write(new Message.Used(reused.event, reused.verdict, count, since));
+      channel.write(new Message.Used(reused.event, reused.origin, reused.verdict, count, since));
     }
   }
 

@@ -1,8 +1,10 @@
 package io.github.appaware.agent;
 
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,7 +18,24 @@ final class Desk {
   /** Reusable verdicts kept; past it all are dropped, and asked for again. */
   private static final int MOST = 4_096;
 
+  /** An event and the frames that caused it. */
+  private record Caused(Event event, List<Origin.Frame> frames) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Caused that && event.equals(that.event) && frames.equals(that.frames);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * event.hashCode() + frames.hashCode();
+    }
+  }
+
+  private final String command;
+  private final String classPath;
   private final ConcurrentHashMap<Event, Reused> reusable = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Caused, Reused> reusableFrom = new ConcurrentHashMap<>();
+  private volatile Origins origins;
   private volatile Connection connection;
   private volatile int epoch;
 
@@ -25,6 +44,17 @@ final class Desk {
 
   /** Whether the JVM ends: from then on each event is asked for and so recorded at once. */
   private volatile boolean closing;
+
+  /**
+   * For this JVM.
+   *
+   * @param command as {@code sun.java.command} has it
+   * @param classPath as {@code java.class.path} has it
+   */
+  Desk(String command, String classPath) {
+    this.command = command;
+    this.classPath = classPath;
+  }
 
   void connect(Connection to) {
     connection = to;
@@ -37,20 +67,49 @@ final class Desk {
 
   Verdict judge(Event event) {
     Reused known = known(event);
-    if (known != null && known.verdict.epoch() == epoch && !closing) {
-      connection.used(known);
-      return known.verdict;
-    }
-    Verdict verdict = connection.ask(event);
-    if (verdict.epoch() == epoch) {
-      if (verdict.reuse() == Verdict.Reuse.ENDPOINT) {
-        keep(event, verdict);
-      } else if (verdict.reuse() == Verdict.Reuse.PEER) {
-        anyPort = true;
-        keep(withoutPort(event), verdict);
+    if (known != null && known.isOf(epoch) && !closing) {
+      if (!known.verdict.reuse().fromOrigin()) {
+        return reuse(known);
       }
+      Origin origin = origins().here();
+      Reused same = reusableFrom.get(new Caused(known.event, origin.frames()));
+      return same != null && same.isOf(epoch) ? reuse(same) : ask(event, origin);
+    }
+    return ask(event, origins().here());
+  }
+
+  private Verdict reuse(Reused known) {
+    connection.used(known);
+    return known.verdict;
+  }
+
+  private Verdict ask(Event event, Origin origin) {
+    Verdict verdict = connection.ask(event, origin);
+    Verdict.Reuse reuse = verdict.reuse();
+    if (reuse != Verdict.Reuse.NOTHING && verdict.epoch() == epoch) {
+      Event covered = event;
+      if (reuse.anyPort()) {
+        anyPort = true;
+        covered = withoutPort(event);
+      }
+      if (reuse.fromOrigin()) {
+        Caused caused = new Caused(covered, origin.frames());
+        keep(reusableFrom, caused, new Reused(covered, origin, verdict));
+      }
+      // Of a verdict that depends on the origin it says just that.
+      keep(reusable, covered, new Reused(covered, Origin.UNKNOWN, verdict));
     }
     return verdict;
+  }
+
+  /** Any thread may make it; a second one is as good. */
+  private Origins origins() {
+    Origins known = origins;
+    if (known == null) {
+      known = new Origins(command, classPath);
+      origins = known;
+    }
+    return known;
   }
 
   private Reused known(Event event) {
@@ -62,11 +121,11 @@ final class Desk {
     return forPeer != null && forPeer.verdict.reuse().anyPort() ? forPeer : null;
   }
 
-  private void keep(Event event, Verdict verdict) {
-    if (reusable.size() >= MOST) {
-      reusable.clear();
+  private static <K> void keep(ConcurrentHashMap<K, Reused> among, K key, Reused reused) {
+    if (among.size() >= MOST) {
+      among.clear();
     }
-    reusable.put(event, new Reused(event, verdict));
+    among.put(key, reused);
   }
 
   /** Stands for the event with any port of the far end, also in the record. */
@@ -78,12 +137,14 @@ final class Desk {
   void epoch(int current) {
     epoch = current;
     reusable.clear();
+    reusableFrom.clear();
   }
 
   /** The server is gone: no verdict of its may be used any more. */
   void lost() {
     epoch = -1;
     reusable.clear();
+    reusableFrom.clear();
   }
 
   static Verdict unreachable() {

@@ -1,12 +1,14 @@
 package io.github.appaware.agent;
 
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Verdict;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A verdict that may be reused, and how often it was since the server was told last. */
 final class Reused {
   final Event event;
+  final Origin origin;
   final Verdict verdict;
 
   /** The next one in {@link Uses}, which alone looks after it. */
@@ -15,9 +17,15 @@ final class Reused {
   private final AtomicInteger untold = new AtomicInteger();
   private volatile long since;
 
-  Reused(Event event, Verdict verdict) {
+  Reused(Event event, Origin origin, Verdict verdict) {
     this.event = event;
+    this.origin = origin;
     this.verdict = verdict;
+  }
+
+  /** Whether the policy that decided is in force. */
+  boolean isOf(int epoch) {
+    return verdict.epoch() == epoch;
   }
 
   /** Counts one use; true when it is the first that the server has to be told of. */

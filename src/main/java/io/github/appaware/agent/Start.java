@@ -34,7 +34,9 @@ public final class Start implements BiConsumer<String, Instrumentation> {
   private static void start(
       AgentOptions options, String file, Instrumentation instrumentation, Preparation preparation)
       throws Exception {
-    Desk desk = new Desk();
+    Desk desk =
+        new Desk(
+            System.getProperty("sun.java.command", ""), System.getProperty("java.class.path", ""));
     Connection connection = Connection.begin(options.socket(), options.token(), desk);
     desk.connect(connection);
     Weaving weaving = new Weaving(options);

@@ -1,10 +1,15 @@
 package io.github.appaware.event;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One thing the application is about to do with the network, not yet done. Names in it come from
  * the application: they are hostile text until {@link Text#printable escaped}.
+ *
+ * <p>Events are keys of the agent's cache. Their {@code equals} and {@code hashCode} are written
+ * out, as those that a record gets by itself are linked when they are first called, which would
+ * cost each target tens of milliseconds.
  */
 public sealed interface Event {
   /** What is about to be done. */
@@ -37,6 +42,18 @@ public sealed interface Event {
     @Override
     public String endpoint() {
       return host != null ? Text.printable(host) : address.toString();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Resolve that
+          && Objects.equals(host, that.host)
+          && Objects.equals(address, that.address);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Objects.hashCode(host) + Objects.hashCode(address);
     }
 
     @Override
@@ -86,6 +103,24 @@ public sealed interface Event {
     }
 
     @Override
+    public boolean equals(Object other) {
+      return other instanceof Inet that
+          && kind == that.kind
+          && protocol == that.protocol
+          && port == that.port
+          && localPort == that.localPort
+          && address.equals(that.address)
+          && hosts.equals(that.hosts);
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 31 * kind.label().hashCode() + protocol.label().hashCode();
+      hash = 31 * (31 * hash + port) + localPort;
+      return 31 * (31 * hash + address.hashCode()) + hosts.hashCode();
+    }
+
+    @Override
     public String endpoint() {
       if (!hosts.isEmpty()) {
         return Text.printable(hosts.get(0)) + ":" + port;
@@ -114,6 +149,19 @@ public sealed interface Event {
     @Override
     public String endpoint() {
       return Text.printable(path);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Unix that
+          && kind == that.kind
+          && path.equals(that.path)
+          && given.equals(that.given);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * kind.label().hashCode() + path.hashCode()) + given.hashCode();
     }
 
     @Override
@@ -156,6 +204,16 @@ public sealed interface Event {
     @Override
     public String endpoint() {
       return Text.printable(what);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Blind that && way == that.way && what.equals(that.what);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * way.label().hashCode() + what.hashCode();
     }
 
     @Override

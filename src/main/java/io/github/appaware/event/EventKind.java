@@ -28,6 +28,11 @@ public enum EventKind {
     this.preposition = preposition;
   }
 
+  /** Whether the far end comes to this process. */
+  public boolean isInbound() {
+    return this == ACCEPT || this == RECEIVE;
+  }
+
   /** The name in policies, messages and the record: {@code connect}. */
   public String label() {
     return label;

@@ -37,6 +37,22 @@ public record Origin(List<Frame> frames, String thread) {
       return dot < 0 ? "" : type.substring(0, dot);
     }
 
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Frame that
+          && line == that.line
+          && type.equals(that.type)
+          && method.equals(that.method)
+          && module.equals(that.module)
+          && source.equals(that.source);
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 31 * (31 * type.hashCode() + method.hashCode()) + line;
+      return 31 * (31 * hash + module.hashCode()) + source.hashCode();
+    }
+
     /** As in a stack trace: {@code org.postgresql.core.PGStream.<init>:81}. */
     public String describe() {
       return Text.printable(type + "." + method) + (line > 0 ? ":" + line : "");
@@ -55,6 +71,19 @@ public record Origin(List<Frame> frames, String thread) {
   public record Source(String path, String sha256, String maven) {
     /** Code that came from nowhere. */
     public static final Source NONE = new Source("", "", "");
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Source that
+          && path.equals(that.path)
+          && sha256.equals(that.sha256)
+          && maven.equals(that.maven);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * path.hashCode() + sha256.hashCode()) + maven.hashCode();
+    }
 
     /** The file name: what follows the last slash. */
     public String file() {

@@ -1,15 +1,21 @@
 package io.github.appaware.launch;
 
 import io.github.appaware.event.Application;
+import io.github.appaware.event.Origin;
+import io.github.appaware.identity.CodeMeasurer;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -32,6 +38,10 @@ final class ServerLink {
   private final FrameChannel channel;
   private final Measurer measurer;
   private final Teller teller;
+
+  /** Beside the link's thread: a large jar must not keep a child process waiting. */
+  private final ExecutorService hashing = Executors.newSingleThreadExecutor(ServerLink::hasher);
+
   private final CountDownLatch welcome = new CountDownLatch(1);
   private final CompletableFuture<Message.Summary> summary = new CompletableFuture<>();
   private final CompletableFuture<Void> lost = new CompletableFuture<>();
@@ -71,6 +81,12 @@ final class ServerLink {
     }
   }
 
+  private static Thread hasher(Runnable work) {
+    Thread thread = new Thread(work, "hasher");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   private synchronized void write(Message message) throws IOException {
     channel.write(message);
   }
@@ -102,6 +118,7 @@ final class ServerLink {
   }
 
   void close() {
+    hashing.shutdownNow();
     try {
       channel.close();
     } catch (IOException e) {
@@ -127,12 +144,26 @@ final class ServerLink {
       welcome.countDown();
     } else if (message instanceof Message.Measure measure) {
       write(answer(measure));
+    } else if (message instanceof Message.MeasureSources measure) {
+      hashing.execute(() -> measureSources(measure));
     } else if (message instanceof Message.Notice notice) {
       teller.tell(notice.text());
     } else if (message instanceof Message.Summary total) {
       summary.complete(total);
     } else {
       throw new IOException("not for a launcher: " + message);
+    }
+  }
+
+  private void measureSources(Message.MeasureSources measure) {
+    List<Origin.Source> sources = new ArrayList<>();
+    for (String path : measure.paths()) {
+      sources.add(CodeMeasurer.measure(path));
+    }
+    try {
+      write(new Message.SourcesMeasured(measure.id(), sources));
+    } catch (IOException e) {
+      lost.complete(null);
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.AppMatch;
@@ -157,17 +158,14 @@ public final class DecisionServer implements Client.Handler, Closeable {
   }
 
   private void fromAgent(Client client, Session.Agent agent, Message message) throws IOException {
+    CodeSources sources = agent.run().sources();
     if (message instanceof Message.Ask ask) {
-      Verdict verdict = decider.decide(agent.application(), ask.event(), ask.origin());
-      boolean recorded = note(agent, ask.event(), verdict, 1, clock.instant());
-      client.send(
-          new Message.Judged(
-              ask.id(), recorded ? verdict : Verdict.denied(Reason.Kind.UNRECORDED)));
+      sources.complete(ask.origin(), origin -> answer(client, agent, ask, origin));
     } else if (message instanceof Message.Used used) {
       if (used.count() < 1) {
         throw new IOException("a verdict used " + used.count() + " times");
       }
-      note(agent, used.event(), used.verdict(), used.count(), Instant.ofEpochMilli(used.at()));
+      sources.complete(used.origin(), origin -> noteUse(agent, used, origin));
     } else if (message instanceof Message.Flush flush) {
       client.send(new Message.Noted(flush.id()));
     } else {
@@ -175,11 +173,24 @@ public final class DecisionServer implements Client.Handler, Closeable {
     }
   }
 
+  private void answer(Client client, Session.Agent agent, Message.Ask ask, Origin origin) {
+    Verdict verdict = decider.decide(agent.application(), ask.event(), origin);
+    boolean recorded = note(agent, ask.event(), origin, verdict, 1, clock.instant());
+    client.send(
+        new Message.Judged(ask.id(), recorded ? verdict : Verdict.denied(Reason.Kind.UNRECORDED)));
+  }
+
+  private void noteUse(Session.Agent agent, Message.Used used, Origin origin) {
+    Instant time = Instant.ofEpochMilli(used.at());
+    boolean unused = note(agent, used.event(), origin, used.verdict(), used.count(), time);
+  }
+
   /** False when it is not in the record; from then on nothing is allowed any more. */
-  private boolean note(Session.Agent agent, Event event, Verdict verdict, int count, Instant time) {
+  private boolean note(
+      Session.Agent agent, Event event, Origin origin, Verdict verdict, int count, Instant time) {
     Run run = agent.run();
     try {
-      record.write(run.name(), agent.application(), event, verdict, count, time);
+      record.write(run.name(), agent.application(), event, origin, verdict, count, time);
       run.tally().add(event, verdict, count);
       return true;
     } catch (IOException e) {
@@ -244,6 +255,8 @@ public final class DecisionServer implements Client.Handler, Closeable {
       run.started(started.pid());
     } else if (message instanceof Message.Measured measured) {
       admit(run, run.measured(measured.id()), measured.application());
+    } else if (message instanceof Message.SourcesMeasured measured) {
+      run.sources().measured(measured);
     } else if (message instanceof Message.Unmeasured unmeasured) {
       Client agent = run.measured(unmeasured.id());
       if (agent != null) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import java.io.ByteArrayOutputStream;
@@ -64,7 +65,13 @@ final class EventRecord implements Closeable {
    * @throws IOException when it is not on its way to the disk
    */
   synchronized void write(
-      String run, Application app, Event event, Verdict verdict, int count, Instant time)
+      String run,
+      Application app,
+      Event event,
+      Origin origin,
+      Verdict verdict,
+      int count,
+      Instant time)
       throws IOException {
     if (failure != null) {
       throw failure;
@@ -79,6 +86,7 @@ final class EventRecord implements Closeable {
       g.writeNumberField("pid", app.pid());
       write(g, app);
       write(g, event);
+      write(g, origin);
       g.writeStringField("verdict", verdict.allowed() ? "allow" : "deny");
       write(g, verdict.reason());
       g.writeNumberField("epoch", verdict.epoch());
@@ -116,7 +124,12 @@ final class EventRecord implements Closeable {
       g.writeStringField("protocol", e.protocol().label());
       text(g, "host", e.hosts().isEmpty() ? "" : e.hosts().get(0));
       g.writeStringField("address", e.address().toString());
-      g.writeNumberField("port", e.port());
+      if (e.port() != 0 || !e.kind().isInbound()) {
+        g.writeNumberField("port", e.port()); // else of several peers, whose ports did not matter
+      }
+      if (e.localPort() != 0) {
+        g.writeNumberField("local", e.localPort());
+      }
     } else if (event instanceof Event.Unix e) {
       g.writeStringField("protocol", "unix");
       g.writeStringField("path", e.path());
@@ -127,6 +140,24 @@ final class EventRecord implements Closeable {
       g.writeStringField("way", e.way().label());
       g.writeStringField("what", e.what());
     }
+  }
+
+  /** Of the frames the innermost, which is the code that called the JDK. */
+  private static void write(JsonGenerator g, Origin origin) throws IOException {
+    if (origin.thread().isEmpty() && origin.frames().isEmpty()) {
+      return;
+    }
+    g.writeObjectFieldStart("origin");
+    if (!origin.frames().isEmpty()) {
+      Origin.Frame frame = origin.frames().get(0);
+      text(g, "jar", frame.source().path());
+      text(g, "sha256", frame.source().sha256());
+      text(g, "maven", frame.source().maven());
+      text(g, "module", frame.module());
+      g.writeStringField("frame", frame.describe());
+    }
+    text(g, "thread", origin.thread());
+    g.writeEndObject();
   }
 
   private static void write(JsonGenerator g, Reason reason) throws IOException {

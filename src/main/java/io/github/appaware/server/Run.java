@@ -19,6 +19,7 @@ final class Run {
   private final String token;
   private final Client launcher;
   private final Tally tally = new Tally();
+  private final CodeSources sources;
   private final Set<Client> agents = new HashSet<>();
   private final Map<Long, Client> measuring = new HashMap<>();
   private final Set<String> told = new HashSet<>();
@@ -30,6 +31,11 @@ final class Run {
   Run(String token, Client launcher) {
     this.token = token;
     this.launcher = launcher;
+    this.sources = new CodeSources(launcher);
+  }
+
+  CodeSources sources() {
+    return sources;
   }
 
   /** The name in the record, no secret. */

@@ -7,11 +7,13 @@ import io.github.appaware.wire.Message.Flush;
 import io.github.appaware.wire.Message.Hello;
 import io.github.appaware.wire.Message.Judged;
 import io.github.appaware.wire.Message.Measure;
+import io.github.appaware.wire.Message.MeasureSources;
 import io.github.appaware.wire.Message.Measured;
 import io.github.appaware.wire.Message.Noted;
 import io.github.appaware.wire.Message.Notice;
 import io.github.appaware.wire.Message.Refused;
 import io.github.appaware.wire.Message.Register;
+import io.github.appaware.wire.Message.SourcesMeasured;
 import io.github.appaware.wire.Message.Started;
 import io.github.appaware.wire.Message.Stop;
 import io.github.appaware.wire.Message.Summary;
@@ -29,6 +31,7 @@ final class Codec {
   private static final int UNMEASURED = 3;
   private static final int FINISH = 4;
   private static final int STARTED = 5;
+  private static final int SOURCES_MEASURED = 6;
   private static final int HELLO = 10;
   private static final int ASK = 11;
   private static final int USED = 12;
@@ -42,6 +45,7 @@ final class Codec {
   private static final int MEASURE = 26;
   private static final int NOTICE = 27;
   private static final int SUMMARY = 28;
+  private static final int MEASURE_SOURCES = 29;
 
   private Codec() {}
 
@@ -83,6 +87,10 @@ final class Codec {
       out.u8(MEASURED).i64(m.id()).application(m.application());
     } else if (message instanceof Unmeasured m) {
       out.u8(UNMEASURED).i64(m.id()).text(m.why());
+    } else if (message instanceof MeasureSources m) {
+      out.u8(MEASURE_SOURCES).i64(m.id()).texts(m.paths());
+    } else if (message instanceof SourcesMeasured m) {
+      out.u8(SOURCES_MEASURED).i64(m.id()).sources(m.sources());
     } else if (message instanceof Notice m) {
       out.u8(NOTICE).text(m.text());
     } else if (message instanceof Finish m) {
@@ -125,6 +133,8 @@ final class Codec {
       case MEASURE -> new Measure(in.i64(), in.i64());
       case MEASURED -> new Measured(in.i64(), in.application());
       case UNMEASURED -> new Unmeasured(in.i64(), in.text());
+      case MEASURE_SOURCES -> new MeasureSources(in.i64(), in.texts());
+      case SOURCES_MEASURED -> new SourcesMeasured(in.i64(), in.sources());
       case NOTICE -> new Notice(in.text());
       case FINISH -> new Finish(in.i64());
       case SUMMARY -> new Summary(in.i64(), in.i64(), in.i64(), in.texts(), in.i32());

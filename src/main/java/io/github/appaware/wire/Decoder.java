@@ -140,7 +140,19 @@ final class Decoder {
     return new Origin(frames, thread);
   }
 
-  Origin.Source source() throws WireException {
+  List<Origin.Source> sources() throws WireException {
+    int count = u8();
+    if (count > Origin.MOST_FRAMES) {
+      throw new WireException("a list of " + count + " sources");
+    }
+    List<Origin.Source> sources = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      sources.add(source());
+    }
+    return sources;
+  }
+
+  private Origin.Source source() throws WireException {
     return new Origin.Source(text(), text(), text());
   }
 

@@ -114,8 +114,21 @@ final class Encoder {
     for (int i = 0; i < count && size < ROOM_FOR_FRAMES; i++) {
       Origin.Frame f = origin.frames().get(i);
       word(f.type()).word(f.method()).i32(f.line()).word(f.module());
-      path(f.source().path()).word(f.source().sha256()).word(f.source().maven());
+      source(f.source());
       bytes[countAt]++;
+    }
+    return this;
+  }
+
+  private Encoder source(Origin.Source source) {
+    return path(source.path()).word(source.sha256()).word(source.maven());
+  }
+
+  Encoder sources(List<Origin.Source> sources) {
+    int count = Math.min(sources.size(), Origin.MOST_FRAMES);
+    u8(count);
+    for (int i = 0; i < count; i++) {
+      source(sources.get(i));
     }
     return this;
   }

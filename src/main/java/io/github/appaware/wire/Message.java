@@ -36,6 +36,13 @@ public sealed interface Message {
   /** Answers {@link Measure} when the process can't be measured; its agent will be refused. */
   record Unmeasured(long id, String why) implements Message {}
 
+  /** Answers {@link MeasureSources}, in the order of its paths; unmeasured where it can't be. */
+  record SourcesMeasured(long id, List<Origin.Source> sources) implements Message {
+    public SourcesMeasured {
+      sources = List.copyOf(sources);
+    }
+  }
+
   /** The run's target has ended. Answered by {@link Summary}. */
   record Finish(long id) implements Message {}
 
@@ -90,6 +97,13 @@ public sealed interface Message {
 
   /** To the launcher: who is this process? */
   record Measure(long id, long pid) implements Message {}
+
+  /** To the launcher: what is in these jars? */
+  record MeasureSources(long id, List<String> paths) implements Message {
+    public MeasureSources {
+      paths = List.copyOf(paths);
+    }
+  }
 
   /** To the launcher: tell the user. */
   record Notice(String text) implements Message {}

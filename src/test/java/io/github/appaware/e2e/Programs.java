@@ -3,6 +3,7 @@ package io.github.appaware.e2e;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,18 @@ public final class Programs {
     return jar(jar, main, Map.of("Main-Class", main.getName()));
   }
 
+  /**
+   * A library, with the coordinates that Maven would write into it.
+   *
+   * @param coordinates {@code group:artifact:version}
+   */
+  static Path library(Path jar, Class<?> type, String coordinates) throws IOException {
+    String[] parts = coordinates.split(":", -1);
+    String entry = "META-INF/maven/" + parts[0] + "/" + parts[1] + "/pom.properties";
+    String text = "groupId=%s%nartifactId=%s%nversion=%s%n".formatted((Object[]) parts);
+    return jar(jar, type, Map.of(), Map.of(entry, text));
+  }
+
   /** Another agent. */
   static Path agent(Path jar, Class<?> premain) throws IOException {
     return jar(
@@ -31,8 +44,14 @@ public final class Programs {
         Map.of("Premain-Class", premain.getName(), "Can-Retransform-Classes", "true"));
   }
 
-  /** The class with its nested classes. */
   private static Path jar(Path jar, Class<?> type, Map<String, String> attributes)
+      throws IOException {
+    return jar(jar, type, attributes, Map.of());
+  }
+
+  /** The class with its nested classes, and further entries of text. */
+  private static Path jar(
+      Path jar, Class<?> type, Map<String, String> attributes, Map<String, String> texts)
       throws IOException {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -43,6 +62,10 @@ public final class Programs {
       for (Path each : classFiles(type, folder)) {
         out.putNextEntry(new JarEntry(folder + each.getFileName()));
         Files.copy(each, out);
+      }
+      for (Map.Entry<String, String> text : texts.entrySet()) {
+        out.putNextEntry(new JarEntry(text.getKey()));
+        out.write(text.getValue().getBytes(StandardCharsets.UTF_8));
       }
     }
     return jar;

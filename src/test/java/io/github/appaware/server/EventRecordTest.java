@@ -8,6 +8,7 @@ import io.github.appaware.event.Address;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
@@ -101,7 +102,7 @@ class EventRecordTest {
             "/");
     Verdict allowed = new Verdict(true, Reason.of(Reason.Kind.OBSERVED), Verdict.Reuse.ENDPOINT, 1);
     try (EventRecord record = EventRecord.open(file, "host")) {
-      record.write("4f2a", app, new Event.Resolve("a", null), allowed, 12, TIME);
+      record.write("4f2a", app, new Event.Resolve("a", null), Origin.UNKNOWN, allowed, 12, TIME);
     }
 
     assertThat(file)
@@ -169,7 +170,7 @@ class EventRecordTest {
   }
 
   private static void write(EventRecord record, Event event) throws IOException {
-    record.write("4f2a", Samples.APP, event, DENIED, 1, TIME);
+    record.write("4f2a", Samples.APP, event, Origin.UNKNOWN, DENIED, 1, TIME);
   }
 
   private static String json(String event) {

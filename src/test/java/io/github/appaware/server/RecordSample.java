@@ -4,6 +4,7 @@ import io.github.appaware.event.Address;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
@@ -44,7 +45,7 @@ public final class RecordSample {
     Verdict verdict = new Verdict(false, reason, Verdict.Reuse.ENDPOINT, 1);
     try (EventRecord record = EventRecord.open(file, "host")) {
       for (Event event : events) {
-        record.write("run", APP, event, verdict, 1, Instant.EPOCH);
+        record.write("run", APP, event, Origin.UNKNOWN, verdict, 1, Instant.EPOCH);
       }
     }
     return Files.readAllLines(file);

@@ -1,0 +1,73 @@
+package io.github.appaware.agent;
+
+import io.github.appaware.event.Origin;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Finds out who causes an event, on the thread that does: the frames outside the JDK and the agent,
+ * up to the first of the application's own code. Of neighbouring frames of one class only the
+ * innermost counts. Made when first needed, as walking stacks loads classes.
+ */
+final class Origins {
+  /** Reads the stack lazily: frames beyond the last one wanted are never made. */
+  private final StackWalker walker =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+  private final Code.OfClass codes;
+
+  /**
+   * For this JVM.
+   *
+   * @param command as {@code sun.java.command} had it at the start
+   * @param classPath as {@code java.class.path} had it
+   */
+  Origins(String command, String classPath) {
+    codes = new Code.OfClass(new OwnCode(command, classPath));
+  }
+
+  /** Of the caller. */
+  Origin here() {
+    return new Origin(walker.walk(new Frames(codes)), Thread.currentThread().getName());
+  }
+
+  private static final class Frames
+      implements Function<Stream<StackWalker.StackFrame>, List<Origin.Frame>> {
+    private final Code.OfClass codes;
+
+    Frames(Code.OfClass codes) {
+      this.codes = codes;
+    }
+
+    @Override
+    public List<Origin.Frame> apply(Stream<StackWalker.StackFrame> stack) {
+      List<Origin.Frame> frames = new ArrayList<>();
+      Class<?> inner = null;
+      Iterator<StackWalker.StackFrame> rest = stack.iterator();
+      while (rest.hasNext() && frames.size() < Origin.MOST_FRAMES) {
+        StackWalker.StackFrame frame = rest.next();
+        Class<?> type = frame.getDeclaringClass();
+        Code code = codes.get(type);
+        if (!code.infrastructure()) {
+          if (type != inner) {
+            frames.add(
+                new Origin.Frame(
+                    type.getName(),
+                    frame.getMethodName(),
+                    frame.getLineNumber(),
+                    code.module(),
+                    code.source()));
+          }
+          if (code.own()) {
+            break;
+          }
+        }
+        inner = type;
+      }
+      return frames;
+    }
+  }
+}

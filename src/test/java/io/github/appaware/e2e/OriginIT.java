@@ -1,0 +1,114 @@
+package io.github.appaware.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.e2e.Tool.Result;
+import io.github.appaware.target.Callers;
+import io.github.appaware.target.Library;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Who inside the application caused an event. */
+class OriginIT {
+  @TempDir Path directory;
+  private Path application;
+  private Path library;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    application = Programs.jar(directory.resolve("app.jar"), Callers.class).toRealPath();
+    library =
+        Programs.library(directory.resolve("lib-1.2.jar"), Library.class, "org.example:lib:1.2")
+            .toRealPath();
+  }
+
+  static List<Jdk> jdks() {
+    return Jdk.all().toList();
+  }
+
+  private Result run(Jdk jdk, String policy, List<String> ways) throws Exception {
+    Files.writeString(directory.resolve("p.toml"), "version = 1\n" + policy);
+    List<String> words = new ArrayList<>(List.of("run", "-q", "-p", "p.toml", "--log", "log"));
+    String path = application + File.pathSeparator + library;
+    words.addAll(List.of("--", jdk.java(), "-cp", path, Callers.class.getName()));
+    words.addAll(ways);
+    return new Tool(directory).run(words.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void theRecordNamesTheLibraryThreeFramesDeep(Jdk jdk) throws Exception {
+    List<Listener> listeners = new ArrayList<>();
+    try {
+      List<String> ways = new ArrayList<>();
+      for (String way : List.of("own", "library", "reflection", "pool", "virtual")) {
+        if (!way.equals("virtual") || jdk.feature() >= 21) {
+          Listener listener = new Listener();
+          listeners.add(listener);
+          ways.add(way + "=" + listener.port());
+        }
+      }
+
+      Result result = run(jdk, "[default]\nunknown = 'allow'\n", ways);
+
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out().lines()).allMatch(line -> line.endsWith(": connected"));
+      for (String way : ways) {
+        String name = way.substring(0, way.indexOf('='));
+        assertThat(origin(way))
+            .as(way)
+            .matches(
+                name.equals("own")
+                    ? expected(application, "", "Callers.connect", "main")
+                    : expected(
+                        library,
+                        "\"maven\":\"org.example:lib:1.2\",",
+                        "Library$Deepest.connect",
+                        name.equals("pool") ? "pool" : "main"));
+      }
+    } finally {
+      for (Listener listener : listeners) {
+        listener.close();
+      }
+    }
+  }
+
+  private static String expected(Path jar, String maven, String frame, String thread)
+      throws Exception {
+    String text =
+        "{\"jar\":\""
+            + jar
+            + "\",\"sha256\":\""
+            + Digest.sha256(jar)
+            + "\","
+            + maven
+            + "\"frame\":\"io.github.appaware.target."
+            + frame
+            + ":";
+    return java.util.regex.Pattern.quote(text)
+        + "\\d+\"(,\"thread\":\""
+        + thread
+        + "\")?}"; // a virtual thread has no name
+  }
+
+  /** The origin in the record's line about the connection that this way made. */
+  private String origin(String way) throws IOException {
+    String port = "\"port\":" + way.substring(way.indexOf('=') + 1) + ",";
+    List<String> lines =
+        Files.readAllLines(directory.resolve("log")).stream()
+            .filter(line -> line.contains("\"event\":\"connect\"") && line.contains(port))
+            .toList();
+    assertThat(lines).hasSize(1);
+    String line = lines.get(0);
+    int begin = line.indexOf("\"origin\":") + "\"origin\":".length();
+    return line.substring(begin, line.indexOf(",\"verdict\"", begin));
+  }
+}
