@@ -18,7 +18,11 @@ final class Locations {
       rest = rest.substring(4);
     }
     if (rest.startsWith("nested:")) {
-      rest = rest.substring(7).replace("/!", "!/");
+      rest = rest.substring(7);
+      int inside = rest.indexOf("/!");
+      if (inside >= 0) {
+        rest = rest.substring(0, inside).concat("!/").concat(rest.substring(inside + 2));
+      }
     } else if (rest.startsWith("file:")) {
       rest = rest.substring(5);
     } else {

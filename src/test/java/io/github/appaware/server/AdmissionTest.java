@@ -29,6 +29,7 @@ class AdmissionTest {
           new Message.Started(1),
           new Message.Measured(1, Samples.APP),
           new Message.Unmeasured(1, "why"),
+          new Message.SourcesMeasured(1, List.of()),
           new Message.Finish(1));
 
   private static final List<Message> FROM_AGENT =
@@ -51,6 +52,7 @@ class AdmissionTest {
           new Message.Epoch(1),
           new Message.Stop("why"),
           new Message.Measure(1, 1),
+          new Message.MeasureSources(1, List.of()),
           new Message.Notice("text"),
           new Message.Summary(1, 1, 1, List.of(), 1));
 

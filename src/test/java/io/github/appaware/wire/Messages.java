@@ -74,6 +74,8 @@ final class Messages {
           new Message.Epoch(16),
           new Message.Stop("over"),
           new Message.Measure(17, 18),
+          new Message.MeasureSources(18, List.of("/a.jar")),
+          new Message.SourcesMeasured(18, List.of(new Origin.Source("/a.jar", "00", "g:a:1"))),
           new Message.Notice("look"),
           new Message.Summary(19, 20, 21, List.of("connect", "listen"), 22));
 
@@ -111,6 +113,13 @@ final class Messages {
     all.put(Message.Epoch.class, ints.map(Message.Epoch::new));
     all.put(Message.Stop.class, texts().map(Message.Stop::new));
     all.put(Message.Measure.class, Combinators.combine(longs, longs).as(Message.Measure::new));
+    all.put(
+        Message.MeasureSources.class,
+        Combinators.combine(longs, lists()).as(Message.MeasureSources::new));
+    all.put(
+        Message.SourcesMeasured.class,
+        Combinators.combine(longs, sources().list().ofMaxSize(Origin.MOST_FRAMES))
+            .as(Message.SourcesMeasured::new));
     all.put(Message.Notice.class, texts().map(Message.Notice::new));
     all.put(
         Message.Summary.class,
@@ -137,13 +146,15 @@ final class Messages {
   }
 
   private static Arbitrary<Origin> origins() {
-    Arbitrary<Origin.Source> sources =
-        Combinators.combine(texts(), texts(), texts()).as(Origin.Source::new);
     Arbitrary<Origin.Frame> frames =
-        Combinators.combine(texts(), texts(), Arbitraries.integers(), texts(), sources)
+        Combinators.combine(texts(), texts(), Arbitraries.integers(), texts(), sources())
             .as(Origin.Frame::new);
     return Combinators.combine(frames.list().ofMaxSize(Origin.MOST_FRAMES), texts())
         .as(Origin::new);
+  }
+
+  private static Arbitrary<Origin.Source> sources() {
+    return Combinators.combine(texts(), texts(), texts()).as(Origin.Source::new);
   }
 
   private static Arbitrary<Address> addresses() {
