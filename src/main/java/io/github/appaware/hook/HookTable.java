@@ -130,6 +130,13 @@ final class HookTable {
               UnresolvedSocketAdvice.class,
               "(" + SOCKET_ADDRESS + "I)V"),
           row(
+              "java.net.AbstractPlainSocketImpl",
+              "connect",
+              UnresolvedSocketAdvice.class,
+              17,
+              17,
+              "(" + SOCKET_ADDRESS + "I)V"),
+          row(
               "sun.nio.ch.Net",
               "checkAddress",
               UnresolvedChannelAdvice.class,

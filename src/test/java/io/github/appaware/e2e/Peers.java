@@ -1,0 +1,108 @@
+package io.github.appaware.e2e;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Those whom {@link io.github.appaware.target.EntryPoints} goes to; they count who comes. */
+final class Peers implements Closeable {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  private final ServerSocket tcp = new ServerSocket(0, 100, LOOPBACK);
+  private final DatagramChannel udp = DatagramChannel.open();
+  private final HttpServer web = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 100);
+  private final ServerSocketChannel unix = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+  private final AtomicInteger connections = new AtomicInteger();
+  private final Path directory;
+  private final int own;
+
+  Peers(Path directory) throws IOException {
+    this.directory = directory;
+    udp.bind(new InetSocketAddress(LOOPBACK, 0)).configureBlocking(false);
+    unix.bind(UnixDomainSocketAddress.of(directory.resolve("peer")), 100);
+    web.createContext(
+        "/",
+        exchange -> {
+          connections.incrementAndGet();
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    web.start();
+    Thread thread = new Thread(this::hangUp, "hang-up");
+    thread.setDaemon(true);
+    thread.start();
+    try (ServerSocket free = new ServerSocket(0)) {
+      own = free.getLocalPort();
+    }
+  }
+
+  private void hangUp() {
+    try {
+      while (true) {
+        tcp.accept().close();
+        connections.incrementAndGet();
+      }
+    } catch (IOException e) {
+      // Closed: the end of the test.
+    }
+  }
+
+  /** The arguments of the program. */
+  List<String> arguments() throws IOException {
+    return List.of(port("tcp"), port("udp"), port("web"), port("own"), directory.toString());
+  }
+
+  /** What the placeholders of the table stand for. */
+  Map<String, String> names() throws IOException {
+    return Map.of(
+        "tcp", port("tcp"),
+        "udp", port("udp"),
+        "web", port("web"),
+        "own", port("own"),
+        "dir", directory.toString());
+  }
+
+  private String port(String name) throws IOException {
+    return String.valueOf(
+        switch (name) {
+          case "tcp" -> tcp.getLocalPort();
+          case "udp" -> ((InetSocketAddress) udp.getLocalAddress()).getPort();
+          case "web" -> web.getAddress().getPort();
+          default -> own;
+        });
+  }
+
+  /** Connections over TCP since the last time. */
+  int connections() {
+    return connections.getAndSet(0);
+  }
+
+  /** Datagrams since the last time. */
+  int datagrams() throws IOException {
+    int count = 0;
+    while (udp.receive(ByteBuffer.allocate(1000)) != null) {
+      count++;
+    }
+    return count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    tcp.close();
+    udp.close();
+    unix.close();
+    web.stop(0);
+  }
+}
