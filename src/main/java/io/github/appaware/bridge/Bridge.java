@@ -73,7 +73,10 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
    */
   public static final int RESOLVED = 8;
 
-  /** Arguments: {@code String[]} command, {@code Map} environment or null; the result likewise. */
+  /**
+   * Arguments: {@code String[]} command, {@code Map} environment or null, directory or null; the
+   * result is the command and environment to use, or the sentence of the denial.
+   */
   public static final int CHILD = 9;
 
   /** Arguments: {@link InetAddress}, port, transport: to an address given with the message. */
@@ -96,6 +99,18 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
 
   /** Arguments: as {@link #ACCEPT}, of the sender of one message. */
   public static final int RECEIVE = 15;
+
+  /** Arguments: a native library's path, or its name where the system finds it. */
+  public static final int LIBRARY = 20;
+
+  /** No arguments: a native function is about to be linked. */
+  public static final int FOREIGN = 21;
+
+  /** Arguments: the process id of a JVM to attach to, as text. */
+  public static final int ATTACH = 22;
+
+  /** For the agent: the options that the JVM was started with, as one String each. */
+  public static final int OPTIONS = 23;
 
   /** A transport: {@code SOCK_STREAM}, the same number on every system. */
   public static final int STREAM = 1;
@@ -132,6 +147,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
    * behind the application's shutdown hooks. {@link #CONNECT} with a channel, address and port, and
    * {@link #UNIX_CONNECT} with a channel and a path: to call what a channel calls, whose own way to
    * fail would make the JDK read its security configuration; the result is the failure's message.
+   * {@link #OPTIONS}: the result is a {@code String[]}.
    */
   @Override
   public Object apply(Integer operation, Object[] arguments) {
@@ -146,6 +162,9 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
                 ((Inside.SelChImpl) arguments[0]).getFD(),
                 (InetAddress) arguments[1],
                 (Integer) arguments[2]);
+        case OPTIONS -> {
+          return Inside.Vm.getRuntimeArguments();
+        }
         case UNIX_CONNECT ->
             Inside.UnixDomainSockets.connect(
                 ((Inside.SelChImpl) arguments[0]).getFD(), (Path) arguments[1]);
@@ -389,14 +408,35 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
    * Before a process starts.
    *
    * @return the command and environment to start it with
-   * @throws IOException when the child can't be given the agent: then it must not start
+   * @throws IOException when the child is denied, or can't be given the agent
    */
-  public static Object[] child(String[] command, Map<String, String> environment)
+  public static Object[] child(String[] command, Map<String, String> environment, String directory)
       throws IOException {
+    Object result;
     try {
-      return (Object[]) JUDGE.apply(CHILD, new Object[] {command, environment});
+      result = JUDGE.apply(CHILD, new Object[] {command, environment, directory});
     } catch (Exception e) {
       throw new IOException("appaware: can't start a process: internal error: " + e, e);
+    }
+    if (result instanceof String denial) {
+      throw new IOException(denial);
+    }
+    return (Object[]) result;
+  }
+
+  /** Before a native library is loaded. */
+  public static void library(String path) {
+    String denial = ask(LIBRARY, path);
+    if (denial != null) {
+      throw new UnsatisfiedLinkError(denial);
+    }
+  }
+
+  /** Before a native function becomes a method handle. */
+  public static void foreign() {
+    String denial = ask(FOREIGN);
+    if (denial != null) {
+      throw new IllegalCallerException(denial);
     }
   }
 }

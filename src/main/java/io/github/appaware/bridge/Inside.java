@@ -84,6 +84,18 @@ public final class Inside {
     FileDescriptor getFD();
   }
 
+  /** {@code jdk.internal.misc.VM}. */
+  public static final class Vm {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "jdk.internal.misc.VM";
+
+    private Vm() {}
+
+    static String[] getRuntimeArguments() {
+      return null; // never runs
+    }
+  }
+
   /** {@code sun.nio.ch.Net}. */
   public static final class Net {
     /** The name in the JDK. */

@@ -96,7 +96,9 @@ public final class WovenClasses {
 
   private static boolean isRare(String internalName) {
     return internalName.startsWith("sun/nio/ch/sctp/")
-        || internalName.equals("sun/nio/ch/InheritedChannel");
+        || internalName.equals("sun/nio/ch/InheritedChannel")
+        || internalName.equals("jdk/internal/loader/RawNativeLibraries")
+        || internalName.startsWith("jdk/internal/foreign/");
   }
 
   /** Every hooked class by internal name. */

@@ -60,6 +60,7 @@ public final class Weaver implements AutoCloseable {
           standIn(Inside.SelectorProviderImpl.class, Inside.SelectorProviderImpl.JDK_NAME),
           standIn(Inside.SelChImpl.class, Inside.SelChImpl.JDK_NAME),
           standIn(Inside.Net.class, Inside.Net.JDK_NAME),
+          standIn(Inside.Vm.class, Inside.Vm.JDK_NAME),
           standIn(
               Inside.JavaIOFileDescriptorAccess.class, Inside.JavaIOFileDescriptorAccess.JDK_NAME),
           standIn(Inside.NativeSocketAddress.class, Inside.NativeSocketAddress.JDK_NAME),
