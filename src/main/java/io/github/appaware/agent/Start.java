@@ -44,7 +44,8 @@ public final class Start implements BiConsumer<String, Instrumentation> {
 
     preparation.await();
     defineBridge(instrumentation, woven, judge);
-    instrumentation.addTransformer(new Transformer(woven, weaving), true);
+    instrumentation.addTransformer(
+        new Transformer(woven, weaving, new Late(woven, weaving, judge, instrumentation)), true);
     connection.connect(judge.provider());
     Set<String> hooked = woven.names();
     hooked.removeAll(SelfTest.TOUCHED);

@@ -1,6 +1,7 @@
 package io.github.appaware.bridge;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.Channel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -112,6 +114,9 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** For the agent: the options that the JVM was started with, as one String each. */
   public static final int OPTIONS = 23;
 
+  /** For the agent: defines the class files of {@link Descriptors} and {@link Door}. */
+  public static final int DOOR = 24;
+
   /** A transport: {@code SOCK_STREAM}, the same number on every system. */
   public static final int STREAM = 1;
 
@@ -162,6 +167,11 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
                 ((Inside.SelChImpl) arguments[0]).getFD(),
                 (InetAddress) arguments[1],
                 (Integer) arguments[2]);
+        case DOOR -> {
+          MethodHandles.Lookup here = MethodHandles.lookup();
+          here.defineClass((byte[]) arguments[0]);
+          MethodHandles.privateLookupIn(Channel.class, here).defineClass((byte[]) arguments[1]);
+        }
         case OPTIONS -> {
           return Inside.Vm.getRuntimeArguments();
         }
@@ -171,6 +181,8 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
         default -> throw new IllegalArgumentException("operation " + operation);
       }
       return null;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
     } catch (IOException e) {
       return String.valueOf(e.getMessage());
     }
