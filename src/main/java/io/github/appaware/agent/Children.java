@@ -6,13 +6,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Gives the agent to what the target starts: on the command line where the command is a JDK's
- * {@code java} itself, which then prints nothing about it, else in the environment.
+ * {@code java} itself, which then prints nothing about it, else in the environment, also where the
+ * application emptied it, or has {@code env} do so.
  */
 final class Children {
+  /** Variables that put native code into a program. */
+  private static final List<String> PRELOADING =
+      List.of("LD_PRELOAD", "LD_AUDIT", "LD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES");
+
+  /** As the JVM itself set it, before the application ran. */
+  private final String home = System.getProperty("java.home");
+
   private final String jar;
   private final String options;
 
@@ -27,58 +36,113 @@ final class Children {
     this.options = options;
   }
 
-  /** The command and environment to start a child with; neither argument is changed. */
-  Object[] equip(String[] command, Map<String, String> environment) {
-    if (command == null || command.length == 0 || command[0] == null) {
-      return new Object[] {command, environment}; // the JDK refuses it in its own words
-    }
-    if (isJava(command[0])) {
-      String[] equipped = new String[command.length + 1];
-      equipped[0] = command[0];
-      equipped[1] =
+  /**
+   * The command and environment to start a child with; no argument is changed.
+   *
+   * @param directory the child's, or null for ours
+   */
+  Object[] equip(String[] command, Map<String, String> environment, String directory) {
+    Path launcher = java(command[0], directory);
+    if (launcher != null && isLauncherOfJdk(launcher)) {
+      String option =
           AgentOptions.argument(
               jar,
               options,
               Arrays.asList(command).subList(1, command.length),
               environment != null ? environment : System.getenv());
-      System.arraycopy(command, 1, equipped, 2, command.length - 1);
-      return new Object[] {equipped, environment};
+      return new Object[] {insert(command, 1, option), environment};
     }
-    return new Object[] {command, withOption(environment)};
+    String option = AgentOptions.argument(jar, options);
+    EnvCommand env = EnvCommand.of(command);
+    if (env == null) {
+      return new Object[] {command, withOption(environment, option)};
+    }
+    String present = env.inherits() ? value(environment) : null;
+    return new Object[] {
+      insert(
+          command,
+          env.operand(),
+          AgentOptions.VARIABLE
+              + "="
+              + AgentOptions.inVariable(env.assigned() != null ? env.assigned() : present, option)),
+      environment
+    };
   }
 
-  private Map<String, String> withOption(Map<String, String> environment) {
+  private static String value(Map<String, String> environment) {
+    return (environment != null ? environment : System.getenv()).get(AgentOptions.VARIABLE);
+  }
+
+  private static String[] insert(String[] command, int at, String word) {
+    String[] longer = new String[command.length + 1];
+    System.arraycopy(command, 0, longer, 0, at);
+    longer[at] = word;
+    System.arraycopy(command, at, longer, at + 1, command.length - at);
+    return longer;
+  }
+
+  private static Map<String, String> withOption(Map<String, String> environment, String option) {
     // A copy of the type that ProcessImpl wants; only ProcessBuilder makes it.
     Map<String, String> copy = new ProcessBuilder().environment();
     if (environment != null) {
       copy.clear();
       copy.putAll(environment);
     }
-    String option = AgentOptions.argument(jar, options);
     copy.put(
         AgentOptions.VARIABLE, AgentOptions.inVariable(copy.get(AgentOptions.VARIABLE), option));
     return copy;
   }
 
-  /** A script of that name does not count: it might not pass the option on. */
-  private static boolean isJava(String program) {
-    if (!new File(program).getName().equals("java")) {
+  /**
+   * Whether the program is the {@code java} of the very JDK that this process runs on. Of another
+   * nobody can tell that it is one, and not a program of that name.
+   */
+  boolean isOwnJava(String program, String directory) {
+    Path launcher = java(program, directory);
+    try {
+      return launcher != null
+          && launcher.toRealPath().equals(Path.of(home, "bin", "java").toRealPath());
+    } catch (IOException e) {
       return false;
     }
-    if (program.indexOf(File.separatorChar) >= 0) {
-      return isLauncherOfJdk(Path.of(program));
-    }
-    String path = System.getenv("PATH");
-    for (String directory :
-        Arrays.asList((path == null ? "" : path).split(File.pathSeparator, -1))) {
-      Path candidate = Path.of(directory, program);
-      if (Files.isExecutable(candidate)) {
-        return isLauncherOfJdk(candidate);
-      }
-    }
-    return false;
   }
 
+  /** What has the child load native code first, unless we were started so; null when nothing. */
+  String preloaded(Map<String, String> environment) {
+    if (environment != null) {
+      for (String variable : PRELOADING) {
+        String value = environment.get(variable);
+        if (value != null && !value.equals(System.getenv(variable))) {
+          return variable + "=" + value;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The file that a program called {@code java} is, or null. */
+  private static Path java(String program, String directory) {
+    if (!new File(program).getName().equals("java")) {
+      return null;
+    }
+    if (program.indexOf(File.separatorChar) >= 0) {
+      return within(directory, program); // the child changes its directory first
+    }
+    String path = System.getenv("PATH");
+    for (String place : Arrays.asList((path == null ? "" : path).split(File.pathSeparator, -1))) {
+      Path candidate = within(directory, place).resolve(program);
+      if (Files.isExecutable(candidate)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private static Path within(String directory, String path) {
+    return directory == null ? Path.of(path) : Path.of(directory).resolve(path);
+  }
+
+  /** A script of that name does not count: it might not pass the option on. */
   private static boolean isLauncherOfJdk(Path program) {
     try {
       Path bin = program.toRealPath().getParent();

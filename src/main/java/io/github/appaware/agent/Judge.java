@@ -28,7 +28,7 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
 
   private final Desk desk;
   private final Names names;
-  private final Children children;
+  private final Sight sight;
 
   /** The JVM's start-up thread until {@link #begin}; its own events are the agent's. */
   private volatile Thread starting = Thread.currentThread();
@@ -47,10 +47,10 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
   /** The operation that the self-test provokes now, or -1. */
   private volatile int provoked = -1;
 
-  Judge(Desk desk, Names names, Children children) {
+  Judge(Desk desk, Names names, Sight sight) {
     this.desk = desk;
     this.names = names;
-    this.children = children;
+    this.sight = sight;
   }
 
   /** Runs it when the application's shutdown hooks are through: they may use the network too. */
@@ -67,6 +67,11 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
   /** The JDK's own provider of channels. */
   SelectorProvider provider() {
     return provider;
+  }
+
+  /** Judges what runs in this JVM natively. */
+  void judgeAgents() throws Refusal {
+    sight.agents((String[]) inside.apply(Bridge.OPTIONS, new Object[0]));
   }
 
   /** From now on every event is the application's. */
@@ -95,7 +100,16 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
       return null;
     }
     if (operation == Bridge.CHILD) {
-      return children.equip((String[]) arguments[0], environment(arguments[1]));
+      return sight.child((String[]) arguments[0], environment(arguments[1]), (String) arguments[2]);
+    }
+    if (operation == Bridge.LIBRARY) {
+      return sight.library((String) arguments[0]);
+    }
+    if (operation == Bridge.FOREIGN) {
+      return sight.foreign();
+    }
+    if (operation == Bridge.ATTACH) {
+      return sight.attach((String) arguments[0]);
     }
     if (operation == Bridge.BIND && !datagramsTested && protocol(arguments[2]) == Protocol.UDP) {
       String failure = testDatagrams();

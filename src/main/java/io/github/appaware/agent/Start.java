@@ -41,11 +41,13 @@ public final class Start implements BiConsumer<String, Instrumentation> {
     desk.connect(connection);
     Weaving weaving = new Weaving(options);
     WovenClasses woven = weaving.bundle();
-    Judge judge = new Judge(desk, new Names(), new Children(options.agent(), file));
+    Judge judge =
+        new Judge(desk, new Names(), new Sight(desk, new Children(options.agent(), file)));
 
     preparation.await();
     defineBridge(instrumentation, woven, judge);
-    instrumentation.addTransformer(new Transformer(woven, weaving), true);
+    instrumentation.addTransformer(
+        new Transformer(woven, weaving, new Late(woven, weaving, judge, instrumentation)), true);
     connection.connect(judge.provider());
     Set<String> hooked = woven.names();
     hooked.removeAll(SelfTest.TOUCHED);
@@ -55,6 +57,7 @@ public final class Start implements BiConsumer<String, Instrumentation> {
     SelfTest.run(judge, Path.of(file).resolveSibling("unused"));
     others.await();
     connection.awaitWelcome();
+    judge.judgeAgents();
     judge.atTheVeryEnd(new Close(desk));
     judge.begin();
   }

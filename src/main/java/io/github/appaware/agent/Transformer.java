@@ -1,5 +1,6 @@
 package io.github.appaware.agent;
 
+import io.github.appaware.bridge.Transports;
 import io.github.appaware.bridge.WovenClasses;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -17,10 +18,12 @@ final class Transformer implements ClassFileTransformer {
 
   private final WovenClasses classes;
   private final Weaving weaving;
+  private final Late late;
 
-  Transformer(WovenClasses classes, Weaving weaving) {
+  Transformer(WovenClasses classes, Weaving weaving, Late late) {
     this.classes = classes;
     this.weaving = weaving;
+    this.late = late;
   }
 
   static boolean hasWoven(String name) {
@@ -34,14 +37,14 @@ final class Transformer implements ClassFileTransformer {
       Class<?> redefined,
       ProtectionDomain domain,
       byte[] offered) {
-    if (loader != null || className == null) {
+    if (className == null) {
       return null;
     }
-    WovenClasses.Pair pair = classes.get(className);
-    if (pair == null) {
-      return null;
-    }
+    WovenClasses.Pair pair = loader == null ? classes.get(className) : null;
     try {
+      if (pair == null) {
+        return Transports.suffix(className) == null ? null : late.weave(className, offered, this);
+      }
       byte[] woven = pair.isOf(offered) ? pair.woven() : weaving.weave(className, offered);
       WOVEN.add(className.replace('/', '.'));
       return woven;

@@ -13,6 +13,9 @@ final class UnixPaths {
     if (absolute.isEmpty()) {
       return new Event.Unix(kind, "");
     }
+    if (absolute.charAt(0) == '@') {
+      return new Event.Unix(kind, absolute); // a name of Linux that is no file
+    }
     Path path = Path.of(absolute);
     return new Event.Unix(kind, real(path).toString(), path.normalize().toString());
   }

@@ -1,6 +1,7 @@
 package io.github.appaware.bridge;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.Channel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -73,7 +75,10 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
    */
   public static final int RESOLVED = 8;
 
-  /** Arguments: {@code String[]} command, {@code Map} environment or null; the result likewise. */
+  /**
+   * Arguments: {@code String[]} command, {@code Map} environment or null, directory or null; the
+   * result is the command and environment to use, or the sentence of the denial.
+   */
   public static final int CHILD = 9;
 
   /** Arguments: {@link InetAddress}, port, transport: to an address given with the message. */
@@ -96,6 +101,21 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
 
   /** Arguments: as {@link #ACCEPT}, of the sender of one message. */
   public static final int RECEIVE = 15;
+
+  /** Arguments: a native library's path, or its name where the system finds it. */
+  public static final int LIBRARY = 20;
+
+  /** No arguments: a native function is about to be linked. */
+  public static final int FOREIGN = 21;
+
+  /** Arguments: the process id of a JVM to attach to, as text. */
+  public static final int ATTACH = 22;
+
+  /** For the agent: the options that the JVM was started with, as one String each. */
+  public static final int OPTIONS = 23;
+
+  /** For the agent: defines the class files of {@link Descriptors} and {@link Door}. */
+  public static final int DOOR = 24;
 
   /** A transport: {@code SOCK_STREAM}, the same number on every system. */
   public static final int STREAM = 1;
@@ -132,6 +152,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
    * behind the application's shutdown hooks. {@link #CONNECT} with a channel, address and port, and
    * {@link #UNIX_CONNECT} with a channel and a path: to call what a channel calls, whose own way to
    * fail would make the JDK read its security configuration; the result is the failure's message.
+   * {@link #OPTIONS}: the result is a {@code String[]}.
    */
   @Override
   public Object apply(Integer operation, Object[] arguments) {
@@ -146,12 +167,22 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
                 ((Inside.SelChImpl) arguments[0]).getFD(),
                 (InetAddress) arguments[1],
                 (Integer) arguments[2]);
+        case DOOR -> {
+          MethodHandles.Lookup here = MethodHandles.lookup();
+          here.defineClass((byte[]) arguments[0]);
+          MethodHandles.privateLookupIn(Channel.class, here).defineClass((byte[]) arguments[1]);
+        }
+        case OPTIONS -> {
+          return Inside.Vm.getRuntimeArguments();
+        }
         case UNIX_CONNECT ->
             Inside.UnixDomainSockets.connect(
                 ((Inside.SelChImpl) arguments[0]).getFD(), (Path) arguments[1]);
         default -> throw new IllegalArgumentException("operation " + operation);
       }
       return null;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
     } catch (IOException e) {
       return String.valueOf(e.getMessage());
     }
@@ -389,14 +420,35 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
    * Before a process starts.
    *
    * @return the command and environment to start it with
-   * @throws IOException when the child can't be given the agent: then it must not start
+   * @throws IOException when the child is denied, or can't be given the agent
    */
-  public static Object[] child(String[] command, Map<String, String> environment)
+  public static Object[] child(String[] command, Map<String, String> environment, String directory)
       throws IOException {
+    Object result;
     try {
-      return (Object[]) JUDGE.apply(CHILD, new Object[] {command, environment});
+      result = JUDGE.apply(CHILD, new Object[] {command, environment, directory});
     } catch (Exception e) {
       throw new IOException("appaware: can't start a process: internal error: " + e, e);
+    }
+    if (result instanceof String denial) {
+      throw new IOException(denial);
+    }
+    return (Object[]) result;
+  }
+
+  /** Before a native library is loaded. */
+  public static void library(String path) {
+    String denial = ask(LIBRARY, path);
+    if (denial != null) {
+      throw new UnsatisfiedLinkError(denial);
+    }
+  }
+
+  /** Before a native function becomes a method handle. */
+  public static void foreign() {
+    String denial = ask(FOREIGN);
+    if (denial != null) {
+      throw new IllegalCallerException(denial);
     }
   }
 }

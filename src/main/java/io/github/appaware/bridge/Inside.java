@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.Set;
@@ -41,6 +42,9 @@ public final class Inside {
   public interface JavaIOFileDescriptorAccess {
     /** The name in the JDK. */
     String JDK_NAME = ACCESS + "JavaIOFileDescriptorAccess";
+
+    /** Makes it stand for a number. */
+    void set(FileDescriptor descriptor, int number);
 
     /** Closes the socket too, whether or not somebody was to clean it up. */
     void close(FileDescriptor descriptor) throws IOException;
@@ -84,6 +88,18 @@ public final class Inside {
     FileDescriptor getFD();
   }
 
+  /** {@code jdk.internal.misc.VM}. */
+  public static final class Vm {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "jdk.internal.misc.VM";
+
+    private Vm() {}
+
+    static String[] getRuntimeArguments() {
+      return null; // never runs
+    }
+  }
+
   /** {@code sun.nio.ch.Net}. */
   public static final class Net {
     /** The name in the JDK. */
@@ -102,6 +118,10 @@ public final class Inside {
     }
 
     static InetSocketAddress localAddress(FileDescriptor fd) throws IOException {
+      return null; // never runs
+    }
+
+    static InetSocketAddress remoteAddress(FileDescriptor fd) throws IOException {
       return null; // never runs
     }
   }
@@ -127,6 +147,10 @@ public final class Inside {
 
     static int connect(FileDescriptor fd, Path path) throws IOException {
       return 0; // never runs
+    }
+
+    static UnixDomainSocketAddress localAddress(FileDescriptor fd) throws IOException {
+      return null; // never runs
     }
   }
 

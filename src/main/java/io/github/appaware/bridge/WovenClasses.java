@@ -21,7 +21,7 @@ public final class WovenClasses {
   private static final int MAGIC = 0x61704157;
 
   /** Raised with each change of this layout. */
-  private static final int LAYOUT = 5;
+  private static final int LAYOUT = 6;
 
   /** A cap against a damaged file. */
   private static final int MOST = 1000;
@@ -49,6 +49,7 @@ public final class WovenClasses {
   }
 
   private final List<byte[]> bridge;
+  private final List<byte[]> door;
   private final Pair doorway;
   private final Map<String, Pair> classes;
 
@@ -56,11 +57,15 @@ public final class WovenClasses {
    * A bundle.
    *
    * @param bridge the classes that woven code calls, under their woven names
+   * @param door the classes that woven code outside {@code java.base} calls, in the order in which
+   *     they are to be defined
    * @param doorway the class {@link Bridge#DOORWAY_NAME}, which lets the bridge in
    * @param classes by internal name, {@code sun/nio/ch/Net}
    */
-  public WovenClasses(List<byte[]> bridge, Pair doorway, Map<String, Pair> classes) {
+  public WovenClasses(
+      List<byte[]> bridge, List<byte[]> door, Pair doorway, Map<String, Pair> classes) {
     this.bridge = List.copyOf(bridge);
+    this.door = List.copyOf(door);
     this.doorway = doorway;
     this.classes = new HashMap<>(classes);
   }
@@ -68,6 +73,11 @@ public final class WovenClasses {
   /** The classes that woven code calls, under their woven names. */
   public List<byte[]> bridge() {
     return bridge;
+  }
+
+  /** The classes that woven code outside {@code java.base} calls. */
+  public List<byte[]> door() {
+    return door;
   }
 
   /** The class that lets the bridge in. */
@@ -96,7 +106,9 @@ public final class WovenClasses {
 
   private static boolean isRare(String internalName) {
     return internalName.startsWith("sun/nio/ch/sctp/")
-        || internalName.equals("sun/nio/ch/InheritedChannel");
+        || internalName.equals("sun/nio/ch/InheritedChannel")
+        || internalName.equals("jdk/internal/loader/RawNativeLibraries")
+        || internalName.startsWith("jdk/internal/foreign/");
   }
 
   /** Every hooked class by internal name. */
@@ -109,10 +121,8 @@ public final class WovenClasses {
     ByteArrayOutputStream out = new ByteArrayOutputStream(256 * 1024);
     write(out, MAGIC);
     write(out, LAYOUT);
-    write(out, bridge.size());
-    for (byte[] each : bridge) {
-      write(out, each);
-    }
+    write(out, bridge);
+    write(out, door);
     write(out, doorway);
     write(out, classes.size());
     for (Map.Entry<String, Pair> entry : classes.entrySet()) {
@@ -132,6 +142,13 @@ public final class WovenClasses {
   private static void write(ByteArrayOutputStream out, int value) {
     for (int shift = 24; shift >= 0; shift -= 8) {
       out.write(value >>> shift);
+    }
+  }
+
+  private static void write(ByteArrayOutputStream out, List<byte[]> files) {
+    write(out, files.size());
+    for (byte[] each : files) {
+      write(out, each);
     }
   }
 
@@ -156,11 +173,8 @@ public final class WovenClasses {
     if (in.number() != MAGIC || in.number() != LAYOUT) {
       throw new IOException("not a bundle of woven classes of this version");
     }
-    int bridgeCount = in.count();
-    List<byte[]> bridge = new ArrayList<>();
-    for (int i = 0; i < bridgeCount; i++) {
-      bridge.add(in.bytes());
-    }
+    List<byte[]> bridge = in.files();
+    List<byte[]> door = in.files();
     Pair doorway = in.pair();
     int count = in.count();
     Map<String, Pair> classes = new HashMap<>(2 * count);
@@ -171,7 +185,7 @@ public final class WovenClasses {
     if (in.number() != sum || !in.isAtEnd()) {
       throw new IOException("a damaged bundle of woven classes");
     }
-    return new WovenClasses(bridge, doorway, classes);
+    return new WovenClasses(bridge, door, doorway, classes);
   }
 
   /** {@code DataInputStream} would load a dozen classes of variable handles on JDK 25. */
@@ -201,6 +215,15 @@ public final class WovenClasses {
         throw new IOException("a damaged bundle of woven classes");
       }
       return count;
+    }
+
+    List<byte[]> files() throws IOException {
+      int count = count();
+      List<byte[]> files = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        files.add(bytes());
+      }
+      return files;
     }
 
     byte[] bytes() throws IOException {

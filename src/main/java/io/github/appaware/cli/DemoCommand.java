@@ -6,6 +6,7 @@ import io.github.appaware.launch.Launcher;
 import io.github.appaware.launch.Outcome;
 import io.github.appaware.launch.RunOptions;
 import io.github.appaware.server.Mode;
+import io.github.appaware.server.OutOfSight;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -77,7 +78,8 @@ final class DemoCommand implements Callable<Integer> {
             Path.of("").toAbsolutePath(),
             console::tell);
     Path log = directory.resolve(LOG);
-    Outcome outcome = launcher.run(new RunOptions(command, List.of(policy), Mode.ENFORCE, log));
+    Outcome outcome =
+        launcher.run(new RunOptions(command, List.of(policy), Mode.ENFORCE, OutOfSight.ALLOW, log));
     console.tell(Summary.of(outcome));
     console.out().println("\nThe record that `--log " + LOG + "` keeps:\n");
     Files.readAllLines(log).forEach(console.out()::println);

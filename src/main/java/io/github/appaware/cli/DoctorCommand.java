@@ -6,6 +6,7 @@ import io.github.appaware.launch.LaunchException;
 import io.github.appaware.launch.Launcher;
 import io.github.appaware.launch.RunOptions;
 import io.github.appaware.server.Mode;
+import io.github.appaware.server.OutOfSight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +128,7 @@ final class DoctorCommand implements Callable<Integer> {
       long begin = System.nanoTime();
       int status =
           new Launcher(installation, ServerMain.class.getName(), environment, directory, text -> {})
-              .run(new RunOptions(command, List.of(), Mode.ENFORCE, null))
+              .run(new RunOptions(command, List.of(), Mode.ENFORCE, OutOfSight.ALLOW, null))
               .status();
       long millis = (System.nanoTime() - begin) / 1_000_000;
       if (status == 0) {

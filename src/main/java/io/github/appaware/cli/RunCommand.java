@@ -6,6 +6,7 @@ import io.github.appaware.launch.Launcher;
 import io.github.appaware.launch.Outcome;
 import io.github.appaware.launch.RunOptions;
 import io.github.appaware.server.Mode;
+import io.github.appaware.server.OutOfSight;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +62,18 @@ final class RunCommand implements Callable<Integer> {
   private Mode mode;
 
   @Option(
+      names = "--blind",
+      paramLabel = "WHAT",
+      defaultValue = "allow",
+      converter = BlindConverter.class,
+      description = {
+        "What becomes of what leaves appaware's sight: native libraries and functions, programs"
+            + " that are not Java, attaching to other JVMs. `allow` records it, `deny` refuses it."
+            + " Default: ${DEFAULT-VALUE}."
+      })
+  private OutOfSight blind;
+
+  @Option(
       names = "--log",
       paramLabel = "FILE",
       description = "Append every event with its verdict and reason to FILE, as JSON Lines.")
@@ -101,7 +114,8 @@ final class RunCommand implements Callable<Integer> {
               environment,
               directory,
               console::tell);
-      Outcome outcome = launcher.run(new RunOptions(command, policies(), mode, absolute(log)));
+      Outcome outcome =
+          launcher.run(new RunOptions(command, policies(), mode, blind, absolute(log)));
       if (!quiet) {
         console.tell(Summary.of(outcome));
       }
@@ -146,6 +160,19 @@ final class RunCommand implements Callable<Integer> {
 
   private Path absolute(Path file) {
     return file == null ? null : directory.resolve(file);
+  }
+
+  /** Takes the words in lower case. */
+  static final class BlindConverter implements picocli.CommandLine.ITypeConverter<OutOfSight> {
+    @Override
+    public OutOfSight convert(String text) {
+      for (OutOfSight blind : OutOfSight.values()) {
+        if (blind.label().equals(text.toLowerCase(Locale.ROOT))) {
+          return blind;
+        }
+      }
+      throw new TypeConversionException("`" + text + "` is neither allow nor deny");
+    }
   }
 
   /** Takes modes in lower case. */

@@ -27,7 +27,9 @@ public record Reason(Kind kind, String rule, String at) {
     /** The record can't be written, so nothing may happen unrecorded. */
     UNRECORDED("because the record can't be written"),
     /** Judging failed; never a reason to allow. */
-    INTERNAL("because of an internal error");
+    INTERNAL("because of an internal error"),
+    /** What leaves appaware's sight is decided by the option `--blind` of the run, not by rules. */
+    BLIND("by option --blind");
 
     private final String label = name().toLowerCase(Locale.ROOT);
     private final String words;
@@ -63,7 +65,7 @@ public record Reason(Kind kind, String rule, String at) {
               ? kind.words + place
               : "because rule" + named + place + " says ask and nobody can be asked";
       case UNREACHABLE -> ": " + kind.words;
-      case DEFAULT, OBSERVED, TIMEOUT, UNRECORDED, INTERNAL -> kind.words + named + place;
+      case DEFAULT, OBSERVED, TIMEOUT, UNRECORDED, INTERNAL, BLIND -> kind.words + named + place;
     };
   }
 

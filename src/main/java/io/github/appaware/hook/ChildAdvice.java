@@ -13,9 +13,10 @@ final class ChildAdvice {
   @SuppressWarnings({"unchecked", "UnusedVariable"}) // inlined: the parameters are the variables
   static void enter(
       @Advice.Argument(value = 0, readOnly = false) String[] command,
-      @Advice.Argument(value = 1, readOnly = false) Map<String, String> environment)
+      @Advice.Argument(value = 1, readOnly = false) Map<String, String> environment,
+      @Advice.Argument(2) String directory)
       throws IOException {
-    Object[] replaced = Bridge.child(command, environment);
+    Object[] replaced = Bridge.child(command, environment, directory);
     command = (String[]) replaced[0];
     environment = (Map<String, String>) replaced[1];
   }

@@ -279,6 +279,27 @@ final class HookTable {
               "receiveIntoNativeBuffer",
               SctpReceiveAdvice.class,
               "(ILsun/nio/ch/sctp/ResultContainer;" + BUFFER + "II)I"),
+          // Native code.
+          row(
+              "jdk.internal.loader.NativeLibraries",
+              "loadLibrary",
+              LibraryAdvice.class,
+              "(Ljava/lang/Class;" + STRING + "Z)Ljdk/internal/loader/NativeLibrary;"),
+          row(
+              "jdk.internal.loader.RawNativeLibraries",
+              "load",
+              RawLibraryAdvice.class,
+              22,
+              NOW,
+              "(" + STRING + ")Ljdk/internal/loader/NativeLibrary;"),
+          row(
+              "jdk.internal.foreign.abi.AbstractLinker",
+              "downcallHandle0",
+              ForeignAdvice.class,
+              22,
+              NOW,
+              "(Ljava/lang/foreign/FunctionDescriptor;[Ljava/lang/foreign/Linker$Option;)"
+                  + "Ljava/lang/invoke/MethodHandle;"),
           // What the target starts.
           row(
               "java.lang.ProcessImpl",

@@ -2,6 +2,8 @@ package io.github.appaware.hook;
 
 import io.github.appaware.bridge.Arrivals;
 import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.Descriptors;
+import io.github.appaware.bridge.Door;
 import io.github.appaware.bridge.Inside;
 import io.github.appaware.bridge.LazyRandom;
 import io.github.appaware.bridge.WovenClasses;
@@ -12,6 +14,7 @@ import io.github.appaware.hook.Hook.Redirected;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +52,11 @@ public final class Weaver implements AutoCloseable {
           internal(LazyRandom.class.getName()),
           internal(LazyRandom.WOVEN_NAME));
 
+  /** The same for those that are defined when they are needed, in that order. */
+  private static final List<Map.Entry<String, String>> LATE_NAMES =
+      List.of(
+          standIn(Descriptors.class, Descriptors.WOVEN_NAME), standIn(Door.class, Door.WOVEN_NAME));
+
   private static final String STAND_INS = internal(Inside.class.getName());
 
   /** The bridge's stand-ins for JDK types, by internal name. */
@@ -60,6 +68,7 @@ public final class Weaver implements AutoCloseable {
           standIn(Inside.SelectorProviderImpl.class, Inside.SelectorProviderImpl.JDK_NAME),
           standIn(Inside.SelChImpl.class, Inside.SelChImpl.JDK_NAME),
           standIn(Inside.Net.class, Inside.Net.JDK_NAME),
+          standIn(Inside.Vm.class, Inside.Vm.JDK_NAME),
           standIn(
               Inside.JavaIOFileDescriptorAccess.class, Inside.JavaIOFileDescriptorAccess.JDK_NAME),
           standIn(Inside.NativeSocketAddress.class, Inside.NativeSocketAddress.JDK_NAME),
@@ -108,7 +117,11 @@ public final class Weaver implements AutoCloseable {
         pairs.put(name, Pair.of(original, weave(name, original)));
       }
     }
-    return new WovenClasses(bridge(), doorway(), pairs);
+    return new WovenClasses(
+        classFiles(WOVEN_NAMES.keySet()),
+        classFiles(LATE_NAMES.stream().map(Map.Entry::getKey).toList()),
+        doorway(),
+        pairs);
   }
 
   private Pair doorway() throws IOException, WeavingException {
@@ -196,10 +209,10 @@ public final class Weaver implements AutoCloseable {
   }
 
   /** What woven code refers to, under the names that it has inside {@code java.base}. */
-  private static List<byte[]> bridge() throws IOException {
+  private static List<byte[]> classFiles(Collection<String> names) throws IOException {
     List<byte[]> classes = new ArrayList<>();
     ClassLoader loader = Weaver.class.getClassLoader();
-    for (String name : WOVEN_NAMES.keySet()) {
+    for (String name : names) {
       try (var in = loader.getResourceAsStream(name + ".class")) {
         if (in == null) {
           throw new IOException("the tool's jar has no " + name);
@@ -215,6 +228,9 @@ public final class Weaver implements AutoCloseable {
     ClassWriter writer = new ClassWriter(0);
     Map<String, String> names = new HashMap<>(WOVEN_NAMES);
     names.putAll(JDK_NAMES);
+    for (Map.Entry<String, String> late : LATE_NAMES) {
+      names.put(late.getKey(), late.getValue());
+    }
     SimpleRemapper remapper = new SimpleRemapper(OpenedClassReader.ASM_API, names);
     reader.accept(
         new ClassRemapper(writer, remapper) {

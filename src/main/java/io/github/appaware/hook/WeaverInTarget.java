@@ -1,5 +1,6 @@
 package io.github.appaware.hook;
 
+import io.github.appaware.bridge.Transports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +9,8 @@ import java.util.function.BiFunction;
 
 /**
  * The weaver as the agent uses it in a target, through JDK types: (internal name, offered class
- * file) → woven class file, and for an empty name the bundle of the running JDK.
+ * file) → woven class file, and for an empty name the bundle of the running JDK. Of a class that is
+ * called like a native transport and has none of its methods, there is no woven class file: null.
  */
 public final class WeaverInTarget implements BiFunction<String, byte[], byte[]> {
   private final WovenStore store;
@@ -29,6 +31,10 @@ public final class WeaverInTarget implements BiFunction<String, byte[], byte[]> 
     try {
       if (internalName.isEmpty()) {
         return bundle(home);
+      }
+      String transport = Transports.suffix(internalName);
+      if (transport != null) {
+        return TransportWeaver.weave(transport, offered);
       }
       try (Weaver weaver = Weaver.of(home)) {
         return weaver.weave(internalName, offered);

@@ -71,7 +71,12 @@ public final class Launcher {
               installation,
               serverMain,
               new ServerOptions(
-                  runDirectory, key, options.mode(), options.log(), options.policies()));
+                  runDirectory,
+                  key,
+                  options.mode(),
+                  options.blind(),
+                  options.log(),
+                  options.policies()));
       Outcome outcome = run(options, runDirectory, key, server);
       RunDirectory.sweep(environment);
       return outcome;

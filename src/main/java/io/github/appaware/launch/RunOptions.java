@@ -1,6 +1,7 @@
 package io.github.appaware.launch;
 
 import io.github.appaware.server.Mode;
+import io.github.appaware.server.OutOfSight;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,9 +11,11 @@ import java.util.List;
  * @param command the target's command line
  * @param policies policy files, as named
  * @param mode what becomes of events that no rule decides
+ * @param blind what becomes of what leaves appaware's sight
  * @param log where to append the record, or null
  */
-public record RunOptions(List<String> command, List<Path> policies, Mode mode, Path log) {
+public record RunOptions(
+    List<String> command, List<Path> policies, Mode mode, OutOfSight blind, Path log) {
   public RunOptions {
     command = List.copyOf(command);
     policies = List.copyOf(policies);

@@ -20,12 +20,14 @@ final class Decider {
   private record InForce(Policy policy, int epoch) {}
 
   private final Mode mode;
+  private final OutOfSight blind;
   private final Clock clock;
   private volatile InForce inForce;
 
-  Decider(Policy policy, Mode mode, Clock clock) {
+  Decider(Policy policy, Mode mode, OutOfSight blind, Clock clock) {
     this.inForce = new InForce(policy, 1);
     this.mode = mode;
+    this.blind = blind;
     this.clock = clock;
   }
 
@@ -50,6 +52,10 @@ final class Decider {
 
   Verdict decide(Application application, Event event, Origin origin) {
     InForce now = inForce;
+    if (event instanceof Event.Blind) {
+      boolean allowed = blind == OutOfSight.ALLOW;
+      return new Verdict(allowed, Reason.of(Reason.Kind.BLIND), Verdict.Reuse.NOTHING, now.epoch);
+    }
     Decision decision = now.policy.decide(application, event, origin, clock.instant());
     Reason reason = decision.reason();
     boolean byRule = reason.kind() == Reason.Kind.RULE;

@@ -72,7 +72,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
     EventRecord record = EventRecord.open(options.log(), machine);
     ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     socket.bind(UnixDomainSocketAddress.of(options.socket()), 128);
-    Decider decider = new Decider(policy, options.mode(), clock);
+    Decider decider = new Decider(policy, options.mode(), options.blind(), clock);
     return new DecisionServer(options, before, decider, record, clock, socket);
   }
 

@@ -14,10 +14,12 @@ import java.util.Locale;
  * @param directory the run's private directory, deleted at the end
  * @param key the secret between launcher and server
  * @param mode what becomes of events that no rule decides
+ * @param blind what becomes of what leaves appaware's sight
  * @param log where to append the record, or null for nowhere
  * @param policies the policy files, as the user named them, relative to the working directory
  */
-public record ServerOptions(Path directory, String key, Mode mode, Path log, List<Path> policies) {
+public record ServerOptions(
+    Path directory, String key, Mode mode, OutOfSight blind, Path log, List<Path> policies) {
   public ServerOptions {
     policies = List.copyOf(policies);
   }
@@ -37,6 +39,7 @@ public record ServerOptions(Path directory, String key, Mode mode, Path log, Lis
     lines.add(directory.toString());
     lines.add(key);
     lines.add(mode.label());
+    lines.add(blind.label());
     lines.add(log == null ? "" : log.toString());
     lines.add(String.valueOf(policies.size()));
     for (Path policy : policies) {
@@ -60,13 +63,15 @@ public record ServerOptions(Path directory, String key, Mode mode, Path log, Lis
     String key = line(in);
     try {
       Mode mode = Mode.valueOf(line(in).toUpperCase(Locale.ROOT));
+      OutOfSight blind = OutOfSight.valueOf(line(in).toUpperCase(Locale.ROOT));
       String log = line(in);
       int count = Integer.parseInt(line(in));
       List<Path> policies = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         policies.add(Path.of(line(in)));
       }
-      return new ServerOptions(directory, key, mode, log.isEmpty() ? null : Path.of(log), policies);
+      return new ServerOptions(
+          directory, key, mode, blind, log.isEmpty() ? null : Path.of(log), policies);
     } catch (IllegalArgumentException e) {
       throw new IOException("the launcher said something else than options: " + e.getMessage(), e);
     }

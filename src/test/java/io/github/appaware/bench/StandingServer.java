@@ -6,6 +6,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.hook.WovenStore;
 import io.github.appaware.server.DecisionServer;
 import io.github.appaware.server.Mode;
+import io.github.appaware.server.OutOfSight;
 import io.github.appaware.server.ServerOptions;
 import io.github.appaware.wire.AgentOptions;
 import io.github.appaware.wire.FrameChannel;
@@ -33,7 +34,8 @@ final class StandingServer implements Closeable {
   private final Path agentOptions;
 
   StandingServer(Path directory, Path policy, Jdk jdk) throws Exception {
-    ServerOptions options = new ServerOptions(directory, KEY, Mode.ENFORCE, null, List.of(policy));
+    ServerOptions options =
+        new ServerOptions(directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, null, List.of(policy));
     server = DecisionServer.open(options, "bench", Clock.systemUTC());
     daemon(server::serve);
     launcher = new FrameChannel(SocketChannel.open(UnixDomainSocketAddress.of(options.socket())));

@@ -19,6 +19,7 @@ class WovenClassesTest {
   private static final WovenClasses BUNDLE =
       new WovenClasses(
           List.of(bytes("bridge"), bytes("random")),
+          List.of(bytes("door")),
           Pair.of(bytes("door"), bytes("open door")),
           Map.of(
               "sun/nio/ch/Net", Pair.of(bytes("net"), bytes("woven net")),
@@ -70,8 +71,10 @@ class WovenClassesTest {
 
   @Test
   void aBundleOfNothingIsRefused() {
-    WovenClasses noBridge = new WovenClasses(List.of(), BUNDLE.doorway(), BUNDLE.classes());
-    WovenClasses noClass = new WovenClasses(BUNDLE.bridge(), BUNDLE.doorway(), Map.of());
+    WovenClasses noBridge =
+        new WovenClasses(List.of(), BUNDLE.door(), BUNDLE.doorway(), BUNDLE.classes());
+    WovenClasses noClass =
+        new WovenClasses(BUNDLE.bridge(), BUNDLE.door(), BUNDLE.doorway(), Map.of());
 
     assertThatThrownBy(() -> WovenClasses.of(noBridge.toBytes())).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> WovenClasses.of(noClass.toBytes())).isInstanceOf(IOException.class);
@@ -102,6 +105,7 @@ class WovenClassesTest {
     assertThat(actual.bridge())
         .usingElementComparator(Arrays::compare)
         .isEqualTo(expected.bridge());
+    assertThat(actual.door()).usingElementComparator(Arrays::compare).isEqualTo(expected.door());
     assertThat(actual.doorway()).usingRecursiveComparison().isEqualTo(expected.doorway());
     assertThat(actual.classes()).usingRecursiveComparison().isEqualTo(expected.classes());
   }

@@ -2,6 +2,7 @@ package io.github.appaware.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
@@ -60,20 +61,21 @@ class DeciderTest {
       throws PolicyException {
     Policy policy = Samples.policy("[default]", "unknown = '" + unknown + "'", RULES);
 
-    assertThat(verdict(new Decider(policy, mode, clock), host))
+    assertThat(verdict(new Decider(policy, mode, OutOfSight.DENY, clock), host))
         .isEqualTo(new Verdict(allowed, new Reason(kind, rule, at), Verdict.Reuse.ENDPOINT, 1));
   }
 
   @ParameterizedTest
   @EnumSource
   void anEmptyPolicyLetsNothingPassUnlessItOnlyObserves(Mode mode) throws PolicyException {
-    assertThat(verdict(new Decider(Samples.policy(), mode, clock), "other").allowed())
+    assertThat(
+            verdict(new Decider(Samples.policy(), mode, OutOfSight.DENY, clock), "other").allowed())
         .isEqualTo(mode == Mode.OBSERVE);
   }
 
   @Test
   void anotherPolicyHasTheNextEpoch() throws PolicyException {
-    Decider decider = new Decider(Samples.policy(), Mode.ENFORCE, clock);
+    Decider decider = new Decider(Samples.policy(), Mode.ENFORCE, OutOfSight.ALLOW, clock);
     assertThat(decider.epoch()).isEqualTo(1);
 
     Policy next = Samples.policy(RULES);
@@ -89,7 +91,7 @@ class DeciderTest {
   void rulesExpireByTheClock() throws PolicyException {
     Policy policy =
         Samples.policy("[[rule]]", "action = 'allow'", "expires = 2026-06-01T12:00:05Z");
-    Decider decider = new Decider(policy, Mode.ENFORCE, clock);
+    Decider decider = new Decider(policy, Mode.ENFORCE, OutOfSight.ALLOW, clock);
     assertThat(verdict(decider, "other").allowed()).isTrue();
 
     clock.advance(Duration.ofSeconds(5));
@@ -99,7 +101,7 @@ class DeciderTest {
 
   @Test
   void anApplicationGetsTheIdOfThePolicyInForce() throws PolicyException {
-    Decider decider = new Decider(Samples.policy(), Mode.ENFORCE, clock);
+    Decider decider = new Decider(Samples.policy(), Mode.ENFORCE, OutOfSight.ALLOW, clock);
     assertThat(decider.match(Samples.APP).id()).isEmpty();
 
     decider.replace(Samples.policy("[[app]]", "id = 'billing'", "file = 'app.jar'"));
@@ -109,5 +111,29 @@ class DeciderTest {
 
   private static Verdict verdict(Decider decider, String host) {
     return decider.decide(Samples.APP, Samples.connect(host + ".example"), Origin.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ENFORCE, ALLOW, true",
+    "OBSERVE, ALLOW, true",
+    "ENFORCE, DENY, false",
+    "OBSERVE, DENY, false",
+  })
+  void whatLeavesSightIsDecidedByTheOptionWhateverThePolicyAndTheMode(
+      Mode mode, OutOfSight blind, boolean allowed) throws PolicyException {
+    Event event = new Event.Blind(Event.Blind.Way.PROCESS, "/bin/sh -c ls");
+
+    Verdict verdict =
+        new Decider(Samples.policy(), mode, blind, clock)
+            .decide(Samples.APP, event, Origin.UNKNOWN);
+
+    assertThat(verdict)
+        .isEqualTo(new Verdict(allowed, Reason.of(Reason.Kind.BLIND), Verdict.Reuse.NOTHING, 1));
+    assertThat(verdict.describe(event))
+        .isEqualTo(
+            "appaware: blind process /bin/sh -c ls "
+                + (allowed ? "allowed" : "denied")
+                + " by option --blind");
   }
 }

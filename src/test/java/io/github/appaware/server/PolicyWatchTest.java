@@ -147,7 +147,7 @@ class PolicyWatchTest {
 
   private void begin(String lines) throws IOException, PolicyException {
     edit(lines);
-    decider = new Decider(PolicyReader.read(List.of(file)), Mode.ENFORCE, clock);
+    decider = new Decider(PolicyReader.read(List.of(file)), Mode.ENFORCE, OutOfSight.ALLOW, clock);
     watch =
         new PolicyWatch(
             List.of(file), PolicyWatch.state(List.of(file)), decider, clock, epochs::add);

@@ -22,8 +22,9 @@ class ServerOptionsTest {
     List<Path> policies =
         List.of(Path.of("p.toml"), Path.of("/etc/a b/\u00fc.toml"), Path.of("..p"));
 
-    assertRoundTrip(new ServerOptions(DIRECTORY, "k3y", mode, Path.of("/tmp/log"), policies));
-    assertRoundTrip(new ServerOptions(DIRECTORY, "k3y", mode, null, List.of()));
+    assertRoundTrip(
+        new ServerOptions(DIRECTORY, "k3y", mode, OutOfSight.DENY, Path.of("/tmp/log"), policies));
+    assertRoundTrip(new ServerOptions(DIRECTORY, "k3y", mode, OutOfSight.DENY, null, List.of()));
   }
 
   private static void assertRoundTrip(ServerOptions options) throws IOException {
@@ -33,7 +34,9 @@ class ServerOptionsTest {
   @Test
   void aLauncherThatEndsInTheMiddleStartsNoServer() throws IOException {
     String whole =
-        new ServerOptions(DIRECTORY, "k3y", Mode.ENFORCE, null, List.of(Path.of("p"))).write();
+        new ServerOptions(
+                DIRECTORY, "k3y", Mode.ENFORCE, OutOfSight.ALLOW, null, List.of(Path.of("p")))
+            .write();
     assertThat(read(whole).policies()).hasSize(1);
 
     for (int end = whole.indexOf('\n');
@@ -49,7 +52,8 @@ class ServerOptionsTest {
 
   @Test
   void theSocketIsInThePrivateDirectory() {
-    ServerOptions options = new ServerOptions(DIRECTORY, "k3y", Mode.ENFORCE, null, List.of());
+    ServerOptions options =
+        new ServerOptions(DIRECTORY, "k3y", Mode.ENFORCE, OutOfSight.ALLOW, null, List.of());
 
     assertThat(options.socket()).isEqualTo(DIRECTORY.resolve("s"));
   }
@@ -57,7 +61,8 @@ class ServerOptionsTest {
   @Test
   void nobodyCanChangeThePolicies() {
     List<Path> policies = new ArrayList<>(List.of(Path.of("p")));
-    ServerOptions options = new ServerOptions(DIRECTORY, "k", Mode.ENFORCE, null, policies);
+    ServerOptions options =
+        new ServerOptions(DIRECTORY, "k", Mode.ENFORCE, OutOfSight.ALLOW, null, policies);
     policies.clear();
 
     assertThat(options.policies()).hasSize(1).isUnmodifiable();

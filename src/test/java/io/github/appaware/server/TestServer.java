@@ -47,7 +47,8 @@ final class TestServer {
   static TestServer start(Path directory, Path log, String... rules)
       throws IOException, PolicyException {
     Path policy = Files.writeString(directory.resolve("p.toml"), Samples.text(rules));
-    return new TestServer(new ServerOptions(directory, KEY, Mode.ENFORCE, log, List.of(policy)));
+    return new TestServer(
+        new ServerOptions(directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, log, List.of(policy)));
   }
 
   DecisionServer server() {

@@ -1,0 +1,14 @@
+package io.github.appaware.hook;
+
+import io.github.appaware.bridge.Bridge;
+import net.bytebuddy.asm.Advice;
+
+/** {@code RawNativeLibraries.load(path)}: a library for {@code java.lang.foreign}. */
+final class RawLibraryAdvice {
+  private RawLibraryAdvice() {}
+
+  @Advice.OnMethodEnter
+  static void enter(@Advice.Argument(0) String path) {
+    Bridge.library(path);
+  }
+}

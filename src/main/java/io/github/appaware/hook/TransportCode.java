@@ -1,0 +1,200 @@
+package io.github.appaware.hook;
+
+import io.github.appaware.bridge.Door;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/** Writes the code of one hook. */
+final class TransportCode {
+  private static final String DOOR = Door.WOVEN_NAME.replace('.', '/');
+  private static final String ERROR = "java/lang/UnsatisfiedLinkError";
+
+  private final MethodVisitor to;
+  private final String type;
+  private final String superType;
+  private final boolean hasFrames;
+  private final boolean isStatic;
+  private final String name;
+  private final String descriptor;
+  private final Type[] parameters;
+  private final Type result;
+
+  TransportCode(
+      MethodVisitor to,
+      String type,
+      String superType,
+      boolean hasFrames,
+      int access,
+      String name,
+      String descriptor) {
+    this.to = to;
+    this.type = type;
+    this.superType = superType;
+    this.hasFrames = hasFrames;
+    this.isStatic = (access & Opcodes.ACC_STATIC) != 0;
+    this.name = name;
+    this.descriptor = descriptor;
+    this.parameters = Type.getArgumentTypes(descriptor);
+    this.result = Type.getReturnType(descriptor);
+  }
+
+  /** The body of the method that takes a native one's place; null for one of unknown form. */
+  void replace(TransportHook row) {
+    if (row == null) {
+      to.visitLdcInsn(dotted());
+      call("unknown", "(Ljava/lang/String;)L" + ERROR + ";");
+      to.visitInsn(Opcodes.ATHROW);
+      return;
+    }
+    switch (row.how()) {
+      case BEFORE -> door(row);
+      case LIMIT -> {
+        door(row);
+        to.visitVarInsn(Opcodes.ISTORE, slot(parameters.length - 1));
+      }
+      case BLIND -> {
+        to.visitLdcInsn(dotted());
+        door(row);
+      }
+      case AFTER, AFTER_ACCEPT -> {
+        again(row);
+        return;
+      }
+      default -> throw new IllegalArgumentException(row.how().name());
+    }
+    callNative();
+    to.visitInsn(result.getOpcode(Opcodes.IRETURN));
+  }
+
+  /** Calls the native method until its result may be handed on. */
+  private void again(TransportHook row) {
+    Label start = new Label();
+    Label done = new Label();
+    to.visitInsn(Opcodes.NOP); // a frame can't stand at the very beginning
+    mark(start);
+    callNative();
+    to.visitVarInsn(result.getOpcode(Opcodes.ISTORE), resultSlot());
+    door(row);
+    if (Type.getReturnType(row.doorDescriptor()).equals(Type.INT_TYPE)) {
+      to.visitInsn(Opcodes.DUP);
+      to.visitVarInsn(Opcodes.ISTORE, resultSlot());
+      to.visitLdcInsn(Door.AGAIN);
+      to.visitJumpInsn(Opcodes.IF_ICMPEQ, start);
+    } else if (row.how() == TransportHook.How.AFTER) {
+      to.visitJumpInsn(Opcodes.IFEQ, start);
+    } else {
+      to.visitJumpInsn(Opcodes.IFNE, done);
+      hangUp(row);
+      to.visitJumpInsn(Opcodes.GOTO, start);
+      to.visitLabel(done);
+      if (hasFrames) {
+        to.visitFrame(Opcodes.F_APPEND, 1, new Object[] {Opcodes.INTEGER}, 0, null);
+      }
+    }
+    to.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot());
+    to.visitInsn(result.getOpcode(Opcodes.IRETURN));
+  }
+
+  /** The first lines of a method. */
+  void enter(TransportHook row) {
+    if (row.how() == TransportHook.How.ENTRY_BLIND) {
+      to.visitLdcInsn(dotted());
+    }
+    door(row);
+    if (row.how() == TransportHook.How.ENTRY_ACCEPT) {
+      Label goOn = new Label();
+      to.visitJumpInsn(Opcodes.IFNE, goOn);
+      close(slot(0));
+      String exception = "java/io/IOException";
+      to.visitTypeInsn(Opcodes.NEW, exception);
+      to.visitInsn(Opcodes.DUP);
+      to.visitLdcInsn("appaware: accept denied");
+      to.visitMethodInsn(
+          Opcodes.INVOKESPECIAL, exception, "<init>", "(Ljava/lang/String;)V", false);
+      to.visitInsn(Opcodes.ATHROW);
+      mark(goOn);
+      to.visitInsn(Opcodes.NOP); // the method's own first frame needs another place
+    }
+  }
+
+  private void hangUp(TransportHook row) {
+    if (row.arguments().size() == 1) {
+      close(resultSlot());
+    } else { // junixsocket has a method for it
+      load(row.arguments().get(1));
+      to.visitMethodInsn(Opcodes.INVOKESTATIC, type, "close", "(Ljava/io/FileDescriptor;)V", false);
+    }
+  }
+
+  /** As Netty does it, with the socket's number. */
+  private void close(int slot) {
+    String descriptorType =
+        type.contains("/uring/")
+            ? type.replace("incubator/", "").replaceFirst("/uring/.*", "/unix/FileDescriptor")
+            : superType;
+    to.visitTypeInsn(Opcodes.NEW, descriptorType);
+    to.visitInsn(Opcodes.DUP);
+    to.visitVarInsn(Opcodes.ILOAD, slot);
+    to.visitMethodInsn(Opcodes.INVOKESPECIAL, descriptorType, "<init>", "(I)V", false);
+    to.visitMethodInsn(Opcodes.INVOKEVIRTUAL, descriptorType, "close", "()V", false);
+  }
+
+  private void mark(Label label) {
+    to.visitLabel(label);
+    if (hasFrames) {
+      to.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+    }
+  }
+
+  private void door(TransportHook row) {
+    for (int argument : row.arguments()) {
+      load(argument);
+    }
+    call(row.door(), row.doorDescriptor());
+  }
+
+  private void call(String door, String doorDescriptor) {
+    to.visitMethodInsn(Opcodes.INVOKESTATIC, DOOR, door, doorDescriptor, false);
+  }
+
+  private void callNative() {
+    if (!isStatic) {
+      load(TransportHook.THIS);
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      load(i);
+    }
+    to.visitMethodInsn(
+        isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKESPECIAL,
+        type,
+        Door.PREFIX + name,
+        descriptor,
+        false);
+  }
+
+  private void load(int argument) {
+    switch (argument) {
+      case TransportHook.THIS -> to.visitVarInsn(Opcodes.ALOAD, 0);
+      case TransportHook.RESULT -> to.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot());
+      default -> to.visitVarInsn(parameters[argument].getOpcode(Opcodes.ILOAD), slot(argument));
+    }
+  }
+
+  private int resultSlot() {
+    return slot(parameters.length);
+  }
+
+  private int slot(int parameter) {
+    int slot = isStatic ? 0 : 1;
+    for (int i = 0; i < parameter; i++) {
+      slot += parameters[i].getSize();
+    }
+    return slot;
+  }
+
+  private String dotted() {
+    return type.replace('/', '.') + "." + name;
+  }
+}

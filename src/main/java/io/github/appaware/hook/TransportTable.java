@@ -1,0 +1,242 @@
+package io.github.appaware.hook;
+
+import static io.github.appaware.hook.TransportHook.RESULT;
+import static io.github.appaware.hook.TransportHook.THIS;
+
+import io.github.appaware.bridge.Transports;
+import io.github.appaware.hook.TransportHook.How;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The ways past the JDK's sockets that are known, as Netty 4.1 and 4.2, junixsocket 2.6 and later,
+ * Tomcat Native and the JDK's own {@code jdk.attach} and {@code jdk.incubator.foreign} have them. A
+ * native method of one of these names in another form fails when it is called.
+ */
+final class TransportTable {
+  private static final String BYTES = "([B)V";
+  private static final String FD = "(I)V";
+  private static final String FD_BYTES_PORT = "(I[BI)V";
+  private static final String PACKET = "LNativeDatagramPacketArray$NativeDatagramPacket;";
+  private static final String NAME = "(Ljava/lang/String;)V";
+  private static final String RAW = "(Ljava/nio/ByteBuffer;ILjava/io/FileDescriptor;)V";
+  private static final String FROM = "(Ljava/lang/Object;I)Z";
+
+  private static final List<TransportHook> ROWS =
+      List.of(
+          socket("connect", "(IZ[BII)I", "connect", FD_BYTES_PORT, 0, 2, 4),
+          socket("connect", "(I[BII)I", "connect", FD_BYTES_PORT, 0, 1, 3),
+          socket("connectDomainSocket", "(I[B)I", "connectUnix", BYTES, 1),
+          socket("bind", "(IZ[BII)I", "bind", FD_BYTES_PORT, 0, 2, 4),
+          socket("bind", "(I[BII)I", "bind", FD_BYTES_PORT, 0, 1, 3),
+          socket("bindDomainSocket", "(I[B)I", "bindUnix", BYTES, 1),
+          socket("listen", "(II)I", "listen", FD, 0),
+          row(
+              Transports.NETTY_SOCKET,
+              "accept",
+              "(I[B)I",
+              How.AFTER_ACCEPT,
+              "accepted",
+              "(I)Z",
+              RESULT),
+          socket("sendTo", "(IZLByteBuffer;II[BIII)I", "send", FD_BYTES_PORT, 0, 5, 7),
+          socket("sendTo", "(IZLByteBuffer;II[BII)I", "send", FD_BYTES_PORT, 0, 5, 7),
+          socket("sendTo", "(ILByteBuffer;II[BII)I", "send", FD_BYTES_PORT, 0, 4, 6),
+          socket("sendToAddress", "(IZJII[BIII)I", "send", FD_BYTES_PORT, 0, 5, 7),
+          socket("sendToAddress", "(IZJII[BII)I", "send", FD_BYTES_PORT, 0, 5, 7),
+          socket("sendToAddress", "(IJII[BII)I", "send", FD_BYTES_PORT, 0, 4, 6),
+          socket("sendToAddresses", "(IZJI[BIII)I", "send", FD_BYTES_PORT, 0, 4, 6),
+          socket("sendToAddresses", "(IZJI[BII)I", "send", FD_BYTES_PORT, 0, 4, 6),
+          socket("sendToAddresses", "(IJI[BII)I", "send", FD_BYTES_PORT, 0, 3, 5),
+          socket("sendToDomainSocket", "(ILByteBuffer;II[B)I", "connectUnix", BYTES, 4),
+          socket("sendToAddressDomainSocket", "(IJII[B)I", "connectUnix", BYTES, 4),
+          socket("sendToAddressesDomainSocket", "(IJI[B)I", "connectUnix", BYTES, 3),
+          received("recvFrom", "(ILByteBuffer;II)LDatagramSocketAddress;"),
+          received("recvFromAddress", "(IJII)LDatagramSocketAddress;"),
+          // Epoll.
+          join(Transports.NETTY_EPOLL_SOCKET, "joinGroup", "(IZ[B[BII)V"),
+          join(Transports.NETTY_EPOLL_SOCKET, "joinSsmGroup", "(IZ[B[BII[B)V"),
+          blind(Transports.NETTY_EPOLL_SOCKET, "connectVSock", "(III)I"),
+          blind(Transports.NETTY_EPOLL_SOCKET, "bindVSock", "(III)I"),
+          row(
+              Transports.NETTY_EPOLL,
+              "sendmmsg0",
+              "(IZ[" + PACKET + "II)I",
+              How.LIMIT,
+              "sendAll",
+              "(I[Ljava/lang/Object;II)I",
+              0,
+              2,
+              3,
+              4),
+          row(
+              Transports.NETTY_EPOLL,
+              "recvmmsg0",
+              "(IZ[" + PACKET + "II)I",
+              How.AFTER,
+              "receivedAll",
+              "(II[Ljava/lang/Object;I)I",
+              RESULT,
+              0,
+              2,
+              3),
+          row(
+              Transports.NETTY_EPOLL,
+              "recvmsg0",
+              "(IZ" + PACKET + ")I",
+              How.AFTER,
+              "receivedOne",
+              "(IILjava/lang/Object;)I",
+              RESULT,
+              0,
+              2),
+          // Kqueue.
+          row(
+              Transports.NETTY_KQUEUE_SOCKET,
+              "connectx",
+              "(IIZ[BIIZ[BIIIJII)I",
+              How.BEFORE,
+              "connect",
+              FD_BYTES_PORT,
+              0,
+              7,
+              9),
+          // The ring of io_uring: what is put into it is seen when it is prepared.
+          join(Transports.NETTY_URING_SOCKET, "joinGroup", "(IZ[B[BII)V"),
+          join(Transports.NETTY_URING_SOCKET, "joinSsmGroup", "(IZ[B[BII[B)V"),
+          ringConnect(Transports.NETTY_URING_CHANNEL),
+          ringConnect(Transports.INCUBATOR_CHANNEL),
+          row(
+              Transports.NETTY_URING_CHANNEL,
+              "submitConnect",
+              "(LDomainSocketAddress;)V",
+              How.ENTRY_BLIND,
+              "blind",
+              NAME),
+          ringAccept(Transports.NETTY_URING_SERVER, "(ILByteBuffer;)LChannel;"),
+          ringAccept(Transports.NETTY_URING_UNIX_SERVER, "(ILByteBuffer;)LChannel;"),
+          ringAccept(Transports.NETTY_URING_SERVER, "(IJJ)LChannel;"),
+          ringAccept(Transports.INCUBATOR_SERVER, "(IJJ)LChannel;"),
+          ringSend("set"),
+          ringSend("write"),
+          // junixsocket.
+          raw("connect", "(LByteBuffer;ILFileDescriptor;J)Z", "connect", 0, 1, 2),
+          raw("bind", "(LByteBuffer;ILFileDescriptor;I)J", "bind", 0, 1, 2),
+          raw(
+              "send",
+              "(LFileDescriptor;LByteBuffer;IILByteBuffer;IILAncillaryDataSupport;)I",
+              "connect",
+              4,
+              5,
+              0),
+          row(
+              Transports.JUNIXSOCKET,
+              "listen",
+              "(LFileDescriptor;I)V",
+              How.BEFORE,
+              "listen",
+              "(Ljava/io/FileDescriptor;)V",
+              0),
+          row(
+              Transports.JUNIXSOCKET,
+              "accept",
+              "(LByteBuffer;ILFileDescriptor;LFileDescriptor;JI)Z",
+              How.AFTER_ACCEPT,
+              "accepted",
+              "(ZLjava/io/FileDescriptor;)Z",
+              RESULT,
+              3),
+          // Tomcat Native: addresses are pointers.
+          blind(Transports.TOMCAT, "connect", "(JJ)I"),
+          blind(Transports.TOMCAT, "bind", "(JJ)I"),
+          blind(Transports.TOMCAT, "listen", "(JI)I"),
+          blind(Transports.TOMCAT, "accept", "(J)J"),
+          blind(Transports.TOMCAT, "acceptx", "(JJ)J"),
+          blind(Transports.TOMCAT, "sendto", "(JJI[BII)I"),
+          blind(Transports.TOMCAT, "recvfrom", "(JJI[BII)I"),
+          // The JDK's own, in modules whose classes can't reach the bridge.
+          row(
+              Transports.ATTACH,
+              "<init>",
+              "(LAttachProvider;LString;)V",
+              How.ENTRY,
+              "attach",
+              NAME,
+              1),
+          row(
+              Transports.INCUBATOR_LINKER,
+              "downcallHandle",
+              "(LMethodType;LFunctionDescriptor;)LMethodHandle;",
+              How.ENTRY,
+              "foreign",
+              "()V"));
+
+  private TransportTable() {}
+
+  /** The rows for a class. */
+  static List<TransportHook> of(String suffix) {
+    return ROWS.stream().filter(row -> row.suffix().equals(suffix)).toList();
+  }
+
+  private static TransportHook socket(
+      String method, String descriptor, String door, String doorDescriptor, Integer... arguments) {
+    return row(
+        Transports.NETTY_SOCKET, method, descriptor, How.BEFORE, door, doorDescriptor, arguments);
+  }
+
+  private static TransportHook received(String method, String descriptor) {
+    return row(Transports.NETTY_SOCKET, method, descriptor, How.AFTER, "received", FROM, RESULT, 0);
+  }
+
+  private static TransportHook join(String suffix, String method, String descriptor) {
+    return row(suffix, method, descriptor, How.BEFORE, "join", BYTES, 2);
+  }
+
+  private static TransportHook blind(String suffix, String method, String descriptor) {
+    return row(suffix, method, descriptor, How.BLIND, "blind", NAME);
+  }
+
+  private static TransportHook ringConnect(String suffix) {
+    return row(
+        suffix,
+        "submitConnect",
+        "(LInetSocketAddress;)V",
+        How.ENTRY,
+        "connect",
+        "(Ljava/lang/Object;Ljava/net/InetSocketAddress;)V",
+        THIS,
+        0);
+  }
+
+  private static TransportHook ringAccept(String suffix, String descriptor) {
+    return row(suffix, "newChildChannel", descriptor, How.ENTRY_ACCEPT, "accepted", "(I)Z", 0);
+  }
+
+  private static TransportHook ringSend(String method) {
+    return row(
+        Transports.NETTY_URING_MESSAGE,
+        method,
+        "(LLinuxSocket;LInetSocketAddress;JIS)V",
+        How.ENTRY,
+        "send",
+        "(Ljava/net/InetSocketAddress;)V",
+        1);
+  }
+
+  private static TransportHook raw(
+      String method, String descriptor, String door, Integer... arguments) {
+    return row(Transports.JUNIXSOCKET, method, descriptor, How.BEFORE, door, RAW, arguments);
+  }
+
+  private static TransportHook row(
+      String suffix,
+      String method,
+      String descriptor,
+      How how,
+      String door,
+      String doorDescriptor,
+      Integer... arguments) {
+    return new TransportHook(
+        suffix, method, descriptor, how, door, doorDescriptor, Arrays.asList(arguments));
+  }
+}
