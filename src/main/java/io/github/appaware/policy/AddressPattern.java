@@ -31,6 +31,11 @@ public record AddressPattern(String text, List<Network> networks) {
       return new Network(address, mapped ? length - MAPPED_BITS : length);
     }
 
+    /** The network of that length in which the address is. */
+    static Network around(Address address, int length) {
+      return new Network(Address.of(masked(address.bytes(), length)), length);
+    }
+
     /** As policies have it: {@code 10.0.0.0/8}, and a single address without its length. */
     @Override
     public String toString() {

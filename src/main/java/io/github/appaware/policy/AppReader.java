@@ -36,7 +36,7 @@ final class AppReader {
             section.at().line()));
   }
 
-  private static String sha256(String text) throws MalformedValue {
+  static String sha256(String text) throws MalformedValue {
     if (!SHA256.matcher(text).matches()) {
       throw new MalformedValue(
           Words.quoted(text) + " is not a SHA-256", "write 64 hexadecimal digits");

@@ -11,16 +11,8 @@ import java.util.stream.Stream;
 
 /** Values that are one of a few words. */
 final class Choices {
-  /** What this version can stop; the rest of the design's events come later. */
-  private static final Set<EventKind> ENFORCED =
-      EnumSet.of(
-          EventKind.RESOLVE,
-          EventKind.CONNECT,
-          EventKind.BIND,
-          EventKind.LISTEN,
-          EventKind.ACCEPT,
-          EventKind.SEND,
-          EventKind.RECEIVE);
+  /** All but what leaves appaware's sight: no rule is about that. */
+  private static final Set<EventKind> EVENTS = EnumSet.complementOf(EnumSet.of(EventKind.BLIND));
 
   private Choices() {}
 
@@ -33,13 +25,7 @@ final class Choices {
   }
 
   static EventKind event(String word) throws MalformedValue {
-    for (EventKind kind : EnumSet.complementOf(EnumSet.copyOf(ENFORCED))) {
-      if (kind.label().equals(word)) {
-        // A policy must never seem to protect by what is not enforced.
-        throw new MalformedValue("the event `" + word + "` is not supported by this version", "");
-      }
-    }
-    return choose("event", word, ENFORCED.stream(), EventKind::label);
+    return choose("event", word, EVENTS.stream(), EventKind::label);
   }
 
   private static <E> E choose(

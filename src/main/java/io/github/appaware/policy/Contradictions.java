@@ -2,6 +2,7 @@ package io.github.appaware.policy;
 
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Protocol;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -10,8 +11,11 @@ import java.util.Set;
  * thinks it does. Goes by the keys that are written, whether or not their values are any good.
  */
 final class Contradictions {
-  private static final List<String> INTERNET = List.of("host", "address", "port");
+  private static final List<String> INTERNET =
+      List.of("host", "host-list", "address", "port", "local-port");
+  private static final List<String> HOSTS = List.of("host", "host-list");
   private static final Set<EventKind> LOCAL = Set.of(EventKind.BIND, EventKind.LISTEN);
+  private static final Set<EventKind> INCOMING = Set.of(EventKind.ACCEPT, EventKind.RECEIVE);
   private static final Set<EventKind> LOOK_UP = Set.of(EventKind.RESOLVE);
   private static final Set<Protocol> UNIX = Set.of(Protocol.UNIX);
 
@@ -35,11 +39,26 @@ final class Contradictions {
     Contradictions contradictions = new Contradictions(rule, events, protocols);
     contradictions.findUnix();
     contradictions.findLookUp();
-    if (rule.has("host") && !events.isEmpty() && LOCAL.containsAll(events)) {
-      contradictions.nothing(
-          "host",
-          "`host` with the events `bind` and `listen`",
-          "they have a local address only: use `address`");
+    contradictions.findLocal();
+  }
+
+  private void findLocal() {
+    for (String key : HOSTS) {
+      if (rule.has(key) && !events.isEmpty() && LOCAL.containsAll(events)) {
+        nothing(
+            key,
+            "`" + key + "` with the events `bind` and `listen`",
+            "they have a local address only: use `address`");
+      }
+    }
+    if (rule.has("local-port")
+        && !events.isEmpty()
+        && Collections.disjoint(events, INCOMING)
+        && !events.contains(EventKind.RESOLVE)) {
+      nothing(
+          "local-port",
+          "`local-port` without the events `accept` and `receive`",
+          "only these have two ports: use `port`");
     }
   }
 
@@ -64,18 +83,21 @@ final class Contradictions {
     if (!events.contains(EventKind.RESOLVE)) {
       return;
     }
-    for (String key : List.of("port", "protocol")) {
-      if (rule.has(key) && (events.equals(LOOK_UP) || !rule.has("host"))) {
+    boolean named = rule.has("host") || rule.has("host-list");
+    for (String key : List.of("port", "local-port", "protocol")) {
+      if (rule.has(key) && (events.equals(LOOK_UP) || !named)) {
         nothing(
             key,
             "`" + key + "` with the event `resolve`",
             "a look-up has no " + key + ": write a rule of its own for `resolve`");
       }
     }
-    if (rule.has("host") && rule.has("address") && events.equals(LOOK_UP)) {
+    if (named && rule.has("address") && events.equals(LOOK_UP)) {
       nothing(
           "address",
-          "`address` and `host` with the event `resolve`",
+          "`address` and `"
+              + (rule.has("host") ? "host" : "host-list")
+              + "` with the event `resolve`",
           "a look-up has either of them: write two rules");
     }
   }

@@ -4,8 +4,8 @@ import java.util.List;
 
 /** Reads the top level of one file, and {@code [default]}. */
 final class DocumentReader {
-  private static final List<String> KEYS = List.of("version", "default", "app", "rule");
-  private static final List<String> UNSUPPORTED = List.of("include", "group");
+  private static final List<String> KEYS = List.of("version", "include", "default", "app", "rule");
+  private static final List<String> UNSUPPORTED = List.of("group");
   private static final List<String> DEFAULT_KEYS = List.of("unknown", "ask-timeout");
 
   /** The one version of the format that there is. */
@@ -13,7 +13,7 @@ final class DocumentReader {
 
   private DocumentReader() {}
 
-  static void read(Section document, Draft draft) {
+  static void read(Section document, Draft draft, SourceFiles files) {
     document.expectOnly(KEYS, UNSUPPORTED);
     document.require("version", "begin the file with `version = 1`");
     document
@@ -27,7 +27,12 @@ final class DocumentReader {
                     "write `version = 1`"));
     document.table("default").ifPresent(section -> readDefault(section, draft));
     document.tables("app").forEach(section -> AppReader.read(section, draft));
-    document.tables("rule").forEach(section -> RuleReader.read(section, draft));
+    document.tables("rule").forEach(section -> RuleReader.read(section, draft, files));
+  }
+
+  /** The files that it includes, in their order. */
+  static List<Value<String>> includes(Section document) {
+    return document.each("include", text -> text);
   }
 
   private static void readDefault(Section section, Draft draft) {

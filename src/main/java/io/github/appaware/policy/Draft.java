@@ -14,6 +14,7 @@ final class Draft {
   private final Map<String, Spot> appIds = new HashMap<>();
   private final Map<String, Spot> ruleIds = new HashMap<>();
   private final List<Value<String>> usedApps = new ArrayList<>();
+  private final Problems warnings = new Problems();
   private Value<Action> unknown;
   private Value<Duration> askTimeout;
 
@@ -53,6 +54,17 @@ final class Draft {
     usedApps.add(id);
   }
 
+  /** Notes what a rule wants on the stack. */
+  void useOrigin(Value<OriginPattern> origin) {
+    if (origin.value().isOfTheJdk()) {
+      warnings.begin(origin.at().file());
+      warnings.add(
+          origin.at(),
+          Words.quoted(origin.value().toString()) + " is part of the JDK, which is no origin",
+          "an origin is code of the application or its libraries");
+    }
+  }
+
   void setUnknown(Value<Action> value) {
     if (unknown == null) {
       unknown = value;
@@ -75,21 +87,24 @@ final class Draft {
         at, "`" + key + "` is already set to `" + first + "` in " + firstAt, "keep one of them");
   }
 
-  Policy finish() throws PolicyException {
-    if (!problems.isAnyUnreadable()) {
-      for (Value<String> app : usedApps) {
-        if (!appIds.containsKey(app.value())) {
-          problems.add(app.at(), "no `[[app]]` has the id " + Words.quoted(app.value()), help(app));
-        }
+  Policy finish(List<SourceFile> sources) throws PolicyException {
+    if (problems.count() > 0) {
+      throw new PolicyException(problems.sorted(), sources);
+    }
+    for (Value<String> app : usedApps) {
+      if (!appIds.containsKey(app.value())) {
+        warnings.begin(app.at().file());
+        warnings.add(app.at(), "no `[[app]]` has the id " + Words.quoted(app.value()), help(app));
       }
     }
-    problems.throwIfAny();
     return new Policy(
         apps,
         rules,
         unknown == null ? Policy.UNKNOWN : unknown.value(),
         unknown == null ? "" : unknown.at().toString(),
-        askTimeout == null ? Policy.ASK_TIMEOUT : askTimeout.value());
+        askTimeout == null ? Policy.ASK_TIMEOUT : askTimeout.value(),
+        warnings.sorted(),
+        sources);
   }
 
   private String help(Value<String> app) {

@@ -12,14 +12,22 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Gets the text of a policy file. */
+/** Gets the content of a file that a policy consists of. */
 final class FileText {
   /** A hundred thousand rules fit; a disk image named by mistake does not. */
   private static final int MAX_BYTES = 16 << 20;
 
+  /** What is wrong with a file that is not there. */
+  static final String MISSING = "no such file";
+
   private FileText() {}
 
   static String read(Path file) throws MalformedValue {
+    return decode(bytes(file, MAX_BYTES));
+  }
+
+  /** All bytes of a file that has at most so many. */
+  static byte[] bytes(Path file, int most) throws MalformedValue {
     if (Files.isDirectory(file)) {
       throw new MalformedValue("is a directory", "");
     }
@@ -27,15 +35,15 @@ final class FileText {
       throw new MalformedValue("not a regular file", "write the policy to a file, not to a pipe");
     }
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new MalformedValue("larger than 16 MiB", "");
+      byte[] bytes = in.readNBytes(most + 1);
+      if (bytes.length > most) {
+        throw new MalformedValue("larger than " + (most >> 20) + " MiB", "");
       }
-      return decode(bytes);
+      return bytes;
     } catch (NoSuchFileException e) {
       boolean pipe = file.startsWith("/dev/fd") || file.startsWith("/proc/self/fd");
       throw new MalformedValue(
-          "no such file",
+          MISSING,
           pipe
               ? "the decision server is another process: write the policy to a file"
               : "relative names start from the working directory");

@@ -3,8 +3,9 @@ package io.github.appaware.policy;
 import java.util.Arrays;
 
 /**
- * A pattern over a path or a file name. {@code ?} is one character, {@code *} any number of them,
- * neither a slash; {@code **} crosses slashes, and {@code /**}{@code /} is also a single slash.
+ * A pattern over a path, a file name or another name. {@code ?} is one character, {@code *} any
+ * number of them, neither a slash (a dot in names of packages and modules); {@code **} crosses
+ * slashes, and {@code /**}{@code /} is also a single slash.
  *
  * <p>Not a regular expression, which can be made to take for ever: stars are tried one after the
  * other, never in all combinations, and matching allocates nothing.
@@ -18,13 +19,15 @@ public final class Glob {
   private static final int DIRECTORIES = -4;
 
   private final String source;
+  private final char separator;
 
   /** A character each, or one of the constants. */
   private final int[] tokens;
 
-  private Glob(String source) {
+  private Glob(String source, char separator) {
     this.source = source;
-    this.tokens = tokens(source);
+    this.separator = separator;
+    this.tokens = tokens(source, separator);
   }
 
   /** A pattern for paths of Unix-domain sockets, which events have absolute and normalized. */
@@ -40,7 +43,7 @@ public final class Glob {
             "write it without `//`, `/./`, `/../` and a slash at the end");
       }
     }
-    return new Glob(text);
+    return new Glob(text, '/');
   }
 
   /** A pattern for names of files. */
@@ -53,10 +56,23 @@ public final class Glob {
           Words.quoted(text) + " has a slash in it, so it matches nothing",
           "`file` is compared with the file name alone, without its directory");
     }
-    return new Glob(text);
+    return new Glob(text, '/');
   }
 
-  private static int[] tokens(String source) {
+  /** A pattern for something in which slashes mean nothing: a user, a part of coordinates. */
+  static Glob plain(String text) throws MalformedValue {
+    if (text.isEmpty()) {
+      throw new MalformedValue("the pattern is empty, so it matches nothing", "");
+    }
+    return new Glob(text, '\0');
+  }
+
+  /** A pattern for names in which dots stand where paths have slashes. */
+  static Glob dotted(String text) {
+    return new Glob(text, '.');
+  }
+
+  private static int[] tokens(String source, char separator) {
     int[] tokens = new int[source.length()];
     int count = 0;
     int i = 0;
@@ -72,9 +88,9 @@ public final class Glob {
         tokens[count++] = STAR;
         i = end;
       } else if (i > 0
-          && source.charAt(i - 1) == '/'
+          && source.charAt(i - 1) == separator
           && end < source.length()
-          && source.charAt(end) == '/') {
+          && source.charAt(end) == separator) {
         tokens[count++] = DIRECTORIES;
         i = end + 1;
       } else {
@@ -90,13 +106,18 @@ public final class Glob {
    * what stood before it fits as early as it can, which leaves the rest every choice.
    */
   boolean matches(String text) {
-    int at = 0;
+    return matches(text, 0, text.length());
+  }
+
+  /** Whether the text from one index to before another fits. */
+  boolean matches(String text, int from, int to) {
+    int at = from;
     int token = 0;
     int star = -1;
     int starEnd = 0;
     int deep = -1;
     int deepEnd = 0;
-    while (at < text.length() || token < tokens.length) {
+    while (at < to || token < tokens.length) {
       int wanted = token < tokens.length ? tokens[token] : 0;
       if (wanted == STAR) {
         star = token++;
@@ -105,14 +126,14 @@ public final class Glob {
         deep = token++;
         deepEnd = at;
         star = -1;
-      } else if (token < tokens.length && at < text.length() && fits(wanted, text.charAt(at))) {
+      } else if (token < tokens.length && at < to && fits(wanted, text.charAt(at))) {
         token++;
         at++;
-      } else if (star >= 0 && starEnd < text.length() && text.charAt(starEnd) != '/') {
+      } else if (star >= 0 && starEnd < to && text.charAt(starEnd) != separator) {
         at = ++starEnd;
         token = star + 1;
       } else {
-        deepEnd = deep < 0 ? -1 : further(text, tokens[deep], deepEnd);
+        deepEnd = deep < 0 ? -1 : further(text, tokens[deep], deepEnd, to);
         if (deepEnd < 0) {
           return false;
         }
@@ -124,22 +145,22 @@ public final class Glob {
     return true;
   }
 
-  private static boolean fits(int token, char c) {
-    return token == c || (token == ONE && c != '/');
+  private boolean fits(int token, char c) {
+    return token == c || (token == ONE && c != separator);
   }
 
   /** The next place where a {@code **} that ended at {@code end} can end, or -1. */
-  private static int further(String text, int token, int end) {
+  private int further(String text, int token, int end, int to) {
     if (token == DIRECTORIES) {
-      int slash = text.indexOf('/', end);
-      return slash < 0 ? -1 : slash + 1;
+      int slash = text.indexOf(separator, end);
+      return slash < 0 || slash >= to ? -1 : slash + 1;
     }
-    return end < text.length() ? end + 1 : -1;
+    return end < to ? end + 1 : -1;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Glob that && source.equals(that.source);
+    return other instanceof Glob that && source.equals(that.source) && separator == that.separator;
   }
 
   @Override

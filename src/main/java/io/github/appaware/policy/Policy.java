@@ -3,8 +3,6 @@ package io.github.appaware.policy;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
-import io.github.appaware.event.Reason;
-import io.github.appaware.event.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,58 +17,61 @@ public final class Policy {
 
   private final List<AppRule> apps;
   private final List<Rule> rules;
+  private final Action unknown;
   private final Duration askTimeout;
-  private final Decision otherwise;
-
-  /** The decision of the rule with the same index, made once: deciding allocates nothing. */
-  private final List<Decision> decisions;
+  private final List<Problem> warnings;
+  private final List<SourceFile> sources;
+  private final Engine engine;
 
   /**
    * A policy of these parts.
    *
    * @param rules in the order of the files, then of their lines; it matters for the reason alone
    * @param unknownAt where the default stands, or empty
+   * @param warnings what can be said against it whatever the time is
    */
   Policy(
-      List<AppRule> apps, List<Rule> rules, Action unknown, String unknownAt, Duration askTimeout) {
+      List<AppRule> apps,
+      List<Rule> rules,
+      Action unknown,
+      String unknownAt,
+      Duration askTimeout,
+      List<Problem> warnings,
+      List<SourceFile> sources) {
     this.apps = List.copyOf(apps);
     this.rules = List.copyOf(rules);
+    this.unknown = unknown;
     this.askTimeout = askTimeout;
-    this.otherwise =
-        new Decision(
-            unknown, new Reason(Reason.Kind.DEFAULT, "", unknownAt), Verdict.Reuse.ENDPOINT);
-    this.decisions = this.rules.stream().map(Policy::decision).toList();
-  }
-
-  private static Decision decision(Rule rule) {
-    return new Decision(
-        rule.action(), new Reason(Reason.Kind.RULE, rule.id(), rule.at()), Verdict.Reuse.ENDPOINT);
+    this.warnings = List.copyOf(warnings);
+    this.sources = List.copyOf(sources);
+    this.engine = new Engine(this.rules, unknown, unknownAt);
   }
 
   /**
    * What this policy says: of the matching, unexpired rules those with the highest priority count,
-   * and among these deny beats allow beats ask. Reads every rule.
+   * and among these deny beats allow beats ask.
    *
    * @param app with the id that {@link #match} gave it
    * @param origin who inside the application caused the event
    * @param now the instant that rules expire against
    */
   public Decision decide(Application app, Event event, Origin origin, Instant now) {
-    Event normal = NormalForm.of(event);
-    int best = -1;
-    for (int i = 0; i < rules.size(); i++) {
-      if ((best < 0 || outranks(rules.get(i), rules.get(best)))
-          && Evaluation.matches(rules.get(i), app, normal, now)) {
-        best = i;
-      }
-    }
-    return best < 0 ? otherwise : decisions.get(best);
+    return engine.decide(app, event, origin, now);
   }
 
-  private static boolean outranks(Rule rule, Rule other) {
-    return rule.priority() != other.priority()
-        ? rule.priority() > other.priority()
-        : rule.action().beats(other.action());
+  /**
+   * What the user should know although the policy is good: rules that can never match or decide. In
+   * the order of the files, then of the lines.
+   *
+   * @param now the instant that rules expire against
+   */
+  public List<Problem> warnings(Instant now) {
+    return Warnings.of(this, warnings, now);
+  }
+
+  /** All files that it was read from: those that the user named, included ones, host lists. */
+  public List<SourceFile> sources() {
+    return sources;
   }
 
   /** Which {@code [[app]]} the application is, by its file name and content. */
@@ -80,7 +81,7 @@ public final class Policy {
 
   /** What happens to an event that no rule matches. */
   public Action unknown() {
-    return otherwise.action();
+    return unknown;
   }
 
   /** How long a question waits; without an answer in time the event is denied. */

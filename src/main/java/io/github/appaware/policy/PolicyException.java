@@ -12,13 +12,21 @@ public final class PolicyException extends Exception {
   /** Not serialized: the message says the same, and nobody sends this anywhere. */
   private final transient List<Problem> problems;
 
-  PolicyException(List<Problem> problems) {
+  private final transient List<SourceFile> sources;
+
+  PolicyException(List<Problem> problems, List<SourceFile> sources) {
     super(problems.stream().map(Problem::describe).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
+    this.sources = List.copyOf(sources);
   }
 
   /** All problems of all files, by file, line and column. */
   public List<Problem> problems() {
     return problems;
+  }
+
+  /** The files that were read or looked for; when one of them changes, it is worth another try. */
+  public List<SourceFile> sources() {
+    return sources;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 public final class PolicyReader {
   private final Problems problems = new Problems();
   private final Draft draft = new Draft(problems);
+  private final SourceFiles files = new SourceFiles(problems);
 
   private PolicyReader() {}
 
@@ -21,11 +22,11 @@ public final class PolicyReader {
     for (Path file : files) {
       reader.add(file);
     }
-    return reader.draft.finish();
+    return reader.finish();
   }
 
   /**
-   * Reads text that comes from no file.
+   * Reads text that is in no file; files that it names are looked for beside {@code name}.
    *
    * @param name shown in messages and reasons in place of a file
    * @throws PolicyException with all problems of the text
@@ -33,22 +34,55 @@ public final class PolicyReader {
   public static Policy parse(String name, String text) throws PolicyException {
     PolicyReader reader = new PolicyReader();
     reader.add(name, text);
-    return reader.draft.finish();
+    return reader.finish();
+  }
+
+  private Policy finish() throws PolicyException {
+    return draft.finish(files.sources());
   }
 
   private void add(Path file) {
     String name = file.toString();
+    problems.begin(name);
     try {
-      add(name, FileText.read(file));
+      add(name, file);
     } catch (MalformedValue unreadable) {
-      problems.begin(name);
-      problems.addUnreadable(Spot.of(name), unreadable.getMessage(), unreadable.help());
+      problems.add(Spot.of(name), unreadable);
+    }
+  }
+
+  private void add(String name, Path file) throws MalformedValue {
+    String text = files.open(file);
+    try {
+      if (text != null) {
+        add(name, text);
+      }
+    } finally {
+      files.close();
     }
   }
 
   private void add(String name, String text) {
     problems.begin(name);
     TomlText.parse(name, text, problems)
-        .ifPresent(document -> DocumentReader.read(document, draft));
+        .ifPresent(
+            document -> {
+              DocumentReader.read(document, draft, files);
+              DocumentReader.includes(document).forEach(this::include);
+            });
+  }
+
+  private void include(Value<String> other) {
+    String from = other.at().file();
+    try {
+      Path file = SourceFiles.resolve(other.value(), from);
+      try {
+        add(file.toString(), file);
+      } catch (MalformedValue why) {
+        throw SourceFiles.unusable("the file", other.value(), why, from);
+      }
+    } catch (MalformedValue unusable) {
+      problems.add(other.at(), unusable);
+    }
   }
 }

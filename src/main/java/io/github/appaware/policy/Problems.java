@@ -2,17 +2,18 @@ package io.github.appaware.policy;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Collects the problems of all files, so that the user sees them all at once. */
 final class Problems {
-  private final List<String> files = new ArrayList<>();
+  private final Map<String, Integer> files = new HashMap<>();
   private final List<Problem> found = new ArrayList<>();
-  private boolean unreadable;
 
   /** Says that what follows is about this file: problems come in the order of the files. */
   void begin(String file) {
-    files.add(file);
+    files.putIfAbsent(file, files.size());
   }
 
   void add(Spot at, String message, String help) {
@@ -23,24 +24,16 @@ final class Problems {
     add(at, malformed.getMessage(), malformed.help());
   }
 
-  /** Notes a problem that keeps the rest of its file from being read. */
-  void addUnreadable(Spot at, String message, String help) {
-    add(at, message, help);
-    unreadable = true;
+  int count() {
+    return found.size();
   }
 
-  /** Whether some file's contents are unknown, so that nothing can be said to be missing. */
-  boolean isAnyUnreadable() {
-    return unreadable;
-  }
-
-  void throwIfAny() throws PolicyException {
-    if (!found.isEmpty()) {
-      found.sort(
-          Comparator.comparingInt((Problem problem) -> files.indexOf(problem.file()))
-              .thenComparingInt(Problem::line)
-              .thenComparingInt(Problem::column));
-      throw new PolicyException(found);
-    }
+  /** All of them, by file, line and column. */
+  List<Problem> sorted() {
+    found.sort(
+        Comparator.comparingInt((Problem problem) -> files.get(problem.file()))
+            .thenComparingInt(Problem::line)
+            .thenComparingInt(Problem::column));
+    return List.copyOf(found);
   }
 }

@@ -15,41 +15,58 @@ import java.util.Set;
  * @param id the rule's id, or empty
  * @param action what it says
  * @param apps ids of the applications it is for
+ * @param parents globs over the id or file name of the application that started it
+ * @param users globs over the name of the user that it runs as
  * @param events what is about to be done
  * @param hosts names of the far end
+ * @param hostLists lists of names of the far end
  * @param addresses addresses of the far end, or of the local end for bind and listen
  * @param ports ports that belong to the address
+ * @param localPorts own ports of accept and receive
  * @param protocols transports
  * @param paths paths of Unix-domain sockets
+ * @param origins code inside the application, of which some must be on the stack
  * @param priority -1000 to 1000; higher wins
  * @param expires from this instant on the rule no longer exists; null for never
  * @param note the user's own words, or empty
  * @param file the policy file, as the user named it
  * @param line the line of the {@code [[rule]]} header, from 1
+ * @param column where on the line it begins, from 1
  */
 public record Rule(
     String id,
     Action action,
     List<String> apps,
+    List<Glob> parents,
+    List<Glob> users,
     Set<EventKind> events,
     List<HostPattern> hosts,
+    List<HostList> hostLists,
     List<AddressPattern> addresses,
     List<PortRange> ports,
+    List<PortRange> localPorts,
     Set<Protocol> protocols,
     List<Glob> paths,
+    List<OriginPattern> origins,
     int priority,
     Instant expires,
     String note,
     String file,
-    int line) {
+    int line,
+    int column) {
   public Rule {
     apps = List.copyOf(apps);
+    parents = List.copyOf(parents);
+    users = List.copyOf(users);
     events = copy(events, EventKind.class);
     hosts = List.copyOf(hosts);
+    hostLists = List.copyOf(hostLists);
     addresses = List.copyOf(addresses);
     ports = List.copyOf(ports);
+    localPorts = List.copyOf(localPorts);
     protocols = copy(protocols, Protocol.class);
     paths = List.copyOf(paths);
+    origins = List.copyOf(origins);
   }
 
   /** Where it stands: {@code policy.toml:12}. */

@@ -14,19 +14,20 @@ final class RuleReader {
           "id",
           "action",
           "app",
+          "parent",
+          "user",
           "event",
           "host",
+          "host-list",
           "address",
           "port",
+          "local-port",
           "protocol",
           "path",
+          "origin",
           "priority",
           "expires",
           "note");
-
-  /** Keys of the design that nothing enforces yet: a policy must not seem to protect by them. */
-  static final List<String> UNSUPPORTED =
-      List.of("origin", "host-list", "user", "parent", "local-port");
 
   private static final int PRIORITY_LIMIT = 1000;
 
@@ -35,8 +36,8 @@ final class RuleReader {
   /**
    * Adds the rule to the draft, with gaps where it has problems: such a draft is never finished.
    */
-  static void read(Section section, Draft draft) {
-    section.expectOnly(KEYS, UNSUPPORTED);
+  static void read(Section section, Draft draft, SourceFiles files) {
+    section.expectOnly(KEYS, List.of());
     section.require("action", "write `action = \"allow\"`, `\"deny\"` or `\"ask\"`");
     Optional<Value<String>> id = section.parsed("id", Id::parse);
     id.ifPresent(draft::claimRule);
@@ -44,22 +45,30 @@ final class RuleReader {
     apps.forEach(draft::useApp);
     List<Value<EventKind>> events = section.each("event", Choices::event);
     List<Value<Protocol>> protocols = section.each("protocol", Choices::protocol);
+    List<Value<OriginPattern>> origins = section.each("origin", OriginPattern::parse);
+    origins.forEach(draft::useOrigin);
     draft.add(
         new Rule(
             id.map(Value::value).orElse(""),
             section.parsed("action", Choices::action).map(Value::value).orElse(Action.DENY),
             values(apps),
+            values(section.each("parent", Glob::plain)),
+            values(section.each("user", Glob::plain)),
             Set.copyOf(values(events)),
             values(section.each("host", HostPattern::parse)),
+            values(section.each("host-list", text -> files.list(text, section.at().file()))),
             values(section.each("address", AddressPattern::parse)),
             values(section.eachNumber("port", PortRange::parse)),
+            values(section.eachNumber("local-port", PortRange::parse)),
             Set.copyOf(values(protocols)),
             values(section.each("path", Glob::path)),
+            values(origins),
             priority(section),
             expires(section),
             section.string("note").map(Value::value).orElse(""),
             section.at().file(),
-            section.at().line()));
+            section.at().line(),
+            section.at().column()));
     Contradictions.find(
         section, understood(section, "event", events), understood(section, "protocol", protocols));
   }

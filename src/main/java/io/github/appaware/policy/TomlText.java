@@ -34,7 +34,7 @@ final class TomlText {
     TomlParseResult result = Toml.parse(bare, TomlVersion.V1_0_0);
     for (TomlParseError error : result.errors()) {
       Spot at = new Spot(name, error.position().line(), error.position().column());
-      problems.addUnreadable(at, message(error.getMessage()), help(error.getMessage()));
+      problems.add(at, message(error.getMessage()), help(error.getMessage()));
     }
     return result.hasErrors()
         ? Optional.empty()

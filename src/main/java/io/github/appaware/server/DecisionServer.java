@@ -45,7 +45,6 @@ public final class DecisionServer implements Client.Handler, Closeable {
 
   private DecisionServer(
       ServerOptions options,
-      String policyState,
       Decider decider,
       EventRecord record,
       Clock clock,
@@ -55,8 +54,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
     this.record = record;
     this.clock = clock;
     this.socket = socket;
-    this.watch =
-        new PolicyWatch(options.policies(), policyState, decider, clock, this::policyChanged);
+    this.watch = new PolicyWatch(options.policies(), decider, clock, this::policyChanged);
   }
 
   /**
@@ -67,13 +65,12 @@ public final class DecisionServer implements Client.Handler, Closeable {
    */
   public static DecisionServer open(ServerOptions options, String machine, Clock clock)
       throws IOException, PolicyException {
-    String before = PolicyWatch.state(options.policies());
     Policy policy = PolicyReader.read(options.policies());
     EventRecord record = EventRecord.open(options.log(), machine);
     ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     socket.bind(UnixDomainSocketAddress.of(options.socket()), 128);
     Decider decider = new Decider(policy, options.mode(), options.blind(), clock);
-    return new DecisionServer(options, before, decider, record, clock, socket);
+    return new DecisionServer(options, decider, record, clock, socket);
   }
 
   /** Accepts connections until {@link #close}; returns then. */
@@ -241,6 +238,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
     runs.put(register.token(), run);
     client.session(new Session.Launcher(run));
     client.send(new Message.Welcome(decider.epoch()));
+    PolicyNotices.warnings(decider.policy(), clock.instant()).forEach(run::notice);
     named(run, register.application());
   }
 

@@ -3,11 +3,9 @@ package io.github.appaware.server;
 import io.github.appaware.policy.Policy;
 import io.github.appaware.policy.PolicyException;
 import io.github.appaware.policy.PolicyReader;
+import io.github.appaware.policy.SourceFile;
 import java.io.Closeable;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -29,20 +27,16 @@ final class PolicyWatch implements Closeable {
   private final Clock clock;
   private final IntConsumer changed;
   private ScheduledExecutorService timer;
-  private String seen;
+  private List<SourceFile> seen;
   private Instant looked;
 
-  /**
-   * A watch.
-   *
-   * @param seen the files' {@link #state} before they were read
-   */
-  PolicyWatch(List<Path> files, String seen, Decider decider, Clock clock, IntConsumer changed) {
+  /** A watch over the files that the policy in force was read from, and those that they name. */
+  PolicyWatch(List<Path> files, Decider decider, Clock clock, IntConsumer changed) {
     this.files = files;
     this.decider = decider;
     this.clock = clock;
     this.changed = changed;
-    this.seen = seen;
+    this.seen = decider.policy().sources();
     this.looked = clock.instant();
   }
 
@@ -63,20 +57,23 @@ final class PolicyWatch implements Closeable {
   /** One look; never throws, or there would be no next one. */
   void look(Consumer<String> notices) {
     try {
-      String now = state(files);
-      if (!now.equals(seen)) {
-        seen = now;
-        changed.accept(decider.replace(PolicyReader.read(files)));
+      if (seen.stream().anyMatch(SourceFile::isChanged)) {
+        Policy policy = PolicyReader.read(files);
+        seen = policy.sources();
+        changed.accept(decider.replace(policy));
         notices.accept("the policy changed on disk and is in force");
+        PolicyNotices.warnings(policy, clock.instant()).forEach(notices);
       } else if (expired(decider.policy())) {
         changed.accept(decider.replace(decider.policy()));
       }
     } catch (PolicyException e) {
+      seen = e.sources();
       notices.accept(
           "the policy changed on disk and has problems; the last good one stays:\n"
               + e.getMessage());
-    } catch (RuntimeException e) {
-      notices.accept("the policy can't be watched: " + e);
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      seen = seen.stream().map(file -> SourceFile.of(file.path())).toList();
+      notices.accept("the policy changed on disk and can't be read; the last good one stays: " + e);
     }
   }
 
@@ -89,21 +86,6 @@ final class PolicyWatch implements Closeable {
                 rule.expires() != null
                     && rule.expires().isAfter(before)
                     && !rule.expires().isAfter(looked));
-  }
-
-  /** Changes whenever one of the files does. */
-  static String state(List<Path> files) {
-    StringBuilder state = new StringBuilder();
-    for (Path file : files) {
-      try {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        state.append(attributes.lastModifiedTime()).append(' ').append(attributes.size());
-        state.append(' ').append(attributes.fileKey()).append('\n');
-      } catch (IOException e) {
-        state.append("-\n");
-      }
-    }
-    return state.toString();
   }
 
   @Override

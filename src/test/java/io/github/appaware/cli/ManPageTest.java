@@ -12,6 +12,7 @@ import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
+import io.github.appaware.policy.Policy;
 import io.github.appaware.policy.PolicyException;
 import io.github.appaware.policy.PolicyReader;
 import io.github.appaware.policy.Problem;
@@ -20,7 +21,9 @@ import io.github.appaware.server.RecordSample;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -174,16 +177,20 @@ class ManPageTest {
     String text = page.part("POLICY", "[[rule]]").text().toString();
     assertThat(text).contains("allow, deny or ask.");
     assertThat(knownValues("action")).containsExactlyInAnyOrder("allow", "deny", "ask");
-    assertThat(text).contains("tcp, udp or unix.");
-    assertThat(knownValues("protocol")).containsExactlyInAnyOrder("tcp", "udp", "unix");
+    assertThat(text).contains("tcp, udp, sctp or unix.");
+    assertThat(knownValues("protocol")).containsExactlyInAnyOrder("tcp", "udp", "sctp", "unix");
   }
 
   @Test
-  void theExamplePolicyIsReadAndUsesEveryKeyOfARule() throws PolicyException {
+  void theExamplePolicyIsReadAndUsesEveryKeyOfARule(@TempDir Path directory)
+      throws IOException, PolicyException {
     List<String> examples = page.part("POLICY", "Example").examples();
     assertThat(examples).hasSize(1);
     String policy = examples.get(0);
-    assertThat(PolicyReader.parse("policy.toml", policy).rules()).isNotEmpty();
+    Files.writeString(directory.resolve("blocklist.txt"), "a.example\n");
+    Policy read = PolicyReader.parse(directory.resolve("policy.toml").toString(), policy);
+    assertThat(read.rules()).isNotEmpty();
+    assertThat(read.warnings(Instant.parse("2026-06-01T12:00:00Z"))).isEmpty();
     assertThat(tags("[[rule]]"))
         .allSatisfy(key -> assertThat(policy).containsPattern("(?m)^" + key + " +="));
   }

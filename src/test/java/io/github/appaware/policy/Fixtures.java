@@ -83,6 +83,6 @@ final class Fixtures {
   static boolean matches(String lines, Event event) throws PolicyException {
     String action = lines.contains("action") ? "" : "action = \"allow\"\n";
     Rule rule = rule(action + lines).rules().get(0);
-    return Evaluation.matches(rule, APP, event, NOW);
+    return Evaluation.matches(rule, APP, event, Origin.UNKNOWN, NOW);
   }
 }

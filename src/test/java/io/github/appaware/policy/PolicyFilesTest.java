@@ -78,19 +78,9 @@ class PolicyFilesTest {
         a
             + ":1:1: version 2 is not supported by this version of appaware\n"
             + "  help: write `version = 1`",
-        a + ":4:1: no `[[app]]` has the id `y`\n  help: did you mean `x`?",
         b
             + ":2:1: `action` is missing\n"
             + "  help: write `action = \"allow\"`, `\"deny\"` or `\"ask\"`");
-  }
-
-  @Test
-  void nothingIsCalledMissingWhileAFileCannotBeRead() throws Exception {
-    Path a = write("a.toml", "version = 1\n[[rule]]\naction = 'deny'\napp = 'y'\n");
-    Path b = dir.resolve("missing.toml");
-    assertProblems(
-        List.of(a, b),
-        b + ": no such file\n  help: relative names start from the working directory");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.event.Address;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Protocol;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +50,8 @@ class PolicyPropertiesTest {
     Policy after = Fixtures.policy(more.toArray(String[]::new));
     Rule added = after.rules().get(after.rules().size() - 1);
     for (Event event : events) {
-      boolean matches = Evaluation.matches(added, Fixtures.APP, event, Fixtures.NOW);
+      boolean matches =
+          Evaluation.matches(added, Fixtures.APP, event, Origin.UNKNOWN, Fixtures.NOW);
       assertThat(Fixtures.decide(after, event))
           .isEqualTo(matches ? Action.DENY : Fixtures.decide(before, event));
     }
@@ -62,14 +64,16 @@ class PolicyPropertiesTest {
     Policy policy = Fixtures.policy(rules.toArray(String[]::new));
     int top =
         policy.rules().stream()
-            .filter(rule -> Evaluation.matches(rule, Fixtures.APP, event, Fixtures.NOW))
+            .filter(
+                rule -> Evaluation.matches(rule, Fixtures.APP, event, Origin.UNKNOWN, Fixtures.NOW))
             .mapToInt(Rule::priority)
             .max()
             .orElse(Integer.MIN_VALUE);
     List<Action> actions =
         policy.rules().stream()
             .filter(rule -> rule.priority() == top)
-            .filter(rule -> Evaluation.matches(rule, Fixtures.APP, event, Fixtures.NOW))
+            .filter(
+                rule -> Evaluation.matches(rule, Fixtures.APP, event, Origin.UNKNOWN, Fixtures.NOW))
             .map(Rule::action)
             .toList();
     Action expected = Action.ASK;

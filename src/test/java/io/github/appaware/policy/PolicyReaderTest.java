@@ -26,7 +26,7 @@ class PolicyReaderTest {
   }
 
   @Test
-  void everyKeyIsRead() throws PolicyException {
+  void everyKeyIsRead() throws PolicyException, MalformedValue {
     Policy policy =
         policy(
             "[default]",
@@ -40,10 +40,14 @@ class PolicyReaderTest {
             "id = 'r'",
             "action = 'allow'",
             "app = ['billing']",
+            "parent = 'mvn*'",
+            "user = 'build'",
             "event = ['connect', 'resolve']",
             "host = ['Example.com', '*.example.org']",
             "address = ['10.0.0.0/8', 'loopback']",
             "port = [443, '8000-8099']",
+            "local-port = '1024-65535'",
+            "origin = 'jar:x-*.jar'",
             "protocol = ['udp', 'tcp']",
             "priority = -5",
             "expires = 2027-01-01T00:00:00Z",
@@ -64,24 +68,30 @@ class PolicyReaderTest {
                 "r",
                 Action.ALLOW,
                 List.of("billing"),
+                List.of(Glob.plain("mvn*")),
+                List.of(Glob.plain("build")),
                 Set.of(EventKind.RESOLVE, EventKind.CONNECT),
                 List.of(
                     new HostPattern("example.com", false), new HostPattern("example.org", true)),
+                List.of(),
                 List.of(
                     new AddressPattern(
                         "10.0.0.0/8",
                         List.of(new AddressPattern.Network(Fixtures.address("10.0.0.0"), 8))),
                     AddressSet.LOOPBACK),
                 List.of(new PortRange(443, 443), new PortRange(8000, 8099)),
+                List.of(new PortRange(1024, 65535)),
                 Set.of(Protocol.TCP, Protocol.UDP),
                 List.of(),
+                List.of(OriginPattern.parse("jar:x-*.jar")),
                 -5,
                 Instant.parse("2027-01-01T00:00:00Z"),
                 "why",
                 "p.toml",
-                9));
+                9,
+                1));
     assertThat(policy.rules().get(1).paths()).hasToString("[/run/**]");
-    assertThat(policy.rules().get(1).at()).isEqualTo("p.toml:21");
+    assertThat(policy.rules().get(1).at()).isEqualTo("p.toml:25");
   }
 
   @Test

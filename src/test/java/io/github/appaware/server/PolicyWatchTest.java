@@ -145,12 +145,56 @@ class PolicyWatchTest {
     assertThat(epochs).isEmpty();
   }
 
+  @Test
+  void anEditOfAnIncludedFileOrAHostListTakesEffect() throws IOException, PolicyException {
+    Path list = Files.writeString(directory.resolve("list.txt"), "b.example\n");
+    Path other = Files.writeString(directory.resolve("other.toml"), Samples.text(""));
+    begin("include = 'other.toml'\n[[rule]]\naction = 'allow'\nhost-list = 'list.txt'\n");
+    assertThat(allowed()).isFalse();
+
+    Files.writeString(list, "b.example\na.example\n");
+    look();
+    assertThat(allowed()).isTrue();
+
+    Files.writeString(other, Samples.text("[[rule]]\naction = 'deny'"));
+    look();
+    assertThat(allowed()).isFalse();
+    assertThat(epochs).containsExactly(2, 3);
+  }
+
+  @Test
+  void theRepairOfAFileThatABadEditIncludesTakesEffect() throws IOException, PolicyException {
+    begin("");
+    edit("include = 'other.toml'");
+    look();
+    look();
+    assertThat(notices).singleElement().asString().contains("no such file");
+
+    Files.writeString(directory.resolve("other.toml"), Samples.text(ALLOW));
+    look();
+    assertThat(allowed()).isTrue();
+  }
+
+  @Test
+  void rulesThatNeverDecideAreToldOnce() throws IOException, PolicyException {
+    begin("");
+    edit("[[rule]]\naction = 'deny'\napp = 'x'\n".repeat(12));
+    look();
+    look();
+    assertThat(notices)
+        .hasSize(12)
+        .contains(
+            "warning: "
+                + file
+                + ":4:1: no `[[app]]` has the id `x`\n"
+                + "  help: define it, or the rule can never match")
+        .endsWith("and 2 more warnings about the policy");
+  }
+
   private void begin(String lines) throws IOException, PolicyException {
     edit(lines);
     decider = new Decider(PolicyReader.read(List.of(file)), Mode.ENFORCE, OutOfSight.ALLOW, clock);
-    watch =
-        new PolicyWatch(
-            List.of(file), PolicyWatch.state(List.of(file)), decider, clock, epochs::add);
+    watch = new PolicyWatch(List.of(file), decider, clock, epochs::add);
   }
 
   private void edit(String lines) throws IOException {

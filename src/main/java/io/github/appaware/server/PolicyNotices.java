@@ -1,0 +1,27 @@
+package io.github.appaware.server;
+
+import io.github.appaware.policy.Policy;
+import io.github.appaware.policy.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a run says about its policy, which is good but may not do what its author thinks. */
+final class PolicyNotices {
+  /** More would hide everything else that the run says. */
+  private static final int MOST = 10;
+
+  private PolicyNotices() {}
+
+  static List<String> warnings(Policy policy, Instant now) {
+    List<Problem> warnings = policy.warnings(now);
+    List<String> notices = new ArrayList<>();
+    for (Problem warning : warnings.subList(0, Math.min(MOST, warnings.size()))) {
+      notices.add("warning: " + warning.describe());
+    }
+    if (warnings.size() > MOST) {
+      notices.add("and " + (warnings.size() - MOST) + " more warnings about the policy");
+    }
+    return notices;
+  }
+}
