@@ -16,6 +16,7 @@ final class Draft {
   private final List<Value<String>> usedApps = new ArrayList<>();
   private Value<Action> unknown;
   private Value<Duration> askTimeout;
+  private boolean partial;
 
   Draft(Problems problems) {
     this.problems = problems;
@@ -53,6 +54,11 @@ final class Draft {
     usedApps.add(id);
   }
 
+  /** Says that applications may be defined in files that are not read this time. */
+  void bePartial() {
+    partial = true;
+  }
+
   void setUnknown(Value<Action> value) {
     if (unknown == null) {
       unknown = value;
@@ -76,7 +82,7 @@ final class Draft {
   }
 
   Policy finish() throws PolicyException {
-    if (!problems.isAnyUnreadable()) {
+    if (!partial && !problems.isAnyUnreadable()) {
       for (Value<String> app : usedApps) {
         if (!appIds.containsKey(app.value())) {
           problems.add(app.at(), "no `[[app]]` has the id " + Words.quoted(app.value()), help(app));

@@ -36,6 +36,22 @@ public final class PolicyReader {
     return reader.draft.finish();
   }
 
+  /**
+   * What is wrong with text that is to become the file, or a part of it, by itself: applications
+   * that it does not define may be defined in other files.
+   */
+  static List<Problem> problems(String name, String text) {
+    PolicyReader reader = new PolicyReader();
+    reader.draft.bePartial();
+    reader.add(name, text);
+    try {
+      Policy unused = reader.draft.finish();
+      return List.of();
+    } catch (PolicyException e) {
+      return e.problems();
+    }
+  }
+
   private void add(Path file) {
     String name = file.toString();
     try {
