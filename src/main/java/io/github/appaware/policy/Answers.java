@@ -20,6 +20,7 @@ public final class Answers {
 
   private final Path file;
   private final List<Path> others;
+  private final String newFile;
 
   /**
    * The answers of a merged policy.
@@ -29,7 +30,17 @@ public final class Answers {
    *     be read don't keep an answer from being saved
    */
   public Answers(Path file, List<Path> policy) {
+    this(file, policy, NEW_FILE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param newFile what the file begins with if it does not exist
+   */
+  public Answers(Path file, List<Path> policy, String newFile) {
     this.file = file;
+    this.newFile = newFile;
     this.others = policy.stream().filter(each -> !isSame(each, file)).toList();
   }
 
@@ -90,7 +101,7 @@ public final class Answers {
    */
   public List<Saved> appendAll(List<Addition> additions) throws EditException {
     List<Saved> saved = new ArrayList<>();
-    FileSwap.edit(file, text -> appended(text == null ? NEW_FILE : text, additions, saved));
+    FileSwap.edit(file, text -> appended(text == null ? newFile : text, additions, saved));
     return saved;
   }
 
@@ -101,13 +112,23 @@ public final class Answers {
    */
   public List<String> preview(Block rule, AnswerComment comment) throws EditException {
     try {
-      String text = Files.exists(file) ? FileText.read(file) : NEW_FILE;
+      String text = Files.exists(file) ? FileText.read(file) : newFile;
       List<Saved> saved = new ArrayList<>();
       String unused = appended(text, List.of(new Addition(List.of(comment.line()), rule)), saved);
       return saved.get(0).lines();
     } catch (MalformedValue unreadable) {
       throw new EditException(file + ": " + unreadable.getMessage(), unreadable.help());
     }
+  }
+
+  /**
+   * The text that a new file would have.
+   *
+   * @throws EditException if a block is no good
+   */
+  public static String compose(String newFile, List<Addition> additions) throws EditException {
+    Answers nowhere = new Answers(Path.of("policy.toml"), List.of(), newFile);
+    return nowhere.appended(newFile, additions, new ArrayList<>());
   }
 
   private String appended(String text, List<Addition> additions, List<Saved> saved)

@@ -58,25 +58,33 @@ public final class Block {
     return new Block("app", Map.of()).with("id", id);
   }
 
+  /** As {@link #with(String, List)} if there are values, else the same as before. */
+  public Block withAny(String key, List<String> several) {
+    return several.isEmpty() ? this : with(key, several);
+  }
+
   /**
-   * With a key of one or several values; without values, the same as before.
+   * With a key of one or several values. A key without values, or with an empty one, is refused
+   * when the block is written: left out, it would make the rule wider.
    *
    * @param key as policies have it; an unknown one is refused when the block is written
    */
   public Block with(String key, List<String> several) {
-    if (several.isEmpty()) {
-      return this;
-    }
-    boolean numbers = several.stream().allMatch(text -> isNumber(key, text));
+    boolean numbers = !several.isEmpty() && several.stream().allMatch(text -> isNumber(key, text));
     List<Object> typed = new ArrayList<>();
     // Strings where one is not a number: TOML 0.4 has no arrays of several types.
     several.forEach(text -> typed.add(numbers ? (Object) Long.parseLong(text) : text));
     return put(key, typed.size() == 1 ? typed.get(0) : List.copyOf(typed));
   }
 
-  /** With a key of one value; an empty one is none. */
+  /** With a key of one value. */
   public Block with(String key, String value) {
-    return value.isEmpty() ? this : with(key, List.of(value));
+    return with(key, List.of(value));
+  }
+
+  /** With the user's own words, if there are any. */
+  public Block note(String text) {
+    return text.isEmpty() ? this : with("note", text);
   }
 
   /** Until that second, exclusively. */
@@ -136,7 +144,7 @@ public final class Block {
     return place < 0 ? ORDER.size() : place;
   }
 
-  /** The texts of the values, one of them alone or several as an array. */
+  /** The texts of the values. */
   private static List<String> written(Object value) throws EditException {
     if (value instanceof List<?> several) {
       List<String> texts = new ArrayList<>();

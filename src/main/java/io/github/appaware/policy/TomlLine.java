@@ -10,7 +10,7 @@ final class TomlLine {
 
   private TomlLine() {}
 
-  /** One value alone, several as an array: on one line if it fits, else a line each. */
+  /** One value alone, several or none as an array: on one line if it fits, else a line each. */
   static List<String> entry(String key, int width, List<String> values) {
     return values.size() == 1
         ? List.of(start(key, width) + values.get(0))
