@@ -24,7 +24,7 @@ record Console(PrintWriter out, PrintWriter err) {
    * File names and messages can hold what would steer the terminal or turn text around: shown as
    * {@code \\}{@code uXXXX}. Letters of all scripts stay as they are.
    */
-  private static String visible(String text) {
+  static String visible(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -35,12 +35,8 @@ final class Program implements Runnable {
     line.addSubcommand(new IdentifyCommand(console, environment, directory));
     line.addSubcommand(new DoctorCommand(console, environment, directory));
     line.addSubcommand(new DemoCommand(console, environment));
-    for (CommandLine each : line.getSubcommands().values()) {
-      each.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
-      each.getCommandSpec().exitCodeOnInvalidInput(FAILED);
-      each.getCommandSpec().exitCodeOnExecutionException(FAILED);
-      each.getCommandSpec().usageMessage().width(80);
-    }
+    line.addSubcommand(PolicyCommand.line(console, environment, directory));
+    line.getSubcommands().values().forEach(Program::equip);
     line.getCommandSpec().exitCodeOnInvalidInput(FAILED);
     // The target's own options come after its name, and are not for us to understand.
     line.getSubcommands().get("run").setStopAtPositional(true);
@@ -53,6 +49,15 @@ final class Program implements Runnable {
           console.fail("internal error: " + failure, "please report it with the command line");
           return FAILED;
         });
+  }
+
+  /** What every command has, and those below it. */
+  private static void equip(CommandLine command) {
+    command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+    command.getCommandSpec().exitCodeOnInvalidInput(FAILED);
+    command.getCommandSpec().exitCodeOnExecutionException(FAILED);
+    command.getCommandSpec().usageMessage().width(80);
+    command.getSubcommands().values().forEach(Program::equip);
   }
 
   /** The status to exit with. */

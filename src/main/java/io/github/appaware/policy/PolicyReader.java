@@ -41,6 +41,16 @@ public final class PolicyReader {
     return draft.finish(files.sources());
   }
 
+  /**
+   * What is wrong with text that is to become the file, or a part of it, by itself: applications
+   * that it does not define may be defined in other files.
+   */
+  static List<Problem> problems(String name, String text) {
+    PolicyReader reader = new PolicyReader();
+    reader.add(name, text);
+    return reader.problems.sorted();
+  }
+
   private void add(Path file) {
     String name = file.toString();
     problems.begin(name);

@@ -1,0 +1,60 @@
+package io.github.appaware.cli;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+
+/** Times as the command line has them: {@code 2027-01-01T00:00:00Z}, or {@code 30d} from now. */
+final class Moments {
+  private static final Map<Character, Duration> UNITS =
+      Map.of(
+          's', Duration.ofSeconds(1),
+          'm', Duration.ofMinutes(1),
+          'h', Duration.ofHours(1),
+          'd', Duration.ofDays(1));
+
+  private Moments() {}
+
+  /** A time, or so long after now. */
+  static Instant after(String text, Instant now) throws UsageException {
+    Duration age = duration(text);
+    return age == null ? time(text) : now.plus(age);
+  }
+
+  /** A time, or so long before now. */
+  static Instant before(String text, Instant now) throws UsageException {
+    Duration age = duration(text);
+    return age == null ? time(text) : now.minus(age);
+  }
+
+  /** How long from one to the other, in its largest unit: {@code 3d}. */
+  static String between(Instant from, Instant to) {
+    Duration age = Duration.between(from, to).abs();
+    if (age.toDays() > 0) {
+      return age.toDays() + "d";
+    }
+    if (age.toHours() > 0) {
+      return age.toHours() + "h";
+    }
+    return age.toMinutes() > 0 ? age.toMinutes() + "m" : age.toSeconds() + "s";
+  }
+
+  private static Duration duration(String text) {
+    if (!text.matches("[0-9]{1,9}[smhd]")) {
+      return null;
+    }
+    int last = text.length() - 1;
+    return UNITS.get(text.charAt(last)).multipliedBy(Long.parseLong(text.substring(0, last)));
+  }
+
+  private static Instant time(String text) throws UsageException {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw new UsageException(
+          "`" + text + "` is no time", "write `2027-01-01T00:00:00Z`, or `30d`, `12h`, `10m`");
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.appaware.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.appaware.policy.Action;
+import io.github.appaware.policy.AnswerComment;
+import io.github.appaware.policy.Answers;
+import io.github.appaware.policy.EditException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code appaware policy add}. */
+@Command(
+    name = "add",
+    description = "Append a rule to a policy, as safely as answers are saved.",
+    customSynopsis = "Usage: appaware policy add [OPTIONS] ACTION",
+    synopsisHeading = "",
+    sortOptions = false,
+    footerHeading = "%nExit status:%n",
+    footer = {"  0    the rule is on disk", "  125  it is not, and the file is as it was"})
+final class PolicyAddCommand implements Callable<Integer> {
+  private final Console console;
+  private final PolicyFiles.Places places;
+  private final Clock clock;
+
+  @Mixin private PolicyFiles files;
+  @Mixin private RuleOptions options;
+
+  @Option(names = "--json", description = "One JSON object, for programs.")
+  private boolean json;
+
+  @Option(names = "--dry-run", description = "Show what would be written, and write nothing.")
+  private boolean dryRun;
+
+  @Parameters(
+      paramLabel = "ACTION",
+      converter = ActionConverter.class,
+      description = "What the rule says: `allow`, `deny` or `ask`.")
+  private Action action;
+
+  PolicyAddCommand(Console console, PolicyFiles.Places places, Clock clock) {
+    this.console = console;
+    this.places = places;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      Instant now = clock.instant();
+      Path file = files.target(places);
+      Answers answers = new Answers(file, files.all(places));
+      AnswerComment comment =
+          new AnswerComment("added", now, System.getProperty("user.name"), "`policy add`");
+      if (dryRun) {
+        answers.preview(options.rule(action, now), comment).forEach(console.out()::println);
+        return 0;
+      }
+      show(answers.append(options.rule(action, now), comment));
+      return 0;
+    } catch (EditException e) {
+      console.fail(e.getMessage(), e.help());
+    } catch (UsageException e) {
+      console.fail(e.getMessage(), e.help());
+    }
+    return Program.FAILED;
+  }
+
+  private void show(Answers.Saved saved) throws IOException {
+    if (!json) {
+      saved.lines().forEach(console.out()::println);
+      console.tell("saved in " + saved.at());
+      return;
+    }
+    JsonLine.print(
+        console,
+        (JsonGenerator g) -> {
+          g.writeStringField("id", saved.id());
+          g.writeStringField("file", saved.file().toString());
+          g.writeNumberField("line", saved.line());
+          JsonLine.array(g, "lines", saved.lines());
+        });
+  }
+
+  /** Takes actions in lower case. */
+  static final class ActionConverter implements ITypeConverter<Action> {
+    @Override
+    public Action convert(String text) {
+      for (Action each : Action.values()) {
+        if (each.label().equals(text.toLowerCase(Locale.ROOT))) {
+          return each;
+        }
+      }
+      throw new TypeConversionException(
+          "`" + text + "` is no action: there are allow, deny and ask");
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.appaware.cli;
+
+import io.github.appaware.launch.Installation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options that say which policy is meant, and where answers go. */
+final class PolicyFiles {
+  /** Where relative names start, and where the user's own policy is. */
+  record Places(Map<String, String> environment, Path directory) {
+    /** As it is named in messages: what the user wrote, unless it would be another file. */
+    Path file(Path named) {
+      return directory.equals(Path.of("").toAbsolutePath()) ? named : directory.resolve(named);
+    }
+  }
+
+  @Option(
+      names = {"-p", "--policy"},
+      paramLabel = "FILE",
+      description =
+          "A policy. Several are merged. Without this option: appaware/policy.toml in the user's"
+              + " configuration directory.")
+  private List<Path> policies = new ArrayList<>();
+
+  @Option(
+      names = "--answers",
+      paramLabel = "FILE",
+      description = "The file that answers are kept in. Without this option: the first policy.")
+  private Path answers;
+
+  /** All files of the policy. */
+  List<Path> all(Places places) {
+    List<Path> all = new ArrayList<>();
+    policies.forEach(each -> all.add(places.file(each)));
+    if (all.isEmpty()) {
+      Path own = Installation.userPolicy(places.environment());
+      // With --answers alone the user's own policy need not exist.
+      if (answers == null || Files.exists(own)) {
+        all.add(own);
+      }
+    }
+    if (answers != null && !all.contains(places.file(answers))) {
+      all.add(places.file(answers));
+    }
+    return all;
+  }
+
+  /** The file that gets new rules: the answers', else the first policy, else the user's own. */
+  Path target(Places places) {
+    return answers != null ? places.file(answers) : all(places).get(0);
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.appaware.cli;
+
+import io.github.appaware.policy.EditException;
+import io.github.appaware.policy.PolicyFormat;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code appaware policy fmt}. */
+@Command(
+    name = "fmt",
+    description =
+        "Bring policies into the canonical form. Meaning, order and comments stay as they are.",
+    customSynopsis = "Usage: appaware policy fmt [OPTIONS] FILE...",
+    synopsisHeading = "",
+    sortOptions = false,
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0    the files are formatted",
+      "  1    with --check: not all of them are",
+      "  125  one can't be read, is not TOML or can't be written; it is as it was"
+    })
+final class PolicyFmtCommand implements Callable<Integer> {
+  private static final int UNFORMATTED = 1;
+
+  private final Console console;
+  private final PolicyFiles.Places places;
+
+  @Option(names = "--check", description = "Change nothing; name the files that would change.")
+  private boolean check;
+
+  @Option(names = "--json", description = "One JSON object for each file, for programs.")
+  private boolean json;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Policies.")
+  private List<Path> named = new ArrayList<>();
+
+  PolicyFmtCommand(Console console, PolicyFiles.Places places) {
+    this.console = console;
+    this.places = places;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    int status = 0;
+    for (Path each : named) {
+      Path file = places.file(each);
+      try {
+        boolean changed = check ? !PolicyFormat.isFormatted(file) : PolicyFormat.format(file);
+        show(file, changed);
+        if (check && changed) {
+          status = Math.max(status, UNFORMATTED);
+        }
+      } catch (EditException e) {
+        console.fail(e.getMessage(), e.help());
+        status = Program.FAILED;
+      }
+    }
+    return status;
+  }
+
+  private void show(Path file, boolean changed) throws IOException {
+    if (json) {
+      JsonLine.print(
+          console,
+          g -> {
+            g.writeStringField("file", file.toString());
+            g.writeBooleanField("changed", changed);
+          });
+    } else if (changed) {
+      console.out().println(file);
+    }
+  }
+}

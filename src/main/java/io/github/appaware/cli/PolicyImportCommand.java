@@ -1,0 +1,225 @@
+package io.github.appaware.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.appaware.convert.Conversion;
+import io.github.appaware.convert.Conversion.Carried;
+import io.github.appaware.convert.Conversion.LeftOut;
+import io.github.appaware.convert.DenoPermissions;
+import io.github.appaware.convert.HardenRunner;
+import io.github.appaware.convert.JavaPolicy;
+import io.github.appaware.convert.OpenSnitch;
+import io.github.appaware.policy.AnswerComment;
+import io.github.appaware.policy.Answers;
+import io.github.appaware.policy.EditException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code appaware policy import}. */
+@Command(
+    name = "import",
+    description = "Make a policy of what another tool has. What can't be carried over is listed.",
+    customSynopsis = "Usage: appaware policy import [OPTIONS] --from FORMAT SOURCE...",
+    synopsisHeading = "",
+    sortOptions = false,
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0    the policy says the same",
+      "  1    something could not be carried over, or not exactly; it is listed",
+      "  125  nothing was imported"
+    })
+final class PolicyImportCommand implements Callable<Integer> {
+  private static final int INEXACT = 1;
+  private static final String HEAD = "version = 1\n";
+
+  /** What is not listed there is not allowed. */
+  private static final String CLOSED_HEAD = HEAD + "\n[default]\nunknown = \"deny\"\n";
+
+  private final Console console;
+  private final PolicyFiles.Places places;
+  private final Clock clock;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "FORMAT",
+      converter = FormatConverter.class,
+      description = {
+        "`java-policy`: files with SocketPermission lines; `opensnitch`: folders of rules; `deno`:"
+            + " --allow-net=... and --deny-net=...; `harden-runner`: allowed-endpoints."
+      })
+  private Format format;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Append to FILE as `add` does. Without this option: print a whole policy.")
+  private Path output;
+
+  @Option(names = "--json", description = "One JSON object for each entry, for programs.")
+  private boolean json;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "SOURCE",
+      description = "Files, folders, or for deno and harden-runner the words themselves.")
+  private List<String> sources = new ArrayList<>();
+
+  PolicyImportCommand(Console console, PolicyFiles.Places places, Clock clock) {
+    this.console = console;
+    this.places = places;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() {
+    Conversion conversion = new Conversion();
+    try {
+      for (String source : sources) {
+        convert(source, conversion);
+      }
+      if (json) {
+        print(conversion);
+      }
+      write(conversion);
+    } catch (NoSuchFileException e) {
+      console.fail("`" + e.getFile() + "`: no such file", "");
+      return Program.FAILED;
+    } catch (CharacterCodingException e) {
+      console.fail("a source is not UTF-8", "");
+      return Program.FAILED;
+    } catch (IOException e) {
+      console.fail("a source can't be read: " + e.getMessage(), "");
+      return Program.FAILED;
+    } catch (EditException e) {
+      console.fail(e.getMessage(), e.help());
+      return Program.FAILED;
+    }
+    conversion.pieces().forEach(this::tell);
+    return conversion.isExact() ? 0 : INEXACT;
+  }
+
+  private void convert(String source, Conversion conversion) throws IOException {
+    Path file = source.indexOf('\0') < 0 ? places.file(Path.of(source)) : null;
+    boolean exists = file != null && Files.isRegularFile(file);
+    switch (format) {
+      case JAVA_POLICY -> JavaPolicy.convert(source, Files.readString(file), conversion);
+      case OPENSNITCH -> OpenSnitch.convert(file, conversion);
+      case DENO -> {
+        String text = exists ? Files.readString(file) : source;
+        DenoPermissions.convert(Arrays.asList(text.strip().split("\\s+", -1)), conversion);
+      }
+      case HARDEN_RUNNER ->
+          HardenRunner.convert(exists ? Files.readString(file) : source, conversion);
+    }
+  }
+
+  private void write(Conversion conversion) throws EditException {
+    List<Answers.Addition> additions = new ArrayList<>();
+    for (Conversion.Piece piece : conversion.pieces()) {
+      if (piece instanceof Carried carried) {
+        additions.add(new Answers.Addition(comments(carried), carried.block()));
+      } else if (piece instanceof LeftOut leftOut && leftOut.lost()) {
+        additions.add(
+            new Answers.Addition(List.of(comment("not carried over: " + words(leftOut))), null));
+      }
+    }
+    String head = format == Format.OPENSNITCH ? HEAD : CLOSED_HEAD;
+    if (output != null) {
+      Path file = places.file(output);
+      int rules = new Answers(file, List.of(), head).appendAll(additions).size();
+      console.tell(rules + " rules and applications appended to " + file);
+    } else if (!json) {
+      console.out().print(Answers.compose(head, additions));
+      console.out().flush();
+    }
+  }
+
+  private List<String> comments(Carried carried) {
+    String what = "from " + format.label() + ": " + carried.source();
+    List<String> lines = new ArrayList<>();
+    String user = System.getProperty("user.name");
+    lines.add(new AnswerComment("imported", clock.instant(), user, what).line());
+    if (!carried.remark().isEmpty()) {
+      lines.add(comment("not exactly: " + carried.remark()));
+    }
+    return lines;
+  }
+
+  private static String comment(String text) {
+    return "# " + Console.visible(text).replace("\n", "\\n");
+  }
+
+  private void tell(Conversion.Piece piece) {
+    if (piece instanceof LeftOut leftOut) {
+      console.tell((leftOut.lost() ? "not carried over: " : "passed over: ") + words(leftOut));
+    } else if (piece instanceof Carried carried && !carried.remark().isEmpty()) {
+      console.tell("carried over, not exactly: " + carried.source() + ": " + carried.remark());
+    }
+  }
+
+  private static String words(LeftOut leftOut) {
+    return leftOut.source() + ": " + leftOut.reason();
+  }
+
+  private void print(Conversion conversion) throws IOException, EditException {
+    for (Conversion.Piece piece : conversion.pieces()) {
+      List<String> lines = piece instanceof Carried carried ? carried.block().lines() : List.of();
+      JsonLine.print(
+          console,
+          (JsonGenerator g) -> {
+            g.writeStringField("source", piece.source());
+            g.writeBooleanField("carried", piece instanceof Carried);
+            if (piece instanceof Carried carried) {
+              g.writeStringField("remark", carried.remark());
+            } else if (piece instanceof LeftOut leftOut) {
+              g.writeStringField("reason", leftOut.reason());
+              g.writeBooleanField("lost", leftOut.lost());
+            }
+            JsonLine.array(g, "lines", lines);
+          });
+    }
+  }
+
+  /** What a policy can be made of. */
+  enum Format {
+    /** A Java security manager's policy file. */
+    JAVA_POLICY,
+    /** A folder of OpenSnitch rules. */
+    OPENSNITCH,
+    /** Deno's flags. */
+    DENO,
+    /** Endpoints of step-security/harden-runner. */
+    HARDEN_RUNNER;
+
+    String label() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** Takes formats in lower case. */
+  static final class FormatConverter implements ITypeConverter<Format> {
+    @Override
+    public Format convert(String text) {
+      for (Format each : Format.values()) {
+        if (each.label().equals(text)) {
+          return each;
+        }
+      }
+      throw new TypeConversionException(
+          "`" + text + "` is no format: there are java-policy, opensnitch, deno and harden-runner");
+    }
+  }
+}

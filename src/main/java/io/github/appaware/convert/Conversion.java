@@ -1,0 +1,82 @@
+package io.github.appaware.convert;
+
+import io.github.appaware.policy.Block;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** What became of another tool's list, entry by entry, in its order. Not for several threads. */
+public final class Conversion {
+  /** What became of one entry. */
+  public sealed interface Piece {
+    /** The entry, as it was written, and where. */
+    String source();
+  }
+
+  /**
+   * An entry that is a rule now.
+   *
+   * @param block a rule, or an application that a rule names
+   * @param remark in what the rule differs from the entry; empty if in nothing
+   */
+  public record Carried(String source, Block block, String remark) implements Piece {}
+
+  /**
+   * An entry that has no counterpart.
+   *
+   * @param reason why
+   * @param lost whether something is missing in the policy now; not for what is about something
+   *     else than the network
+   */
+  public record LeftOut(String source, String reason, boolean lost) implements Piece {}
+
+  private final List<Piece> pieces = new ArrayList<>();
+
+  /** All pieces. */
+  public List<Piece> pieces() {
+    return Collections.unmodifiableList(pieces);
+  }
+
+  /** Whether the policy says exactly what the list says about the network. */
+  public boolean isExact() {
+    return pieces.stream()
+        .allMatch(
+            piece ->
+                piece instanceof Carried carried
+                    ? carried.remark().isEmpty()
+                    : piece instanceof LeftOut leftOut && !leftOut.lost());
+  }
+
+  /** Adds the rule if the policy's reader takes it, else what the reader says. */
+  void add(String source, Block block, String remark) {
+    List<String> problems = block.check();
+    if (problems.isEmpty()) {
+      pieces.add(new Carried(source, block, remark));
+    } else {
+      lose(source, String.join("; ", problems));
+    }
+  }
+
+  /** Adds an application that the rule after it names, unless it is there already. */
+  void app(String source, Block app) {
+    boolean known =
+        pieces.stream()
+            .anyMatch(
+                piece ->
+                    piece instanceof Carried carried
+                        && carried.block().text("id").equals(app.text("id"))
+                        && carried.block().text("file").equals(app.text("file")));
+    if (!known) {
+      add(source, app, "");
+    }
+  }
+
+  void lose(String source, String reason) {
+    pieces.add(new LeftOut(source, reason, true));
+  }
+
+  /** Names what a policy of the network can't be about. */
+  void pass(String source, String reason) {
+    pieces.add(new LeftOut(source, reason, false));
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.appaware.convert;
+
+import io.github.appaware.policy.Action;
+import io.github.appaware.policy.Block;
+
+/**
+ * {@code host:port} as many tools write it.
+ *
+ * @param key {@code host} or {@code address}
+ * @param name the name or address, without brackets
+ * @param port digits or whatever stood there, a colon for nothing behind one; empty without
+ */
+record Endpoint(String key, String name, String port) {
+  /** Takes the text apart; what is wrong with the parts, the policy's reader says. */
+  static Endpoint parse(String text) {
+    if (text.startsWith("[") && text.indexOf(']') > 0) {
+      int end = text.indexOf(']');
+      String rest = text.substring(end + 1);
+      return new Endpoint(
+          "address", text.substring(1, end), rest.startsWith(":") ? rest.substring(1) : rest);
+    }
+    int colon = text.indexOf(':');
+    boolean one = colon >= 0 && colon == text.lastIndexOf(':');
+    String name = one ? text.substring(0, colon) : text;
+    String port = one ? text.substring(colon + 1) : "";
+    return new Endpoint(
+        isAddress(name) ? "address" : "host", name, one && port.isEmpty() ? ":" : port);
+  }
+
+  /** Digits and full stops, with a prefix length or not, or more than one colon. */
+  private static boolean isAddress(String name) {
+    return name.indexOf(':') != name.lastIndexOf(':')
+        || (!name.isEmpty() && name.chars().allMatch(c -> "0123456789./".indexOf(c) >= 0));
+  }
+
+  /** A rule about this endpoint. */
+  Block rule(Action action) {
+    Block rule = Block.rule(action).with(key, name);
+    return port.isEmpty() ? rule : rule.with("port", port);
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.appaware.convert;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A Java {@code .policy} file, of which the socket permissions count. The syntax is that of the
+ * JDK's "Default Policy Implementation and Policy File Syntax".
+ */
+public final class JavaPolicy {
+  private static final String SOCKET = "java.net.SocketPermission";
+
+  private final PolicyWords words;
+  private final Conversion conversion;
+  private int others;
+
+  private JavaPolicy(String text, Conversion conversion) {
+    this.words = new PolicyWords(text);
+    this.conversion = conversion;
+  }
+
+  /**
+   * Converts the text of a file.
+   *
+   * @param name of the file, for places
+   */
+  public static void convert(String name, String text, Conversion conversion) {
+    JavaPolicy policy = new JavaPolicy(text, conversion);
+    while (!policy.words.atEnd()) {
+      policy.entry(name);
+    }
+    if (policy.others > 0) {
+      conversion.pass(name, "permissions that are not about the network: " + policy.others);
+    }
+  }
+
+  private void entry(String name) {
+    if (!words.next().text().equalsIgnoreCase("grant")) {
+      while (!words.atEnd() && !words.next().is(";")) {
+        // keystore and its password: nothing that a policy of the network has
+      }
+      return;
+    }
+    List<PolicyWords.Word> head = new ArrayList<>();
+    while (!words.atEnd() && !words.peek().is("{")) {
+      head.add(words.next());
+    }
+    words.skip("{");
+    GrantHead grant = GrantHead.of(head);
+    while (!words.atEnd() && !words.peek().is("}")) {
+      permission(name, grant);
+    }
+    words.skip("}");
+    words.skip(";");
+  }
+
+  private void permission(String name, GrantHead grant) {
+    List<PolicyWords.Word> parts = new ArrayList<>();
+    int line = words.peek().line();
+    while (!words.atEnd() && !words.peek().is(";") && !words.peek().is("}")) {
+      parts.add(words.next());
+    }
+    words.skip(";");
+    List<String> texts = parts.stream().map(PolicyWords.Word::text).toList();
+    if (texts.size() < 2 || !texts.get(0).equalsIgnoreCase("permission")) {
+      conversion.lose(name + ":" + line, "is no permission");
+      return;
+    }
+    String kind = texts.get(1);
+    List<String> strings =
+        parts.stream().filter(PolicyWords.Word::quoted).map(PolicyWords.Word::text).toList();
+    String source =
+        name
+            + ":"
+            + line
+            + " "
+            + kind
+            + (strings.isEmpty() ? "" : " " + String.join(", ", strings));
+    if (kind.equals("java.security.AllPermission") || kind.equals("java.net.URLPermission")) {
+      conversion.lose(source, "is about more than sockets; name what it needs of them");
+    } else if (!kind.equals(SOCKET)) {
+      others++;
+    } else if (!grant.reason().isEmpty()) {
+      conversion.lose(source, grant.reason());
+    } else if (texts.stream().anyMatch(text -> text.equalsIgnoreCase("signedBy"))) {
+      conversion.lose(source, "a policy knows no signers");
+    } else if (strings.size() != 2) {
+      conversion.lose(source, "it needs a target and actions");
+    } else {
+      SocketGrant.convert(source, strings.get(0), strings.get(1), grant.jar(), conversion);
+    }
+  }
+
+  /**
+   * Whom the permissions are for.
+   *
+   * @param jar the file name of the code's jar; empty for all code
+   * @param reason why nothing of it can be carried over; empty if it can
+   */
+  private record GrantHead(String jar, String reason) {
+    static GrantHead of(List<PolicyWords.Word> head) {
+      List<String> words =
+          head.stream()
+              .map(each -> each.quoted() ? "" : each.text().toLowerCase(Locale.ROOT))
+              .toList();
+      if (words.contains("signedby") || words.contains("principal")) {
+        return new GrantHead("", "a policy knows no signers and principals");
+      }
+      for (int i = 0; i + 1 < head.size(); i++) {
+        if (words.get(i).equals("codebase")) {
+          String url = head.get(i + 1).text();
+          String jar = url.substring(url.lastIndexOf('/') + 1);
+          return jar.endsWith(".jar") && jar.indexOf('$') < 0
+              ? new GrantHead(jar, "")
+              : new GrantHead("", "code of `" + url + "` is no jar with a name");
+        }
+      }
+      return new GrantHead("", "");
+    }
+  }
+}

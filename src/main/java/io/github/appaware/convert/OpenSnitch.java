@@ -1,0 +1,93 @@
+package io.github.appaware.convert;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.appaware.policy.Action;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A folder of OpenSnitch rules, one JSON file each. OpenSnitch goes through them by name; the first
+ * that denies or has precedence ends the search, else the last that allows wins. That is deny
+ * beating allow, and precedence being a priority, except for a rule that denies and comes before
+ * one with precedence.
+ */
+public final class OpenSnitch {
+  private OpenSnitch() {}
+
+  /**
+   * Converts the rules of a folder, or one rule.
+   *
+   * @throws IOException if a file can't be read
+   */
+  public static void convert(Path folder, Conversion conversion) throws IOException {
+    Map<String, Map<?, ?>> rules = new TreeMap<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
+        for (Path file : files) {
+          read(file, rules, conversion);
+        }
+      }
+    } else {
+      read(folder, rules, conversion);
+    }
+    boolean denied = false;
+    for (Map.Entry<String, Map<?, ?>> rule : rules.entrySet()) {
+      denied |= convert(rule.getKey(), rule.getValue(), denied, conversion);
+    }
+  }
+
+  private static void read(Path file, Map<String, Map<?, ?>> rules, Conversion conversion)
+      throws IOException {
+    try {
+      Map<?, ?> rule = JsonTree.parse(Files.readString(file));
+      String name = JsonTree.text(rule, "name");
+      if (rules.put(name.isEmpty() ? file.getFileName().toString() : name, rule) != null) {
+        conversion.lose(file.toString(), "another file has a rule of the same name");
+      }
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      String place =
+          at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+      conversion.lose(file.toString(), "is no JSON object" + place);
+    }
+  }
+
+  /** Whether it is a rule that denies. */
+  private static boolean convert(
+      String name, Map<?, ?> rule, boolean deniedBefore, Conversion conversion) {
+    String source = "rule " + name;
+    String action = JsonTree.text(rule, "action");
+    String duration = JsonTree.text(rule, "duration");
+    boolean deny = action.equals("deny") || action.equals("reject");
+    if (!JsonTree.text(rule, "enabled").equals("true")) {
+      conversion.pass(source, "is disabled");
+      return false;
+    }
+    if (!deny && !action.equals("allow")) {
+      conversion.lose(source, "the action `" + action + "` is unknown");
+      return false;
+    }
+    if (!duration.equals("always")) {
+      conversion.lose(source, "holds for a time only: " + duration);
+      return false;
+    }
+    boolean precedence = JsonTree.text(rule, "precedence").equals("true");
+    OpenSnitchOperator operator =
+        new OpenSnitchOperator(deny ? Action.DENY : Action.ALLOW, precedence ? 1 : 0);
+    if (!(rule.get("operator") instanceof Map<?, ?> first)) {
+      conversion.lose(source, "it has no operator");
+      return false;
+    }
+    operator.add(first);
+    if (precedence && !deny && deniedBefore) {
+      operator.remark("in OpenSnitch, rules that deny and come before it by name win");
+    }
+    operator.finish(source, JsonTree.text(rule, "description"), conversion);
+    return deny;
+  }
+}
