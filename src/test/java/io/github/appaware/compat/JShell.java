@@ -1,0 +1,42 @@
+package io.github.appaware.compat;
+
+import io.github.appaware.e2e.Jdk;
+import java.util.List;
+
+/** The JDK's shell, which evaluates in a JVM that it starts and talks to over the loopback. */
+final class JShell implements Subject {
+  @Override
+  public String name() {
+    return "`jshell`, with its remote JVM";
+  }
+
+  @Override
+  public String version() {
+    return "the JDK's";
+  }
+
+  @Override
+  public List<String> command(Jdk jdk, int port, int patience) {
+    return List.of(jdk.home().resolve("bin/jshell").toString(), "-s", "-");
+  }
+
+  @Override
+  public String input() {
+    return """
+    int sum = 0
+    for (int i = 0; i < 100; i++) sum += i
+    System.out.println(sum)
+    try (var s = new java.net.ServerSocket(0)) { System.out.println(s.isBound()); }
+    """;
+  }
+
+  @Override
+  public boolean script() {
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}
