@@ -4,12 +4,15 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.JoinConfig;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import java.util.logging.LogManager;
 
 // name: Hazelcast, two members
 // maven: com.hazelcast:hazelcast:5.5.0
 // client: no
 final class HazelcastPair {
   public static void main(String[] args) {
+    // It warns that it would be faster with more of the JDK opened to it.
+    LogManager.getLogManager().reset();
     Run.main(args, () -> 0, HazelcastPair::talk);
   }
 
@@ -22,7 +25,8 @@ final class HazelcastPair {
   }
 
   private static Config config() {
-    Config config = new Config("compat");
+    Config config = new Config();
+    config.setClusterName("compat");
     config.setProperty("hazelcast.logging.type", "none");
     config.setProperty("hazelcast.phone.home.enabled", "false");
     config.setProperty("hazelcast.socket.bind.any", "false");

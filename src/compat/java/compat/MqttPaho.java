@@ -56,7 +56,7 @@ final class MqttPaho {
     for (int i = 0; i < 5; i++) {
       client.publish("topic", ("message " + i).getBytes("UTF-8"), 1, false);
     }
-    Run.say("published " + client.getPendingDeliveryTokens().length);
     client.disconnect();
+    Run.say("published");
   }
 }

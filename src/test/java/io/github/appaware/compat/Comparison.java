@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +22,7 @@ import java.util.TreeSet;
  */
 final class Comparison {
   private static final int PATIENCE = 100;
-  private static final int PATIENCE_WHEN_DENIED = 10;
+  private static final int PATIENCE_WHEN_DENIED = 30;
   private static final String ALLOW = "version = 1\n[default]\nunknown = 'allow'\n";
   private static final String DENY = "version = 1\n[default]\nunknown = 'deny'\n";
   private static final String DENY_PORT = ALLOW + "[[rule]]\naction = 'deny'\nport = %d\n";
@@ -31,7 +32,7 @@ final class Comparison {
   private final Jdk jdk;
   private final Tool tool;
   private final Set<String> denied = new TreeSet<>();
-  private final List<String> escapes = new ArrayList<>();
+  private final Set<String> escapes = new LinkedHashSet<>();
 
   private Comparison(Path directory, Subject subject, Jdk jdk) {
     this.directory = directory;
@@ -124,10 +125,10 @@ final class Comparison {
     int connections = listener.connections();
     int datagrams = listener.datagrams();
     if (connections > 0) {
-      escapes.add(connections + " connections went out");
+      escapes.add("connections went out: " + connections);
     }
     if (datagrams > 0) {
-      escapes.add(datagrams + " datagrams went out");
+      escapes.add("datagrams went out: " + datagrams);
     }
     List<String> events =
         record.stream()

@@ -30,6 +30,8 @@ final class FatJar {
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, manifest);
         Stream<Path> all = Files.walk(classes)) {
+      // The loader finds no class below a directory that is no entry.
+      out.putNextEntry(new ZipEntry("BOOT-INF/classes/"));
       for (Path each : all.filter(Files::isRegularFile).sorted().toList()) {
         add(out, "BOOT-INF/classes/" + classes.relativize(each), Files.readAllBytes(each));
       }

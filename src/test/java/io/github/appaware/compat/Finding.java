@@ -19,7 +19,7 @@ record Finding(
     int jdk,
     List<String> differences,
     Collection<String> denied,
-    List<String> escapes,
+    Collection<String> escapes,
     Duration plain,
     Duration with,
     String skipped) {
@@ -53,6 +53,6 @@ record Finding(
     }
     return escapes.isEmpty()
         ? "yes: " + String.join(", ", denied)
-        : "**no**: " + String.join("; ", escapes);
+        : "**no**: " + String.join(", ", escapes);
   }
 }

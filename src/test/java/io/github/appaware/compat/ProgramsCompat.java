@@ -42,10 +42,7 @@ class ProgramsCompat {
     scratch = directory;
     servers = new Servers(Files.createDirectories(directory.resolve("servers")));
     Pattern only = Pattern.compile(System.getProperty("compat.only", ""));
-    List<Program> programs =
-        Program.all().stream()
-            .filter(each -> each.has("server") || only.matcher(each.get("name")).find())
-            .toList();
+    List<Program> programs = selected(only);
     paths = ClassPaths.of(Tool.HOME.resolve("target/compat"), programs);
     for (Program program : programs) {
       if (program.has("name")) {
@@ -53,9 +50,21 @@ class ProgramsCompat {
       }
     }
     subjects.add(new MavenRun(Files.createDirectories(directory.resolve("maven"))));
-    subjects.add(new JShell());
+    subjects.add(new JShell(directory.resolve("jshell")));
     subjects.removeIf(each -> !only.matcher(each.name()).find());
     assertThat(subjects).isNotEmpty();
+  }
+
+  /** The programs, and the servers that some of them need. */
+  private static List<Program> selected(Pattern only) {
+    List<Program> all = Program.all();
+    List<Program> selected = new ArrayList<>(all);
+    selected.removeIf(each -> !each.has("name") || !only.matcher(each.get("name")).find());
+    List<String> needs = selected.stream().map(each -> each.get("needs")).toList();
+    all.stream()
+        .filter(each -> each.has("server") && needs.contains(each.get("server")))
+        .forEach(selected::add);
+    return selected;
   }
 
   List<Arguments> all() {
@@ -64,7 +73,7 @@ class ProgramsCompat {
         .toList();
   }
 
-  @ParameterizedTest(name = "{0} on {1}")
+  @ParameterizedTest(name = "{0} on {1}", autoCloseArguments = false)
   @MethodSource
   void all(Subject subject, Jdk jdk) throws Exception {
     Finding finding = find(subject, jdk);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The servers outside of Java, or too large for each program: started once, without the agent. */
 final class Servers implements Closeable {
-  private static final Path POSTGRESQL = Path.of("/usr/lib/postgresql");
-  private static final Path PASSWORDS = Path.of("/etc/passwd");
   private static final int PATIENCE_SECONDS = 60;
 
   private final Path directory;
@@ -38,12 +35,12 @@ final class Servers implements Closeable {
               ? "no `redis-server` on the PATH (Debian: redis-server)"
               : "";
       case "postgresql" ->
-          postgresql() == null ? "no initdb in " + POSTGRESQL + " (Debian: postgresql)" : "";
+          Postgresql.missing() ? "no PostgreSQL in its usual place (Debian: postgresql)" : "";
       default -> "";
     };
   }
 
-  /** Starts the server at the first call. */
+  /** The port of a server that was started. */
   int port(String server) throws IOException {
     Integer port = ports.get(server);
     if (port == null) {
@@ -83,26 +80,13 @@ final class Servers implements Closeable {
   }
 
   private void postgresql(int port) throws IOException, InterruptedException {
-    List<String> user = root() ? asPostgres() : List.of();
+    // Not below the test's directory, into which another user can't look.
     Path data = Files.createTempDirectory("appaware-compat-postgresql");
-    if (root()) {
-      run(List.of("chown", "postgres", data.toString()));
-    }
     after.add(List.of("rm", "-rf", data.toString()));
-    String bin = postgresql().toString();
-    run(with(user, bin + "/initdb", "-A", "trust", "-U", "postgres", "-D", data.toString()));
-    start(
-        with(
-            user,
-            bin + "/postgres",
-            "-D",
-            data.toString(),
-            "-h",
-            "127.0.0.1",
-            "-k",
-            "",
-            "-p",
-            Integer.toString(port)));
+    for (List<String> command : Postgresql.preparation(data)) {
+      run(command);
+    }
+    start(Postgresql.server(data, port));
   }
 
   private void java(String server, int port, ClassPaths paths) throws IOException {
@@ -116,20 +100,6 @@ final class Servers implements Closeable {
     Path data = Files.createDirectories(directory.resolve(server));
     command.addAll(List.of(Integer.toString(port), Integer.toString(free()), data.toString()));
     start(command);
-  }
-
-  private static List<String> asPostgres() {
-    return List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups");
-  }
-
-  private static List<String> with(List<String> user, String... command) {
-    List<String> all = new ArrayList<>(user);
-    all.addAll(List.of(command));
-    return all;
-  }
-
-  private static boolean root() throws IOException {
-    return Files.getOwner(Path.of("/proc/self")).getName().equals("root");
   }
 
   private void start(List<String> command) throws IOException {
@@ -185,26 +155,6 @@ final class Servers implements Closeable {
       }
     }
     return null;
-  }
-
-  /** The directory of the programs; root needs the user too, as PostgreSQL refuses to be root. */
-  private static Path postgresql() {
-    if (!Files.isDirectory(POSTGRESQL)) {
-      return null;
-    }
-    try (DirectoryStream<Path> versions = Files.newDirectoryStream(POSTGRESQL)) {
-      boolean user =
-          !root()
-              || Files.readAllLines(PASSWORDS).stream().anyMatch(e -> e.startsWith("postgres:"));
-      for (Path version : versions) {
-        if (user && Files.isExecutable(version.resolve("bin/initdb"))) {
-          return version.resolve("bin");
-        }
-      }
-      return null;
-    } catch (IOException e) {
-      return null;
-    }
   }
 
   @Override
