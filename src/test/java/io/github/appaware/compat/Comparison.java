@@ -50,12 +50,15 @@ final class Comparison {
   private Finding run() throws IOException, InterruptedException {
     Timed plain = timed(environment(new ProcessBuilder(command(0, PATIENCE))));
     if (plain.result.status() != 0) {
-      if (!subject.nativeTransport().isEmpty()) {
-        return Finding.skipped(subject, jdk.feature(), "this machine has no " + transport());
+      if (plain.result.err().contains("UnsatisfiedLinkError")) {
+        return Finding.skipped(subject, jdk.feature(), "not on this machine");
       }
       throw new AssertionError("without the agent: " + plain.result);
     }
     Timed with = timed(under(ALLOW, command(0, PATIENCE)));
+    if (verdicts("allow").isEmpty()) {
+      escapes.add("nothing was seen when allowed");
+    }
     denyAll(plain.result);
     if (subject.peer() != null) {
       denyThePort();
@@ -70,10 +73,6 @@ final class Comparison {
         plain.time,
         with.time,
         "");
-  }
-
-  private String transport() {
-    return subject.nativeTransport();
   }
 
   private static List<String> differences(Result plain, Result with) {
@@ -101,11 +100,10 @@ final class Comparison {
       if (subject.reached() > 0) {
         escapes.add("its server was reached");
       }
-      List<String> record = record();
-      if (record.stream().anyMatch(line -> Json.text(line, "verdict").equals("allow"))) {
+      if (!verdicts("allow").isEmpty()) {
         escapes.add("something was allowed");
       }
-      look(listener, record);
+      look(listener, verdicts("deny"));
     }
   }
 
@@ -117,11 +115,14 @@ final class Comparison {
       if (result.status() == 0) {
         escapes.add("ended well without its server");
       }
-      look(listener, record());
+      String denied = Integer.toString(port);
+      look(
+          listener,
+          verdicts("deny").stream().filter(e -> Json.text(e, "port").equals(denied)).toList());
     }
   }
 
-  private void look(Listener listener, List<String> record) throws IOException {
+  private void look(Listener listener, List<String> denials) throws IOException {
     int connections = listener.connections();
     int datagrams = listener.datagrams();
     if (connections > 0) {
@@ -130,15 +131,10 @@ final class Comparison {
     if (datagrams > 0) {
       escapes.add("datagrams went out: " + datagrams);
     }
-    List<String> events =
-        record.stream()
-            .filter(line -> Json.text(line, "verdict").equals("deny"))
-            .map(line -> Json.text(line, "event"))
-            .toList();
-    if (events.isEmpty()) {
+    if (denials.isEmpty()) {
       escapes.add("no denial on record");
     }
-    denied.addAll(events);
+    denials.forEach(line -> denied.add(Json.text(line, "event")));
   }
 
   private int port(Listener listener) throws IOException {
@@ -173,8 +169,11 @@ final class Comparison {
     return directory.resolve("log");
   }
 
-  private List<String> record() throws IOException {
-    return Files.readAllLines(log());
+  /** The lines of the record with this verdict. */
+  private List<String> verdicts(String verdict) throws IOException {
+    return Files.readAllLines(log()).stream()
+        .filter(line -> Json.text(line, "verdict").equals(verdict))
+        .toList();
   }
 
   private Timed timed(ProcessBuilder builder) throws IOException, InterruptedException {
