@@ -51,7 +51,7 @@ final class SocketGrant {
     grant.convert(all);
   }
 
-  private void convert(TreeSet<String> actions) {
+  private void convert(Set<String> actions) {
     boolean connects = actions.remove("connect");
     boolean resolves = actions.remove("resolve");
     if (connects) {

@@ -8,11 +8,11 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Reads the record as another program would. */
-final class Json {
+public final class Json {
   private Json() {}
 
   /** How many events of this kind got this verdict. */
-  static long sum(List<String> record, String event, String verdict) {
+  public static long sum(List<String> record, String event, String verdict) {
     return record.stream()
         .filter(line -> text(line, "event").equals(event) && text(line, "verdict").equals(verdict))
         .mapToLong(line -> Long.parseLong(text(line, "count")))
@@ -20,7 +20,7 @@ final class Json {
   }
 
   /** A field on the outermost level; empty when it is not there. */
-  static String text(String line, String field) {
+  public static String text(String line, String field) {
     try (JsonParser parser = new JsonFactory().createParser(line)) {
       int depth = 0;
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -36,7 +36,7 @@ final class Json {
     }
   }
 
-  static boolean isObject(String line) {
+  public static boolean isObject(String line) {
     try (JsonParser parser = new JsonFactory().createParser(line)) {
       boolean object = parser.nextToken() == JsonToken.START_OBJECT;
       parser.skipChildren();

@@ -10,15 +10,15 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /** A peer on the loopback address that knows what reached it, asked when the program is over. */
-final class Listener implements Closeable {
+public final class Listener implements Closeable {
   private final ServerSocketChannel tcp;
   private final DatagramChannel udp;
 
-  Listener() throws IOException {
+  public Listener() throws IOException {
     this("127.0.0.1");
   }
 
-  Listener(String address) throws IOException {
+  public Listener(String address) throws IOException {
     tcp = ServerSocketChannel.open();
     tcp.bind(new InetSocketAddress(InetAddress.getByName(address), 0), 100);
     tcp.configureBlocking(false);
@@ -27,16 +27,16 @@ final class Listener implements Closeable {
     udp.configureBlocking(false);
   }
 
-  int port() {
+  public int port() {
     return tcp.socket().getLocalPort();
   }
 
-  int datagramPort() throws IOException {
+  public int datagramPort() throws IOException {
     return ((InetSocketAddress) udp.getLocalAddress()).getPort();
   }
 
   /** Connections that the kernel completed: on the loopback they are there when connect returns. */
-  int connections() throws IOException {
+  public int connections() throws IOException {
     int count = 0;
     for (SocketChannel peer = tcp.accept(); peer != null; peer = tcp.accept()) {
       count++;
@@ -45,7 +45,7 @@ final class Listener implements Closeable {
     return count;
   }
 
-  int datagrams() throws IOException {
+  public int datagrams() throws IOException {
     int count = 0;
     ByteBuffer any = ByteBuffer.allocate(100);
     while (udp.receive(any.clear()) != null) {
