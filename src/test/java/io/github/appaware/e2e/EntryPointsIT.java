@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.appaware.e2e.Tool.Result;
 import io.github.appaware.target.EntryPoints;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,10 +38,12 @@ class EntryPointsIT {
 
   @TempDir Path directory;
   private Peers peers;
+  private Path jar;
 
   @BeforeEach
   void start() throws IOException {
     peers = new Peers(directory);
+    jar = Programs.jar(directory.resolve("entry-points.jar"), EntryPoints.class);
     Files.writeString(
         directory.resolve("hosts"),
         """
@@ -70,16 +71,10 @@ class EntryPointsIT {
             "-Xverify:all",
             "-Xshare:auto",
             "-Djdk.net.hosts.file=" + directory.resolve("hosts"),
-            "-cp",
-            classes().toString(),
-            EntryPoints.class.getName()));
+            "-jar",
+            jar.toString()));
     command.addAll(peers.arguments());
     return command;
-  }
-
-  /** The directory of the tests' classes. */
-  static Path classes() throws URISyntaxException {
-    return Path.of(EntryPoints.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   private Result run(String policy, List<String> command) throws Exception {

@@ -83,7 +83,8 @@ class InboundIT {
     List<String> command =
         new ArrayList<>(List.of("run", "-q", "-p", "p.toml", "--", kind.jdk().java()));
     command.addAll(kind.options());
-    command.addAll(List.of("-cp", EntryPointsIT.classes().toString(), Doorman.class.getName()));
+    Path jar = Programs.jar(directory.resolve("doorman.jar"), Doorman.class);
+    command.addAll(List.of("-jar", jar.toString()));
     return new Tool(directory).talk(command.toArray(String[]::new));
   }
 

@@ -47,6 +47,7 @@ class PacketsIT {
 
   /** The counts, of everything that the run in the namespace caused. */
   private String count(Jdk jdk, String unknown) throws Exception {
+    Path jar = Programs.jar(directory.resolve("entry-points.jar"), EntryPoints.class);
     Files.writeString(
         directory.resolve("p.toml"), "version = 1\n[default]\nunknown = '" + unknown + "'\n");
     ProcessBuilder tool =
@@ -58,9 +59,8 @@ class PacketsIT {
                 "p.toml",
                 "--",
                 jdk.java(),
-                "-cp",
-                EntryPointsIT.classes().toString(),
-                EntryPoints.class.getName(),
+                "-jar",
+                jar.toString(),
                 "1001",
                 "1002",
                 "1003",

@@ -49,7 +49,7 @@ public final class Programs {
     return jar(jar, type, attributes, Map.of());
   }
 
-  /** The class with its nested classes, and further entries of text. */
+  /** The class with its nested ones and those whose names begin alike, and entries of text. */
   private static Path jar(
       Path jar, Class<?> type, Map<String, String> attributes, Map<String, String> texts)
       throws IOException {
@@ -81,7 +81,7 @@ public final class Programs {
     }
     String name = type.getSimpleName();
     try (DirectoryStream<Path> all =
-        Files.newDirectoryStream(root.resolve(folder), name + "{.class,$*.class}")) {
+        Files.newDirectoryStream(root.resolve(folder), name + "*.class")) {
       all.forEach(files::add);
     }
     return files;
