@@ -25,8 +25,9 @@
  * </ol>
  *
  * <p>appaware does not protect from native code, {@code java.lang.foreign}, programs that are not
- * Java, or a process that runs as the same user and attacks the server, the policy or the cache. In
- * this version it judges look-ups, connects, binds, listens and datagrams sent to an address; it
- * does not judge what comes in (accept, receive), SCTP, or {@code InetAddress.isReachable}.
+ * Java, or a process that runs as the same user and attacks the server, the policy or the cache.
+ *
+ * <p>What comes from outside is judged when the peer is known and before the application sees it: a
+ * denied peer is hung up on, a denied datagram lost, and the JDK goes on waiting.
  */
 package io.github.appaware;
