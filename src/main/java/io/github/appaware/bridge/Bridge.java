@@ -444,6 +444,14 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     }
   }
 
+  /** The same for {@code SymbolLookup.libraryLookup}, which fails in another way. */
+  public static void rawLibrary(String path) {
+    String denial = ask(LIBRARY, path);
+    if (denial != null) {
+      throw new IllegalArgumentException(denial);
+    }
+  }
+
   /** Before a native function becomes a method handle. */
   public static void foreign() {
     String denial = ask(FOREIGN);

@@ -2,7 +2,6 @@ package io.github.appaware.bridge;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -135,8 +134,26 @@ public final class Door {
 
   private static boolean isWelcome(int fd, Object packet) throws IOException {
     InetAddress from = address(packet, "sender");
-    return from == null
-        || Descriptors.received(Descriptors.of(fd), from, number(packet, "senderPort"));
+    boolean allowed =
+        from == null
+            || Descriptors.received(Descriptors.of(fd), from, number(packet, "senderPort"));
+    if (!allowed) {
+      forget(packet, "senderPort", -1); // by which Netty sees that there is no datagram
+      forget(packet, "count", 0);
+    }
+    return allowed;
+  }
+
+  private static void forget(Object packet, String name, int value) throws IOException {
+    try {
+      packet.getClass().getField(name).setInt(packet, value);
+    } catch (ReflectiveOperationException e) {
+      throw unknownPacket(e);
+    }
+  }
+
+  private static IOException unknownPacket(ReflectiveOperationException e) {
+    return new IOException("appaware: denied, as this version of Netty is unknown: " + e, e);
   }
 
   private static InetAddress address(Object packet, String whose) throws IOException {
@@ -155,10 +172,9 @@ public final class Door {
 
   private static Object value(Object packet, String name) throws IOException {
     try {
-      Field field = packet.getClass().getField(name);
-      return field.get(packet);
+      return packet.getClass().getField(name).get(packet);
     } catch (ReflectiveOperationException e) {
-      throw new IOException("appaware: denied, as this version of Netty is unknown: " + e, e);
+      throw unknownPacket(e);
     }
   }
 

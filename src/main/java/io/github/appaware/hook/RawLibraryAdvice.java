@@ -9,6 +9,6 @@ final class RawLibraryAdvice {
 
   @Advice.OnMethodEnter
   static void enter(@Advice.Argument(0) String path) {
-    Bridge.library(path);
+    Bridge.rawLibrary(path);
   }
 }
