@@ -67,6 +67,7 @@ class TableTest {
             Duration.ZERO,
             "no server");
 
-    assertThat(table(skipped)).isEqualTo(HEAD + "| Library | 1.2 | 17 | skipped: no server |  |  |\n");
+    assertThat(table(skipped))
+        .isEqualTo(HEAD + "| Library | 1.2 | 17 | skipped: no server |  |  |\n");
   }
 }
