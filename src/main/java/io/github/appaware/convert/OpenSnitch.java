@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -38,8 +39,8 @@ public final class OpenSnitch {
 
   private record Rule(Path file, Map<?, ?> fields) {}
 
-  private static TreeSet<Path> files(Path folder) throws IOException {
-    TreeSet<Path> all = new TreeSet<>();
+  private static Set<Path> files(Path folder) throws IOException {
+    Set<Path> all = new TreeSet<>();
     if (Files.isDirectory(folder)) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
         files.forEach(all::add);

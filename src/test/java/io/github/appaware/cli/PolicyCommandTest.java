@@ -148,7 +148,7 @@ class PolicyCommandTest {
             + " are allow, deny and ask\n  help: see `appaware policy add --help`",
         "add",
         "permit");
-    assertThat(dir.resolve("config/appaware/policy.toml")).doesNotExist();
+    assertThat(dir.resolve("config")).doesNotExist();
   }
 
   @Test
@@ -283,7 +283,7 @@ class PolicyCommandTest {
         "p.toml:3");
     assertRefused("DIR/q.toml: no such file", "remove", "q.toml:3");
     assertThat(policies.read("p.toml")).isEqualTo(RULES);
-    assertThat(dir.resolve("q.toml")).doesNotExist();
+    assertThat(dir.resolve(".q.toml.lock")).doesNotExist();
   }
 
   @Test
@@ -299,8 +299,10 @@ class PolicyCommandTest {
         .isEqualTo(
             new Result(
                 0,
-                "{\"file\":\"DIR/p.toml\",\"changed\":true}\n"
-                    + "{\"file\":\"DIR/q.toml\",\"changed\":false}\n",
+                """
+                {"file":"DIR/p.toml","changed":true}
+                {"file":"DIR/q.toml","changed":false}
+                """,
                 ""));
     assertThat(policies.read("p.toml")).isEqualTo("version = 1\n");
     assertThat(policies.run("fmt", "--check", "p.toml")).isEqualTo(new Result(0, "", ""));
