@@ -35,18 +35,29 @@ class ArchitectureTest {
 
   /** Each room and the rooms that it may use. */
   private static final Map<String, Set<String>> ROOMS =
-      Map.of(
-          "event", Set.of(),
-          "policy", Set.of("event"),
-          "wire", Set.of("event"),
-          "bridge", Set.of(),
-          "hook", Set.of("bridge"),
-          "agent", Set.of("bridge", "wire", "event"),
-          "identity", Set.of("event"),
-          "server", Set.of("policy", "wire", "event"),
-          "launch", Set.of("hook", "identity", "server", "wire", "event"),
-          "cli",
-              Set.of("launch", "server", "identity", "hook", "bridge", "wire", "policy", "event"));
+      Map.ofEntries(
+          Map.entry("event", Set.of()),
+          Map.entry("policy", Set.of("event")),
+          Map.entry("wire", Set.of("event")),
+          Map.entry("bridge", Set.of()),
+          Map.entry("hook", Set.of("bridge")),
+          Map.entry("agent", Set.of("bridge", "wire", "event")),
+          Map.entry("identity", Set.of("event")),
+          Map.entry("server", Set.of("policy", "wire", "event")),
+          Map.entry("launch", Set.of("hook", "identity", "server", "wire", "event")),
+          Map.entry("convert", Set.of("policy")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "convert",
+                  "launch",
+                  "server",
+                  "identity",
+                  "hook",
+                  "bridge",
+                  "wire",
+                  "policy",
+                  "event")));
 
   static final Set<String> NAMES = new TreeSet<>(ROOMS.keySet());
 
@@ -130,7 +141,7 @@ class ArchitectureTest {
     "net.bytebuddy.., hook",
     "org.apache.commons.codec.., identity",
     "picocli.., cli",
-    "com.fasterxml.jackson.., server;cli",
+    "com.fasterxml.jackson.., server;cli;convert",
   })
   void eachLibraryHasItsRooms(String library, String rooms) {
     String[] allowed =

@@ -19,6 +19,9 @@ record Endpoint(String key, String name, String port) {
       return new Endpoint(
           "address", text.substring(1, end), rest.startsWith(":") ? rest.substring(1) : rest);
     }
+    if (text.contains("://")) {
+      return new Endpoint("host", text, ""); // the reader knows what to say of a URL
+    }
     int colon = text.indexOf(':');
     boolean one = colon >= 0 && colon == text.lastIndexOf(':');
     String name = one ? text.substring(0, colon) : text;

@@ -8,7 +8,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A folder of OpenSnitch rules, one JSON file each. OpenSnitch goes through them by name; the first
@@ -25,29 +27,40 @@ public final class OpenSnitch {
    * @throws IOException if a file can't be read
    */
   public static void convert(Path folder, Conversion conversion) throws IOException {
-    Map<String, Map<?, ?>> rules = new TreeMap<>();
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
-        for (Path file : files) {
-          read(file, rules, conversion);
-        }
-      }
-    } else {
-      read(folder, rules, conversion);
+    Map<String, Rule> rules = new TreeMap<>();
+    for (Path file : files(folder)) {
+      read(file, rules, conversion);
     }
     boolean denied = false;
-    for (Map.Entry<String, Map<?, ?>> rule : rules.entrySet()) {
-      denied |= convert(rule.getKey(), rule.getValue(), denied, conversion);
+    for (Map.Entry<String, Rule> rule : rules.entrySet()) {
+      denied |= convert(rule.getKey(), rule.getValue().fields(), denied, conversion);
     }
   }
 
-  private static void read(Path file, Map<String, Map<?, ?>> rules, Conversion conversion)
+  private record Rule(Path file, Map<?, ?> fields) {}
+
+  private static Set<Path> files(Path folder) throws IOException {
+    Set<Path> all = new TreeSet<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
+        files.forEach(all::add);
+      }
+    } else {
+      all.add(folder);
+    }
+    return all;
+  }
+
+  /** Of several rules of one name OpenSnitch keeps the one that it reads last. */
+  private static void read(Path file, Map<String, Rule> rules, Conversion conversion)
       throws IOException {
     try {
-      Map<?, ?> rule = JsonTree.parse(Files.readString(file));
-      String name = JsonTree.text(rule, "name");
-      if (rules.put(name.isEmpty() ? file.getFileName().toString() : name, rule) != null) {
-        conversion.lose(file.toString(), "another file has a rule of the same name");
+      Map<?, ?> fields = JsonTree.parse(Files.readString(file));
+      String name = JsonTree.text(fields, "name");
+      Rule before =
+          rules.put(name.isEmpty() ? file.getFileName().toString() : name, new Rule(file, fields));
+      if (before != null) {
+        conversion.lose(before.file().toString(), "a later file has a rule of the same name");
       }
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();

@@ -5,6 +5,7 @@ import io.github.appaware.policy.Block;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -44,7 +45,7 @@ final class SocketGrant {
       return;
     }
     SocketGrant grant = new SocketGrant(source, Endpoint.parse(target), jar, conversion);
-    TreeSet<String> all = new TreeSet<>();
+    Set<String> all = new TreeSet<>();
     for (String action : actions.toLowerCase(Locale.ROOT).split(",", -1)) {
       all.add(action.strip());
     }

@@ -101,6 +101,7 @@ public final class Answers {
    */
   public List<Saved> appendAll(List<Addition> additions) throws EditException {
     List<Saved> saved = new ArrayList<>();
+    checkAlone(additions);
     FileSwap.edit(file, text -> appended(text == null ? newFile : text, additions, saved));
     return saved;
   }
@@ -114,6 +115,7 @@ public final class Answers {
     try {
       String text = Files.exists(file) ? FileText.read(file) : newFile;
       List<Saved> saved = new ArrayList<>();
+      checkAlone(List.of(new Addition(List.of(), rule)));
       String unused = appended(text, List.of(new Addition(List.of(comment.line()), rule)), saved);
       return saved.get(0).lines();
     } catch (MalformedValue unreadable) {
@@ -161,13 +163,25 @@ public final class Answers {
     return ids;
   }
 
+  /** Before anything is touched. */
+  private void checkAlone(List<Addition> additions) throws EditException {
+    for (Addition addition : additions) {
+      if (addition.block() != null) {
+        List<Problem> problems = addition.block().problems(file.toString());
+        if (!problems.isEmpty()) {
+          throw refused(problems);
+        }
+      }
+    }
+  }
+
   /** The new text says what the old one did and the blocks, by the reader's and TOML's own word. */
   private void check(String text, String after, Map<String, Object> before, List<Block> blocks)
       throws EditException {
     String name = file.toString();
-    List<Problem> problems = PolicyReader.problems(name, after);
+    List<Problem> problems = PolicyReader.problems(name, after, false);
     if (!problems.isEmpty()) {
-      List<Problem> old = PolicyReader.problems(name, text);
+      List<Problem> old = PolicyReader.problems(name, text, false);
       throw old.isEmpty() ? refused(problems) : new EditException(described(old), "");
     }
     Map<String, Object> expected = new LinkedHashMap<>(before);

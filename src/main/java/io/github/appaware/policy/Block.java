@@ -171,18 +171,27 @@ public final class Block {
   }
 
   /**
-   * What is wrong with it, judged alone: an application that a rule names may be defined anywhere.
+   * What is wrong with it, judged alone.
    *
    * @return what the reader says, each with its help behind it; empty if nothing is wrong
    */
   public List<String> check() {
     try {
-      String text = "version = 1\n" + String.join("\n", lines()) + "\n";
-      return PolicyReader.problems("", text).stream()
+      return problems("").stream()
           .map(p -> p.help().isEmpty() ? p.message() : p.message() + " (" + p.help() + ")")
           .toList();
     } catch (EditException e) {
       return List.of(e.getMessage());
     }
+  }
+
+  /**
+   * What is wrong with it, with all that it names.
+   *
+   * @param file beside which the names of files are looked for
+   */
+  List<Problem> problems(String file) throws EditException {
+    String text = "version = 1\n" + String.join("\n", lines()) + "\n";
+    return PolicyReader.problems(file, text, true);
   }
 }

@@ -73,19 +73,42 @@ final class FileSwap {
   static void edit(Path named, Edit edit) throws EditException {
     try {
       Path file = follow(named.toAbsolutePath());
-      createDirectories(file.getParent());
-      if (Files.isDirectory(file)) {
-        throw new EditException("`" + named + "` is a directory", "name a file in it");
-      }
-      EditLock lock = EditLock.take(file);
-      try {
-        new FileSwap(file).run(edit);
-      } finally {
-        lock.close();
-      }
+      edit(named, file, edit);
     } catch (IOException e) {
-      throw new EditException("`" + named + "` can't be written: " + reason(e), help(e));
+      throw unwritable(named, e);
     }
+  }
+
+  /** As {@link #edit}, of a file that must be there. */
+  static void editExisting(Path named, Edit edit) throws EditException {
+    if (!Files.exists(named)) {
+      throw new EditException(named + ": no such file", "");
+    }
+    edit(
+        named,
+        text -> {
+          if (text == null) {
+            throw new EditException(named + ": no such file", "");
+          }
+          return edit.apply(text);
+        });
+  }
+
+  private static void edit(Path named, Path file, Edit edit) throws IOException, EditException {
+    createDirectories(file.getParent());
+    if (Files.isDirectory(file)) {
+      throw new EditException("`" + named + "` is a directory", "name a file in it");
+    }
+    EditLock lock = EditLock.take(file);
+    try {
+      new FileSwap(file).run(edit);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private static EditException unwritable(Path named, IOException e) {
+    return new EditException("`" + named + "` can't be written: " + reason(e), help(e));
   }
 
   private static String reason(IOException e) {

@@ -21,14 +21,7 @@ public final class PolicyFormat {
     if (isFormatted(file)) {
       return false;
     }
-    FileSwap.edit(
-        file,
-        text -> {
-          if (text == null) {
-            throw new EditException(file + ": no such file", "");
-          }
-          return format(file.toString(), text);
-        });
+    FileSwap.editExisting(file, text -> format(file.toString(), text));
     return true;
   }
 

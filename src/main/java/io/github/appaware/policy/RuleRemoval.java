@@ -34,14 +34,11 @@ public final class RuleRemoval {
    */
   public static List<String> remove(Path file, int line) throws EditException {
     RuleRemoval removal = new RuleRemoval(file.toString(), line);
-    FileSwap.edit(file, removal::without);
+    FileSwap.editExisting(file, removal::without);
     return List.copyOf(removal.removed);
   }
 
   private String without(String text) throws EditException {
-    if (text == null) {
-      throw new EditException(file + ": no such file", "");
-    }
     Map<String, Object> before = TomlTree.parse(file, text);
     List<TomlItem> items = TomlLayout.of(text);
     int rule = -1;

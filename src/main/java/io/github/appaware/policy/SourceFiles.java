@@ -23,6 +23,7 @@ final class SourceFiles {
   private static final String RELATIVE = "relative names start from the directory of ";
 
   private final Problems problems;
+  private final boolean readLists;
   private final HostLists lists = new HostLists();
   private final List<SourceFile> sources = new ArrayList<>();
   private final Set<Path> read = new HashSet<>();
@@ -31,7 +32,17 @@ final class SourceFiles {
   private final Deque<Path> open = new ArrayDeque<>();
 
   SourceFiles(Problems problems) {
+    this(problems, true);
+  }
+
+  /**
+   * As above.
+   *
+   * @param readLists whether host lists are read; if not, each is taken for one without problems
+   */
+  SourceFiles(Problems problems, boolean readLists) {
     this.problems = problems;
+    this.readLists = readLists;
   }
 
   /** All files that were read or looked for so far. */
@@ -99,6 +110,9 @@ final class SourceFiles {
     HostList known = lists.get(real);
     if (known != null) {
       return known;
+    }
+    if (!readLists) {
+      return lists.begin(real, file.toString());
     }
     note(file);
     byte[] bytes = FileText.bytes(file, MOST_LIST_BYTES);

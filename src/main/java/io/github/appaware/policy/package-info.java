@@ -7,6 +7,11 @@
  * to refuse a bad policy before anything starts. It never reaches the target's JVM. It is the only
  * room that knows TOML.
  *
+ * <p>It also writes: {@link io.github.appaware.policy.Answers} appends rules, {@link
+ * io.github.appaware.policy.RuleRemoval} takes one out, {@link
+ * io.github.appaware.policy.PolicyFormat} brings files into the canonical form, each whole or not
+ * at all.
+ *
  * <p>It is not responsible for watching files, for keeping the last good policy, for asking
  * anybody, for what a mode makes of an unknown event, or for identifying applications and naming
  * hosts: it believes the events and hashes that it is given.

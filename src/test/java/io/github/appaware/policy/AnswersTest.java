@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.moandjiezana.toml.Toml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Date;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -245,7 +250,7 @@ class AnswersTest {
         .isInstanceOf(EditException.class)
         .hasMessage("`'''\\'` can't be written so that every reader of TOML reads it alike");
     assertThat(Files.readString(file)).isEqualTo("version = 1\n");
-    assertThat(left()).containsExactly(".policy.toml.lock", "policy.toml");
+    assertThat(left()).containsExactly("policy.toml");
   }
 
   private Path write(String text) throws IOException {
@@ -256,5 +261,71 @@ class AnswersTest {
     try (Stream<Path> all = Files.list(dir)) {
       return all.map(each -> each.getFileName().toString()).sorted().toList();
     }
+  }
+
+  @Test
+  void theOtherReaderReadsEveryWrittenFileAlike() throws Exception {
+    Path file = dir.resolve("policy.toml");
+    List<Answers.Addition> all =
+        List.of(
+            new Answers.Addition(List.of("# it's [a] = \"b\" # ''' \"\"\""), null),
+            new Answers.Addition(
+                List.of(COMMENT.line()),
+                Block.app("b").with("file", "b-*.jar").with("sha256", "9f".repeat(32))),
+            new Answers.Addition(
+                List.of(COMMENT.line()),
+                Block.rule(Action.ASK)
+                    .with("app", "b")
+                    .with("event", List.of("connect", "send"))
+                    .with("address", List.of("10.0.0.0/8", "2001:db8::/32", "metadata"))
+                    .with("port", List.of("80", "8000-8099"))
+                    .with("protocol", List.of("tcp", "udp"))
+                    .with("origin", List.of("jar:it's-\"*\".jar", "package:com.acme.**"))
+                    .with("user", List.of("DOMAIN\\new", "a'b\\c"))
+                    .with("parent", "b")
+                    .priority(-3)
+                    .expires(Instant.parse("2027-01-01T00:00:00Z"))
+                    .note("say \"x\"\n# [[rule]]")),
+            new Answers.Addition(
+                List.of(), Block.rule(Action.DENY).with("path", "/run/C:\\new/**")));
+
+    new Answers(file, List.of()).appendAll(all);
+
+    assertThat(instants(new Toml().read(file.toFile()).toMap()))
+        .isEqualTo(instants(TomlTree.parse("", Files.readString(file))));
+    assertThat(PolicyReader.read(List.of(file)).rules()).hasSize(2);
+  }
+
+  @Test
+  void aLongHostListOfTheFileIsNotReadForEachAnswer() throws Exception {
+    Path file = write("version = 1\n[[rule]]\naction = 'deny'\nhost-list = 'list.txt'\n");
+
+    // Were it read, the answer would be refused: it is not there.
+    new Answers(file, List.of()).append(RULE, COMMENT);
+
+    assertThat(Files.readString(file)).endsWith(WRITTEN);
+    assertThatThrownBy(
+            () ->
+                new Answers(file, List.of())
+                    .append(Block.rule(Action.DENY).with("host-list", "list.txt"), COMMENT))
+        .isInstanceOf(EditException.class)
+        .hasMessage(
+            "the rule would not be read: the host list `list.txt` can't be used: no such file");
+  }
+
+  /** Both readers' values, with times of one type. */
+  private static Object instants(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<Object, Object> copy = new HashMap<>();
+      map.forEach((key, each) -> copy.put(key, instants(each)));
+      return copy;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(AnswersTest::instants).toList();
+    }
+    if (value instanceof Date date) {
+      return date.toInstant();
+    }
+    return value instanceof OffsetDateTime time ? time.toInstant() : value;
   }
 }

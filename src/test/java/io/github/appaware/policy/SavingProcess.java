@@ -12,7 +12,16 @@ final class SavingProcess {
   private SavingProcess() {}
 
   /** Arguments: the file, a name for the ids, how many answers at most. */
-  public static void main(String[] arguments) throws EditException {
+  public static void main(String[] arguments) {
+    try {
+      save(arguments);
+    } catch (EditException refusal) {
+      System.err.println(refusal.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void save(String[] arguments) throws EditException {
     Answers answers = new Answers(Path.of(arguments[0]), List.of());
     AnswerComment comment = new AnswerComment("answered", Instant.EPOCH, "me", "x");
     for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
