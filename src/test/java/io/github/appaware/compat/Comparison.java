@@ -22,7 +22,7 @@ import java.util.TreeSet;
  */
 final class Comparison {
   private static final int PATIENCE = 100;
-  private static final int PATIENCE_WHEN_DENIED = 30;
+  private static final int PATIENCE_WHEN_DENIED = 60;
   private static final String ALLOW = "version = 1\n[default]\nunknown = 'allow'\n";
   private static final String DENY = "version = 1\n[default]\nunknown = 'deny'\n";
   private static final String DENY_PORT = ALLOW + "[[rule]]\naction = 'deny'\nport = %d\n";
