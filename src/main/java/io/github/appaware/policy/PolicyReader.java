@@ -38,7 +38,7 @@ public final class PolicyReader {
   }
 
   private Policy finish() throws PolicyException {
-    return draft.finish(files.sources());
+    return draft.finish(files.lists(), files.sources());
   }
 
   private void add(Path file) {
