@@ -107,11 +107,12 @@ class EngineTest {
                   .findFirst()
                   .orElse("p:0"))
           .isEqualTo(explanation.decision().reason().at());
-      assertThat(explanation.rules())
-          .allSatisfy(
-              part ->
-                  assertThat(part.key().isEmpty())
-                      .isEqualTo(part.role() != Explanation.Role.DIFFERS));
+      for (Explanation.Part part : explanation.rules()) {
+        boolean differs = part.role() == Explanation.Role.DIFFERS;
+        if (part.key().isEmpty() == differs) {
+          throw new AssertionError(part + " for " + event);
+        }
+      }
     }
   }
 

@@ -149,7 +149,7 @@ final class Randoms {
             list(lists, "2", "a.example\n*.a.example\n"),
             list(lists, "3", "q.example\n"));
     // Policies of one flavour have many rules that only one key tells apart.
-    int[] rarities = random.ints(11, 1, 8).toArray();
+    int[] rarities = random.ints(11, 0, 12).map(n -> n < 8 ? 1000 : n < 10 ? 1 : n - 8).toArray();
     List<Rule> rules = new ArrayList<>();
     for (int n = random.nextInt(mostRules); n > 0; n--) {
       rules.add(rule(all, rarities, rules.size() + 1));
