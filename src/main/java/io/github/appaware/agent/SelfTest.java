@@ -18,6 +18,10 @@ import java.util.List;
  * Provokes one forbidden event of each kind and sees that the hook caught it. Were a hook missing,
  * nothing would leave this host: the far ends are the loopback address and a name that no query can
  * be made of.
+ *
+ * <p>Accept and receive have no event of their own here, as a peer would be packets. They are woven
+ * into the classes whose listen, send and connect are tried, and a class is woven as a whole or not
+ * at all.
  */
 final class SelfTest {
   static final String SENTENCE = "appaware: denied by the self-test";

@@ -217,7 +217,7 @@ public final class Arrivals {
       allowed = channel == null || mayInherit(channel);
     } finally {
       if (!allowed) {
-        channel.close();
+        close(((Inside.SelChImpl) channel).getFD()); // its own close would take the streams along
       }
     }
     return allowed ? channel : null;
