@@ -16,6 +16,13 @@ final class Transformer implements ClassFileTransformer {
   /** Binary names of what was woven so far. */
   private static final Set<String> WOVEN = ConcurrentHashMap.newKeySet();
 
+  /**
+   * Loaded in each JVM before any agent, out of the shared archive: the JVM then offers not the
+   * class file but one that it makes anew, which is never equal. What is loaded is the JDK's own,
+   * unless an agent before this one changed it, which is lost here.
+   */
+  private static final String EARLY = "jdk/internal/loader/NativeLibraries";
+
   private final WovenClasses classes;
   private final Weaving weaving;
   private final Late late;
@@ -45,7 +52,8 @@ final class Transformer implements ClassFileTransformer {
       if (pair == null) {
         return Transports.suffix(className) == null ? null : late.weave(className, offered, this);
       }
-      byte[] woven = pair.isOf(offered) ? pair.woven() : weaving.weave(className, offered);
+      boolean known = pair.isOf(offered) || (redefined != null && className.equals(EARLY));
+      byte[] woven = known ? pair.woven() : weaving.weave(className, offered);
       WOVEN.add(className.replace('/', '.'));
       return woven;
     } catch (Throwable failure) { // the JVM would ignore it and load the class without its hook

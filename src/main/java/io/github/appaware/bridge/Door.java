@@ -117,10 +117,19 @@ public final class Door {
     return count;
   }
 
+  /** How long a datagram may be, before the native method says there how long it is. */
+  public static int capacity(Object packet) throws IOException {
+    return number(packet, "count");
+  }
+
   /** After several datagrams came: how many may be handed on, or {@link #AGAIN}. */
-  public static int receivedAll(int n, int fd, Object[] packets, int offset) throws IOException {
+  public static int receivedAll(int n, int fd, Object[] packets, int offset, int capacity)
+      throws IOException {
     for (int i = 0; i < n; i++) {
       if (!isWelcome(fd, packets[offset + i])) {
+        for (int j = i; j < n; j++) {
+          forget(packets[offset + j], capacity);
+        }
         return i == 0 ? AGAIN : i;
       }
     }
@@ -128,23 +137,27 @@ public final class Door {
   }
 
   /** After one came in that way: its length or {@link #AGAIN}. */
-  public static int receivedOne(int n, int fd, Object packet) throws IOException {
-    return n < 0 || isWelcome(fd, packet) ? n : AGAIN;
+  public static int receivedOne(int n, int fd, Object packet, int capacity) throws IOException {
+    if (n < 0 || isWelcome(fd, packet)) {
+      return n;
+    }
+    forget(packet, capacity);
+    return AGAIN;
   }
 
   private static boolean isWelcome(int fd, Object packet) throws IOException {
     InetAddress from = address(packet, "sender");
-    boolean allowed =
-        from == null
-            || Descriptors.received(Descriptors.of(fd), from, number(packet, "senderPort"));
-    if (!allowed) {
-      forget(packet, "senderPort", -1); // by which Netty sees that there is no datagram
-      forget(packet, "count", 0);
-    }
-    return allowed;
+    return from == null
+        || Descriptors.received(Descriptors.of(fd), from, number(packet, "senderPort"));
   }
 
-  private static void forget(Object packet, String name, int value) throws IOException {
+  /** As it was before: Netty sees by the port whether there is a datagram. */
+  private static void forget(Object packet, int capacity) throws IOException {
+    set(packet, "senderPort", -1);
+    set(packet, "count", capacity);
+  }
+
+  private static void set(Object packet, String name, int value) throws IOException {
     try {
       packet.getClass().getField(name).setInt(packet, value);
     } catch (ReflectiveOperationException e) {

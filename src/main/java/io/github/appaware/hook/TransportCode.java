@@ -11,6 +11,9 @@ final class TransportCode {
   private static final String DOOR = Door.WOVEN_NAME.replace('.', '/');
   private static final String ERROR = "java/lang/UnsatisfiedLinkError";
 
+  /** The parameter of Netty's methods that has the datagrams, an array with the offset behind. */
+  private static final int PACKETS = 2;
+
   private final MethodVisitor to;
   private final String type;
   private final String superType;
@@ -72,8 +75,12 @@ final class TransportCode {
   private void again(TransportHook row) {
     Label start = new Label();
     Label done = new Label();
-    to.visitInsn(Opcodes.NOP); // a frame can't stand at the very beginning
-    mark(start);
+    if (row.arguments().contains(TransportHook.CAPACITY)) {
+      capacity(start);
+    } else {
+      to.visitInsn(Opcodes.NOP); // a frame can't stand at the very beginning
+      mark(start);
+    }
     callNative();
     to.visitVarInsn(result.getOpcode(Opcodes.ISTORE), resultSlot());
     door(row);
@@ -95,6 +102,24 @@ final class TransportCode {
     }
     to.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot());
     to.visitInsn(result.getOpcode(Opcodes.IRETURN));
+  }
+
+  /** Of the first datagram, which all others have; kept in the variable behind the result. */
+  private void capacity(Label start) {
+    to.visitInsn(Opcodes.ICONST_0);
+    to.visitVarInsn(Opcodes.ISTORE, resultSlot());
+    load(PACKETS);
+    if (parameters[PACKETS].getSort() == Type.ARRAY) {
+      load(PACKETS + 1);
+      to.visitInsn(Opcodes.AALOAD);
+    }
+    call("capacity", "(Ljava/lang/Object;)I");
+    to.visitVarInsn(Opcodes.ISTORE, resultSlot() + 1);
+    to.visitLabel(start);
+    if (hasFrames) {
+      Object[] two = {Opcodes.INTEGER, Opcodes.INTEGER};
+      to.visitFrame(Opcodes.F_APPEND, two.length, two, 0, null);
+    }
   }
 
   /** The first lines of a method. */
@@ -177,6 +202,7 @@ final class TransportCode {
   private void load(int argument) {
     switch (argument) {
       case TransportHook.THIS -> to.visitVarInsn(Opcodes.ALOAD, 0);
+      case TransportHook.CAPACITY -> to.visitVarInsn(Opcodes.ILOAD, resultSlot() + 1);
       case TransportHook.RESULT -> to.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot());
       default -> to.visitVarInsn(parameters[argument].getOpcode(Opcodes.ILOAD), slot(argument));
     }

@@ -12,8 +12,8 @@ import java.util.List;
  * @param how where the call goes
  * @param door the method of {@code Door} that is called
  * @param doorDescriptor its descriptor
- * @param arguments what it is given: the numbers of parameters of the method, or {@link #THIS}, or
- *     {@link #RESULT}
+ * @param arguments what it is given: the numbers of parameters of the method, or {@link #THIS},
+ *     {@link #RESULT} or {@link #CAPACITY}
  */
 record TransportHook(
     String suffix,
@@ -28,6 +28,9 @@ record TransportHook(
 
   /** What the native method returned. */
   static final int RESULT = -2;
+
+  /** How much a datagram may be long, asked before the native method overwrites it. */
+  static final int CAPACITY = -3;
 
   /** Where the call goes. */
   enum How {

@@ -1,5 +1,6 @@
 package io.github.appaware.hook;
 
+import static io.github.appaware.hook.TransportHook.CAPACITY;
 import static io.github.appaware.hook.TransportHook.RESULT;
 import static io.github.appaware.hook.TransportHook.THIS;
 
@@ -75,21 +76,23 @@ final class TransportTable {
               "(IZ[" + PACKET + "II)I",
               How.AFTER,
               "receivedAll",
-              "(II[Ljava/lang/Object;I)I",
+              "(II[Ljava/lang/Object;II)I",
               RESULT,
               0,
               2,
-              3),
+              3,
+              CAPACITY),
           row(
               Transports.NETTY_EPOLL,
               "recvmsg0",
               "(IZ" + PACKET + ")I",
               How.AFTER,
               "receivedOne",
-              "(IILjava/lang/Object;)I",
+              "(IILjava/lang/Object;I)I",
               RESULT,
               0,
-              2),
+              2,
+              CAPACITY),
           // Kqueue.
           row(
               Transports.NETTY_KQUEUE_SOCKET,
