@@ -13,9 +13,21 @@ final class DocumentReader {
 
   private DocumentReader() {}
 
-  static void read(Section document, Draft draft, SourceFiles files) {
+  /**
+   * Reads a file, or a piece of one.
+   *
+   * @param first whether it is the beginning, which alone has more than rules
+   * @param more whether rules follow in other pieces
+   */
+  static void read(Section document, boolean first, boolean more, Draft draft, SourceFiles files) {
     document.expectOnly(KEYS, UNSUPPORTED);
-    document.require("version", "begin the file with `version = 1`");
+    if (first) {
+      document.require("version", "begin the file with `version = 1`");
+    }
+    if (first && more && document.has("rule")) {
+      document.problem(
+          document.at("rule"), "`rule` is not an array of tables", "write `[[rule]]` each time");
+    }
     document
         .integer("version")
         .filter(version -> version.value() != VERSION)

@@ -82,12 +82,21 @@ public final class PolicyReader {
 
   private void add(String name, String text) {
     problems.begin(name);
-    TomlText.parse(name, text, problems)
-        .ifPresent(
-            document -> {
-              DocumentReader.read(document, draft, files);
-              DocumentReader.includes(document).forEach(this::include);
-            });
+    List<Value<String>> includes = List.of();
+    try {
+      List<Pieces.Piece> pieces = TomlText.pieces(text);
+      for (int i = 0; i < pieces.size(); i++) {
+        boolean first = i == 0;
+        Section document = TomlText.parse(name, pieces.get(i), problems).orElse(null);
+        if (document != null) {
+          DocumentReader.read(document, first, pieces.size() > 1, draft, files);
+          includes = first ? DocumentReader.includes(document) : includes;
+        }
+      }
+    } catch (MalformedValue unreadable) {
+      problems.add(Spot.of(name), unreadable);
+    }
+    includes.forEach(this::include);
   }
 
   private void include(Value<String> other) {

@@ -76,6 +76,9 @@ public record Rule(
 
   /** Enum sets ask one bit and list their constants in a stable order. */
   private static <E extends Enum<E>> Set<E> copy(Collection<E> constants, Class<E> type) {
+    if (constants.isEmpty()) {
+      return Set.of(); // most rules name none: no object for each
+    }
     EnumSet<E> copy = EnumSet.noneOf(type);
     copy.addAll(constants);
     return Collections.unmodifiableSet(copy);

@@ -23,10 +23,14 @@ final class Section {
   private final Spot at;
   private final Problems problems;
 
-  Section(TomlTable table, Spot at, Problems problems) {
+  /** How many lines of the file stand before the text that the table was read from. */
+  private final int before;
+
+  Section(TomlTable table, Spot at, Problems problems, int before) {
     this.table = table;
     this.at = at;
     this.problems = problems;
+    this.before = before;
   }
 
   /** Where its header stands. */
@@ -117,7 +121,7 @@ final class Section {
 
   Optional<Section> table(String key) {
     return one(key, TomlTable.class, "a table: `[" + key + "]`")
-        .map(value -> new Section(value.value(), value.at(), problems));
+        .map(value -> new Section(value.value(), value.at(), problems, before));
   }
 
   /** The tables under {@code [[key]]}. */
@@ -133,7 +137,8 @@ final class Section {
             array -> {
               for (Value<Object> element : elements(array.value())) {
                 cast(key, element, TomlTable.class, "an array of tables: `[[" + key + "]]`")
-                    .ifPresent(found -> all.add(new Section(found.value(), found.at(), problems)));
+                    .ifPresent(
+                        found -> all.add(new Section(found.value(), found.at(), problems, before)));
               }
             });
     return all;
@@ -189,6 +194,6 @@ final class Section {
   }
 
   private Spot spot(TomlPosition position) {
-    return new Spot(at.file(), position.line(), position.column());
+    return new Spot(at.file(), before + position.line(), position.column());
   }
 }

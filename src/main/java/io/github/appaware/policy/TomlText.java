@@ -1,5 +1,6 @@
 package io.github.appaware.policy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +18,8 @@ final class TomlText {
   /** A piece of syntax in a list of what was expected. */
   private static final Pattern SYNTAX = Pattern.compile("(?<= )[^\\p{Alnum}\\s,]+(?=,| |$)");
 
+  private static final Pattern LINE = Pattern.compile("line ([0-9]{1,9}),");
+
   private static final Pattern REPEATED =
       Pattern.compile("(.+) (previously defined (?:as .*)?at line \\d+, column \\d+)");
   private static final Pattern NO_ARRAY =
@@ -25,20 +28,34 @@ final class TomlText {
 
   private TomlText() {}
 
+  /** The pieces to be parsed one after the other. */
+  static List<Pieces.Piece> pieces(String text) throws MalformedValue {
+    return Pieces.of(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
+  }
+
   /**
-   * The document, or nothing when there are syntax errors: what the parser made of the rest can
-   * then be in the wrong table.
+   * The document that a piece is, or nothing when there are syntax errors: what the parser made of
+   * the rest can then be in the wrong table.
    */
-  static Optional<Section> parse(String name, String text, Problems problems) {
-    String bare = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-    TomlParseResult result = Toml.parse(bare, TomlVersion.V1_0_0);
+  static Optional<Section> parse(String name, Pieces.Piece piece, Problems problems) {
+    TomlParseResult result = Toml.parse(piece.text(), TomlVersion.V1_0_0);
     for (TomlParseError error : result.errors()) {
-      Spot at = new Spot(name, error.position().line(), error.position().column());
-      problems.add(at, message(error.getMessage()), help(error.getMessage()));
+      String said = inFile(error.getMessage(), piece.line());
+      Spot at = new Spot(name, piece.line() + error.position().line(), error.position().column());
+      problems.add(at, message(said), help(said));
     }
+    Spot start = new Spot(name, piece.line() + 1, 1);
     return result.hasErrors()
         ? Optional.empty()
-        : Optional.of(new Section(result, new Spot(name, 1, 1), problems));
+        : Optional.of(new Section(result, start, problems, piece.line()));
+  }
+
+  /** Lines that an error mentions are counted from the beginning of the file. */
+  private static String inFile(String error, int before) {
+    return before == 0
+        ? error
+        : LINE.matcher(error)
+            .replaceAll(line -> "line " + (before + Integer.parseInt(line.group(1))) + ",");
   }
 
   private static String message(String text) {

@@ -27,7 +27,7 @@ final class TomlTree {
     String bare = text.startsWith("\ufeff") ? text.substring(1) : text;
     TomlParseResult result = Toml.parse(bare, TomlVersion.V1_0_0);
     if (result.hasErrors()) {
-      throw syntax(name, text);
+      throw syntax(name, bare);
     }
     return map(result);
   }
@@ -35,7 +35,7 @@ final class TomlTree {
   private static EditException syntax(String name, String text) {
     Problems problems = new Problems();
     problems.begin(name);
-    var unused = TomlText.parse(name, text, problems);
+    var unused = TomlText.parse(name, new Pieces.Piece(text, 0), problems);
     return new EditException(
         problems.count() == 0
             ? name + ": not TOML"

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,34 +18,69 @@ import org.junit.jupiter.api.io.TempDir;
 class PolicyFuzzTest {
   private static final Path GOOD = Path.of("src/test/resources/policy/good.toml");
 
-  private static final int VARIANTS = 3000;
-
-  /** A slow machine tries fewer. */
-  private static final long NANOS = 1_500_000_000L;
+  /** Two seconds, unless the profile {@code fuzz} says more. */
+  private static final long NANOS =
+      TimeUnit.SECONDS.toNanos(Long.getLong("fuzz.seconds", 2)) * 3 / 4;
 
   private static final String SYNTAX = "[]{}\"'=,.#\n\\*:/-0\u0000\u00e9";
 
   @Test
   void aMutatedPolicyIsAPolicyOrHasProblems(@TempDir Path dir) throws IOException {
     byte[] good = Files.readAllBytes(GOOD);
-    Random random = new Random(1);
-    Path file = dir.resolve("fuzz.toml");
+    fuzz(dir.resolve("fuzz.toml"), random -> mutate(good, random));
+  }
+
+  @Test
+  void randomBytesAreAPolicyOrHaveProblems(@TempDir Path dir) throws IOException {
+    fuzz(
+        dir.resolve("fuzz.toml"),
+        random -> {
+          byte[] bytes = new byte[random.nextInt(200)];
+          random.nextBytes(bytes);
+          if (random.nextBoolean()) {
+            for (int i = 0; i < bytes.length; i++) {
+              bytes[i] = (byte) SYNTAX.charAt((bytes[i] & 0xff) % SYNTAX.length());
+            }
+          }
+          return bytes;
+        });
+  }
+
+  @Test
+  void aHostListOfRandomBytesIsAListOrHasProblems(@TempDir Path dir) throws IOException {
+    Files.writeString(
+        dir.resolve("p.toml"), "version = 1\n[[rule]]\naction = 'deny'\nhost-list = 'l'\n");
+    String text = "0.0.0.0 a.example b.example # x\r\n*.c.example\n::1 localhost\n\u00fc.example\n";
+    byte[] good = text.repeat(10).getBytes(StandardCharsets.UTF_8);
+    fuzz(dir.resolve("l"), random -> mutate(good, random), dir.resolve("p.toml"));
+  }
+
+  private static void fuzz(Path file, Function<Random, byte[]> variant) throws IOException {
+    fuzz(file, variant, file);
+  }
+
+  private static void fuzz(Path file, Function<Random, byte[]> variant, Path policy)
+      throws IOException {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
     int refused = 0;
     int variants = 0;
     long end = System.nanoTime() + NANOS;
-    while (variants < VARIANTS && System.nanoTime() - end < 0) {
-      byte[] mutant = mutate(good, random);
-      Files.write(file, mutant);
+    while (System.nanoTime() - end < 0) {
+      byte[] bytes = variant.apply(random);
+      Files.write(file, bytes);
       variants++;
       try {
-        PolicyReader.read(List.of(file));
+        PolicyReader.read(List.of(policy));
       } catch (PolicyException refusal) {
         refused++;
         assertThat(refusal.problems()).isNotEmpty();
       } catch (RuntimeException | Error e) {
-        throw new AssertionError("for the text\n" + new String(mutant, StandardCharsets.UTF_8), e);
+        throw new AssertionError(
+            "seed " + seed + ", for the text\n" + new String(bytes, StandardCharsets.UTF_8), e);
       }
     }
+    System.out.println("fuzz: " + variants + " variants, " + refused + " refused, seed " + seed);
     assertThat(refused).isBetween(1, variants);
   }
 
