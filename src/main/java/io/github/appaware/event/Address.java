@@ -44,6 +44,19 @@ public final class Address {
     return bytes.clone();
   }
 
+  /**
+   * Thirty-two of its bits.
+   *
+   * @param index 0 for the first ones, up to 3 for an IPv6 address
+   */
+  public int word(int index) {
+    int at = 4 * index;
+    return (bytes[at] & 0xff) << 24
+        | (bytes[at + 1] & 0xff) << 16
+        | (bytes[at + 2] & 0xff) << 8
+        | (bytes[at + 3] & 0xff);
+  }
+
   /** 32 or 128. */
   public int bits() {
     return bytes.length * 8;

@@ -10,4 +10,8 @@ import io.github.appaware.event.Verdict;
  * @param reason the rule, or the default, that says so, and where it stands
  * @param reuse what the decision depended on, and so for which other events it holds
  */
-public record Decision(Action action, Reason reason, Verdict.Reuse reuse) {}
+public record Decision(Action action, Reason reason, Verdict.Reuse reuse) {
+  Decision withReuse(Verdict.Reuse other) {
+    return new Decision(action, reason, other);
+  }
+}

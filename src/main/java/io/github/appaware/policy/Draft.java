@@ -87,7 +87,7 @@ final class Draft {
         at, "`" + key + "` is already set to `" + first + "` in " + firstAt, "keep one of them");
   }
 
-  Policy finish(List<SourceFile> sources) throws PolicyException {
+  Policy finish(HostLists lists, List<SourceFile> sources) throws PolicyException {
     if (problems.count() > 0) {
       throw new PolicyException(problems.sorted(), sources);
     }
@@ -100,6 +100,7 @@ final class Draft {
     return new Policy(
         apps,
         rules,
+        lists,
         unknown == null ? Policy.UNKNOWN : unknown.value(),
         unknown == null ? "" : unknown.at().toString(),
         askTimeout == null ? Policy.ASK_TIMEOUT : askTimeout.value(),

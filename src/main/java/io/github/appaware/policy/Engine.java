@@ -2,59 +2,125 @@ package io.github.appaware.policy;
 
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
-import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** Decides by reading every rule. */
+/**
+ * Decides, in a time that does not grow with the number of rules: rules are ranked once, by
+ * priority, then action, then place, so the decision is that of the first one that matches, and
+ * indexes find that one. Immutable, for any number of threads.
+ */
 final class Engine {
-  private final List<Rule> rules;
+  private static final Comparator<Rule> STRONGEST_FIRST =
+      Comparator.comparingInt(Rule::priority)
+          .reversed()
+          .thenComparing(Rule::action, (a, b) -> a == b ? 0 : a.beats(b) ? -1 : 1);
+
+  private final Clause[] clauses;
+  private final Indexes lookUps;
+  private final Indexes others;
+  private final Reason unknownReason;
   private final Action unknown;
-  private final String unknownAt;
 
-  Engine(List<Rule> rules, Action unknown, String unknownAt) {
-    this.rules = rules;
+  /** The last decision of each rule, and at the end that of the default; made when first needed. */
+  private final Decision[] decisions;
+
+  /**
+   * What finds the first rule that matches.
+   *
+   * @param all every rule
+   * @param caused the rules with {@code origin}, to be found whatever the origin is
+   * @param ported the rules with {@code port}, to be found whatever port and origin are
+   */
+  private record Indexes(Node all, Node caused, Node ported) {
+    static Indexes of(Clause[] clauses, boolean lookUps, List<Split> splits) {
+      int shapes = lookUps ? Shapes.FORWARD : ~Shapes.FORWARD;
+      List<Split> noOrigin =
+          splits.stream().filter(split -> !(split instanceof OriginSplit)).toList();
+      List<Split> noPort =
+          noOrigin.stream()
+              .filter(split -> !(split instanceof PortSplit ports) || ports.isLocal())
+              .toList();
+      return new Indexes(
+          index(clauses, splits, one -> (one.shapes() & shapes) != 0),
+          index(
+              clauses,
+              noOrigin,
+              one -> (one.shapes() & shapes) != 0 && !one.rule().origins().isEmpty()),
+          index(
+              clauses,
+              noPort,
+              one -> (one.shapes() & Shapes.INCOMING) != 0 && !one.rule().ports().isEmpty()));
+    }
+
+    private static Node index(Clause[] clauses, List<Split> splits, Predicate<Clause> wanted) {
+      return IndexBuilder.build(clauses, IndexBuilder.where(clauses, wanted), splits);
+    }
+  }
+
+  Engine(List<Rule> rules, HostLists lists, Action unknown, String unknownAt) {
+    // The sort is stable: among equals the first in the files stays the first.
+    this.clauses = rules.stream().sorted(STRONGEST_FIRST).map(Clause::new).toArray(Clause[]::new);
+    this.lookUps = Indexes.of(clauses, true, Split.ofLookUps(lists));
+    this.others = Indexes.of(clauses, false, Split.ofOthers(lists));
     this.unknown = unknown;
-    this.unknownAt = unknownAt;
+    this.unknownReason = new Reason(Reason.Kind.DEFAULT, "", unknownAt);
+    this.decisions = new Decision[clauses.length + 1];
   }
 
-  Decision decide(Application app, Event given, Origin origin, Instant now) {
-    Event event = NormalForm.of(given);
-    Rule best = null;
-    for (Rule rule : rules) {
-      if ((best == null || outranks(rule, best))
-          && Evaluation.matches(rule, app, event, origin, now)) {
-        best = rule;
-      }
+  Decision decide(Application app, Event event, Origin origin, Instant now) {
+    Query query = new Query(app, NormalForm.of(event), origin, now);
+    Indexes indexes = query.shape == Shapes.FORWARD ? lookUps : others;
+    int none = clauses.length;
+    int winner = indexes.all.first(query, none);
+    // Up to the winner, not beyond: what it outranks could change nothing.
+    int limit = Math.min(winner + 1, none);
+    query.takeAny(false, true);
+    boolean onOrigin = indexes.caused.first(query, limit) < limit;
+    boolean anyPort = false;
+    if ((query.shape & Shapes.INCOMING) != 0) {
+      query.takeAny(true, true);
+      anyPort = indexes.ported.first(query, limit) == limit;
     }
-    boolean onPort = false;
-    boolean onOrigin = false;
-    for (Rule rule : rules) {
-      if (best == null || !outranks(best, rule)) {
-        String key = Evaluation.mismatch(rule, app, event, origin, now);
-        boolean matches = key.equals(Evaluation.MATCHES);
-        onPort |=
-            key.equals("port") || (!rule.ports().isEmpty() && (matches || key.equals("origin")));
-        onOrigin |= key.equals("origin") || (!rule.origins().isEmpty() && matches);
-      }
-    }
-    boolean incoming = event.kind() == EventKind.ACCEPT || event.kind() == EventKind.RECEIVE;
-    boolean anyPort = incoming && event instanceof Event.Inet && !onPort;
-    Verdict.Reuse reuse =
-        onOrigin
-            ? (anyPort ? Verdict.Reuse.PEER_FROM_ORIGIN : Verdict.Reuse.ENDPOINT_FROM_ORIGIN)
-            : (anyPort ? Verdict.Reuse.PEER : Verdict.Reuse.ENDPOINT);
-    return best == null
-        ? new Decision(unknown, new Reason(Reason.Kind.DEFAULT, "", unknownAt), reuse)
-        : new Decision(best.action(), new Reason(Reason.Kind.RULE, best.id(), best.at()), reuse);
+    return decision(winner, reuse(onOrigin, anyPort));
   }
 
-  private static boolean outranks(Rule rule, Rule other) {
-    return rule.priority() != other.priority()
-        ? rule.priority() > other.priority()
-        : rule.action().beats(other.action());
+  /** The rule that decides, or null. */
+  Rule deciding(Application app, Event event, Origin origin, Instant now) {
+    Query query = new Query(app, NormalForm.of(event), origin, now);
+    Indexes indexes = query.shape == Shapes.FORWARD ? lookUps : others;
+    int winner = indexes.all.first(query, clauses.length);
+    return winner == clauses.length ? null : clauses[winner].rule();
+  }
+
+  private static Verdict.Reuse reuse(boolean onOrigin, boolean anyPort) {
+    if (onOrigin) {
+      return anyPort ? Verdict.Reuse.PEER_FROM_ORIGIN : Verdict.Reuse.ENDPOINT_FROM_ORIGIN;
+    }
+    return anyPort ? Verdict.Reuse.PEER : Verdict.Reuse.ENDPOINT;
+  }
+
+  /** Threads may make the same one at the same time: it is immutable, so that does no harm. */
+  private Decision decision(int winner, Verdict.Reuse reuse) {
+    Decision last = decisions[winner];
+    if (last == null || last.reuse() != reuse) {
+      last = decision(winner).withReuse(reuse);
+      decisions[winner] = last;
+    }
+    return last;
+  }
+
+  private Decision decision(int winner) {
+    if (winner == clauses.length) {
+      return new Decision(unknown, unknownReason, Verdict.Reuse.NOTHING);
+    }
+    Rule rule = clauses[winner].rule();
+    return new Decision(
+        rule.action(), new Reason(Reason.Kind.RULE, rule.id(), rule.at()), Verdict.Reuse.NOTHING);
   }
 }

@@ -101,6 +101,11 @@ public final class Glob {
     return Arrays.copyOf(tokens, count);
   }
 
+  /** Whether it matches just the text that it is. */
+  boolean isLiteral() {
+    return source.indexOf('*') < 0 && source.indexOf('?') < 0;
+  }
+
   /**
    * Whether the whole text fits. At a dead end only the last star of each sort is tried further on:
    * what stood before it fits as early as it can, which leaves the rest every choice.

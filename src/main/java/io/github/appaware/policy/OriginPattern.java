@@ -14,6 +14,14 @@ import java.util.Locale;
  * @param globs one for each part of coordinates, which must all match; else one of them must
  */
 public record OriginPattern(Form form, String text, List<Glob> globs) {
+  /** Marks of keys in an index, which say what of a frame the rest is to be found under. */
+  static final char COORDINATES = 'c';
+
+  static final char FILE = 'f';
+  static final char HASH = 'h';
+  static final char IN_PACKAGE = 'p';
+  static final char IN_MODULE = 'm';
+
   private static final String BELOW = ".**";
 
   /** What of a frame a pattern is compared with. */
@@ -46,6 +54,26 @@ public record OriginPattern(Form form, String text, List<Glob> globs) {
   /** Whether it names a module of the JDK: the JDK's frames are no origin. */
   boolean isOfTheJdk() {
     return form == Form.MODULE && (text.startsWith("java.") || text.startsWith("jdk."));
+  }
+
+  /** Whether an index can find it under its {@link #key}. */
+  boolean isIndexed() {
+    return switch (form) {
+      case SHA256 -> true;
+      case MAVEN -> globs.get(0).isLiteral() && globs.get(1).isLiteral();
+      case JAR, PACKAGE, MODULE -> globs.get(0).isLiteral();
+    };
+  }
+
+  /** The mark and the text that each frame that it matches has, too, or is below of. */
+  String key() {
+    return switch (form) {
+      case SHA256 -> HASH + text;
+      case MAVEN -> COORDINATES + globs.get(0).toString() + ":" + globs.get(1);
+      case JAR -> FILE + text;
+      case PACKAGE -> IN_PACKAGE + globs.get(0).toString();
+      case MODULE -> IN_MODULE + globs.get(0).toString();
+    };
   }
 
   boolean matches(Origin origin) {

@@ -5,6 +5,7 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A policy that was read without a problem. Immutable, for any number of threads. */
@@ -33,6 +34,7 @@ public final class Policy {
   Policy(
       List<AppRule> apps,
       List<Rule> rules,
+      HostLists lists,
       Action unknown,
       String unknownAt,
       Duration askTimeout,
@@ -44,7 +46,7 @@ public final class Policy {
     this.askTimeout = askTimeout;
     this.warnings = List.copyOf(warnings);
     this.sources = List.copyOf(sources);
-    this.engine = new Engine(this.rules, unknown, unknownAt);
+    this.engine = new Engine(this.rules, lists, unknown, unknownAt);
   }
 
   /**
@@ -57,6 +59,33 @@ public final class Policy {
    */
   public Decision decide(Application app, Event event, Origin origin, Instant now) {
     return engine.decide(app, event, origin, now);
+  }
+
+  /**
+   * Why {@link #decide} decides as it does. Tries every rule: for people, not for deciding.
+   *
+   * @param app with the id that {@link #match} gave it
+   */
+  public Explanation explain(Application app, Event event, Origin origin, Instant now) {
+    Rule deciding = engine.deciding(app, event, origin, now);
+    Event normal = NormalForm.of(event);
+    List<Explanation.Part> parts = new ArrayList<>();
+    boolean decided = false;
+    for (Rule rule : rules) {
+      String key = Evaluation.mismatch(rule, app, normal, origin, now);
+      Explanation.Role role = key.isEmpty() ? role(rule, deciding) : Explanation.Role.DIFFERS;
+      boolean first = role == Explanation.Role.AGREES && !decided;
+      decided |= first;
+      parts.add(new Explanation.Part(rule, first ? Explanation.Role.DECIDES : role, key));
+    }
+    return new Explanation(engine.decide(app, event, origin, now), parts);
+  }
+
+  private static Explanation.Role role(Rule rule, Rule deciding) {
+    if (rule.priority() != deciding.priority()) {
+      return Explanation.Role.OUTRANKED;
+    }
+    return rule.action() == deciding.action() ? Explanation.Role.AGREES : Explanation.Role.BEATEN;
   }
 
   /**

@@ -40,7 +40,7 @@ public final class PolicyReader {
   }
 
   private Policy finish() throws PolicyException {
-    return draft.finish(files.sources());
+    return draft.finish(files.lists(), files.sources());
   }
 
   /**

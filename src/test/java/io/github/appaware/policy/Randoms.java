@@ -1,0 +1,273 @@
+package io.github.appaware.policy;
+
+import static io.github.appaware.policy.Fixtures.HASH;
+
+import io.github.appaware.event.Address;
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
+import io.github.appaware.event.Protocol;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * Random policies and events out of few words, so that they meet often; the events are hostile, the
+ * policies hold what no reader would let pass.
+ */
+final class Randoms {
+  private static final String[] HOSTS = {
+    "example",
+    "a.example",
+    "b.example",
+    "x.a.example",
+    "y.x.a.example",
+    "xn--bcher-kva.example",
+    "a"
+  };
+  private static final String[] ODD_HOSTS = {
+    "",
+    ".",
+    "..",
+    "A.EXAMPLE",
+    "a.example.",
+    "b\u00fccher.example",
+    ".a.example",
+    "a..example",
+    "\ud800.example",
+    "example.a",
+    "q".repeat(5000) + ".a.example",
+    "\u0000.example",
+    "xa.example"
+  };
+  private static final String[] NETWORKS = {
+    "10.0.0.0/8",
+    "10.1.0.0/16",
+    "10.1.2.3",
+    "0.0.0.0/0",
+    "::/0",
+    "2001:db8::/32",
+    "2001:db8::1",
+    "::1",
+    "any",
+    "loopback",
+    "private",
+    "metadata",
+    "link-local",
+    "0.0.0.0",
+    "fe80::/10"
+  };
+  private static final String[] ADDRESSES = {
+    "10.1.2.3",
+    "10.1.9.9",
+    "10.9.9.9",
+    "192.0.2.1",
+    "127.0.0.1",
+    "0.0.0.0",
+    "::",
+    "::1",
+    "2001:db8::1",
+    "2001:db8:1::",
+    "169.254.169.254",
+    "fe80::1",
+    "255.255.255.255"
+  };
+  private static final String[] PORTS = {"0", "80", "443", "80-90", "0-65535", "1-1023", "65535"};
+  private static final int[] EVENT_PORTS = {0, 1, 80, 85, 443, 1024, 65535};
+  private static final String[] PATHS = {
+    "/run/x", "/run/*", "/run/**", "/run/**/x", "/tmp/?", "/**", "/*", "/r*/x", "/tmp/y"
+  };
+  private static final String[] EVENT_PATHS = {
+    "", "/", "/run/x", "/run/a/x", "/run/", "/tmp/y", "/tmp/yy", "//", "x", "/run/\u0000"
+  };
+  private static final String[] ORIGINS = {
+    "maven:g:a",
+    "maven:g:*",
+    "maven:g:a:1",
+    "maven:*:b",
+    "jar:x.jar",
+    "jar:x-*.jar",
+    "jar:*",
+    "sha256:" + HASH,
+    "package:com.acme",
+    "package:com.acme.**",
+    "package:com.*",
+    "package:**",
+    "package:**.x",
+    "module:m",
+    "module:m.**",
+    "module:*"
+  };
+  private static final String[] TYPES = {
+    "Main", "com.Main", "com.acme.Main", "com.acme.x.Main", "", ".", "com.", ".com", "com.acme.",
+  };
+  private static final String[] MAVEN = {"", "g:a:1", "g:b:2", "a", ":", "g:a", "g:a:1:x", "::"};
+  private static final String[] FILES = {"", "/", "/x.jar", "/l/x-1.jar", "x.jar", "/o.jar!/x.jar"};
+  private static final String[] MODULES = {"", "m", "m.n", ".", "m.", ".m"};
+  private static final String[] WORDS = {"", "p", "q", "pq", "*"};
+  private static final String[] GLOBS = {"p", "p*", "?", "*", "q"};
+
+  private final Random random;
+
+  Randoms(Random random) {
+    this.random = random;
+  }
+
+  private <T> T one(T[] of) {
+    return of[random.nextInt(of.length)];
+  }
+
+  /** None in most cases, else one to three. */
+  private <T> List<T> some(int rarity, String[] texts, Section.Parser<T> parser) {
+    List<T> all = new ArrayList<>();
+    if (random.nextInt(rarity) == 0) {
+      for (int n = 1 + random.nextInt(random.nextInt(8) == 0 ? 12 : 2); n > 0; n--) {
+        try {
+          T value = parser.parse(one(texts));
+          if (!all.contains(value)) {
+            all.add(value);
+          }
+        } catch (MalformedValue e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+    return all;
+  }
+
+  Policy policy(int mostRules) {
+    HostLists lists = new HostLists();
+    List<HostList> all =
+        List.of(
+            list(lists, "1", "a.example\n*.b.example\nexample\n"),
+            list(lists, "2", "a.example\n*.a.example\n"),
+            list(lists, "3", "q.example\n"));
+    // Policies of one flavour have many rules that only one key tells apart.
+    int[] rarities = random.ints(11, 0, 12).map(n -> n < 8 ? 1000 : n < 10 ? 1 : n - 8).toArray();
+    List<Rule> rules = new ArrayList<>();
+    for (int n = random.nextInt(mostRules); n > 0; n--) {
+      rules.add(rule(all, rarities, rules.size() + 1));
+    }
+    return new Policy(
+        List.of(), rules, lists, Action.ASK, "p:0", Duration.ofSeconds(1), List.of(), List.of());
+  }
+
+  private static HostList list(HostLists lists, String name, String text) {
+    HostList list = lists.begin(Path.of(name), name);
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      HostListReader.read(bytes, lists, list, new Problems());
+    } catch (MalformedValue e) {
+      throw new AssertionError(e);
+    }
+    return list;
+  }
+
+  private Rule rule(List<HostList> lists, int[] rarity, int line) {
+    return new Rule(
+        random.nextBoolean() ? "" : "r" + line,
+        one(Action.values()),
+        some(rarity[0], new String[] {"p", "q", "pq", "x"}, text -> text),
+        some(rarity[1] * 2, GLOBS, Glob::plain),
+        some(rarity[2] * 2, GLOBS, Glob::plain),
+        Set.copyOf(some(rarity[3], LABELS, Choices::event)),
+        some(rarity[4], patterns(), HostPattern::parse),
+        some(rarity[5] * 3, new String[] {"0", "1", "2"}, i -> lists.get(Integer.parseInt(i))),
+        some(rarity[6], NETWORKS, AddressPattern::parse),
+        some(rarity[7], PORTS, PortRange::parse),
+        some(rarity[8] * 2, PORTS, PortRange::parse),
+        Set.copyOf(some(5, new String[] {"tcp", "udp", "sctp", "unix"}, Choices::protocol)),
+        some(rarity[9] * 2, PATHS, Glob::path),
+        some(rarity[10], ORIGINS, OriginPattern::parse),
+        random.nextInt(4) == 0 ? random.nextInt(3) - 1 : 0,
+        random.nextInt(6) == 0 ? Fixtures.NOW.plusSeconds(random.nextInt(3) - 1) : null,
+        "",
+        "p",
+        line,
+        1);
+  }
+
+  private static final String[] LABELS = {
+    "resolve", "connect", "bind", "listen", "accept", "send", "receive"
+  };
+
+  private static String[] patterns() {
+    List<String> all = new ArrayList<>(List.of(HOSTS));
+    for (String host : HOSTS) {
+      all.add("*." + host);
+    }
+    return all.toArray(String[]::new);
+  }
+
+  Application application() {
+    return new Application(
+        one(WORDS),
+        "",
+        "",
+        "",
+        Application.Kind.JAR,
+        "",
+        "",
+        one(WORDS),
+        1,
+        one(WORDS),
+        List.of(),
+        "");
+  }
+
+  Event event() {
+    return switch (random.nextInt(8)) {
+      case 0 -> new Event.Resolve(host(), null);
+      case 1 -> new Event.Resolve(null, address());
+      case 2 -> new Event.Unix(one(EventKind.values()), one(EVENT_PATHS), one(EVENT_PATHS));
+      case 3 -> new Event.Blind(Event.Blind.Way.PROCESS, host());
+      default -> inet(one(EVENT_KINDS));
+    };
+  }
+
+  private static final EventKind[] EVENT_KINDS = {
+    EventKind.CONNECT, EventKind.CONNECT, EventKind.ACCEPT, EventKind.ACCEPT, EventKind.RECEIVE,
+    EventKind.SEND, EventKind.BIND, EventKind.LISTEN, EventKind.RESOLVE, EventKind.BLIND
+  };
+
+  private Event.Inet inet(EventKind kind) {
+    List<String> hosts = new ArrayList<>();
+    for (int n = random.nextInt(random.nextInt(10) == 0 ? 40 : 3); n > 0; n--) {
+      hosts.add(host());
+    }
+    int localPort = EVENT_PORTS[random.nextInt(EVENT_PORTS.length)];
+    return new Event.Inet(kind, one(Protocol.values()), address(), port(), hosts, localPort);
+  }
+
+  int port() {
+    return EVENT_PORTS[random.nextInt(EVENT_PORTS.length)];
+  }
+
+  private String host() {
+    return random.nextInt(4) == 0 ? one(ODD_HOSTS) : one(HOSTS);
+  }
+
+  private Address address() {
+    return Fixtures.address(one(ADDRESSES));
+  }
+
+  Origin origin() {
+    List<Origin.Frame> frames = new ArrayList<>();
+    for (int n = random.nextInt(4); n > 0; n--) {
+      Origin.Source source =
+          new Origin.Source(one(FILES), random.nextInt(3) == 0 ? HASH : "", one(MAVEN));
+      frames.add(new Origin.Frame(one(TYPES), "m", 1, one(MODULES), source));
+    }
+    return new Origin(frames, "t" + random.nextInt());
+  }
+
+  Instant now() {
+    return Fixtures.NOW.plusSeconds(random.nextInt(3) - 1);
+  }
+}
