@@ -7,7 +7,6 @@ import io.netty.channel.epoll.EpollSocketChannel;
 
 // name: Netty, epoll
 // maven: io.netty:netty-transport-native-epoll:4.2.7.Final:linux-x86_64
-// native: epoll
 final class NettyEpoll {
   public static void main(String[] args) {
     NettyEcho echo =

@@ -7,7 +7,6 @@ import io.netty.channel.uring.IoUringSocketChannel;
 
 // name: Netty, io_uring
 // maven: io.netty:netty-transport-native-io_uring:4.2.7.Final:linux-x86_64
-// native: io_uring
 final class NettyUring {
   public static void main(String[] args) {
     NettyEcho echo =

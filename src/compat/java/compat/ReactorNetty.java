@@ -7,7 +7,6 @@ import reactor.netty.http.server.HttpServer;
 
 // name: Reactor Netty, as it comes (epoll)
 // maven: io.projectreactor.netty:reactor-netty-http:1.2.10
-// native: epoll
 final class ReactorNetty {
   public static void main(String[] args) {
     Run.main(args, ReactorNetty::serve, ReactorNetty::talk);

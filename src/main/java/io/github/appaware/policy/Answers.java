@@ -22,6 +22,11 @@ public final class Answers {
   private final List<Path> others;
   private final String newFile;
 
+  /** The last text and its values: a long file takes longer to read than to write. */
+  private volatile Known known = new Known("", Map.of());
+
+  private record Known(String text, Map<String, Object> values) {}
+
   /**
    * The answers of a merged policy.
    *
@@ -136,7 +141,9 @@ public final class Answers {
   private String appended(String text, List<Addition> additions, List<Saved> saved)
       throws EditException {
     saved.clear();
-    Map<String, Object> before = TomlTree.parse(file.toString(), text);
+    Known last = known;
+    Map<String, Object> before =
+        text.equals(last.text()) ? last.values() : TomlTree.parse(file.toString(), text);
     Set<String> ids = taken(before);
     LineText lines = new LineText(text);
     List<Block> blocks = new ArrayList<>();
@@ -193,6 +200,7 @@ public final class Answers {
     if (!TomlTree.parse(name, after).equals(expected)) {
       throw new EditException("the rule would be read as another one", "please report it");
     }
+    known = new Known(after, expected);
   }
 
   private static EditException refused(List<Problem> problems) {

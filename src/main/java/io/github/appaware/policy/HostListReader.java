@@ -3,6 +3,7 @@ package io.github.appaware.policy;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -32,6 +33,7 @@ final class HostListReader {
           "ip6-allrouters",
           "ip6-allhosts");
 
+  private static final int LONGEST_OWN = "localhost.localdomain".length();
   private static final int LONGEST_NAME = 253;
   private static final int LONGEST_LABEL = 63;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
@@ -41,6 +43,9 @@ final class HostListReader {
   private final Problems problems;
   private final byte[] plain = new byte[LONGEST_NAME + 1];
   private int found;
+
+  /** Most lines of a hosts file begin with the same address. */
+  private byte[] lastAddress = {};
 
   private HostListReader(HostLists lists, HostList list, Problems problems) {
     this.lists = lists;
@@ -89,7 +94,7 @@ final class HostListReader {
         return;
       }
     }
-    String address = null;
+    byte[] address = null;
     boolean first = true;
     int at = from;
     while (true) {
@@ -104,7 +109,7 @@ final class HostListReader {
         end++;
       }
       if (first && isHostsLine(bytes, at, end, to)) {
-        address = text(bytes, at, end);
+        address = lastAddress;
       } else if (!first && address == null) {
         int column = text(bytes, from, at).codePointCount(0, text(bytes, from, at).length()) + 1;
         problem(
@@ -126,12 +131,21 @@ final class HostListReader {
   }
 
   /** Whether the first word is an address and another word follows. */
-  private static boolean isHostsLine(byte[] bytes, int from, int end, int to) {
+  private boolean isHostsLine(byte[] bytes, int from, int end, int to) {
     int rest = end;
     while (rest < to && isBlank(bytes[rest])) {
       rest++;
     }
-    return rest < to && bytes[rest] != '#' && isAddress(text(bytes, from, end));
+    if (rest == to || bytes[rest] == '#') {
+      return false;
+    }
+    if (!Arrays.equals(bytes, from, end, lastAddress, 0, lastAddress.length)) {
+      if (!isAddress(text(bytes, from, end))) {
+        return false;
+      }
+      lastAddress = Arrays.copyOfRange(bytes, from, end);
+    }
+    return true;
   }
 
   private static boolean isAddress(String word) {
@@ -144,7 +158,7 @@ final class HostListReader {
     }
   }
 
-  private void word(byte[] bytes, int from, int to, int line, int lineStart, String address)
+  private void word(byte[] bytes, int from, int to, int line, int lineStart, byte[] address)
       throws MalformedValue {
     boolean below = to - from > 2 && bytes[from] == '*' && bytes[from + 1] == '.';
     int length = plain(bytes, below ? from + 2 : from, to);
@@ -152,7 +166,7 @@ final class HostListReader {
       lists.add(list, plain, 0, length, below);
     } else if (length < 0) {
       String word = text(bytes, from, to);
-      if (address != null && isAddress(word) && (word.equals(address) || isWildcard(word))) {
+      if (address != null && (word.equals(text(address)) || isWildcard(word))) {
         return; // `0.0.0.0 0.0.0.0`, which hosts files of blocked names begin with
       }
       try {
@@ -172,8 +186,10 @@ final class HostListReader {
   }
 
   private boolean isOwn(int length) {
-    // The longest of them has 21 characters; most names of lists are told apart by that already.
-    return length <= 21 && OWN.contains(new String(plain, 0, length, StandardCharsets.US_ASCII));
+    // Most names of lists are told apart by length and first letter already.
+    return length <= LONGEST_OWN
+        && "lbi".indexOf(plain[0]) >= 0
+        && OWN.contains(new String(plain, 0, length, StandardCharsets.US_ASCII));
   }
 
   /** Copies a plain name in lower case into the buffer; its length, or -1 if it is not so plain. */
@@ -215,6 +231,10 @@ final class HostListReader {
     if (++found <= MOST_PROBLEMS) {
       problems.add(new Spot(list.toString(), line, column), message, help);
     }
+  }
+
+  private static String text(byte[] bytes) {
+    return text(bytes, 0, bytes.length);
   }
 
   private static String text(byte[] bytes, int from, int to) {

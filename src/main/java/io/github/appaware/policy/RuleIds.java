@@ -56,9 +56,21 @@ final class RuleIds {
     }
   }
 
-  /** The block, with an id that it adds to those taken if it is a rule without one. */
-  static Block name(Block block, Set<String> taken) {
-    if (!block.table().equals("rule") || !block.text("id").isEmpty()) {
+  /**
+   * The block, which gets an id if it is a rule without one; the id is added to those taken.
+   *
+   * @throws EditException if its own id is taken
+   */
+  static Block name(Block block, Set<String> taken) throws EditException {
+    if (!block.table().equals("rule")) {
+      return block;
+    }
+    String own = block.text("id");
+    if (!own.isEmpty()) {
+      if (!taken.add(own)) {
+        throw new EditException(
+            Words.quoted(own) + " is already the id of a rule", "ids are unique over all files");
+      }
       return block;
     }
     String base = base(block);

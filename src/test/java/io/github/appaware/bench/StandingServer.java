@@ -67,6 +67,8 @@ final class StandingServer implements Closeable {
       for (Message message = launcher.read(); message != null; message = launcher.read()) {
         if (message instanceof Message.Measure measure) {
           launcher.write(new Message.Measured(measure.id(), application()));
+        } else if (message instanceof Message.MeasureSources measure) {
+          launcher.write(new Message.SourcesMeasured(measure.id(), List.of()));
         }
       }
     } catch (IOException e) {

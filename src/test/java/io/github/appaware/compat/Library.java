@@ -39,11 +39,6 @@ record Library(Program program, ClassPaths paths, Servers servers) implements Su
   }
 
   @Override
-  public String nativeTransport() {
-    return program.get("native");
-  }
-
-  @Override
   public boolean outside() {
     return program.has("needs");
   }

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
  * // server: this is that server
  * // client: no, when it can't be sent to a port of the test's
  * // peer: udp, when it sends datagrams to that port
- * // native: the transport past the JDK that it uses
  * // jvm: options
  * // fat-jar: the main class of the loader of a jar with jars in it
  * </pre>

@@ -41,11 +41,6 @@ interface Subject extends Closeable {
     return null;
   }
 
-  /** The transport past the JDK that it uses; empty when it uses none. */
-  default String nativeTransport() {
-    return "";
-  }
-
   /** Whether with the port 0 it goes to a server outside of it. */
   default boolean outside() {
     return false;

@@ -29,7 +29,8 @@ class VerdictTest {
           Reason.Kind.TIMEOUT, DENIED + " because no verdict came in time",
           Reason.Kind.UNREACHABLE, DENIED + ": server unreachable",
           Reason.Kind.UNRECORDED, DENIED + " because the record can't be written",
-          Reason.Kind.INTERNAL, DENIED + " because of an internal error");
+          Reason.Kind.INTERNAL, DENIED + " because of an internal error",
+          Reason.Kind.BLIND, DENIED + " by option --blind");
 
   @ParameterizedTest
   @EnumSource

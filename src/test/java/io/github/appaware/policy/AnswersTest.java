@@ -149,6 +149,17 @@ class AnswersTest {
   }
 
   @Test
+  void anIdThatAnyFileHasIsRefused() throws Exception {
+    Path site = Files.writeString(dir.resolve("site.toml"), "version = 1\n[[rule]]\nid = 'x'\n");
+    Path file = dir.resolve("answers.toml");
+
+    assertThatThrownBy(() -> new Answers(file, List.of(site)).append(RULE.with("id", "x"), COMMENT))
+        .isInstanceOf(EditException.class)
+        .hasMessage("`x` is already the id of a rule");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void anIdIsMadeOfWhatTheRuleIsAbout() throws Exception {
     Answers answers = new Answers(dir.resolve("a.toml"), List.of());
     Block all = Block.rule(Action.DENY);

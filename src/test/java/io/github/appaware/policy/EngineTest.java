@@ -12,6 +12,8 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The engine against its slow twin. The number of tries is that of the configuration, a thousand if
@@ -52,7 +54,7 @@ class EngineTest {
   @Property(shrinking = ShrinkingMode.OFF)
   void aVerdictIsGoodForAllThatItsReuseCovers(@ForAll Random random) {
     Randoms randoms = new Randoms(random);
-    Policy policy = randoms.policy(40);
+    Policy policy = random.nextBoolean() ? randoms.policyOfPortsAndOrigins(6) : randoms.policy(40);
     for (int i = 0; i < EVENTS; i++) {
       Application app = randoms.application();
       Event event = randoms.event();
@@ -80,6 +82,25 @@ class EngineTest {
       }
       if (reuseIsOfNoPeer(event)) {
         assertThat(kept.reuse().anyPort()).isFalse();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {7, 63, 64, 65, 1000})
+  void eachOfManyPortsFindsItsRule(int count) throws PolicyException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      text.append("[[rule]]\naction = 'allow'\nport = ").append(60 * i + 1).append('\n');
+    }
+    Policy policy = Fixtures.policy(text.toString());
+    for (int port = 0; port < 65536; port++) {
+      Decision decision =
+          policy.decide(Fixtures.APP, Fixtures.connect("::1", port), Origin.UNKNOWN, Fixtures.NOW);
+      boolean known = port % 60 == 1 && port < 60 * count;
+      String at = known ? "p.toml:" + (2 + 3 * (port / 60)) : "";
+      if (!decision.reason().at().equals(at)) {
+        throw new AssertionError(decision + " for port " + port);
       }
     }
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -141,15 +142,28 @@ final class Randoms {
     return all;
   }
 
+  /** Rules that hardly differ in anything but ports and origins. */
+  Policy policyOfPortsAndOrigins(int mostRules) {
+    int[] rarities = new int[11];
+    Arrays.fill(rarities, 1000);
+    rarities[7] = 2;
+    rarities[10] = 2;
+    return policy(mostRules, rarities);
+  }
+
   Policy policy(int mostRules) {
+    // Policies of one flavour have many rules that only one key tells apart.
+    return policy(
+        mostRules, random.ints(11, 0, 12).map(n -> n < 8 ? 1000 : n < 10 ? 1 : n - 8).toArray());
+  }
+
+  private Policy policy(int mostRules, int[] rarities) {
     HostLists lists = new HostLists();
     List<HostList> all =
         List.of(
             list(lists, "1", "a.example\n*.b.example\nexample\n"),
             list(lists, "2", "a.example\n*.a.example\n"),
             list(lists, "3", "q.example\n"));
-    // Policies of one flavour have many rules that only one key tells apart.
-    int[] rarities = random.ints(11, 0, 12).map(n -> n < 8 ? 1000 : n < 10 ? 1 : n - 8).toArray();
     List<Rule> rules = new ArrayList<>();
     for (int n = random.nextInt(mostRules); n > 0; n--) {
       rules.add(rule(all, rarities, rules.size() + 1));

@@ -40,7 +40,8 @@ public final class RecordSample {
         List.of(
             new Event.Resolve("example.com", null),
             new Event.Inet(EventKind.CONNECT, Protocol.TCP, address, 443, List.of("example.com")),
-            new Event.Unix(EventKind.LISTEN, "/run/x"));
+            new Event.Unix(EventKind.LISTEN, "/run/x"),
+            new Event.Blind(Event.Blind.Way.PROCESS, "/bin/ls"));
     Reason reason = new Reason(Reason.Kind.RULE, "no-telemetry", "policy.toml:12");
     Verdict verdict = new Verdict(false, reason, Verdict.Reuse.ENDPOINT, 1);
     try (EventRecord record = EventRecord.open(file, "host")) {

@@ -1,0 +1,201 @@
+package io.github.appaware.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.appaware.e2e.Tool.Result;
+import io.github.appaware.target.JunixWays;
+import io.github.appaware.target.NettyWays;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.uring.IoUring;
+import java.io.File;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Libraries with sockets of their own are judged as the JDK's sockets are. */
+class TransportIT {
+  private static final String ALLOW = "version = 1\n[default]\nunknown = 'allow'\n";
+  private static final String DENY = "version = 1\n[default]\nunknown = 'deny'\n";
+  private static final String WHY = " denied by default, no rule matches (p.toml:3)";
+
+  @TempDir Path directory;
+  private Listener listener;
+  private Path socket;
+
+  static Stream<Jdk> jdks() {
+    return Jdk.all();
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    listener = new Listener();
+    socket = directory.toRealPath().resolve("s");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    listener.close();
+  }
+
+  private Result run(Jdk jdk, String policy, Class<?> program, String... arguments)
+      throws Exception {
+    Files.writeString(directory.resolve("p.toml"), policy);
+    Path jar = Programs.jar(directory.resolve("program.jar"), program);
+    List<String> words = new ArrayList<>();
+    words.addAll(List.of("run", "-q", "-p", "p.toml", "--log", "e.jsonl", "--", jdk.java()));
+    if (jdk.feature() > 21) {
+      words.add("--enable-native-access=ALL-UNNAMED");
+    }
+    words.addAll(List.of("-cp", jar + File.pathSeparator + libraries(), program.getName()));
+    words.addAll(List.of(arguments));
+    return new Tool(directory).run(words.toArray(String[]::new));
+  }
+
+  private static String libraries() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(path -> path.contains("netty") || path.contains("junixsocket"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private Result netty(Jdk jdk, String policy, String transport) throws Exception {
+    return run(
+        jdk,
+        policy,
+        NettyWays.class,
+        transport,
+        String.valueOf(listener.port()),
+        socket.toString());
+  }
+
+  /** Event, protocol and verdict of each event that is not about a library. */
+  private List<String> record() throws IOException {
+    return Files.readAllLines(directory.resolve("e.jsonl")).stream()
+        .filter(line -> !Json.text(line, "event").equals("blind"))
+        .map(
+            line ->
+                Json.text(line, "event")
+                    + " "
+                    + Json.text(line, "protocol")
+                    + " "
+                    + Json.text(line, "verdict"))
+        .distinct()
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void epollWorksAndEachEventIsSeen(Jdk jdk) throws Exception {
+    assumeTrue(Epoll.isAvailable());
+
+    Result result = netty(jdk, ALLOW, "epoll");
+
+    assertThat(result.out().lines())
+        .containsExactly(
+            "connect: connected",
+            "accept: peer reads 7",
+            "send: sent",
+            "receive: length 1",
+            "bind unix: bound",
+            "connect unix: connected");
+    assertThat(record())
+        .contains(
+            "connect tcp allow",
+            "bind tcp allow",
+            "listen tcp allow",
+            "accept tcp allow",
+            "send udp allow",
+            "bind udp allow",
+            "receive udp allow",
+            "bind unix allow",
+            "listen unix allow",
+            "connect unix allow");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void epollIsDeniedLikeTheJdk(Jdk jdk) throws Exception {
+    assumeTrue(Epoll.isAvailable());
+
+    Result result = netty(jdk, DENY, "epoll");
+
+    int port = listener.port();
+    assertThat(result.out().lines())
+        .containsExactly(
+            "connect: java.net.ConnectException: appaware: connect tcp to 127.0.0.1:" + port + WHY,
+            "accept: java.net.BindException: appaware: bind tcp to 127.0.0.1:0" + WHY,
+            "send: java.net.SocketException: appaware: send udp to 127.0.0.1:" + port + WHY,
+            "receive: java.net.BindException: appaware: bind udp to 127.0.0.1:0" + WHY,
+            "bind unix: java.net.BindException: appaware: bind unix to " + socket + WHY,
+            "connect unix: java.net.ConnectException: appaware: connect unix to " + socket + WHY);
+    assertThat(listener.connections()).isZero();
+    assertThat(socket).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aDeniedPeerOrDatagramIsGoneAndEpollGoesOn(Jdk jdk) throws Exception {
+    assumeTrue(Epoll.isAvailable());
+
+    Result result =
+        netty(
+            jdk,
+            ALLOW
+                + "[[rule]]\naction = 'deny'\nevent = ['accept', 'receive']\n"
+                + "address = '127.0.0.1'\n",
+            "epoll");
+
+    assertThat(result.out().lines())
+        .contains("connect: connected", "accept: peer reads -1", "receive: length 2");
+    assertThat(record()).contains("accept tcp deny", "receive udp deny", "receive udp allow");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void theRingOfIoUringIsJudgedAsWell(Jdk jdk) throws Exception {
+    assumeTrue(IoUring.isAvailable());
+
+    Result allowed = netty(jdk, ALLOW, "uring");
+    Result denied = netty(jdk, DENY, "uring");
+
+    int port = listener.port();
+    assertThat(allowed.out().lines())
+        .containsExactly("connect: connected", "accept: peer reads 7", "send: sent");
+    assertThat(denied.out().lines())
+        .containsExactly(
+            "connect: java.net.ConnectException: appaware: connect tcp to 127.0.0.1:" + port + WHY,
+            "accept: java.net.BindException: appaware: bind tcp to 127.0.0.1:0" + WHY,
+            "send: java.net.SocketException: appaware: send udp to 127.0.0.1:" + port + WHY);
+    assertThat(listener.connections()).isOne();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void junixsocketIsJudgedByPath(Jdk jdk) throws Exception {
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      String own = socket + "-own";
+
+      Result allowed = run(jdk, ALLOW, JunixWays.class, socket.toString(), own);
+      Result denied = run(jdk, DENY, JunixWays.class, socket.toString(), own);
+
+      assertThat(allowed.out().lines()).containsExactly("connect: true", "listen: true");
+      assertThat(denied.out().lines())
+          .containsExactly(
+              "connect: java.net.ConnectException: appaware: connect unix to " + socket + WHY,
+              "listen: java.net.BindException: appaware: bind unix to " + own + WHY);
+    }
+  }
+}
