@@ -28,6 +28,8 @@ final class PolicyCommand implements Runnable {
     PolicyFiles.Places places = new PolicyFiles.Places(environment, directory);
     Clock clock = Clock.systemUTC();
     CommandLine line = new CommandLine(new PolicyCommand(console));
+    line.addSubcommand(new PolicyCheckCommand(console, places, clock));
+    line.addSubcommand(new PolicyExplainCommand(console, places, clock));
     line.addSubcommand(new PolicyListCommand(console, places, clock));
     line.addSubcommand(new PolicyAddCommand(console, places, clock));
     line.addSubcommand(new PolicyRemoveCommand(console, places));

@@ -3,7 +3,7 @@ package io.github.appaware.policy;
 /**
  * A value that can't be understood; whoever knows where it stands makes a {@link Problem} of it.
  */
-final class MalformedValue extends Exception {
+public final class MalformedValue extends Exception {
   private static final long serialVersionUID = 1;
 
   private final String help;
@@ -18,7 +18,8 @@ final class MalformedValue extends Exception {
     this.help = help;
   }
 
-  String help() {
+  /** What to write instead, or empty. */
+  public String help() {
     return help;
   }
 }

@@ -10,6 +10,11 @@ package io.github.appaware.policy;
  * @param help what to do about it, or empty
  */
 public record Problem(String file, int line, int column, String message, String help) {
+  /** The same in other words. */
+  public Problem withMessage(String other) {
+    return new Problem(file, line, column, other, help);
+  }
+
   /** With its help on a second line, where there is any. */
   public String describe() {
     return help.isEmpty() ? toString() : this + "\n  help: " + help;

@@ -45,7 +45,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** The man page says what the program does: the same commands, options, words and numbers. */
 class ManPageTest {
   private static final Pattern NUMBER = Pattern.compile("\\b\\d+(\\+n)?");
-  private static final Pattern LONG_OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
+  private static final Pattern LONG_OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z0-9-]*");
   private static final Pattern COMMAND = Pattern.compile("(?m)^(?:\\$ )?appaware (\\S+)");
   private static final Pattern IN_BACKTICKS = Pattern.compile("`([^`]+)`");
 

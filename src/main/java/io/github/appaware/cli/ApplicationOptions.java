@@ -1,0 +1,80 @@
+package io.github.appaware.cli;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.identity.Identifier;
+import io.github.appaware.identity.TargetException;
+import io.github.appaware.policy.AppMatch;
+import io.github.appaware.policy.Policy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** The options that say which application is meant, running or not. */
+final class ApplicationOptions {
+  @Option(
+      names = "--app",
+      paramLabel = "ID|FILE",
+      description =
+          "The application: an id of the policy, or a file name; a jar that exists is measured.")
+  private String app = "";
+
+  @Option(
+      names = "--sha256",
+      paramLabel = "HASH",
+      description = "The SHA-256 of the application, if it is not there to be measured.")
+  private String sha256 = "";
+
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      description = "The user that it runs as. Default: you.")
+  private String user = System.getProperty("user.name");
+
+  @Option(
+      names = "--parent",
+      paramLabel = "ID|FILE",
+      description = "The application that started it. Default: none, it is the command itself.")
+  private String parent = "";
+
+  /** The application under its id, if the policy has one for it; tells why it has none. */
+  Application application(Policy policy, PolicyFiles.Places places, Console console)
+      throws TargetException, UsageException {
+    if (!sha256.isEmpty() && !sha256.matches("[0-9a-fA-F]{64}")) {
+      throw new UsageException("`" + sha256 + "` is not a SHA-256", "write 64 hexadecimal digits");
+    }
+    if (policy.apps().stream().anyMatch(each -> each.id().equals(app))) {
+      return of(app, "", "").withId(app);
+    }
+    Path file = places.directory().resolve(app);
+    Application measured = of(app, app, sha256);
+    if (sha256.isEmpty() && app.endsWith(".jar") && Files.isRegularFile(file)) {
+      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      Application found =
+          new Identifier(places.environment(), places.directory())
+              .identify(List.of(java, "-jar", app))
+              .application();
+      measured = of(found.file(), found.path(), found.sha256());
+    }
+    AppMatch match = policy.match(measured);
+    match.notices().forEach(console::tell);
+    return measured.withId(match.id());
+  }
+
+  private Application of(String name, String path, String hash) {
+    return new Application(
+        "",
+        name.substring(name.lastIndexOf('/') + 1),
+        path,
+        hash.toLowerCase(Locale.ROOT),
+        Application.Kind.JAR,
+        "",
+        "",
+        user,
+        0,
+        parent,
+        List.of(),
+        "");
+  }
+}

@@ -1,0 +1,77 @@
+package io.github.appaware.cli;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
+import io.github.appaware.policy.Action;
+import io.github.appaware.policy.Decision;
+import io.github.appaware.policy.EventWords;
+import io.github.appaware.policy.Explanation;
+import io.github.appaware.policy.Policy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One event and what a policy says about it.
+ *
+ * @param event the event
+ * @param explanation of the policy
+ * @param notes what the reader should know beside the verdict
+ */
+record ExplainedEvent(Event event, Explanation explanation, List<String> notes) {
+  ExplainedEvent {
+    notes = List.copyOf(notes);
+  }
+
+  /** Asks the policy, as the decision server does. */
+  static ExplainedEvent of(
+      Policy policy, Application app, Event event, Origin origin, Instant now) {
+    List<String> notes = new ArrayList<>();
+    if (event instanceof Event.Inet inet) {
+      if (isWithoutAddress(inet)
+          && policy.rules().stream().anyMatch(rule -> !rule.addresses().isEmpty())) {
+        notes.add(
+            "the policy has rules about addresses, and none is given: say with `--address` what "
+                + inet.hosts().get(0)
+                + " resolves to");
+      }
+      if (!inet.kind().isInbound() && inet.kind() != EventKind.RESOLVE && !inet.hosts().isEmpty()) {
+        Event lookUp = new Event.Resolve(inet.hosts().get(0), null);
+        Decision before = policy.decide(app, lookUp, origin, now);
+        if (before.action() != Action.ALLOW) {
+          notes.add("before that, " + sentence(lookUp, before));
+        }
+      }
+    }
+    return new ExplainedEvent(event, policy.explain(app, event, origin, now), notes);
+  }
+
+  private static boolean isWithoutAddress(Event.Inet event) {
+    return !event.hosts().isEmpty() && event.address().equals(EventWords.UNKNOWN);
+  }
+
+  Action verdict() {
+    return explanation.decision().action();
+  }
+
+  /** {@code connect tcp to example.com:443 (192.0.2.7) is denied by a rule (p.toml:12)}. */
+  String sentence() {
+    return sentence(event, explanation.decision());
+  }
+
+  private static String sentence(Event event, Decision decision) {
+    String address =
+        event instanceof Event.Inet inet && !inet.hosts().isEmpty() && !isWithoutAddress(inet)
+            ? " (" + inet.address() + ")"
+            : "";
+    String verdict =
+        switch (decision.action()) {
+          case ALLOW -> " is allowed ";
+          case DENY -> " is denied ";
+          case ASK -> " is asked about, and denied where nobody can be asked, ";
+        };
+    return event.describe() + address + verdict + decision.reason().describe();
+  }
+}

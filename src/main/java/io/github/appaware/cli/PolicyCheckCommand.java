@@ -1,0 +1,125 @@
+package io.github.appaware.cli;
+
+import io.github.appaware.policy.PolicyException;
+import io.github.appaware.policy.PolicyReader;
+import io.github.appaware.policy.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code appaware policy check}. */
+@Command(
+    name = "check",
+    description =
+        "Read policies, with what they include and their host lists, and show all problems at"
+            + " once. Warnings are shown, too, and don't change the status.",
+    customSynopsis = "Usage: appaware policy check [OPTIONS] FILE...",
+    synopsisHeading = "",
+    sortOptions = false,
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0    the policies are good, though there may be warnings",
+      "  1    there are problems; no run would start",
+      "  125  the command line is wrong"
+    })
+final class PolicyCheckCommand implements Callable<Integer> {
+  private static final int PROBLEMS = 1;
+
+  private final Console console;
+  private final PolicyFiles.Places places;
+  private final Clock clock;
+
+  /** What a file that several include says is said once. */
+  private final Set<Problem> problems = new LinkedHashSet<>();
+
+  private final Set<Problem> warnings = new LinkedHashSet<>();
+
+  @Option(
+      names = "--merged",
+      description = "The files are one policy, as with several --policy of `run`.")
+  private boolean merged;
+
+  @Option(names = "--json", description = "One JSON object for each problem, for programs.")
+  private boolean json;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Policies.")
+  private List<Path> named = new ArrayList<>();
+
+  PolicyCheckCommand(Console console, PolicyFiles.Places places, Clock clock) {
+    this.console = console;
+    this.places = places;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<Path> files = named.stream().map(places::file).toList();
+    if (merged) {
+      check(files);
+    } else {
+      for (Path file : files) {
+        check(List.of(file));
+      }
+    }
+    if (!json) {
+      console.tell(
+          count(files.size(), "file")
+              + ", "
+              + count(problems.size(), "problem")
+              + ", "
+              + count(warnings.size(), "warning"));
+    }
+    return problems.isEmpty() ? 0 : PROBLEMS;
+  }
+
+  private void check(List<Path> policy) throws IOException {
+    try {
+      for (Problem warning : PolicyReader.read(policy).warnings(clock.instant())) {
+        if (warnings.add(warning)) {
+          show("warning", warning);
+        }
+      }
+    } catch (PolicyException e) {
+      for (Problem problem : e.problems()) {
+        if (problems.add(problem)) {
+          show("error", problem);
+        }
+      }
+    }
+  }
+
+  private void show(String severity, Problem problem) throws IOException {
+    if (!json) {
+      boolean warns = severity.equals("warning");
+      Problem shown = warns ? problem.withMessage("warning: " + problem.message()) : problem;
+      console.out().println(Console.visible(shown.describe()));
+      return;
+    }
+    JsonLine.print(
+        console,
+        g -> {
+          g.writeStringField("file", problem.file());
+          if (problem.line() > 0) {
+            g.writeNumberField("line", problem.line());
+            g.writeNumberField("column", problem.column());
+          }
+          g.writeStringField("severity", severity);
+          g.writeStringField("problem", problem.message());
+          if (!problem.help().isEmpty()) {
+            g.writeStringField("help", problem.help());
+          }
+        });
+  }
+
+  private static String count(int number, String noun) {
+    return (number == 0 ? "no" : number) + " " + noun + (number == 1 ? "" : "s");
+  }
+}

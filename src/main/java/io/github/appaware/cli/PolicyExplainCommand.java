@@ -1,0 +1,201 @@
+package io.github.appaware.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
+import io.github.appaware.event.Reason;
+import io.github.appaware.identity.TargetException;
+import io.github.appaware.policy.Action;
+import io.github.appaware.policy.EventWords;
+import io.github.appaware.policy.Explanation;
+import io.github.appaware.policy.MalformedValue;
+import io.github.appaware.policy.OriginWords;
+import io.github.appaware.policy.Policy;
+import io.github.appaware.policy.PolicyException;
+import io.github.appaware.policy.PolicyReader;
+import io.github.appaware.policy.Rule;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code appaware policy explain}. */
+@Command(
+    name = "explain",
+    description = "Show what a policy says about an event, and why. Nothing is sent or looked up.",
+    customSynopsis = "Usage: appaware policy explain [OPTIONS] EVENT [tcp|udp|sctp|unix] ENDPOINT",
+    synopsisHeading = "",
+    sortOptions = false,
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0    the event is allowed",
+      "  1    it is denied",
+      "  2    a person is asked about it",
+      "  125  the policy has problems, or the event is not understood"
+    })
+final class PolicyExplainCommand implements Callable<Integer> {
+  /** Rules that don't match are many, and seldom of interest beyond these. */
+  private static final int MOST_DIFFERENT = 20;
+
+  private final Console console;
+  private final PolicyFiles.Places places;
+  private final Clock clock;
+
+  @Mixin private PolicyFiles files;
+  @Mixin private ApplicationOptions application;
+
+  @Option(
+      names = "--origin",
+      paramLabel = "ORIGIN",
+      description =
+          "Who inside the application, the innermost first: `maven:GROUP:ARTIFACT:VERSION`,"
+              + " `jar:NAME`, `sha256:HASH`, `package:NAME`, `module:NAME`. Default: unknown.")
+  private List<String> origins = new ArrayList<>();
+
+  @Option(
+      names = "--address",
+      paramLabel = "ADDRESS",
+      description = "What the host of the endpoint resolves to.")
+  private String address;
+
+  @Option(
+      names = "--local-port",
+      paramLabel = "PORT",
+      description = "The own port of `accept` and `receive`.")
+  private int localPort;
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "As if it were then: 2027-01-01T00:00:00Z, or in 7d, 12h, 10m.")
+  private String at = "";
+
+  @Option(names = "--all", description = "Show all rules that don't match, not just 20.")
+  private boolean all;
+
+  @Option(names = "--json", description = "One JSON object, for programs.")
+  private boolean json;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "EVENT",
+      description = "`resolve`, `connect`, `bind`, `listen`, `accept`, `send` or `receive`.")
+  private String event;
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "ENDPOINT",
+      description =
+          "`example.com:443`, `10.0.0.1:53`, `[::1]:80`, `/run/x.sock`; for `resolve` a name or an"
+              + " address. In front of it the protocol, if it is not tcp, for datagrams udp.")
+  private List<String> endpoint = new ArrayList<>();
+
+  PolicyExplainCommand(Console console, PolicyFiles.Places places, Clock clock) {
+    this.console = console;
+    this.places = places;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      ExplainedEvent explained = explain();
+      if (json) {
+        JsonLine.print(console, g -> write(g, explained));
+      } else {
+        show(explained);
+      }
+      return switch (explained.verdict()) {
+        case ALLOW -> 0;
+        case DENY -> 1;
+        case ASK -> 2;
+      };
+    } catch (PolicyException e) {
+      console.fail(e.getMessage(), "");
+    } catch (MalformedValue e) {
+      console.fail(e.getMessage(), e.help());
+    } catch (TargetException e) {
+      console.fail(e.getMessage(), e.help());
+    } catch (UsageException e) {
+      console.fail(e.getMessage(), e.help());
+    }
+    return Program.FAILED;
+  }
+
+  private ExplainedEvent explain()
+      throws PolicyException, MalformedValue, TargetException, UsageException {
+    Instant now = at.isEmpty() ? clock.instant() : Moments.after(at, clock.instant());
+    Event asked = EventWords.parse(event, endpoint, address, localPort);
+    Origin origin = OriginWords.parse(origins);
+    Policy policy = PolicyReader.read(files.all(places));
+    return ExplainedEvent.of(
+        policy, application.application(policy, places, console), asked, origin, now);
+  }
+
+  private void show(ExplainedEvent explained) {
+    console.out().println(Console.visible(explained.sentence()));
+    explained.notes().forEach(note -> console.out().println("note: " + Console.visible(note)));
+    Explanation explanation = explained.explanation();
+    Table table = new Table("RULE", "ACTION", "WHERE", "WHAT", "WHY");
+    int different = 0;
+    for (boolean matching : new boolean[] {true, false}) {
+      for (Explanation.Part part : explanation.rules()) {
+        boolean matches = part.role() != Explanation.Role.DIFFERS;
+        if (matches == matching && (matches || all || different++ < MOST_DIFFERENT)) {
+          Rule rule = part.rule();
+          table.add(
+              List.of(
+                  RuleWords.orNone(rule.id()),
+                  rule.action().label(),
+                  rule.at(),
+                  ExplainedRule.role(part),
+                  ExplainedRule.why(part, explanation)));
+        }
+      }
+    }
+    if (!explanation.rules().isEmpty()) {
+      console.out().println();
+      table.lines().forEach(console.out()::println);
+    }
+    if (different > MOST_DIFFERENT) {
+      String rest = "and " + (different - MOST_DIFFERENT) + " more that don't match; see --all";
+      console.out().println(rest);
+    }
+  }
+
+  private static void write(JsonGenerator g, ExplainedEvent explained) throws IOException {
+    Explanation explanation = explained.explanation();
+    Action verdict = explained.verdict();
+    Reason reason = explanation.decision().reason();
+    g.writeStringField("event", explained.event().kind().label());
+    g.writeStringField("endpoint", explained.event().endpoint());
+    g.writeStringField("verdict", verdict.label());
+    g.writeObjectFieldStart("reason");
+    g.writeStringField("kind", reason.kind().label());
+    g.writeStringField("rule", reason.rule());
+    g.writeStringField("at", reason.at());
+    g.writeEndObject();
+    JsonLine.array(g, "notes", explained.notes());
+    g.writeArrayFieldStart("rules");
+    for (Explanation.Part part : explanation.rules()) {
+      g.writeStartObject();
+      g.writeStringField("id", part.rule().id());
+      g.writeStringField("action", part.rule().action().label());
+      g.writeNumberField("priority", part.rule().priority());
+      g.writeStringField("file", part.rule().file());
+      g.writeNumberField("line", part.rule().line());
+      g.writeStringField("role", ExplainedRule.role(part));
+      g.writeStringField("key", part.key());
+      g.writeStringField("why", ExplainedRule.why(part, explanation));
+      g.writeEndObject();
+    }
+    g.writeEndArray();
+  }
+}
