@@ -10,6 +10,7 @@ import io.github.appaware.policy.Decision;
 import io.github.appaware.policy.Policy;
 import io.github.appaware.policy.PolicyReader;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,7 +39,8 @@ public class Decisions {
   /** A file of a policy has at most 16 MiB. */
   private static final int RULES_A_FILE = 100_000;
 
-  private static final int EVENTS = 1 << 12;
+  /** Endpoints that a program of many connections talks to, again and again. */
+  private static final int EVENTS = 1 << 8;
 
   /** How many rules, or entries of a list. */
   @Param({"10", "10000", "1000000"})
@@ -78,6 +80,12 @@ public class Decisions {
       events[i] =
           new Event.Inet(EventKind.CONNECT, Protocol.TCP, address(address), 443, List.of(host), 0);
     }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path each : files) {
+        Files.delete(each);
+      }
+    }
+    Files.delete(directory);
   }
 
   /** Three quarters of the rules name a host, the others a network. */
