@@ -47,6 +47,8 @@ class MessagesTest {
   /** What needs more than a file in a folder: the test that has the words. */
   private static final Map<String, String> ELSEWHERE =
       Map.of(
+          "too much to be read at once", "policy/PiecesTest.java",
+          "`rule` is not an array of tables", "policy/PiecesTest.java",
           "not a regular file", "policy/PolicyFilesTest.java",
           "larger than ", "policy/PolicyFilesTest.java",
           "permission denied", "policy/PolicyFilesTest.java",
