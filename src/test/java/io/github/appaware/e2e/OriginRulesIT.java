@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rules about who inside the application: a library may what the application itself may not. */
 class OriginRulesIT {
-  /** Each from its own place in the program, so that those after the first come from a cache. */
+  /** All from the same place in the program, so that those after the first come from a cache. */
   private static final int ROUNDS = 3;
 
   @TempDir Path directory;
