@@ -43,6 +43,7 @@ final class HostListReader {
   private final Problems problems;
   private final byte[] plain = new byte[LONGEST_NAME + 1];
   private int found;
+  private int firstNotShown;
 
   /** Most lines of a hosts file begin with the same address. */
   private byte[] lastAddress = {};
@@ -73,7 +74,8 @@ final class HostListReader {
     }
     if (reader.found > MOST_PROBLEMS) {
       int more = reader.found - MOST_PROBLEMS;
-      problems.add(Spot.of(list.toString()), "and " + more + " more problems", "");
+      Spot rest = new Spot(list.toString(), reader.firstNotShown, 1);
+      problems.add(rest, "and " + more + " more problems", "");
     }
   }
 
@@ -230,6 +232,8 @@ final class HostListReader {
   private void problem(int line, int column, String message, String help) {
     if (++found <= MOST_PROBLEMS) {
       problems.add(new Spot(list.toString(), line, column), message, help);
+    } else if (found == MOST_PROBLEMS + 1) {
+      firstNotShown = line;
     }
   }
 

@@ -8,10 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The tests' own measure. */
-final class Digest {
+public final class Digest {
   private Digest() {}
 
-  static String sha256(Path file) throws IOException, NoSuchAlgorithmException {
+  public static String sha256(Path file) throws IOException, NoSuchAlgorithmException {
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
     return HexFormat.of().formatHex(digest);
   }

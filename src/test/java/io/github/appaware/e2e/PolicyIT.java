@@ -60,7 +60,8 @@ class PolicyIT {
 
   @Test
   void everyCommandHasHelpOfEightyColumns() throws Exception {
-    for (String command : new String[] {"list", "add", "remove", "fmt", "import"}) {
+    for (String command :
+        new String[] {"check", "explain", "list", "add", "remove", "fmt", "import"}) {
       Result help = tool.run("policy", command, "--help");
       assertThat(help.status()).isZero();
       assertThat(help.out()).startsWith("Usage: appaware policy " + command);

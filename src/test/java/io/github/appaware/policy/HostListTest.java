@@ -127,8 +127,8 @@ class HostListTest {
             PolicyException.class,
             refusal -> {
               assertThat(refusal.problems()).hasSize(21);
-              assertThat(refusal.problems().get(0))
-                  .hasToString(dir.resolve("list.txt") + ": and 99980 more problems");
+              assertThat(refusal.problems().get(20))
+                  .hasToString(dir.resolve("list.txt") + ":21:1: and 99980 more problems");
             });
   }
 

@@ -3,25 +3,42 @@ package io.github.appaware.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.moandjiezana.toml.Toml;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Another TOML reader sees the same values in a policy that keeps to the plain part of TOML. */
 class SecondOpinionTest {
+  private static final Path SAMPLES = Path.of("sample-policies");
   private static final Path GOOD = Path.of("src/test/resources/policy/good.toml");
 
-  @Test
-  void toml4jReadsARepresentativePolicyToTheSameValues() throws PolicyException {
-    Policy policy = PolicyReader.read(List.of(GOOD));
-    Toml other = new Toml().read(GOOD.toFile());
+  static List<Path> plain() throws IOException {
+    try (Stream<Path> samples = Files.list(SAMPLES)) {
+      return Stream.concat(
+              Stream.of(GOOD), samples.filter(file -> file.toString().endsWith(".toml")).sorted())
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("plain")
+  void toml4jReadsARepresentativePolicyAndTheSamplesToTheSameValues(Path file)
+      throws PolicyException {
+    Policy policy = PolicyReader.read(List.of(file));
+    Toml other = new Toml().read(file.toFile());
 
     assertThat(policy.unknown().label()).isEqualTo(other.getString("default.unknown"));
-    assertThat(policy.askTimeout().toSeconds() + "s")
-        .isEqualTo(other.getString("default.ask-timeout"));
-    List<Toml> apps = other.getTables("app");
+    assertThat(policy.askTimeout())
+        .isEqualTo(duration(other.getString("default.ask-timeout", "30s")));
+    List<Toml> apps = tables(other, "app");
     assertThat(policy.apps()).hasSameSizeAs(apps);
     for (int i = 0; i < apps.size(); i++) {
       AppRule app = policy.apps().get(i);
@@ -29,11 +46,21 @@ class SecondOpinionTest {
       assertThat(app.fileName()).hasToString(apps.get(i).getString("file"));
       assertThat(app.sha256()).isEqualTo(strings(apps.get(i), "sha256"));
     }
-    List<Toml> rules = other.getTables("rule");
+    List<Toml> rules = tables(other, "rule");
     assertThat(policy.rules()).hasSameSizeAs(rules);
     for (int i = 0; i < rules.size(); i++) {
       assertSame(policy.rules().get(i), rules.get(i));
     }
+  }
+
+  /** Of whole minutes or seconds. */
+  private static Duration duration(String text) {
+    return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+  }
+
+  private static List<Toml> tables(Toml document, String name) {
+    List<Toml> tables = document.getTables(name);
+    return tables == null ? List.of() : tables;
   }
 
   private static void assertSame(Rule rule, Toml other) {
@@ -48,9 +75,19 @@ class SecondOpinionTest {
     assertThat(rule.protocols().stream().map(protocol -> protocol.label()).toList())
         .isEqualTo(strings(other, "protocol"));
     assertThat(texts(rule.paths())).isEqualTo(strings(other, "path"));
+    assertThat(texts(rule.localPorts())).isEqualTo(strings(other, "local-port"));
+    assertThat(texts(rule.origins())).isEqualTo(strings(other, "origin"));
+    assertThat(texts(rule.users())).isEqualTo(strings(other, "user"));
+    assertThat(texts(rule.parents())).isEqualTo(strings(other, "parent"));
+    assertThat(rule.hostLists().stream().map(list -> fileName(list.toString())).toList())
+        .isEqualTo(strings(other, "host-list"));
     assertThat(rule.priority()).isEqualTo(other.getLong("priority", 0L).intValue());
     assertThat(rule.expires()).isEqualTo(instant(other.getDate("expires")));
     assertThat(rule.note()).isEqualTo(other.getString("note", ""));
+  }
+
+  private static String fileName(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static List<String> texts(List<?> patterns) {

@@ -1,5 +1,6 @@
 package io.github.appaware.target;
 
+import io.github.appaware.target.library.Client;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,6 +39,7 @@ public final class Callers {
   private static Object go(String way, int port) throws Exception {
     switch (way) {
       case "own" -> connect(port);
+      case "client" -> Client.connect(port);
       case "library" -> Library.connect(port);
       case "reflection" -> Library.class.getMethod("connect", int.class).invoke(null, port);
       case "pool" -> {

@@ -1,0 +1,18 @@
+package io.github.appaware.target.library;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/** A library in a package of its own, as it must be to be a module of its own. */
+public final class Client {
+  private Client() {}
+
+  /** Connects to that port of loopback. */
+  public static void connect(int port) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    }
+  }
+}
