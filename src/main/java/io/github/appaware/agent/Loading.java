@@ -55,4 +55,21 @@ final class Loading extends Thread {
       throw new Refusal("not every class can be hooked: " + failure);
     }
   }
+
+  /**
+   * Classes that are loaded when they are needed, with the whole stack of a thread of their own.
+   */
+  record OnDemand(Collection<String> names, Instrumentation instrumentation) {
+    /** Null, or the sentence of the denial: they can't be hooked. */
+    String load() {
+      Loading loading = new Loading(names, instrumentation);
+      loading.start();
+      try {
+        loading.await();
+        return null;
+      } catch (Refusal e) {
+        return "appaware: denied: " + e.getMessage();
+      }
+    }
+  }
 }

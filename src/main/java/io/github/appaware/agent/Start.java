@@ -48,6 +48,7 @@ public final class Start implements BiConsumer<String, Instrumentation> {
     defineBridge(instrumentation, woven, judge);
     instrumentation.addTransformer(
         new Transformer(woven, weaving, new Late(woven, weaving, judge, instrumentation)), true);
+    judge.loadLate(new Loading.OnDemand(woven.sctpNames(), instrumentation));
     connection.connect(judge.provider());
     Set<String> hooked = woven.names();
     hooked.removeAll(SelfTest.TOUCHED);
