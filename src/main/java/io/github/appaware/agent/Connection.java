@@ -166,30 +166,26 @@ final class Connection {
     Thread thread = new Thread(top, new Work(this, writes), name, STACK, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
-    // Else the application's default handler would run on this thread.
-    thread.setUncaughtExceptionHandler(new Silent());
     return thread;
   }
 
   /**
-   * No class of threads: the application can get hold of all threads, and by reflection of whatever
-   * a class of ours keeps in them. What the JDK's own class keeps is closed to it.
+   * No class of threads, nor a handler: the application can get hold of all threads, and of those
+   * it could get our loader, our classes and by reflection what they keep. What the JDK's own class
+   * keeps is closed to it.
    */
   private record Work(Connection connection, boolean writes) implements Runnable {
     @Override
     public void run() {
-      if (writes) {
-        connection.write();
-      } else {
-        connection.read();
+      try {
+        if (writes) {
+          connection.write();
+        } else {
+          connection.read();
+        }
+      } catch (Throwable e) {
+        // The connection is lost, which is all that there is to know; no handler is to run here.
       }
-    }
-  }
-
-  private static final class Silent implements Thread.UncaughtExceptionHandler {
-    @Override
-    public void uncaughtException(Thread thread, Throwable failure) {
-      // The connection is lost, which is all that there is to know.
     }
   }
 

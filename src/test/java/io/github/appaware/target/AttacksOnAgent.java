@@ -99,12 +99,12 @@ final class AttacksOnAgent {
     }
   }
 
-  /** A handler that does nothing and knows nobody is of no use. */
+  /** An object of the agent's leads to its loader, that to its classes, those to what they keep. */
   private static void tell(Object found) {
     Class<?> type = found.getClass();
     ClassLoader loader = type.getClassLoader();
     if (loader != null && "appaware".equals(loader.getName())) {
-      say((type.getDeclaredFields().length == 0 ? "useless: " : "connected to ") + type.getName());
+      say("connected to " + type.getName());
     }
   }
 
@@ -139,21 +139,15 @@ final class AttacksOnAgent {
     }
   }
 
-  /** From an object of no use to the loader, and to whatever its classes keep. */
+  /** The agent's jar is on the class path: what of its classes' own copies is there to change? */
   private static void loader() throws Exception {
-    for (Thread thread : agents()) {
-      ClassLoader loader = thread.getUncaughtExceptionHandler().getClass().getClassLoader();
-      for (String name : List.of("Connection", "Desk", "Judge", "Names", "Start", "Transformer")) {
-        Class<?> type = loader.loadClass("io.github.appaware.agent." + name);
-        List<Object> statics = new ArrayList<>();
-        for (Field field : type.getDeclaredFields()) {
-          if (Modifier.isStatic(field.getModifiers())) {
-            field.setAccessible(true);
-            statics.add(field.get(null));
-            attempt(() -> field.set(null, null));
-          }
+    for (String name : List.of("Premain", "Connection", "Desk", "Judge", "Transformer")) {
+      Class<?> type = Class.forName("io.github.appaware.agent." + name);
+      for (Field field : type.getDeclaredFields()) {
+        if (Modifier.isStatic(field.getModifiers())) {
+          field.setAccessible(true);
+          attempt(() -> field.set(null, null));
         }
-        say(name + " keeps " + statics);
       }
     }
   }
