@@ -50,7 +50,7 @@ final class Children {
               options,
               Arrays.asList(command).subList(1, command.length),
               environment != null ? environment : System.getenv());
-      return new Object[] {insert(command, 1, option), environment};
+      return new Object[] {insert(command, 1, option), beforeOthers(environment)};
     }
     String option = AgentOptions.argument(jar, options);
     EnvCommand env = EnvCommand.of(command);
@@ -64,9 +64,46 @@ final class Children {
           env.operand(),
           AgentOptions.VARIABLE
               + "="
-              + AgentOptions.inVariable(env.assigned() != null ? env.assigned() : present, option)),
+              + AgentOptions.firstInVariable(
+                  env.assigned() != null ? env.assigned() : present, option)),
       environment
     };
+  }
+
+  /** Options in these variables, agents among them, come before those on the command line. */
+  private Map<String, String> beforeOthers(Map<String, String> environment) {
+    Map<String, String> result = environment;
+    for (String variable : AgentOptions.READ_BY_JAVA) {
+      String present = (result != null ? result : System.getenv()).get(variable);
+      if (present != null && mayNameAgents(present)) {
+        if (result == environment) {
+          result = copy(environment);
+        }
+        String option = AgentOptions.argument(jar, options);
+        result.put(variable, AgentOptions.firstInVariable(present, option));
+      }
+    }
+    return result;
+  }
+
+  /** Directly, or in a file of options. */
+  private static boolean mayNameAgents(String value) {
+    return value.indexOf("agent") >= 0
+        || value.indexOf('@') >= 0
+        || value.indexOf("-XX:Flags") >= 0
+        || value.indexOf("-XX:VMOptionsFile") >= 0
+        || value.indexOf('"') >= 0
+        || value.indexOf('\'') >= 0;
+  }
+
+  /** Of the type that ProcessImpl wants; only ProcessBuilder makes it. */
+  private static Map<String, String> copy(Map<String, String> environment) {
+    Map<String, String> copy = new ProcessBuilder().environment();
+    if (environment != null) {
+      copy.clear();
+      copy.putAll(environment);
+    }
+    return copy;
   }
 
   private static String value(Map<String, String> environment) {
@@ -82,14 +119,10 @@ final class Children {
   }
 
   private static Map<String, String> withOption(Map<String, String> environment, String option) {
-    // A copy of the type that ProcessImpl wants; only ProcessBuilder makes it.
-    Map<String, String> copy = new ProcessBuilder().environment();
-    if (environment != null) {
-      copy.clear();
-      copy.putAll(environment);
-    }
+    Map<String, String> copy = copy(environment);
     copy.put(
-        AgentOptions.VARIABLE, AgentOptions.inVariable(copy.get(AgentOptions.VARIABLE), option));
+        AgentOptions.VARIABLE,
+        AgentOptions.firstInVariable(copy.get(AgentOptions.VARIABLE), option));
     return copy;
   }
 

@@ -37,6 +37,9 @@ final class Connection {
   /** How long uses of cached verdicts are counted before the server is told. */
   private static final long BATCH = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /** The same when they never cease: a loop of denials must not fill the disk. */
+  private static final long LONGEST_BATCH = TimeUnit.MILLISECONDS.toNanos(500);
+
   /** Frames that may wait for a slow server; past it events are denied. */
   private static final int MOST_WAITING = 10_000;
 
@@ -124,7 +127,7 @@ final class Connection {
     ByteBuffer hello = FrameChannel.frame(new Message.Hello(Message.VERSION, token, pid()));
     FrameChannel.rehearse();
     while (provider == null) {
-      LockSupport.park(this);
+      LockSupport.park(); // without a blocker, which anybody could get hold of
     }
     try {
       SocketChannel opened = provider.openSocketChannel(StandardProtocolFamily.UNIX);
@@ -160,28 +163,29 @@ final class Connection {
     while (top.getParent() != null) {
       top = top.getParent();
     }
-    Thread thread =
-        new Thread(top, null, name, STACK, false) {
-          @Override
-          public void run() {
-            if (writes) {
-              write();
-            } else {
-              read();
-            }
-          }
-        };
+    Thread thread = new Thread(top, new Work(this, writes), name, STACK, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
-    // Else the application's default handler would run on this thread.
-    thread.setUncaughtExceptionHandler(new Silent());
     return thread;
   }
 
-  private static final class Silent implements Thread.UncaughtExceptionHandler {
+  /**
+   * No class of threads, nor a handler: the application can get hold of all threads, and of those
+   * it could get our loader, our classes and by reflection what they keep. What the JDK's own class
+   * keeps is closed to it.
+   */
+  private record Work(Connection connection, boolean writes) implements Runnable {
     @Override
-    public void uncaughtException(Thread thread, Throwable failure) {
-      // The connection is lost, which is all that there is to know.
+    public void run() {
+      try {
+        if (writes) {
+          connection.write();
+        } else {
+          connection.read();
+        }
+      } catch (Throwable e) {
+        // The connection is lost, which is all that there is to know; no handler is to run here.
+      }
     }
   }
 
@@ -211,9 +215,19 @@ final class Connection {
   /** Notes that a cached verdict was used; never blocks. */
   void used(Reused reused) {
     anyUsed = true;
-    if (reused.count()) {
-      if (uses.add(reused) && !outgoing.offer(TELL_SOON)) {
-        uses.announceAgain(); // full: the next use tries again, at the latest flush does
+    boolean noted = false;
+    try {
+      if (reused.count()) {
+        boolean again = reused.missed;
+        if ((uses.add(reused) || again) && !outgoing.offer(TELL_SOON)) {
+          uses.announceAgain(); // full: the next use tries again, at the latest flush does
+        }
+        reused.missed = false;
+      }
+      noted = true;
+    } finally {
+      if (!noted) {
+        reused.missed = true; // the stack's end: this use fails, the next one tells of both
       }
     }
   }
@@ -261,11 +275,16 @@ final class Connection {
 
   private void write() {
     try {
+      long batch = BATCH;
+      long told = System.nanoTime();
       while (true) {
         ByteBuffer frame = outgoing.take(Long.MAX_VALUE);
         if (frame == TELL_SOON) {
-          gather();
+          boolean unceasing = System.nanoTime() - told < batch;
+          batch = unceasing ? Math.min(2 * batch, LONGEST_BATCH) : BATCH;
+          gather(batch);
           tellUses();
+          told = System.nanoTime();
         } else if (frame == TELL_NOW) {
           tellUses();
         } else {
@@ -278,9 +297,9 @@ final class Connection {
   }
 
   /** Lets uses of the same verdict add up for a moment; what else is to be sent goes on. */
-  private void gather() throws IOException {
-    long end = System.nanoTime() + BATCH;
-    for (long left = BATCH; left > 0; left = end - System.nanoTime()) {
+  private void gather(long batch) throws IOException {
+    long end = System.nanoTime() + batch;
+    for (long left = batch; left > 0; left = end - System.nanoTime()) {
       ByteBuffer frame = outgoing.take(left);
       if (frame == null || frame == TELL_NOW) {
         return;
@@ -294,7 +313,7 @@ final class Connection {
   private void tellUses() throws IOException {
     Reused next;
     for (Reused reused = uses.takeAll(); reused != null; reused = next) {
-      next = reused.next; // once its count is taken, it may be added anew
+      next = uses.drop(reused); // once its count is taken, it may be added anew
       long since = reused.since();
       int count = reused.take();
       channel.write(new Message.Used(reused.event, reused.origin, reused.verdict, count, since));

@@ -26,9 +26,15 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
       Address.of(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
   private static final Address WILDCARD = Address.of(new byte[4]);
 
+  /** What the JDK's SCTP channels load first. */
+  private static final String SCTP_LIBRARY = "libsctp.so";
+
   private final Desk desk;
   private final Names names;
   private final Sight sight;
+
+  /** Given before the hooks are in place. */
+  private volatile Loading.OnDemand sctp;
 
   /** The JVM's start-up thread until {@link #begin}; its own events are the agent's. */
   private volatile Thread starting = Thread.currentThread();
@@ -51,6 +57,11 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
     this.desk = desk;
     this.names = names;
     this.sight = sight;
+  }
+
+  /** What to load when the application begins to use SCTP. */
+  void loadLate(Loading.OnDemand classes) {
+    sctp = classes;
   }
 
   /** Runs it when the application's shutdown hooks are through: they may use the network too. */
@@ -103,7 +114,9 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
       return sight.child((String[]) arguments[0], environment(arguments[1]), (String) arguments[2]);
     }
     if (operation == Bridge.LIBRARY) {
-      return sight.library((String) arguments[0]);
+      String path = (String) arguments[0];
+      String failure = path.endsWith(SCTP_LIBRARY) ? sctp.load() : null;
+      return failure != null ? failure : sight.library(path);
     }
     if (operation == Bridge.FOREIGN) {
       return sight.foreign();

@@ -13,30 +13,34 @@ import java.util.List;
 final class Loading extends Thread {
   private final Collection<String> names;
   private final Instrumentation instrumentation;
+  private final Transformer transformer;
   private volatile Throwable failure;
 
-  Loading(Collection<String> names, Instrumentation instrumentation) {
+  Loading(Collection<String> names, Instrumentation instrumentation, Transformer transformer) {
     super("appaware-loading");
     this.names = names;
     this.instrumentation = instrumentation;
+    this.transformer = transformer;
     setDaemon(true);
   }
 
   @Override
   public void run() {
     try {
-      load(names, instrumentation);
+      load(names, instrumentation, transformer);
     } catch (Throwable e) { // told by await
       failure = e;
     }
   }
 
   /** On the caller's thread. */
-  static void load(Collection<String> names, Instrumentation instrumentation) throws Exception {
+  static void load(
+      Collection<String> names, Instrumentation instrumentation, Transformer transformer)
+      throws Exception {
     List<Class<?>> early = new ArrayList<>();
     for (String name : names) {
       Class<?> type = Class.forName(name, false, null);
-      if (!Transformer.hasWoven(name)) {
+      if (!transformer.hasWoven(name)) {
         early.add(type);
       }
     }
@@ -53,6 +57,24 @@ final class Loading extends Thread {
     }
     if (failure != null) {
       throw new Refusal("not every class can be hooked: " + failure);
+    }
+  }
+
+  /**
+   * Classes that are loaded when they are needed, with the whole stack of a thread of their own.
+   */
+  record OnDemand(
+      Collection<String> names, Instrumentation instrumentation, Transformer transformer) {
+    /** Null, or the sentence of the denial: they can't be hooked. */
+    String load() {
+      Loading loading = new Loading(names, instrumentation, transformer);
+      loading.start();
+      try {
+        loading.await();
+        return null;
+      } catch (Refusal e) {
+        return "appaware: denied: " + e.getMessage();
+      }
     }
   }
 }

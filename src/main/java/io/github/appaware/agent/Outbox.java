@@ -85,7 +85,7 @@ final class Outbox {
     ByteBuffer frame = poll(self);
     long begin = frame == null && nanos > 0 ? System.nanoTime() : 0;
     for (long left = nanos; frame == null && left > 0; left = nanos - (System.nanoTime() - begin)) {
-      LockSupport.parkNanos(this, left);
+      LockSupport.parkNanos(left); // without a blocker, which anybody could get hold of
       // An interrupt would make each further park return at once.
       boolean ignored = Thread.interrupted();
       frame = poll(self);

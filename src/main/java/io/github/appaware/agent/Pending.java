@@ -32,7 +32,7 @@ final class Pending<T> {
       if (left <= 0) {
         break;
       }
-      LockSupport.parkNanos(this, left);
+      LockSupport.parkNanos(left); // without a blocker: anybody could get hold of it, and answer
       interrupted |= Thread.interrupted();
     }
     if (interrupted) {

@@ -14,6 +14,12 @@ final class Reused {
   /** The next one in {@link Uses}, which alone looks after it. */
   Reused next;
 
+  /** Whether it is there; likewise. */
+  boolean listed;
+
+  /** Whether noting a use failed half-way, so that the next one has to do it all. */
+  volatile boolean missed;
+
   private final AtomicInteger untold = new AtomicInteger();
   private volatile long since;
 
@@ -28,12 +34,12 @@ final class Reused {
     return verdict.epoch() == epoch;
   }
 
-  /** Counts one use; true when it is the first that the server has to be told of. */
+  /** Counts one use; true when the server is not yet about to be told. */
   boolean count() {
     if (untold.get() == 0) {
       since = System.currentTimeMillis();
     }
-    return untold.getAndIncrement() == 0;
+    return untold.getAndIncrement() == 0 || missed;
   }
 
   /** Takes the count, leaving none. */

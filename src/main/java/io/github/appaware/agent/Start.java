@@ -46,14 +46,16 @@ public final class Start implements BiConsumer<String, Instrumentation> {
 
     preparation.await();
     defineBridge(instrumentation, woven, judge);
-    instrumentation.addTransformer(
-        new Transformer(woven, weaving, new Late(woven, weaving, judge, instrumentation)), true);
+    Transformer transformer =
+        new Transformer(woven, weaving, new Late(woven, weaving, judge, instrumentation));
+    instrumentation.addTransformer(transformer, true);
+    judge.loadLate(new Loading.OnDemand(woven.sctpNames(), instrumentation, transformer));
     connection.connect(judge.provider());
     Set<String> hooked = woven.names();
     hooked.removeAll(SelfTest.TOUCHED);
-    Loading others = new Loading(hooked, instrumentation);
+    Loading others = new Loading(hooked, instrumentation, transformer);
     others.start();
-    Loading.load(SelfTest.TOUCHED, instrumentation);
+    Loading.load(SelfTest.TOUCHED, instrumentation, transformer);
     SelfTest.run(judge, Path.of(file).resolveSibling("unused"));
     others.await();
     connection.awaitWelcome();

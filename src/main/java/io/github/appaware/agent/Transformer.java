@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Transformer implements ClassFileTransformer {
   /** Binary names of what was woven so far. */
-  private static final Set<String> WOVEN = ConcurrentHashMap.newKeySet();
+  private final Set<String> done = ConcurrentHashMap.newKeySet();
 
   /**
    * Loaded in each JVM before any agent, out of the shared archive: the JVM then offers not the
@@ -33,8 +33,8 @@ final class Transformer implements ClassFileTransformer {
     this.late = late;
   }
 
-  static boolean hasWoven(String name) {
-    return WOVEN.contains(name);
+  boolean hasWoven(String name) {
+    return done.contains(name);
   }
 
   @Override
@@ -54,7 +54,7 @@ final class Transformer implements ClassFileTransformer {
       }
       boolean known = pair.isOf(offered) || (redefined != null && className.equals(EARLY));
       byte[] woven = known ? pair.woven() : weaving.weave(className, offered);
-      WOVEN.add(className.replace('/', '.'));
+      done.add(className.replace('/', '.'));
       return woven;
     } catch (Throwable failure) { // the JVM would ignore it and load the class without its hook
       Stop.now("can't hook " + className + ": " + failure);

@@ -10,11 +10,15 @@ final class Uses {
   private boolean announced;
 
   /**
-   * Adds one that is not in it.
+   * Adds one, unless it is in it.
    *
    * @return true when the writing thread has to be told that there is something
    */
   synchronized boolean add(Reused reused) {
+    if (reused.listed) {
+      return false;
+    }
+    reused.listed = true;
     reused.next = null;
     if (last == null) {
       first = reused;
@@ -30,6 +34,12 @@ final class Uses {
   /** The announcement did not get through: the next addition tries again. */
   synchronized void announceAgain() {
     announced = false;
+  }
+
+  /** Of those that were taken: the one behind it, or null; this one may be added again. */
+  synchronized Reused drop(Reused reused) {
+    reused.listed = false;
+    return reused.next;
   }
 
   /** Takes all of them: the first, which links to the others, or null. */

@@ -136,10 +136,12 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** The name, or the address as text, that this thread has asked about and is looking up now. */
   private static final ThreadLocal<String> ASKED = new ThreadLocal<>();
 
-  /** Set while the JDK gives a socket the address back that disconnecting took from it. */
-  private static final ThreadLocal<Boolean> REPAIRING = new ThreadLocal<>();
+  /** The address that the JDK is giving back to a socket, which disconnecting took from it. */
+  private static final ThreadLocal<InetSocketAddress> REPAIRING = new ThreadLocal<>();
 
   static {
+    // Without a Field, Unsafe has nowhere to write.
+    Inside.Reflection.registerFieldsToFilter(Bridge.class, Set.of("*"));
     Object none =
         JUDGE.apply(READY, new Object[] {new Bridge(), Inside.DefaultSelectorProvider.get()});
     assert none == null;
@@ -216,7 +218,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
 
   /** Before {@code bind(2)} of an IP socket, and before it joins a multicast group. */
   public static void bind(InetAddress local, int port, int type) throws IOException {
-    if (REPAIRING.get() != null) {
+    if (isRepair(local, port)) {
       return;
     }
     String denial = ask(BIND, local, port, type);
@@ -226,8 +228,14 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   }
 
   /** On entry of the method that binds a disconnected socket as it was bound before: no event. */
-  public static void repair() {
-    REPAIRING.set(true);
+  public static void repair(InetSocketAddress target) {
+    REPAIRING.set(target);
+  }
+
+  /** Of that very address: whoever has the stack overflow on leaving gains nothing. */
+  private static boolean isRepair(InetAddress local, int port) {
+    InetSocketAddress target = REPAIRING.get();
+    return target != null && target.getPort() == port && target.getAddress().equals(local);
   }
 
   /** On leaving it, however. */

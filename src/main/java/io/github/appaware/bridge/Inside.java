@@ -100,6 +100,17 @@ public final class Inside {
     }
   }
 
+  /** {@code jdk.internal.reflect.Reflection}. */
+  public static final class Reflection {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "jdk.internal.reflect.Reflection";
+
+    private Reflection() {}
+
+    /** Hides fields, or with {@code *} all of them. */
+    static void registerFieldsToFilter(Class<?> type, Set<String> names) {}
+  }
+
   /** {@code sun.nio.ch.Net}. */
   public static final class Net {
     /** The name in the JDK. */

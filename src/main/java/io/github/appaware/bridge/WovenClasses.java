@@ -92,23 +92,25 @@ public final class WovenClasses {
 
   /**
    * The binary names of the hooked classes that are to be loaded on start, {@code sun.nio.ch.Net}:
-   * all but those that hardly any application uses, which are woven when it does.
+   * all but those of SCTP, which hardly any application uses and which need a dozen more.
    */
   public Set<String> names() {
+    return names(false);
+  }
+
+  /** Those of SCTP, which are to be loaded when its library is. */
+  public Set<String> sctpNames() {
+    return names(true);
+  }
+
+  private Set<String> names(boolean sctp) {
     Set<String> names = new HashSet<>();
     for (String internalName : classes.keySet()) {
-      if (!isRare(internalName)) {
+      if (internalName.startsWith("sun/nio/ch/sctp/") == sctp) {
         names.add(internalName.replace('/', '.'));
       }
     }
     return names;
-  }
-
-  private static boolean isRare(String internalName) {
-    return internalName.startsWith("sun/nio/ch/sctp/")
-        || internalName.equals("sun/nio/ch/InheritedChannel")
-        || internalName.equals("jdk/internal/loader/RawNativeLibraries")
-        || internalName.startsWith("jdk/internal/foreign/");
   }
 
   /** Every hooked class by internal name. */

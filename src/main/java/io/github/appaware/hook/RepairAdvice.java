@@ -1,6 +1,7 @@
 package io.github.appaware.hook;
 
 import io.github.appaware.bridge.Bridge;
+import java.net.InetSocketAddress;
 import net.bytebuddy.asm.Advice;
 
 /** {@code DatagramChannelImpl.repairSocket(target)}. */
@@ -8,8 +9,8 @@ final class RepairAdvice {
   private RepairAdvice() {}
 
   @Advice.OnMethodEnter
-  static void enter() {
-    Bridge.repair();
+  static void enter(@Advice.Argument(0) InetSocketAddress target) {
+    Bridge.repair(target);
   }
 
   @Advice.OnMethodExit(onThrowable = Throwable.class)

@@ -69,6 +69,7 @@ public final class Weaver implements AutoCloseable {
           standIn(Inside.SelChImpl.class, Inside.SelChImpl.JDK_NAME),
           standIn(Inside.Net.class, Inside.Net.JDK_NAME),
           standIn(Inside.Vm.class, Inside.Vm.JDK_NAME),
+          standIn(Inside.Reflection.class, Inside.Reflection.JDK_NAME),
           standIn(
               Inside.JavaIOFileDescriptorAccess.class, Inside.JavaIOFileDescriptorAccess.JDK_NAME),
           standIn(Inside.NativeSocketAddress.class, Inside.NativeSocketAddress.JDK_NAME),

@@ -47,7 +47,9 @@ public final class CodeMeasurer {
     }
     String hash = Hashes.sha256(file);
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      return new Origin.Source(path, hash, MavenCoordinates.of(zip, name));
+      String inside = MavenCoordinates.of(zip, name);
+      return new Origin.Source(
+          path, hash, inside.isEmpty() ? RepositoryCoordinates.of(file) : inside);
     } catch (ZipException e) {
       return new Origin.Source(path, hash, ""); // a class file of its own, say
     }

@@ -114,5 +114,13 @@ public final class Identifier {
               + " or later",
           "give the path of a newer java, or put it first in PATH");
     }
+    if (!java.takesAgents()) {
+      throw TargetException.failed(
+          quoted(name)
+              + " belongs to an image without the module java.instrument ("
+              + java.home()
+              + "): no agent can be put into it",
+          "link the image with `--add-modules java.instrument`");
+    }
   }
 }

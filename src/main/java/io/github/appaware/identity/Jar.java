@@ -35,7 +35,9 @@ record Jar(String sha256, String maven) {
           quoted(name) + " can't be read: permission denied", "check who owns it");
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      return new Jar(Hashes.sha256(file), MavenCoordinates.of(zip, file.getFileName().toString()));
+      String inside = MavenCoordinates.of(zip, file.getFileName().toString());
+      return new Jar(
+          Hashes.sha256(file), inside.isEmpty() ? RepositoryCoordinates.of(file) : inside);
     } catch (ZipException e) {
       throw TargetException.failed(quoted(name) + " is not a jar: " + e.getMessage());
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -80,6 +81,12 @@ public record JavaHome(Path home, String version, int feature, Map<String, Strin
     return feature.matches()
         ? Optional.of(new JavaHome(home, version, Integer.parseInt(feature.group(1)), release))
         : Optional.empty();
+  }
+
+  /** Whether the module is there that agents need; small images are linked without it. */
+  boolean takesAgents() {
+    String modules = release.getOrDefault("MODULES", "");
+    return modules.isEmpty() || List.of(modules.split(" ")).contains("java.instrument");
   }
 
   /** The file that names the runtime's version and modules. */

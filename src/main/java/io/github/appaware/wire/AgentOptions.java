@@ -33,7 +33,7 @@ public record AgentOptions(
   public static final String VARIABLE = "JAVA_TOOL_OPTIONS";
 
   /** The others that some JVMs take options from. */
-  private static final List<String> READ_BY_JAVA =
+  public static final List<String> READ_BY_JAVA =
       List.of(VARIABLE, "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   private static final String FIRST_LINE = "appaware agent options 1";
@@ -144,6 +144,17 @@ public record AgentOptions(
       return quoted;
     }
     return present.contains(argument) ? present : present + " " + quoted;
+  }
+
+  /**
+   * The same before all that is there: an agent that came first would run while nothing is hooked.
+   * Being named twice does no harm.
+   */
+  public static String firstInVariable(String present, String argument) {
+    String quoted = inVariable(null, argument);
+    return present == null || present.startsWith(quoted)
+        ? inVariable(present, argument)
+        : quoted + " " + present;
   }
 
   /** The JVM splits the variable at blanks, unless they are within quotes. */

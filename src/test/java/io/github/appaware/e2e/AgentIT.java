@@ -111,7 +111,7 @@ class AgentIT {
         .containsExactly(
             "sun.nio.ch open: false",
             "java.lang open: false",
-            "bridge state: InaccessibleObjectException",
+            "bridge state: NoSuchFieldException",
             "judge property: null",
             "agent loader on a thread: false");
   }

@@ -36,6 +36,22 @@ public final class Programs {
     return jar(jar, type, Map.of(), Map.of(entry, text));
   }
 
+  /** An application that is an agent too. */
+  static Path jar(Path jar, Class<?> main, Class<?> premain) throws IOException {
+    return jar(
+        jar,
+        main,
+        Map.of(
+            "Main-Class",
+            main.getName(),
+            "Premain-Class",
+            premain.getName(),
+            "Can-Retransform-Classes",
+            "true",
+            "Can-Redefine-Classes",
+            "true"));
+  }
+
   /** Another agent. */
   static Path agent(Path jar, Class<?> premain) throws IOException {
     return jar(
