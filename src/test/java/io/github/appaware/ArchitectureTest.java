@@ -173,6 +173,7 @@ class ArchitectureTest {
                 resideInAnyPackage(
                     ROOT + "..",
                     "java..",
+                    "javax.xml.stream..", // of the JDK
                     "com.sun.net.httpserver..", // the demo's servers
                     "sun.misc..", // signals
                     "org.tomlj..",
