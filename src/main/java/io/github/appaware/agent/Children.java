@@ -19,6 +19,19 @@ final class Children {
   private static final List<String> PRELOADING =
       List.of("LD_PRELOAD", "LD_AUDIT", "LD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES");
 
+  /**
+   * Options with which a JVM puts other classes in the agent's place, or beneath it, or has names
+   * mean what a file says.
+   */
+  private static final List<String> UNDERMINING =
+      List.of(
+          "--patch-module",
+          "--upgrade-module-path",
+          "-Xbootclasspath",
+          "-Djava.system.class.loader=",
+          "-Djdk.net.hosts.file=",
+          "-XX:VMOptionsFile=");
+
   /** As the JVM itself set it, before the application ran. */
   private final String home = System.getProperty("java.home");
 
@@ -138,6 +151,38 @@ final class Children {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /**
+   * Whether a JVM can be started so that its agent sees little. An argument of the application that
+   * looks like such an option does it too: one more event.
+   */
+  static boolean mayLoseTheAgent(String[] command, Map<String, String> environment) {
+    for (String word : command) {
+      for (String option : UNDERMINING) {
+        if (word != null && word.startsWith(option)) {
+          return true;
+        }
+      }
+    }
+    if (environment != null) {
+      for (String variable : AgentOptions.READ_BY_JAVA) {
+        String value = environment.get(variable);
+        if (value != null && !value.equals(System.getenv(variable)) && names(value)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean names(String value) {
+    for (String option : UNDERMINING) {
+      if (value.contains(option)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What has the child load native code first, unless we were started so; null when nothing. */

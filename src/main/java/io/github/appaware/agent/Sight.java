@@ -46,7 +46,8 @@ final class Sight {
     if (command == null || command.length == 0 || command[0] == null) {
       return new Object[] {command, environment}; // the JDK refuses it in its own words
     }
-    if (!children.isOwnJava(command[0], directory)) {
+    if (!children.isOwnJava(command[0], directory)
+        || Children.mayLoseTheAgent(command, environment)) {
       String denial = ask(new Event.Blind(Way.PROCESS, told(command)));
       if (denial != null) {
         return denial;
