@@ -26,7 +26,10 @@
  *
  * <p>appaware does not protect from native code, {@code java.lang.foreign}, programs that are not
  * Java, or a process that runs as the same user and attacks the server, the policy or the cache. It
- * records that they come into play, and refuses them where the run says so.
+ * records that they come into play, and refuses them where the run says so. Nor does it protect
+ * from code that is let into {@code java.base}, by {@code --add-opens} or another agent, or that
+ * lets itself in by {@code sun.misc.Unsafe} or {@code /proc/self/mem}; the README has the whole
+ * list.
  *
  * <p>What comes from outside is judged when the peer is known and before the application sees it: a
  * denied peer is hung up on, a denied datagram lost, and the JDK goes on waiting.
