@@ -12,9 +12,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Those whom {@link io.github.appaware.target.EntryPoints} goes to; they count who comes. */
 final class Peers implements Closeable {
@@ -26,7 +28,7 @@ final class Peers implements Closeable {
   private final ServerSocketChannel unix = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
   private final AtomicInteger connections = new AtomicInteger();
   private final Path directory;
-  private final int own;
+  private final List<Integer> own = new ArrayList<>();
 
   Peers(Path directory) throws IOException {
     this.directory = directory;
@@ -43,8 +45,13 @@ final class Peers implements Closeable {
     Thread thread = new Thread(this::hangUp, "hang-up");
     thread.setDaemon(true);
     thread.start();
-    try (ServerSocket free = new ServerSocket(0)) {
-      own = free.getLocalPort();
+    try (ServerSocket a = new ServerSocket(0);
+        ServerSocket b = new ServerSocket(0);
+        ServerSocket c = new ServerSocket(0);
+        ServerSocket d = new ServerSocket(0)) {
+      for (ServerSocket free : List.of(a, b, c, d)) {
+        own.add(free.getLocalPort());
+      }
     }
   }
 
@@ -61,7 +68,8 @@ final class Peers implements Closeable {
 
   /** The arguments of the program. */
   List<String> arguments() throws IOException {
-    return List.of(port("tcp"), port("udp"), port("web"), port("own"), directory.toString());
+    String free = own.stream().map(String::valueOf).collect(Collectors.joining(","));
+    return List.of(port("tcp"), port("udp"), port("web"), free, directory.toString());
   }
 
   /** What the placeholders of the table stand for. */
@@ -70,7 +78,10 @@ final class Peers implements Closeable {
         "tcp", port("tcp"),
         "udp", port("udp"),
         "web", port("web"),
-        "own", port("own"),
+        "own", own.get(0).toString(),
+        "own1", own.get(1).toString(),
+        "own2", own.get(2).toString(),
+        "own3", own.get(3).toString(),
         "dir", directory.toString());
   }
 
@@ -79,8 +90,7 @@ final class Peers implements Closeable {
         switch (name) {
           case "tcp" -> tcp.getLocalPort();
           case "udp" -> ((InetSocketAddress) udp.getLocalAddress()).getPort();
-          case "web" -> web.getAddress().getPort();
-          default -> own;
+          default -> web.getAddress().getPort();
         });
   }
 

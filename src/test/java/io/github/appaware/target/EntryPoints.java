@@ -27,6 +27,12 @@ public final class EntryPoints {
   /** A free port. */
   final int own;
 
+  /**
+   * Others, for what closes its listener some time after it said so: RMI with the sockets of JDK 17
+   * that were there before.
+   */
+  private final String[] others;
+
   /** Somebody takes connections on {@code peer} in it; the rest is free. */
   final Path directory;
 
@@ -34,7 +40,8 @@ public final class EntryPoints {
     tcp = new InetSocketAddress(LOOPBACK, Integer.parseInt(arguments[0]));
     udp = new InetSocketAddress(LOOPBACK, Integer.parseInt(arguments[1]));
     web = new InetSocketAddress(LOOPBACK, Integer.parseInt(arguments[2]));
-    own = Integer.parseInt(arguments[3]);
+    others = arguments[3].split(",", -1);
+    own = Integer.parseInt(others[0]);
     directory = Path.of(arguments[4]);
   }
 
@@ -46,6 +53,11 @@ public final class EntryPoints {
     EntryPointsServices.all(all);
     EntryPointsIn.all(all);
     System.exit(0);
+  }
+
+  /** The free port of this number, from 0; the last one if there are fewer. */
+  int own(int number) {
+    return Integer.parseInt(others[Math.min(number, others.length - 1)]);
   }
 
   /** One entry point. */

@@ -124,7 +124,7 @@ final class EntryPointsServices {
     all.attempt(
         "RMI(create registry)",
         () -> {
-          Registry registry = LocateRegistry.createRegistry(all.own);
+          Registry registry = LocateRegistry.createRegistry(all.own(1));
           UnicastRemoteObject.unexportObject(registry, true);
           return "listening";
         });
@@ -132,7 +132,7 @@ final class EntryPointsServices {
         "RMI(export)",
         () -> {
           Remote object = new Remote() {};
-          UnicastRemoteObject.exportObject(object, all.own);
+          UnicastRemoteObject.exportObject(object, all.own(2));
           UnicastRemoteObject.unexportObject(object, true);
           return "listening";
         });
@@ -142,7 +142,7 @@ final class EntryPointsServices {
     all.attempt(
         "JMX(server)",
         () -> {
-          JMXServiceURL url = new JMXServiceURL("service:jmx:rmi://127.0.0.1:" + all.own);
+          JMXServiceURL url = new JMXServiceURL("service:jmx:rmi://127.0.0.1:" + all.own(3));
           JMXConnectorServer server =
               JMXConnectorServerFactory.newJMXConnectorServer(
                   url, null, ManagementFactory.getPlatformMBeanServer());
