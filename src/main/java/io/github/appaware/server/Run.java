@@ -108,6 +108,7 @@ final class Run {
 
   /** The summary, as of now. */
   synchronized Message.Summary summary(long id) {
-    return new Message.Summary(id, tally.allowed(), tally.denied(), tally.denials(), agents.size());
+    return new Message.Summary(
+        id, tally.allowed(), tally.denied(), tally.denials(), List.of(), agents.size());
   }
 }

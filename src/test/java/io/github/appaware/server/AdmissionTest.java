@@ -54,7 +54,7 @@ class AdmissionTest {
           new Message.Measure(1, 1),
           new Message.MeasureSources(1, List.of()),
           new Message.Notice("text"),
-          new Message.Summary(1, 1, 1, List.of(), 1));
+          new Message.Summary(1, 1, 1, List.of(), List.of(), 1));
 
   static final List<Message> NOT_FIRST = all(List.of(FROM_LAUNCHER, FROM_AGENT, FROM_SERVER));
   static final List<Message> NOT_OF_A_LAUNCHER = all(List.of(FIRST, FROM_AGENT, FROM_SERVER));
