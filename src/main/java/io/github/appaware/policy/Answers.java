@@ -117,12 +117,21 @@ public final class Answers {
    * @throws EditException if it would not be saved
    */
   public List<String> preview(Block rule, AnswerComment comment) throws EditException {
+    return preview(List.of(new Addition(List.of(comment.line()), rule)));
+  }
+
+  /**
+   * The lines that {@link #appendAll} would write now; another run may still take an id.
+   *
+   * @throws EditException if they would not be saved
+   */
+  public List<String> preview(List<Addition> additions) throws EditException {
     try {
       String text = Files.exists(file) ? FileText.read(file) : newFile;
       List<Saved> saved = new ArrayList<>();
-      checkAlone(List.of(new Addition(List.of(), rule)));
-      String unused = appended(text, List.of(new Addition(List.of(comment.line()), rule)), saved);
-      return saved.get(0).lines();
+      checkAlone(additions);
+      String unused = appended(text, additions, saved);
+      return saved.stream().flatMap(each -> each.lines().stream()).toList();
     } catch (MalformedValue unreadable) {
       throw new EditException(file + ": " + unreadable.getMessage(), unreadable.help());
     }

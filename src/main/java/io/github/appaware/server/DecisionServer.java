@@ -8,7 +8,6 @@ import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.AppMatch;
 import io.github.appaware.policy.Policy;
 import io.github.appaware.policy.PolicyException;
-import io.github.appaware.policy.PolicyReader;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import java.io.Closeable;
@@ -35,6 +34,7 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class DecisionServer implements Client.Handler, Closeable {
   private final ServerOptions options;
+  private final PolicyStore store;
   private final Decider decider;
   private final EventRecord record;
   private final Clock clock;
@@ -45,16 +45,18 @@ public final class DecisionServer implements Client.Handler, Closeable {
 
   private DecisionServer(
       ServerOptions options,
+      PolicyStore store,
       Decider decider,
       EventRecord record,
       Clock clock,
       ServerSocketChannel socket) {
     this.options = options;
+    this.store = store;
     this.decider = decider;
     this.record = record;
     this.clock = clock;
     this.socket = socket;
-    this.watch = new PolicyWatch(options.policies(), decider, clock, this::policyChanged);
+    this.watch = new PolicyWatch(store, decider, clock, this::policyChanged);
   }
 
   /**
@@ -65,12 +67,24 @@ public final class DecisionServer implements Client.Handler, Closeable {
    */
   public static DecisionServer open(ServerOptions options, String machine, Clock clock)
       throws IOException, PolicyException {
-    Policy policy = PolicyReader.read(options.policies());
+    return open(options, new FileStore(options.policies(), null), machine, clock);
+  }
+
+  /**
+   * As above, with the policy in a store, which is closed with the server.
+   *
+   * @throws PolicyException with all problems of the policy
+   * @throws IOException when the store can't be reached, or the record or the socket not be opened
+   */
+  public static DecisionServer open(
+      ServerOptions options, PolicyStore store, String machine, Clock clock)
+      throws IOException, PolicyException {
+    Policy policy = store.load();
     EventRecord record = EventRecord.open(options.log(), machine);
     ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     socket.bind(UnixDomainSocketAddress.of(options.socket()), 128);
     Decider decider = new Decider(policy, options.mode(), options.blind(), clock);
-    return new DecisionServer(options, decider, record, clock, socket);
+    return new DecisionServer(options, store, decider, record, clock, socket);
   }
 
   /** Accepts connections until {@link #close}; returns then. */
@@ -113,6 +127,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
   public void close() throws IOException {
     finish();
     watch.close();
+    store.close();
     socket.close();
     record.close();
   }
