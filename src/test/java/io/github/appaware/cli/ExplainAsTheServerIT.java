@@ -33,21 +33,22 @@ import org.junit.jupiter.api.io.TempDir;
  * them, and {@code explain} as words. In each server's life its policy is edited.
  */
 class ExplainAsTheServerIT {
-  private static final int SERVERS = 20;
-  private static final int EDITIONS = 2;
+  private static final int SERVERS = 10;
+  private static final int EDITIONS = 4;
   private static final int EVENTS = 2_500;
 
   /** Of each edition, so many events go through the whole command. */
-  private static final int COMMANDS = 15;
+  private static final int COMMANDS = 5;
 
-  /** And so many through the built tool. */
-  private static final int PROCESSES = 1;
+  /** The first event of so many editions goes through the built tool as well. */
+  private static final int PROCESSES = 24;
 
   @TempDir Path directory;
 
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
   private final RandomQuestions random = new RandomQuestions(new Random(seed), now);
+  private int processes;
   private final Map<Action, Integer> seen = new EnumMap<>(Action.class);
 
   @Test
@@ -102,7 +103,7 @@ class ExplainAsTheServerIT {
             .as("seed %d, %s%n%s", seed, asked, text)
             .isEqualTo(explained.verdict());
       }
-      if (i < PROCESSES) {
+      if (i == 0 && processes++ < PROCESSES) {
         assertThat(explainByTheBuiltTool(asked))
             .as("seed %d, %s%n%s", seed, asked, text)
             .isEqualTo(explained.verdict());
