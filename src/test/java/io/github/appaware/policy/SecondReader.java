@@ -13,6 +13,7 @@ import io.github.wasabithumb.jtoml.value.table.TomlTable;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,21 @@ final class SecondReader {
    * @throws TomlException when it is not TOML 1.0
    */
   static Map<String, Object> read(byte[] bytes) {
-    return table(TOML.read(new ByteArrayInputStream(bytes)));
+    return table(TOML.read(new ByteArrayInputStream(withLastLineEnd(bytes))));
+  }
+
+  /**
+   * Version 1.5.1 does not understand an empty string at the very end of a file, which a line break
+   * there does not change.
+   */
+  private static byte[] withLastLineEnd(byte[] bytes) {
+    int last = bytes.length - 1;
+    if (last < 1 || bytes[last] != bytes[last - 1] || "'\"".indexOf(bytes[last]) < 0) {
+      return bytes;
+    }
+    byte[] ended = Arrays.copyOf(bytes, bytes.length + 1);
+    ended[bytes.length] = '\n';
+    return ended;
   }
 
   /** Whether {@link #read} may give other values than it should. */
