@@ -44,11 +44,13 @@ class ArchitectureTest {
           Map.entry("agent", Set.of("bridge", "wire", "event")),
           Map.entry("identity", Set.of("event")),
           Map.entry("server", Set.of("policy", "wire", "event")),
+          Map.entry("trust", Set.of("wire", "event")),
           Map.entry("launch", Set.of("hook", "identity", "server", "wire", "event")),
           Map.entry("convert", Set.of("policy")),
           Map.entry(
               "cli",
               Set.of(
+                  "trust",
                   "convert",
                   "launch",
                   "server",
@@ -132,7 +134,8 @@ class ArchitectureTest {
             .resideInAPackage(room(room))
             .should()
             .onlyDependOnClassesThat(
-                resideInAPackage("java..").or(resideInAnyPackage(IN_THE_TARGET))));
+                resideInAnyPackage("java..", "javax.net.ssl..", "javax.security.auth.x500..")
+                    .or(resideInAnyPackage(IN_THE_TARGET))));
   }
 
   @ParameterizedTest(name = "{0} in {1}")
@@ -140,6 +143,7 @@ class ArchitectureTest {
     "org.tomlj.., policy",
     "net.bytebuddy.., hook",
     "org.apache.commons.codec.., identity",
+    "org.bouncycastle.., trust",
     "picocli.., cli",
     "com.fasterxml.jackson.., server;cli;convert",
   })
@@ -173,6 +177,8 @@ class ArchitectureTest {
                 resideInAnyPackage(
                     ROOT + "..",
                     "java..",
+                    "javax.net.ssl..",
+                    "javax.security.auth.x500..",
                     "javax.xml.stream..", // of the JDK
                     "com.sun.net.httpserver..", // the demo's servers
                     "sun.misc..", // signals
@@ -180,6 +186,7 @@ class ArchitectureTest {
                     "org.antlr.v4.runtime..", // in signatures of tomlj
                     "net.bytebuddy..",
                     "org.apache.commons.codec..",
+                    "org.bouncycastle..",
                     "picocli..",
                     "com.fasterxml.jackson.core..")));
   }

@@ -97,7 +97,7 @@ final class Codec {
       out.u8(FINISH).i64(m.id());
     } else if (message instanceof Summary m) {
       out.u8(SUMMARY).i64(m.id()).i64(m.allowed()).i64(m.denied()).texts(m.denials()).i32(m.left());
-    } else {
+    } else if (!TrustCodec.encode(message, out)) {
       throw new IllegalStateException("a message without bytes: " + message);
     }
     return out.bytes();
@@ -138,7 +138,7 @@ final class Codec {
       case NOTICE -> new Notice(in.text());
       case FINISH -> new Finish(in.i64());
       case SUMMARY -> new Summary(in.i64(), in.i64(), in.i64(), in.texts(), in.i32());
-      default -> throw new WireException("a message of unknown type " + type);
+      default -> TrustCodec.decode(type, in);
     };
   }
 }

@@ -120,4 +120,40 @@ public sealed interface Message {
       denials = List.copyOf(denials);
     }
   }
+
+  // About certificates, between whoever has or wants one and a remote server.
+
+  /**
+   * Asks for the first certificate. First message of a client that has none. Answered by {@link
+   * Enrolled} or {@link Refused}.
+   *
+   * @param token the token's secret part
+   * @param name the name wanted, or empty for the token's, or the host's
+   * @param host the host's own name
+   * @param publicKey X.509 SubjectPublicKeyInfo in Base64
+   * @param proof that the sender has the private key, in Base64
+   */
+  record Enroll(int version, String token, String name, String host, String publicKey, String proof)
+      implements Message {
+    /** Without the token, which is a secret. */
+    @Override
+    public String toString() {
+      return "Enroll[name=" + name + ", host=" + host + "]";
+    }
+  }
+
+  /** Answers {@link Enroll}: the certificate, DER in Base64. */
+  record Enrolled(String certificate) implements Message {}
+
+  /**
+   * Asks for the next certificate, by the present one's right. May be the first message of a
+   * client, or any later one.
+   */
+  record Renew(int version, long id, String publicKey, String proof) implements Message {}
+
+  /** Answers {@link Renew}: the certificate, DER in Base64. */
+  record Renewed(long id, String certificate) implements Message {}
+
+  /** Answers {@link Renew}; the present certificate stays what it was. */
+  record NotRenewed(long id, String why) implements Message {}
 }

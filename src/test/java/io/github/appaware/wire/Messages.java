@@ -77,7 +77,12 @@ final class Messages {
           new Message.MeasureSources(18, List.of("/a.jar")),
           new Message.SourcesMeasured(18, List.of(new Origin.Source("/a.jar", "00", "g:a:1"))),
           new Message.Notice("look"),
-          new Message.Summary(19, 20, 21, List.of("connect", "listen"), 22));
+          new Message.Summary(19, 20, 21, List.of("connect", "listen"), 22),
+          new Message.Enroll(Message.VERSION, "secret", "db", "db.example", "key", "proof"),
+          new Message.Enrolled("certificate"),
+          new Message.Renew(Message.VERSION, 23, "key", "proof"),
+          new Message.Renewed(24, "certificate"),
+          new Message.NotRenewed(25, "no"));
 
   private Messages() {}
 
@@ -124,6 +129,17 @@ final class Messages {
     all.put(
         Message.Summary.class,
         Combinators.combine(longs, longs, longs, lists(), ints).as(Message.Summary::new));
+    all.put(
+        Message.Enroll.class,
+        Combinators.combine(ints, texts(), texts(), texts(), texts(), texts())
+            .as(Message.Enroll::new));
+    all.put(Message.Enrolled.class, texts().map(Message.Enrolled::new));
+    all.put(
+        Message.Renew.class,
+        Combinators.combine(ints, longs, texts(), texts()).as(Message.Renew::new));
+    all.put(Message.Renewed.class, Combinators.combine(longs, texts()).as(Message.Renewed::new));
+    all.put(
+        Message.NotRenewed.class, Combinators.combine(longs, texts()).as(Message.NotRenewed::new));
     return all;
   }
 
