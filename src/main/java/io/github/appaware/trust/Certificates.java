@@ -69,7 +69,7 @@ final class Certificates {
     for (int i = 0; i < addresses.size(); i++) {
       all[names.size() + i] = new GeneralName(GeneralName.iPAddress, addresses.get(i));
     }
-    X500Name subject = new X500Name("CN=appaware server,OU=server");
+    X500Name subject = new X500Name("OU=server,CN=appaware server");
     return end(by, subject, key, in, KeyPurposeId.id_kp_serverAuth, new GeneralNames(all));
   }
 
@@ -80,7 +80,7 @@ final class Certificates {
     if (!Names.isGood(name)) {
       throw new GeneralSecurityException("a name that can't be in a certificate");
     }
-    X500Name subject = new X500Name("CN=" + name + ",OU=" + role.label());
+    X500Name subject = new X500Name("OU=" + role.label() + ",CN=" + name);
     return end(by, subject, key, in, KeyPurposeId.id_kp_clientAuth, null);
   }
 
