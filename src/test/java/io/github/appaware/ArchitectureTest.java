@@ -45,11 +45,13 @@ class ArchitectureTest {
           Map.entry("identity", Set.of("event")),
           Map.entry("server", Set.of("policy", "wire", "event")),
           Map.entry("store", Set.of("server", "policy", "event")),
+          Map.entry("trust", Set.of("wire", "event")),
           Map.entry("launch", Set.of("hook", "identity", "server", "wire", "event")),
           Map.entry("convert", Set.of("policy")),
           Map.entry(
               "cli",
               Set.of(
+                  "trust",
                   "convert",
                   "launch",
                   "store",
@@ -134,7 +136,8 @@ class ArchitectureTest {
             .resideInAPackage(room(room))
             .should()
             .onlyDependOnClassesThat(
-                resideInAPackage("java..").or(resideInAnyPackage(IN_THE_TARGET))));
+                resideInAnyPackage("java..", "javax.net.ssl..", "javax.security.auth.x500..")
+                    .or(resideInAnyPackage(IN_THE_TARGET))));
   }
 
   @ParameterizedTest(name = "{0} in {1}")
@@ -142,6 +145,7 @@ class ArchitectureTest {
     "org.tomlj.., policy",
     "net.bytebuddy.., hook",
     "org.apache.commons.codec.., identity",
+    "org.bouncycastle.., trust",
     "picocli.., cli",
     "com.fasterxml.jackson.., server;cli;convert",
     "io.etcd.., store",
@@ -178,6 +182,8 @@ class ArchitectureTest {
                 resideInAnyPackage(
                     ROOT + "..",
                     "java..",
+                    "javax.net.ssl..",
+                    "javax.security.auth.x500..",
                     "javax.xml.stream..", // of the JDK
                     "com.sun.net.httpserver..", // the demo's servers
                     "sun.misc..", // signals
@@ -185,6 +191,7 @@ class ArchitectureTest {
                     "org.antlr.v4.runtime..", // in signatures of tomlj
                     "net.bytebuddy..",
                     "org.apache.commons.codec..",
+                    "org.bouncycastle..",
                     "picocli..",
                     "io.etcd.jetcd..",
                     "io.grpc", // errors of jetcd

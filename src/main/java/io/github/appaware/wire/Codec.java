@@ -104,7 +104,7 @@ final class Codec {
       out.texts(m.denials()).texts(m.unasked()).i32(m.left());
     } else if (message instanceof QuestionMessage m) {
       QuestionCodec.encode(m, out);
-    } else {
+    } else if (!TrustCodec.encode(message, out)) {
       throw new IllegalStateException("a message without bytes: " + message);
     }
     return out.bytes();
@@ -150,7 +150,7 @@ final class Codec {
         if (type >= QuestionCodec.FIRST && type < QuestionCodec.END) {
           yield QuestionCodec.decode(type, in);
         }
-        throw new WireException("a message of unknown type " + type);
+        yield TrustCodec.decode(type, in);
       }
     };
   }

@@ -33,6 +33,11 @@ public sealed interface Message
         Message.MeasureSources,
         Message.Notice,
         Message.Summary,
+        Message.Enroll,
+        Message.Enrolled,
+        Message.Renew,
+        Message.Renewed,
+        Message.NotRenewed,
         QuestionMessage {
   /** Raised when an older side could misunderstand; sides of different versions don't talk. */
   int VERSION = 1;
@@ -152,4 +157,40 @@ public sealed interface Message
       unasked = List.copyOf(unasked);
     }
   }
+
+  // About certificates, between whoever has or wants one and a remote server.
+
+  /**
+   * Asks for the first certificate. First message of a client that has none. Answered by {@link
+   * Enrolled} or {@link Refused}.
+   *
+   * @param token the token's secret part
+   * @param name the name wanted, or empty for the token's, or the host's
+   * @param host the host's own name
+   * @param publicKey X.509 SubjectPublicKeyInfo in Base64
+   * @param proof that the sender has the private key, in Base64
+   */
+  record Enroll(int version, String token, String name, String host, String publicKey, String proof)
+      implements Message {
+    /** Without the token, which is a secret. */
+    @Override
+    public String toString() {
+      return "Enroll[name=" + name + ", host=" + host + "]";
+    }
+  }
+
+  /** Answers {@link Enroll}: the certificate, DER in Base64. */
+  record Enrolled(String certificate) implements Message {}
+
+  /**
+   * Asks for the next certificate, by the present one's right. May be the first message of a
+   * client, or any later one.
+   */
+  record Renew(int version, long id, String publicKey, String proof) implements Message {}
+
+  /** Answers {@link Renew}: the certificate, DER in Base64. */
+  record Renewed(long id, String certificate) implements Message {}
+
+  /** Answers {@link Renew}; the present certificate stays what it was. */
+  record NotRenewed(long id, String why) implements Message {}
 }

@@ -106,7 +106,12 @@ final class Messages {
           new QuestionMessage.Details(41, List.of("a.B.c:1"), List.of("java"), List.of("rule")),
           new QuestionMessage.RunInfo("run", "host", APP, 42, 43, 44, false),
           new QuestionMessage.Happened("{}"),
-          new QuestionMessage.Missed(45));
+          new QuestionMessage.Missed(45),
+          new Message.Enroll(Message.VERSION, "secret", "db", "db.example", "key", "proof"),
+          new Message.Enrolled("certificate"),
+          new Message.Renew(Message.VERSION, 23, "key", "proof"),
+          new Message.Renewed(24, "certificate"),
+          new Message.NotRenewed(25, "no"));
 
   private Messages() {}
 
@@ -155,6 +160,17 @@ final class Messages {
         Combinators.combine(longs, longs, longs, lists(), lists(), ints).as(Message.Summary::new));
     all.put(Message.Asked.class, Combinators.combine(longs, longs).as(Message.Asked::new));
     all.putAll(QuestionMessages.byType());
+    all.put(
+        Message.Enroll.class,
+        Combinators.combine(ints, texts(), texts(), texts(), texts(), texts())
+            .as(Message.Enroll::new));
+    all.put(Message.Enrolled.class, texts().map(Message.Enrolled::new));
+    all.put(
+        Message.Renew.class,
+        Combinators.combine(ints, longs, texts(), texts()).as(Message.Renew::new));
+    all.put(Message.Renewed.class, Combinators.combine(longs, texts()).as(Message.Renewed::new));
+    all.put(
+        Message.NotRenewed.class, Combinators.combine(longs, texts()).as(Message.NotRenewed::new));
     return all;
   }
 
