@@ -44,6 +44,7 @@ class ArchitectureTest {
           Map.entry("agent", Set.of("bridge", "wire", "event")),
           Map.entry("identity", Set.of("event")),
           Map.entry("server", Set.of("policy", "wire", "event")),
+          Map.entry("prompt", Set.of("wire", "event")),
           Map.entry("launch", Set.of("hook", "identity", "server", "wire", "event")),
           Map.entry("convert", Set.of("policy")),
           Map.entry(
@@ -51,6 +52,7 @@ class ArchitectureTest {
               Set.of(
                   "convert",
                   "launch",
+                  "prompt",
                   "server",
                   "identity",
                   "hook",
@@ -141,6 +143,7 @@ class ArchitectureTest {
     "net.bytebuddy.., hook",
     "org.apache.commons.codec.., identity",
     "picocli.., cli",
+    "org.jline.., prompt",
     "com.fasterxml.jackson.., server;cli;convert",
   })
   void eachLibraryHasItsRooms(String library, String rooms) {
@@ -181,6 +184,7 @@ class ArchitectureTest {
                     "net.bytebuddy..",
                     "org.apache.commons.codec..",
                     "picocli..",
+                    "org.jline..",
                     "com.fasterxml.jackson.core..")));
   }
 
