@@ -44,6 +44,7 @@ class ArchitectureTest {
           Map.entry("agent", Set.of("bridge", "wire", "event")),
           Map.entry("identity", Set.of("event")),
           Map.entry("server", Set.of("policy", "wire", "event")),
+          Map.entry("prompt", Set.of("wire", "event")),
           Map.entry("store", Set.of("server", "policy", "event")),
           Map.entry("trust", Set.of("wire", "event")),
           Map.entry("launch", Set.of("hook", "identity", "server", "wire", "event")),
@@ -55,6 +56,7 @@ class ArchitectureTest {
                   "convert",
                   "launch",
                   "store",
+                  "prompt",
                   "server",
                   "identity",
                   "hook",
@@ -147,6 +149,8 @@ class ArchitectureTest {
     "org.apache.commons.codec.., identity",
     "org.bouncycastle.., trust",
     "picocli.., cli",
+    "org.jline.., prompt",
+    "org.apache.hc.., server",
     "com.fasterxml.jackson.., server;cli;convert",
     "io.etcd.., store",
     "io.grpc.., store",
@@ -193,6 +197,8 @@ class ArchitectureTest {
                     "org.apache.commons.codec..",
                     "org.bouncycastle..",
                     "picocli..",
+                    "org.jline..",
+                    "org.apache.hc.client5.http.psl..",
                     "io.etcd.jetcd..",
                     "io.grpc", // errors of jetcd
                     "io.netty.handler.ssl", // in signatures of jetcd
