@@ -44,6 +44,7 @@ class ArchitectureTest {
           Map.entry("agent", Set.of("bridge", "wire", "event")),
           Map.entry("identity", Set.of("event")),
           Map.entry("server", Set.of("policy", "wire", "event")),
+          Map.entry("store", Set.of("server", "policy", "event")),
           Map.entry("launch", Set.of("hook", "identity", "server", "wire", "event")),
           Map.entry("convert", Set.of("policy")),
           Map.entry(
@@ -51,6 +52,7 @@ class ArchitectureTest {
               Set.of(
                   "convert",
                   "launch",
+                  "store",
                   "server",
                   "identity",
                   "hook",
@@ -142,6 +144,9 @@ class ArchitectureTest {
     "org.apache.commons.codec.., identity",
     "picocli.., cli",
     "com.fasterxml.jackson.., server;cli;convert",
+    "io.etcd.., store",
+    "io.grpc.., store",
+    "io.netty.., store",
   })
   void eachLibraryHasItsRooms(String library, String rooms) {
     String[] allowed =
@@ -181,6 +186,10 @@ class ArchitectureTest {
                     "net.bytebuddy..",
                     "org.apache.commons.codec..",
                     "picocli..",
+                    "io.etcd.jetcd..",
+                    "io.grpc", // errors of jetcd
+                    "io.netty.handler.ssl", // in signatures of jetcd
+                    "javax.net.ssl",
                     "com.fasterxml.jackson.core..")));
   }
 

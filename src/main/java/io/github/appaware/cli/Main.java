@@ -11,6 +11,10 @@ public final class Main {
 
   /** Runs a command line and exits with its status. */
   public static void main(String[] arguments) {
+    if (Libraries.missing(arguments)) {
+      Libraries.run(arguments);
+      return;
+    }
     Map<String, String> environment = SavedVariables.putBack(System.getenv());
     Path directory = Path.of("").toAbsolutePath();
     System.exit(new Program(console(), environment, directory).run(arguments));

@@ -117,15 +117,58 @@ public final class Answers {
    * @throws EditException if it would not be saved
    */
   public List<String> preview(Block rule, AnswerComment comment) throws EditException {
+    return preview(List.of(new Addition(List.of(comment.line()), rule)));
+  }
+
+  /**
+   * The lines that {@link #appendAll} would write now; another run may still take an id.
+   *
+   * @throws EditException if they would not be saved
+   */
+  public List<String> preview(List<Addition> additions) throws EditException {
     try {
       String text = Files.exists(file) ? FileText.read(file) : newFile;
       List<Saved> saved = new ArrayList<>();
-      checkAlone(List.of(new Addition(List.of(), rule)));
-      String unused = appended(text, List.of(new Addition(List.of(comment.line()), rule)), saved);
-      return saved.get(0).lines();
+      checkAlone(additions);
+      String unused = appended(text, additions, saved);
+      return saved.stream().flatMap(each -> each.lines().stream()).toList();
     } catch (MalformedValue unreadable) {
       throw new EditException(file + ": " + unreadable.getMessage(), unreadable.help());
     }
+  }
+
+  /**
+   * What a store that keeps each answer apart is to keep.
+   *
+   * @param text a whole policy
+   * @param saved a place for each block that was not left out
+   */
+  public record Composed(String text, List<Saved> saved) {
+    public Composed {
+      saved = List.copyOf(saved);
+    }
+  }
+
+  /**
+   * The text of answers that are kept apart from others.
+   *
+   * @param name what the text is called in messages and reasons
+   * @param others what the others say; an {@code [[app]]} that one of them has alike is left out
+   * @throws EditException if a block is no good or its id is taken
+   */
+  public static Composed compose(String name, List<TakenIds> others, List<Addition> additions)
+      throws EditException {
+    Answers nowhere = new Answers(Path.of(name), List.of());
+    nowhere.checkAlone(additions);
+    Set<String> ids = new HashSet<>();
+    others.forEach(each -> ids.addAll(each.rules()));
+    List<Addition> wanted = new ArrayList<>();
+    for (Addition addition : additions) {
+      boolean there = addition.block() != null && TakenIds.has(others, addition.block());
+      wanted.add(there ? new Addition(addition.comment(), null) : addition);
+    }
+    List<Saved> saved = new ArrayList<>();
+    return new Composed(nowhere.appended(NEW_FILE, ids, wanted, saved), saved);
   }
 
   /**
@@ -140,11 +183,21 @@ public final class Answers {
 
   private String appended(String text, List<Addition> additions, List<Saved> saved)
       throws EditException {
+    Set<String> ids = new HashSet<>();
+    for (Path other : others) {
+      ids.addAll(RuleIds.in(other));
+    }
+    return appended(text, ids, additions, saved);
+  }
+
+  /** The text with the additions; ids that are taken by other texts are added to. */
+  private String appended(String text, Set<String> ids, List<Addition> additions, List<Saved> saved)
+      throws EditException {
     saved.clear();
     Known last = known;
     Map<String, Object> before =
         text.equals(last.text()) ? last.values() : TomlTree.parse(file.toString(), text);
-    Set<String> ids = taken(before);
+    ids.addAll(RuleIds.in(before));
     LineText lines = new LineText(text);
     List<Block> blocks = new ArrayList<>();
     for (Addition addition : additions) {
@@ -160,14 +213,6 @@ public final class Answers {
     String after = lines.toString();
     check(text, after, before, blocks);
     return after;
-  }
-
-  private Set<String> taken(Map<String, Object> own) {
-    Set<String> ids = new HashSet<>(RuleIds.in(own));
-    for (Path other : others) {
-      ids.addAll(RuleIds.in(other));
-    }
-    return ids;
   }
 
   /** Before anything is touched. */

@@ -2,6 +2,7 @@ package io.github.appaware.policy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Reads policies. Nothing of a policy with a problem is ever used. */
 public final class PolicyReader {
@@ -28,6 +29,32 @@ public final class PolicyReader {
     PolicyReader reader = new PolicyReader(lists, true);
     for (Path file : files) {
       reader.add(file);
+    }
+    return reader.finish();
+  }
+
+  /**
+   * Reads files and texts that are stored elsewhere, and merges them. Such a text names no files:
+   * whoever may store it need not be allowed to look at this machine's.
+   *
+   * @param files as above
+   * @param stored the texts by what they are called in messages and reasons, in their order
+   * @param more problems that were found already
+   * @throws PolicyException with all problems of all of them
+   */
+  public static Policy read(List<Path> files, Map<String, String> stored, List<Problem> more)
+      throws PolicyException {
+    PolicyReader reader = new PolicyReader(true);
+    for (Path file : files) {
+      reader.add(file);
+    }
+    for (Problem problem : more) {
+      reader.problems.begin(problem.file());
+      reader.problems.add(problem);
+    }
+    for (Map.Entry<String, String> text : stored.entrySet()) {
+      reader.files.store(text.getKey());
+      reader.add(text.getKey(), text.getValue());
     }
     return reader.finish();
   }
@@ -107,6 +134,7 @@ public final class PolicyReader {
   private void include(Value<String> other) {
     String from = other.at().file();
     try {
+      files.mayName(from);
       Path file = SourceFiles.resolve(other.value(), from);
       try {
         add(file.toString(), file);

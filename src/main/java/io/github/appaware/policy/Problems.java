@@ -24,6 +24,10 @@ final class Problems {
     add(at, malformed.getMessage(), malformed.help());
   }
 
+  void add(Problem problem) {
+    found.add(problem);
+  }
+
   int count() {
     return found.size();
   }

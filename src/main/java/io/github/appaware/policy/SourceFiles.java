@@ -28,6 +28,9 @@ final class SourceFiles {
   private final List<SourceFile> sources = new ArrayList<>();
   private final Set<Path> read = new HashSet<>();
 
+  /** The names of texts that are in no file. */
+  private final Set<String> stored = new HashSet<>();
+
   /** The files that are being read, the innermost last. */
   private final Deque<Path> open = new ArrayDeque<>();
 
@@ -75,6 +78,19 @@ final class SourceFiles {
     open.removeLast();
   }
 
+  /** Notes a text that is in no file. */
+  void store(String name) {
+    stored.add(name);
+  }
+
+  /** Fails for a text that is in no file. */
+  void mayName(String from) throws MalformedValue {
+    if (stored.contains(from)) {
+      throw new MalformedValue(
+          "a stored policy can't name files", "keep what names files in a policy file");
+    }
+  }
+
   /** The path that a policy file means by a name. */
   static Path resolve(String name, String from) throws MalformedValue {
     if (name.isEmpty()) {
@@ -95,6 +111,7 @@ final class SourceFiles {
 
   /** The host list that a policy file names. */
   HostList list(String name, String from) throws MalformedValue {
+    mayName(from);
     Path file = resolve(name, from);
     try {
       return list(file);

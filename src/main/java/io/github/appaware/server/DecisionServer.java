@@ -1,16 +1,12 @@
 package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
-import io.github.appaware.event.Event;
-import io.github.appaware.event.Origin;
-import io.github.appaware.event.Reason;
-import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.AppMatch;
 import io.github.appaware.policy.Policy;
 import io.github.appaware.policy.PolicyException;
-import io.github.appaware.policy.PolicyReader;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -20,7 +16,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,26 +30,44 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class DecisionServer implements Client.Handler, Closeable {
   private final ServerOptions options;
+  private final String machine;
+  private final PolicyStore store;
   private final Decider decider;
   private final EventRecord record;
   private final Clock clock;
   private final ServerSocketChannel socket;
   private final PolicyWatch watch;
+  private final Judging judging;
+  private final Answering answering;
+  private final Consoles consoles;
+  private final String consoleKey;
   private final Map<String, Run> runs = new ConcurrentHashMap<>();
   private final CountDownLatch over = new CountDownLatch(1);
 
   private DecisionServer(
       ServerOptions options,
+      String machine,
+      PolicyStore store,
       Decider decider,
       EventRecord record,
+      Consoles consoles,
       Clock clock,
-      ServerSocketChannel socket) {
+      ServerSocketChannel socket)
+      throws IOException {
     this.options = options;
+    this.machine = machine;
+    this.store = store;
     this.decider = decider;
     this.record = record;
+    this.consoles = consoles;
     this.clock = clock;
     this.socket = socket;
-    this.watch = new PolicyWatch(options.policies(), decider, clock, this::policyChanged);
+    this.watch = new PolicyWatch(store, decider, clock, this::policyChanged);
+    this.judging = new Judging(decider, record, clock, machine, options.socket(), this::recordLost);
+    this.answering =
+        new Answering(
+            decider, judging.questions(), store, () -> watch.reload(this::noticeAll), clock);
+    this.consoleKey = ConsoleKey.write(options.consoleKey());
   }
 
   /**
@@ -65,12 +78,25 @@ public final class DecisionServer implements Client.Handler, Closeable {
    */
   public static DecisionServer open(ServerOptions options, String machine, Clock clock)
       throws IOException, PolicyException {
-    Policy policy = PolicyReader.read(options.policies());
-    EventRecord record = EventRecord.open(options.log(), machine);
+    return open(options, new FileStore(options.policies(), options.answers()), machine, clock);
+  }
+
+  /**
+   * As above, with the policy in a store, which is closed with the server.
+   *
+   * @throws PolicyException with all problems of the policy
+   * @throws IOException when the store can't be reached, or the record or the socket not be opened
+   */
+  public static DecisionServer open(
+      ServerOptions options, PolicyStore store, String machine, Clock clock)
+      throws IOException, PolicyException {
+    Policy policy = store.load();
+    Consoles consoles = new Consoles();
+    EventRecord record = EventRecord.open(options.log(), machine, consoles::happened);
     ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     socket.bind(UnixDomainSocketAddress.of(options.socket()), 128);
     Decider decider = new Decider(policy, options.mode(), options.blind(), clock);
-    return new DecisionServer(options, decider, record, clock, socket);
+    return new DecisionServer(options, machine, store, decider, record, consoles, clock, socket);
   }
 
   /** Accepts connections until {@link #close}; returns then. */
@@ -113,6 +139,9 @@ public final class DecisionServer implements Client.Handler, Closeable {
   public void close() throws IOException {
     finish();
     watch.close();
+    answering.close();
+    judging.questions().close();
+    store.close();
     socket.close();
     record.close();
   }
@@ -127,9 +156,29 @@ public final class DecisionServer implements Client.Handler, Closeable {
   private void policyChanged(int epoch) {
     for (Run run : runs.values()) {
       for (Client agent : run.agents()) {
+        rename(agent);
         agent.send(new Message.Epoch(epoch));
       }
     }
+    judging.questions().reconsider(question -> true);
+  }
+
+  /** Another policy may give an application another id. */
+  private void rename(Client client) {
+    if (client.session().orElse(null) instanceof Session.Agent agent) {
+      Application named = named(agent.run(), agent.application());
+      client.session(new Session.Agent(agent.run(), named));
+    }
+  }
+
+  private void recordLost(Run run, IOException why) {
+    run.notice(
+        "the record "
+            + options.log()
+            + " can't be written ("
+            + why.getMessage()
+            + "): everything is denied from now on");
+    policyChanged(decider.replace(decider.policy())); // cached verdicts would go unrecorded
   }
 
   private void noticeAll(String text) {
@@ -144,7 +193,18 @@ public final class DecisionServer implements Client.Handler, Closeable {
     if (session instanceof Session.Agent agent) {
       fromAgent(client, agent, message);
     } else if (session instanceof Session.Launcher launcher) {
-      fromLauncher(client, launcher.run(), message);
+      if (isFromWhoAnswers(message)) {
+        String who = launcher.run().application().user();
+        answering.receive(client, who, (QuestionMessage) message);
+      } else {
+        fromLauncher(client, launcher.run(), message);
+      }
+    } else if (session instanceof Session.Console console
+        && console.answers()
+        && isFromWhoAnswers(message)) {
+      answering.receive(client, console.user(), (QuestionMessage) message);
+    } else if (session == null && message instanceof QuestionMessage.Watch watcher) {
+      watch(client, watcher);
     } else if (session == null && message instanceof Message.Hello hello) {
       hello(client, hello);
     } else if (session == null && message instanceof Message.Register register) {
@@ -157,12 +217,12 @@ public final class DecisionServer implements Client.Handler, Closeable {
   private void fromAgent(Client client, Session.Agent agent, Message message) throws IOException {
     CodeSources sources = agent.run().sources();
     if (message instanceof Message.Ask ask) {
-      sources.complete(ask.origin(), origin -> answer(client, agent, ask, origin));
+      sources.complete(ask.origin(), origin -> judging.ask(client, ask, origin));
     } else if (message instanceof Message.Used used) {
       if (used.count() < 1) {
         throw new IOException("a verdict used " + used.count() + " times");
       }
-      sources.complete(used.origin(), origin -> noteUse(agent, used, origin));
+      sources.complete(used.origin(), origin -> judging.used(agent, used, origin));
     } else if (message instanceof Message.Flush flush) {
       client.send(new Message.Noted(flush.id()));
     } else {
@@ -170,37 +230,26 @@ public final class DecisionServer implements Client.Handler, Closeable {
     }
   }
 
-  private void answer(Client client, Session.Agent agent, Message.Ask ask, Origin origin) {
-    Verdict verdict = decider.decide(agent.application(), ask.event(), origin);
-    boolean recorded = note(agent, ask.event(), origin, verdict, 1, clock.instant());
-    client.send(
-        new Message.Judged(ask.id(), recorded ? verdict : Verdict.denied(Reason.Kind.UNRECORDED)));
-  }
-
-  private void noteUse(Session.Agent agent, Message.Used used, Origin origin) {
-    Instant time = Instant.ofEpochMilli(used.at());
-    boolean unused = note(agent, used.event(), origin, used.verdict(), used.count(), time);
-  }
-
-  /** False when it is not in the record; from then on nothing is allowed any more. */
-  private boolean note(
-      Session.Agent agent, Event event, Origin origin, Verdict verdict, int count, Instant time) {
-    Run run = agent.run();
-    try {
-      record.write(run.name(), agent.application(), event, origin, verdict, count, time);
-      run.tally().add(event, verdict, count);
-      return true;
-    } catch (IOException e) {
-      run.tally().add(event, Verdict.denied(Reason.Kind.UNRECORDED), count);
-      run.notice(
-          "the record "
-              + options.log()
-              + " can't be written ("
-              + e.getMessage()
-              + "): everything is denied from now on");
-      policyChanged(decider.replace(decider.policy())); // cached verdicts would go unrecorded
-      return false;
+  private void watch(Client client, QuestionMessage.Watch hello) throws IOException {
+    if (hello.version() != Message.VERSION) {
+      client.refuse("console and server are of different versions of appaware");
+    } else if (!same(consoleKey, hello.key())) {
+      throw new IOException("no console of this server");
+    } else {
+      client.session(new Session.Console(hello.user(), true));
+      client.send(new Message.Welcome(decider.epoch()));
+      consoles.add(client);
+      runs.values().forEach(run -> client.send(run.info(machine)));
     }
+  }
+
+  private static boolean isFromWhoAnswers(Message message) {
+    return message instanceof QuestionMessage.Attend
+        || message instanceof QuestionMessage.Answer
+        || message instanceof QuestionMessage.Preview
+        || message instanceof QuestionMessage.Inspect
+        || message instanceof QuestionMessage.Dismiss
+        || message instanceof QuestionMessage.DenyRest;
   }
 
   private void hello(Client client, Message.Hello hello) {
@@ -234,12 +283,13 @@ public final class DecisionServer implements Client.Handler, Closeable {
     if (register.version() != Message.VERSION || !same(options.key(), register.key())) {
       throw new IOException("no launcher of this server");
     }
-    Run run = new Run(register.token(), client);
+    Run run = new Run(register.token(), client, register.application());
     runs.put(register.token(), run);
     client.session(new Session.Launcher(run));
     client.send(new Message.Welcome(decider.epoch()));
     PolicyNotices.warnings(decider.policy(), clock.instant()).forEach(run::notice);
     named(run, register.application());
+    consoles.run(run.info(machine));
   }
 
   private Application named(Run run, Application measured) {
@@ -262,7 +312,8 @@ public final class DecisionServer implements Client.Handler, Closeable {
       }
     } else if (message instanceof Message.Finish finish) {
       run.finish();
-      client.send(run.summary(finish.id()));
+      client.send(run.summary(finish.id(), decider.policy()));
+      consoles.run(run.info(machine));
     } else {
       throw new IOException("not for a server: " + message.getClass().getSimpleName());
     }
@@ -274,12 +325,14 @@ public final class DecisionServer implements Client.Handler, Closeable {
     }
     agent.session(new Session.Agent(run, named(run, measured)));
     agent.send(new Message.Welcome(decider.epoch()));
+    consoles.run(run.info(machine));
   }
 
   @Override
   public void gone(Client client) {
-    Session session = client.session().orElse(null);
-    if (session == null) {
+    judging.questions().gone(client);
+    consoles.remove(client);
+    if (!(client.session().orElse(null) instanceof Session.OfRun session)) {
       return;
     }
     Run run = session.run();
@@ -295,6 +348,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
       }
     } else {
       run.remove(client);
+      consoles.run(run.info(machine));
     }
     if (run.isOver()) {
       finish();

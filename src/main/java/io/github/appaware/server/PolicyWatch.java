@@ -2,41 +2,37 @@ package io.github.appaware.server;
 
 import io.github.appaware.policy.Policy;
 import io.github.appaware.policy.PolicyException;
-import io.github.appaware.policy.PolicyReader;
-import io.github.appaware.policy.SourceFile;
 import java.io.Closeable;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * Puts an edited policy in force, and makes verdicts of rules that expired void. Looks at the files
- * every 300 ms: file notifications miss what editors and network file systems do.
+ * Puts an edited policy in force, and makes verdicts of rules that expired void. Looks every 300
+ * ms, and when the store says that there is something to see.
  */
 final class PolicyWatch implements Closeable {
   private static final long EVERY_MILLIS = 300;
 
-  private final List<Path> files;
+  private final PolicyStore store;
   private final Decider decider;
   private final Clock clock;
   private final IntConsumer changed;
   private ScheduledExecutorService timer;
-  private List<SourceFile> seen;
   private Instant looked;
 
-  /** A watch over the files that the policy in force was read from, and those that they name. */
-  PolicyWatch(List<Path> files, Decider decider, Clock clock, IntConsumer changed) {
-    this.files = files;
+  /** A watch over the store that the policy in force was loaded from. */
+  PolicyWatch(PolicyStore store, Decider decider, Clock clock, IntConsumer changed) {
+    this.store = store;
     this.decider = decider;
     this.clock = clock;
     this.changed = changed;
-    this.seen = decider.policy().sources();
     this.looked = clock.instant();
   }
 
@@ -52,28 +48,42 @@ final class PolicyWatch implements Closeable {
     var unused =
         timer.scheduleWithFixedDelay(
             () -> look(notices), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    store.watch(() -> lookSoon(notices), notices);
   }
 
-  /** One look; never throws, or there would be no next one. */
-  void look(Consumer<String> notices) {
+  private void lookSoon(Consumer<String> notices) {
     try {
-      if (seen.stream().anyMatch(SourceFile::isChanged)) {
-        Policy policy = PolicyReader.read(files);
-        seen = policy.sources();
-        changed.accept(decider.replace(policy));
-        notices.accept("the policy changed on disk and is in force");
-        PolicyNotices.warnings(policy, clock.instant()).forEach(notices);
+      timer.execute(() -> look(notices));
+    } catch (RejectedExecutionException e) {
+      // The end.
+    }
+  }
+
+  /** Puts in force what the store has by now, whose doing is known; problems are told. */
+  void reload(Consumer<String> notices) {
+    look(text -> {}, notices);
+  }
+
+  /** One look, on any thread; never throws, or there would be no next one. */
+  void look(Consumer<String> notices) {
+    look(notices, notices);
+  }
+
+  private synchronized void look(Consumer<String> news, Consumer<String> notices) {
+    String found = "the policy changed " + store.place();
+    try {
+      Optional<Policy> policy = store.changed();
+      if (policy.isPresent()) {
+        changed.accept(decider.replace(policy.get()));
+        news.accept(found + " and is in force");
+        PolicyNotices.warnings(policy.get(), clock.instant()).forEach(news);
       } else if (expired(decider.policy())) {
         changed.accept(decider.replace(decider.policy()));
       }
     } catch (PolicyException e) {
-      seen = e.sources();
-      notices.accept(
-          "the policy changed on disk and has problems; the last good one stays:\n"
-              + e.getMessage());
+      notices.accept(found + " and has problems; the last good one stays:\n" + e.getMessage());
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      seen = seen.stream().map(file -> SourceFile.of(file.path())).toList();
-      notices.accept("the policy changed on disk and can't be read; the last good one stays: " + e);
+      notices.accept(found + " and can't be read; the last good one stays: " + e);
     }
   }
 

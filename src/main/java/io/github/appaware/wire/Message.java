@@ -11,7 +11,29 @@ import java.util.List;
  * or {@link Hello}, answered by {@link Welcome} or {@link Refused}; what a client may say then
  * depends on which it was. A message with an id is answered by one with the same id, in any order.
  */
-public sealed interface Message {
+public sealed interface Message
+    permits Message.Register,
+        Message.Started,
+        Message.Measured,
+        Message.Unmeasured,
+        Message.SourcesMeasured,
+        Message.Finish,
+        Message.Hello,
+        Message.Ask,
+        Message.Used,
+        Message.Flush,
+        Message.Welcome,
+        Message.Refused,
+        Message.Judged,
+        Message.Asked,
+        Message.Noted,
+        Message.Epoch,
+        Message.Stop,
+        Message.Measure,
+        Message.MeasureSources,
+        Message.Notice,
+        Message.Summary,
+        QuestionMessage {
   /** Raised when an older side could misunderstand; sides of different versions don't talk. */
   int VERSION = 1;
 
@@ -86,6 +108,12 @@ public sealed interface Message {
   /** Answers {@link Ask}. */
   record Judged(long id, Verdict verdict) implements Message {}
 
+  /**
+   * About an {@link Ask}: a person is asked. {@link Judged} comes within so many milliseconds, and
+   * the time that any answer takes.
+   */
+  record Asked(long id, long millis) implements Message {}
+
   /** Answers {@link Flush}: all of it is in the record. */
   record Noted(long id) implements Message {}
 
@@ -112,12 +140,16 @@ public sealed interface Message {
    * Answers {@link Finish}.
    *
    * @param denials the first different denials: event and reason
+   * @param unasked the policy that would allow what would have been asked, had there been anybody,
+   *     line by line; empty when there was nothing
    * @param left agents still connected: processes that the target left behind
    */
-  record Summary(long id, long allowed, long denied, List<String> denials, int left)
+  record Summary(
+      long id, long allowed, long denied, List<String> denials, List<String> unasked, int left)
       implements Message {
     public Summary {
       denials = List.copyOf(denials);
+      unasked = List.copyOf(unasked);
     }
   }
 }

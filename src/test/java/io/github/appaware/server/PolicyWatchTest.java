@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.event.Origin;
 import io.github.appaware.policy.Policy;
 import io.github.appaware.policy.PolicyException;
-import io.github.appaware.policy.PolicyReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,8 +192,9 @@ class PolicyWatchTest {
 
   private void begin(String lines) throws IOException, PolicyException {
     edit(lines);
-    decider = new Decider(PolicyReader.read(List.of(file)), Mode.ENFORCE, OutOfSight.ALLOW, clock);
-    watch = new PolicyWatch(List.of(file), decider, clock, epochs::add);
+    FileStore store = new FileStore(List.of(file), null);
+    decider = new Decider(store.load(), Mode.ENFORCE, OutOfSight.ALLOW, clock);
+    watch = new PolicyWatch(store, decider, clock, epochs::add);
   }
 
   private void edit(String lines) throws IOException {

@@ -1,0 +1,78 @@
+package io.github.appaware.cli;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The libraries that only few commands need: in {@code lib/} beside the tool's jar, not inside it
+ * and not named in its manifest, so that no other start ever opens them. The commands that need
+ * them run in a class loader that has them, with the tool's classes loaded anew.
+ */
+final class Libraries {
+  /** The commands: the first words of a command line. */
+  private static final List<List<String>> NEEDED_BY =
+      List.of(
+          List.of("server"),
+          List.of("enroll"),
+          List.of("policy", "push"),
+          List.of("policy", "pull"));
+
+  private Libraries() {}
+
+  /** Whether this command line needs them and this class was loaded without them. */
+  static boolean missing(String... arguments) {
+    List<String> words = List.of(arguments);
+    return NEEDED_BY.stream()
+            .anyMatch(
+                command ->
+                    words.size() >= command.size()
+                        && words.subList(0, command.size()).equals(command))
+        && Libraries.class.getClassLoader() == ClassLoader.getSystemClassLoader()
+        && Files.isDirectory(directory());
+  }
+
+  /** Runs the program with them; does not return, as the program exits. */
+  static void run(String... arguments) {
+    try {
+      List<URL> urls = new ArrayList<>();
+      urls.add(jar().toUri().toURL());
+      try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory(), "*.jar")) {
+        for (Path each : jars) {
+          urls.add(each.toUri().toURL());
+        }
+      }
+      // Never closed: it lives as long as the program.
+      ClassLoader loader =
+          new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+      Thread.currentThread().setContextClassLoader(loader);
+      loader
+          .loadClass(Main.class.getName())
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) arguments);
+    } catch (IOException | ReflectiveOperationException e) {
+      Throwable cause = e instanceof InvocationTargetException ? e.getCause() : e;
+      throw new IllegalStateException("the libraries can't be loaded: " + cause, cause);
+    }
+  }
+
+  private static Path directory() {
+    return jar().resolveSibling("lib");
+  }
+
+  /** A directory of classes when it does not run from its jar. */
+  private static Path jar() {
+    try {
+      return Path.of(Libraries.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

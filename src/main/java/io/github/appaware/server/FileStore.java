@@ -1,0 +1,115 @@
+package io.github.appaware.server;
+
+import io.github.appaware.policy.Answers;
+import io.github.appaware.policy.EditException;
+import io.github.appaware.policy.Policy;
+import io.github.appaware.policy.PolicyException;
+import io.github.appaware.policy.PolicyReader;
+import io.github.appaware.policy.SourceFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Policies in files. Changes are seen by looking at the files each time it is asked: file
+ * notifications miss what editors and network file systems do.
+ */
+public final class FileStore implements PolicyStore {
+  private final List<Path> files;
+  private final Path answersFile;
+  private final Answers answers;
+  private List<SourceFile> seen = List.of();
+  private long revision;
+
+  /**
+   * A store of these files.
+   *
+   * @param files as the user named them
+   * @param answers where answers go; need not be there yet, and is read with the others once it is.
+   *     Null for the first of the files; without any, answers are refused
+   */
+  public FileStore(List<Path> files, Path answers) {
+    this.files = List.copyOf(files);
+    Path first = files.isEmpty() ? null : files.get(0);
+    this.answersFile = answers == null ? first : answers;
+    this.answers = answersFile == null ? null : new Answers(answersFile, files);
+  }
+
+  @Override
+  public synchronized Policy load() throws PolicyException {
+    List<SourceFile> own =
+        answersFile == null ? List.of() : List.of(SourceFile.of(answersFile)); // before it is read
+    List<Path> all = new ArrayList<>(files);
+    if (answersFile != null && !files.contains(answersFile) && Files.exists(answersFile)) {
+      all.add(answersFile);
+    }
+    try {
+      Policy policy = PolicyReader.read(all);
+      see(policy.sources(), own);
+      return policy;
+    } catch (PolicyException e) {
+      see(e.sources(), own);
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      see(seen.stream().map(file -> SourceFile.of(file.path())).toList(), own);
+      throw e;
+    }
+  }
+
+  private void see(List<SourceFile> sources, List<SourceFile> own) {
+    List<SourceFile> all = new ArrayList<>(sources);
+    all.addAll(own);
+    seen = List.copyOf(all);
+    revision++;
+  }
+
+  @Override
+  public synchronized Optional<Policy> changed() throws PolicyException {
+    return seen.stream().anyMatch(SourceFile::isChanged) ? Optional.of(load()) : Optional.empty();
+  }
+
+  @Override
+  public void watch(Runnable look, Consumer<String> notices) {
+    // Whoever asks often enough is told in time; there is nothing that could be lost.
+  }
+
+  @Override
+  public List<Answers.Saved> append(List<Answers.Addition> additions) throws EditException {
+    return file().appendAll(additions);
+  }
+
+  @Override
+  public List<String> preview(List<Answers.Addition> additions) throws EditException {
+    return file().preview(additions);
+  }
+
+  @Override
+  public String answers() {
+    return answersFile == null ? "" : answersFile.toString();
+  }
+
+  private Answers file() throws EditException {
+    if (answers == null) {
+      throw new EditException("there is no file for answers", "name one with --answers");
+    }
+    return answers;
+  }
+
+  @Override
+  public synchronized long revision() {
+    return revision;
+  }
+
+  @Override
+  public String place() {
+    return "on disk";
+  }
+
+  @Override
+  public void close() {
+    // Files are open only while they are read.
+  }
+}

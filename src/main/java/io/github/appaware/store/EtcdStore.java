@@ -1,0 +1,194 @@
+package io.github.appaware.store;
+
+import io.github.appaware.policy.Answers;
+import io.github.appaware.policy.EditException;
+import io.github.appaware.policy.Policy;
+import io.github.appaware.policy.PolicyException;
+import io.github.appaware.policy.TakenIds;
+import io.github.appaware.server.PolicyStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Policy and answers in etcd, merged with local files.
+ *
+ * <p>An answer is appended under a key of its own, if nobody changed anything since its ids were
+ * found to be new; else that is looked at again. When it is not known in time whether etcd has it,
+ * it is not saved: should it be there after all, it is deleted as soon as etcd is back.
+ */
+final class EtcdStore implements PolicyStore {
+  /** How long whoever answered waits at most. */
+  private static final Duration APPEND = Duration.ofSeconds(2);
+
+  /** What is left of that for the last call. */
+  private static final Duration SHORTEST = Duration.ofMillis(50);
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final Keys keys;
+  private final EtcdAddress address;
+  private final Clock clock;
+  private final Mirror mirror;
+  private final Merger merger;
+  private final SecureRandom random = new SecureRandom();
+  private final ReentrantLock appending = new ReentrantLock(true);
+
+  EtcdStore(Keys keys, EtcdAddress address, List<Path> files, Clock clock) {
+    this.keys = keys;
+    this.address = address;
+    this.clock = clock;
+    this.mirror = new Mirror(keys, address.prefix());
+    this.merger = new Merger(files);
+  }
+
+  @Override
+  public Policy load() throws PolicyException, IOException {
+    try {
+      mirror.read(APPEND);
+    } catch (IOException e) {
+      throw new StoreException(
+          address + " can't be reached: " + e.getMessage(),
+          "is etcd running there? `etcdctl --endpoints="
+              + String.join(",", address.servers())
+              + " endpoint health` tells",
+          e);
+    }
+    return merger.merge(mirror.contents()).orElseThrow();
+  }
+
+  @Override
+  public Optional<Policy> changed() throws PolicyException {
+    return merger.merge(mirror.contents());
+  }
+
+  @Override
+  public void watch(Runnable look, Consumer<String> notices) {
+    if (mirror.contents().of(Part.Kind.POLICY).isEmpty()) {
+      notices.accept("there is no policy in " + address + " yet");
+    }
+    mirror.start(look, notices, address.toString());
+  }
+
+  @Override
+  public List<Answers.Saved> append(List<Answers.Addition> additions) throws EditException {
+    long deadline = System.nanoTime() + APPEND.toNanos();
+    try {
+      if (!appending.tryLock(APPEND.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw unsaved("too many answers at once");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unsaved("interrupted");
+    }
+    try {
+      return append(additions, deadline);
+    } finally {
+      appending.unlock();
+    }
+  }
+
+  private List<Answers.Saved> append(List<Answers.Addition> additions, long deadline)
+      throws EditException {
+    String key = Contents.ANSWERS + newId();
+    while (true) {
+      Contents contents = mirror.contents();
+      Answers.Composed composed = compose(contents, key, additions);
+      if (composed.saved().isEmpty()) {
+        return List.of();
+      }
+      String bytes = Part.bytes(composed.text());
+      Map<String, String> change = new LinkedHashMap<>();
+      change.put(Contents.HEAD, "");
+      change.put(key, bytes);
+      try {
+        long revision = keys.change(Contents.HEAD, contents.head(), change, left(deadline));
+        if (revision != 0) {
+          mirror.changed(key, bytes, revision);
+          return composed.saved();
+        }
+      } catch (IOException e) {
+        mirror.doubt(key);
+        throw unsaved(e.getMessage());
+      }
+      try {
+        mirror.read(left(deadline));
+      } catch (IOException e) {
+        throw unsaved(e.getMessage());
+      }
+    }
+  }
+
+  private static Duration left(long deadline) throws IOException {
+    Duration left = Duration.ofNanos(deadline - System.nanoTime());
+    if (left.compareTo(SHORTEST) < 0) {
+      throw new IOException("no answer within " + APPEND.toMillis() + " ms");
+    }
+    return left;
+  }
+
+  private EditException unsaved(String why) {
+    return new EditException("not saved: " + address + ": " + why, "answer again when it is back");
+  }
+
+  @Override
+  public List<String> preview(List<Answers.Addition> additions) throws EditException {
+    return compose(mirror.contents(), Contents.ANSWERS + "new", additions).saved().stream()
+        .flatMap(each -> each.lines().stream())
+        .toList();
+  }
+
+  private Answers.Composed compose(Contents contents, String key, List<Answers.Addition> additions)
+      throws EditException {
+    List<TakenIds> others = new ArrayList<>();
+    for (Part.Kind kind : List.of(Part.Kind.POLICY, Part.Kind.ANSWER)) {
+      contents.of(kind).forEach(part -> others.add(part.ids()));
+    }
+    Policy policy = merger.inForce();
+    if (policy != null) {
+      others.add(TakenIds.of(policy)); // those of local files
+    }
+    return Answers.compose(Part.name(address.prefix(), key), others, additions);
+  }
+
+  /** In the order of time, and never the same at two servers. */
+  private String newId() {
+    byte[] bytes = new byte[6];
+    random.nextBytes(bytes);
+    return TIME.format(clock.instant()) + "-" + HexFormat.of().formatHex(bytes);
+  }
+
+  @Override
+  public long revision() {
+    return mirror.contents().revision();
+  }
+
+  @Override
+  public String answers() {
+    return "etcd";
+  }
+
+  @Override
+  public String place() {
+    return "in etcd";
+  }
+
+  @Override
+  public void close() {
+    mirror.close();
+  }
+}
