@@ -44,7 +44,7 @@ public final class PolicyReader {
    */
   public static Policy read(List<Path> files, Map<String, String> stored, List<Problem> more)
       throws PolicyException {
-    PolicyReader reader = new PolicyReader(true);
+    PolicyReader reader = new PolicyReader(new HostLists(), true);
     for (Path file : files) {
       reader.add(file);
     }
