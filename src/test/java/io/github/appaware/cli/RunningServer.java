@@ -54,7 +54,8 @@ final class RunningServer implements Closeable {
   /** Starts it, as {@code run} does. */
   RunningServer(Path directory, Path policy, Path log) throws IOException {
     ServerOptions options =
-        new ServerOptions(directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, log, List.of(policy));
+        new ServerOptions(
+            directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, log, List.of(policy), null);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     process =
         new ProcessBuilder(
