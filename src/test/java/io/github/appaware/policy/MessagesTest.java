@@ -54,6 +54,7 @@ class MessagesTest {
           "permission denied", "policy/PolicyFilesTest.java",
           "can't be read: ", "policy/PolicyFilesTest.java",
           "too many names", "policy/HostListTest.java",
+          "a stored policy can't name files", "policy/IncludeTest.java",
           " files include one another", "policy/IncludeTest.java",
           " files", "policy/IncludeTest.java");
 
