@@ -189,4 +189,23 @@ class PromptIT {
       terminal.end();
     }
   }
+
+  @Test
+  void aFullScreenIsPutAsideAndToldToDrawItselfAnew() throws Exception {
+    String child =
+        "trap \"echo re\"\"drawn\" WINCH; stty raw -echo </dev/tty; i=0;"
+            + " while [ $i -lt 40 ]; do sleep 0.1; i=$((i+1)); done; stty sane </dev/tty; echo bye";
+    try (PseudoTerminal terminal =
+        new PseudoTerminal(directory, prompt(60_000, child, "one.example") + SANE)) {
+      int at = terminal.await("\u001b[?1049h", 0);
+      at = terminal.await("[D] deny all the rest", at);
+      Thread.sleep(5_000); // the target would have ended by now
+      terminal.type("a");
+      at = terminal.await("\u001b[?1049l", at);
+      at = terminal.await("redrawn", at);
+      at = terminal.await("bye", at);
+      terminal.end();
+      assertThat(terminal.seen().substring(at)).contains("icanon").doesNotContain("-icanon");
+    }
+  }
 }
