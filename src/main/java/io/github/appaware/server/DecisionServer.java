@@ -2,9 +2,14 @@ package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
 import io.github.appaware.policy.PolicyException;
+import io.github.appaware.trust.ClientFiles;
+import io.github.appaware.trust.ClientTrust;
+import io.github.appaware.trust.Role;
+import io.github.appaware.trust.TrustException;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
+import io.github.appaware.wire.ServerAddress;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -14,7 +19,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -27,16 +34,22 @@ import java.util.concurrent.CountDownLatch;
 public final class DecisionServer implements Client.Handler, Closeable {
   private final ServerOptions options;
   private final Core core;
+  private final Upstream upstream;
   private final ServerSocketChannel socket;
   private final String machine;
   private final String consoleKey;
   private final CountDownLatch over = new CountDownLatch(1);
 
   private DecisionServer(
-      ServerOptions options, String machine, Core core, ServerSocketChannel socket)
+      ServerOptions options,
+      String machine,
+      Core core,
+      Upstream upstream,
+      ServerSocketChannel socket)
       throws IOException {
     this.options = options;
     this.core = core;
+    this.upstream = upstream;
     this.machine = machine;
     this.socket = socket;
     this.consoleKey = ConsoleKey.write(options.consoleKey());
@@ -62,13 +75,32 @@ public final class DecisionServer implements Client.Handler, Closeable {
   public static DecisionServer open(
       ServerOptions options, PolicyStore store, String machine, Clock clock)
       throws IOException, PolicyException {
+    Upstream upstream = options.above() == null ? null : upstream(options.above(), clock);
     Core.Setup setup =
         new Core.Setup(
-            machine, options.mode(), options.blind(), options.log(), options.socket(), null);
+            machine, options.mode(), options.blind(), options.log(), options.socket(), upstream);
     Core core = Core.open(setup, store, clock);
+    if (upstream != null) {
+      upstream.bind(core::renew, core::noticeAll);
+    }
     ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     socket.bind(UnixDomainSocketAddress.of(options.socket()), 128);
-    return new DecisionServer(options, machine, core, socket);
+    return new DecisionServer(options, machine, core, upstream, socket);
+  }
+
+  private static Upstream upstream(ServerOptions.Above above, Clock clock) throws IOException {
+    ClientFiles files = new ClientFiles(above.configuration());
+    List<ClientTrust> servers = new ArrayList<>();
+    try {
+      for (ServerAddress address : ServerAddress.parseAll(above.servers())) {
+        servers.add(ClientTrust.open(files, address, List.of(Role.AGENT), clock));
+      }
+    } catch (TrustException e) {
+      throw new IOException(
+          e.getMessage() + (e.help().isEmpty() ? "" : "\n  help: " + e.help()), e);
+    }
+    String run = UUID.randomUUID().toString().substring(0, 8);
+    return new Upstream(new TlsDialer(servers), above.grace(), run);
   }
 
   /** Accepts connections until {@link #close}; returns then. */
@@ -111,6 +143,9 @@ public final class DecisionServer implements Client.Handler, Closeable {
   public void close() throws IOException {
     finish();
     socket.close();
+    if (upstream != null) {
+      upstream.close();
+    }
     core.close();
   }
 
@@ -191,10 +226,34 @@ public final class DecisionServer implements Client.Handler, Closeable {
     }
     Run run = new Run(register.token(), client, register.application(), machine);
     client.session(new Session.Launcher(run));
-    client.send(new Message.Welcome(core.epoch()));
-    core.warnings().forEach(run::notice);
-    Application unused = core.named(run, register.application());
     core.add(register.token(), run);
+    afterUpstream(
+        client,
+        register.application(),
+        () -> {
+          client.send(new Message.Welcome(core.epoch()));
+          core.warnings().forEach(run::notice);
+          Application unused = core.named(run, register.application());
+        });
+  }
+
+  /** Goes on when the server above, if there is one, takes the process too. */
+  private void afterUpstream(Client client, Application application, Runnable then) {
+    if (upstream == null) {
+      then.run();
+      return;
+    }
+    var unused =
+        upstream
+            .join(client, application)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure == null) {
+                    then.run();
+                  } else {
+                    client.refuse(failure.getMessage());
+                  }
+                });
   }
 
   private void fromLauncher(Client client, Run run, Message message) throws IOException {
@@ -203,7 +262,8 @@ public final class DecisionServer implements Client.Handler, Closeable {
     } else if (message instanceof Message.Measured measured) {
       Client agent = run.measured(measured.id());
       if (agent != null) {
-        core.admit(run, agent, measured.application());
+        Application application = measured.application();
+        afterUpstream(agent, application, () -> core.admit(run, agent, application));
       }
     } else if (message instanceof Message.SourcesMeasured measured) {
       run.sources().measured(measured);
