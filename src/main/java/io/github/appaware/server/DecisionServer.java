@@ -1,6 +1,7 @@
 package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
+import io.github.appaware.event.Text;
 import io.github.appaware.policy.AppMatch;
 import io.github.appaware.policy.Policy;
 import io.github.appaware.policy.PolicyException;
@@ -236,7 +237,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
     } else if (!same(consoleKey, hello.key())) {
       throw new IOException("no console of this server");
     } else {
-      client.session(new Session.Console(hello.user(), true));
+      client.session(new Session.Console(Text.printable(hello.user()), true));
       client.send(new Message.Welcome(decider.epoch()));
       consoles.add(client);
       runs.values().forEach(run -> client.send(run.info(machine)));

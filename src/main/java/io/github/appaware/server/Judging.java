@@ -30,7 +30,7 @@ final class Judging implements Questions.Court {
   private final Decider decider;
   private final EventRecord record;
   private final Clock clock;
-  private final Path socket;
+  private final OwnSocket own;
   private final RecordLoss loss;
   private final Questions questions;
 
@@ -50,7 +50,7 @@ final class Judging implements Questions.Court {
     this.decider = decider;
     this.record = record;
     this.clock = clock;
-    this.socket = socket;
+    this.own = new OwnSocket(socket);
     this.loss = loss;
     this.questions = new Questions(this, machine);
   }
@@ -72,17 +72,16 @@ final class Judging implements Questions.Court {
   }
 
   private Ruling rule(Waiting waiting) {
-    if (isOwn(waiting.event())) {
+    Event event = waiting.event();
+    if (!(event instanceof Event.Unix unix)) {
+      return decider.rule(waiting.agent().application(), event, waiting.origin());
+    }
+    // Agents connect unasked, before anything of the application runs.
+    if (own.isMeant(unix)) {
       return new Ruling(Verdict.denied(Reason.Kind.PROTECTED), false, Verdict.Reuse.NOTHING);
     }
-    return decider.rule(waiting.agent().application(), waiting.event(), waiting.origin());
-  }
-
-  /** Agents connect unasked, before anything of the application runs. */
-  private boolean isOwn(Event event) {
-    return socket != null
-        && event instanceof Event.Unix unix
-        && (unix.path().equals(socket.toString()) || unix.given().equals(socket.toString()));
+    // The next time, the same path may be a link to our socket.
+    return decider.rule(waiting.agent().application(), event, waiting.origin()).once();
   }
 
   @Override
@@ -111,7 +110,12 @@ final class Judging implements Questions.Court {
     Session.Agent agent = waiting.agent();
     boolean recorded = note(agent, waiting.event(), waiting.origin(), verdict, 1, clock.instant());
     if (verdict.reason().kind() == Reason.Kind.NOBODY) {
-      agent.run().unasked().add(agent.application(), waiting.event());
+      Application app = agent.application();
+      agent
+          .run()
+          .unasked()
+          .add(
+              app, waiting.event(), () -> decider.priority(app, waiting.event(), waiting.origin()));
       agent.run().notice("nobody can be asked: what the policy leaves open is denied");
     }
     waiting
