@@ -2,7 +2,10 @@ package io.github.appaware.server;
 
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
+import io.github.appaware.wire.WireException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -35,6 +38,7 @@ final class Client {
   private final Handler handler;
   private final BlockingQueue<Message> outgoing = new ArrayBlockingQueue<>(MOST_WAITING);
   private volatile Optional<Session> session = Optional.empty();
+  private volatile boolean gone;
 
   Client(FrameChannel channel, Handler handler) {
     this.channel = channel;
@@ -59,6 +63,11 @@ final class Client {
 
   void session(Session proven) {
     session = Optional.of(proven);
+  }
+
+  /** Whether nothing that it said before is waited for any more. */
+  boolean isGone() {
+    return gone;
   }
 
   /** Queues a message; never blocks. */
@@ -98,14 +107,29 @@ final class Client {
       close();
       outgoing.clear();
       send(LAST);
+      gone = true;
       handler.gone(this);
     }
+  }
+
+  /** What is for people is left out rather than end the connection, and with it the run. */
+  private void write(Message message) throws IOException {
+    ByteBuffer frame;
+    try {
+      frame = FrameChannel.frame(message);
+    } catch (WireException tooLong) {
+      if (message instanceof QuestionMessage) {
+        return;
+      }
+      throw tooLong;
+    }
+    channel.write(frame);
   }
 
   private void writeAll() {
     try {
       for (Message message = outgoing.take(); message != LAST; message = outgoing.take()) {
-        channel.write(message);
+        write(message);
       }
     } catch (IOException | InterruptedException e) {
       // The reading thread sees the closed channel.

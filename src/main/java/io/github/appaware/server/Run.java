@@ -18,6 +18,9 @@ import java.util.UUID;
  * for all threads.
  */
 final class Run {
+  /** Bytes of the summary; the denials in it need half a message. */
+  private static final int MOST_UNASKED = 30_000;
+
   private final String name = UUID.randomUUID().toString().substring(0, 8);
   private final String token;
   private final Client launcher;
@@ -140,13 +143,19 @@ final class Run {
         tally.allowed(),
         tally.denied(),
         tally.denials(),
-        unasked.blocks(policy),
+        Shown.fitting(unasked.blocks(policy), MOST_UNASKED, "# "),
         agents.size());
   }
 
   /** What a console shows of it. */
   synchronized QuestionMessage.RunInfo info() {
     return new QuestionMessage.RunInfo(
-        name, machine, application, agents.size(), tally.allowed(), tally.denied(), finished);
+        name,
+        machine,
+        Shown.of(application),
+        agents.size(),
+        tally.allowed(),
+        tally.denied(),
+        finished);
   }
 }
