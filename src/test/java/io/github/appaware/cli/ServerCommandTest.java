@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +43,7 @@ class ServerCommandTest {
 
   private String token(String... more) {
     String[] arguments = {"server", "token", "--home", "home", "--role", "agent"};
-    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+    String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
     System.arraycopy(more, 0, all, arguments.length, more.length);
     assertThat(run(all)).as(err.toString()).isZero();
     assertThat(err.toString()).isEmpty();
@@ -63,8 +64,7 @@ class ServerCommandTest {
     try (TestServer server = new TestServer(dir.resolve("home"), Clock.systemUTC())) {
       ServerAddress address = server.address("localhost");
       assertThat(run("enroll", address.toString(), "--token", token)).isZero();
-      Path file =
-          dir.resolve("config/appaware/servers/localhost_" + address.port() + "/agent.pem");
+      Path file = dir.resolve("config/appaware/servers/localhost_" + address.port() + "/agent.pem");
       assertThat(err.toString())
           .startsWith("appaware: enrolled at " + address + " as agent `web-1`, until 2")
           .endsWith("appaware: the key is in " + file + "\n");
@@ -73,15 +73,12 @@ class ServerCommandTest {
       assertThat(run("enroll", address.toString(), "--token", token)).isEqualTo(125);
       assertThat(err.toString())
           .isEqualTo(
-              "appaware: "
-                  + address
-                  + " refused: the token was used already: ask for another\n");
+              "appaware: " + address + " refused: the token was used already: ask for another\n");
     }
 
     assertThat(run("server", "revoke", "--home", "home", "WEB-1")).isZero();
     assertThat(err.toString())
-        .isEqualTo(
-            "appaware: `WEB-1` is revoked; it can be enrolled again with --name WEB-1\n");
+        .isEqualTo("appaware: `WEB-1` is revoked; it can be enrolled again with --name WEB-1\n");
     assertThat(Files.readString(dir.resolve("home/register"))).endsWith(" revoked web-1\n");
     assertThat(run("server", "revoke", "--home", "home", "web-2")).isEqualTo(125);
     assertThat(err.toString()).isEqualTo("appaware: nobody has enrolled as `web-2`\n");
@@ -94,8 +91,7 @@ class ServerCommandTest {
     try (TestServer server = new TestServer(dir.resolve("home"), Clock.systemUTC())) {
       InputStream in = new ByteArrayInputStream((token + "\n").getBytes(StandardCharsets.UTF_8));
       Map<String, String> environment = Map.of("XDG_CONFIG_HOME", dir.toString());
-      EnrollCommand command =
-          new EnrollCommand(console(), environment, in, Clock.systemUTC());
+      EnrollCommand command = new EnrollCommand(console(), environment, in, Clock.systemUTC());
       String address = server.address("localhost").toString();
 
       assertThat(new CommandLine(command).execute("--token", "-", "--name", "a", address))
@@ -118,8 +114,7 @@ class ServerCommandTest {
     assertThat(run("server", "init", "home", "--name", "a", "--client-lifetime", "1y"))
         .isEqualTo(125);
     assertThat(err.toString())
-        .isEqualTo(
-            "appaware: `1y` is no length of time\n  help: write `30d`, `12h`, `10m`\n");
+        .isEqualTo("appaware: `1y` is no length of time\n  help: write `30d`, `12h`, `10m`\n");
     assertThat(run("server", "token", "--home", "nowhere", "--role", "agent")).isEqualTo(125);
     assertThat(err.toString())
         .isEqualTo(
@@ -138,8 +133,10 @@ class ServerCommandTest {
     assertThat(run("enroll", "tls://localhost:7443", "--token", "x")).isEqualTo(125);
     assertThat(err.toString())
         .isEqualTo(
-            "appaware: that is no token\n"
-                + "  help: give the whole line that `appaware server token` printed\n");
+            """
+            appaware: that is no token
+              help: give the whole line that `appaware server token` printed
+            """);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,7 @@ class AuthorityTest {
   @BeforeEach
   void init() throws Exception {
     home =
-        ServerHome.init(
-            dir.resolve("home"), List.of("Server.Example."), Lifetimes.DEFAULT, clock);
+        ServerHome.init(dir.resolve("home"), List.of("Server.Example."), Lifetimes.DEFAULT, clock);
     authority = new Authority(home, clock);
   }
 
@@ -46,7 +46,7 @@ class AuthorityTest {
     return authority.token(Role.AGENT, "", Duration.ofHours(1));
   }
 
-  private static Message.Enroll asked(Token token, String name, KeyPair keys) throws Exception {
+  static Message.Enroll asked(Token token, String name, KeyPair keys) throws Exception {
     String proof = Proof.of(keys, Authority.ENROL, token.secret(), name, "h");
     String key = Proof.text(keys.getPublic());
     return new Message.Enroll(Message.VERSION, token.secret(), name, "h", key, proof);
@@ -71,10 +71,8 @@ class AuthorityTest {
     assertThat(client.getSubjectX500Principal().getName()).isEqualTo("CN=web-1,OU=agent");
     assertThat(client.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
     assertThat(server.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
-    assertThat(server.getSubjectAlternativeNames())
-        .containsExactly(List.of(2, "server.example"));
-    assertThat(ca.getNotAfter().toInstant())
-        .isEqualTo(FakeClock.START.plus(Duration.ofDays(3653)));
+    assertThat(server.getSubjectAlternativeNames()).containsExactly(List.of(2, "server.example"));
+    assertThat(ca.getNotAfter().toInstant()).isEqualTo(FakeClock.START.plus(Duration.ofDays(3653)));
     client.verify(ca.getPublicKey());
     server.verify(ca.getPublicKey());
   }
@@ -96,8 +94,7 @@ class AuthorityTest {
   @Test
   void namesOfServersAreHostsOrAddresses() throws Exception {
     assertThat(ServerNames.of(List.of("A.example", "10.0.0.1", "::0001", "[::2]", "a.example")))
-        .isEqualTo(
-            new ServerNames(List.of("a.example"), List.of("10.0.0.1", "::1", "::2")));
+        .isEqualTo(new ServerNames(List.of("a.example"), List.of("10.0.0.1", "::1", "::2")));
     for (String bad : List.of("", "a b", "*.example", "1.2.3", "10.0.0.256", "a:1", "a_b", "-a")) {
       assertThatThrownBy(() -> ServerNames.of(List.of(bad)))
           .as(bad)
@@ -292,7 +289,7 @@ class AuthorityTest {
       Files.writeString(
           home.register(), clock.instant() + " revoked a\n", StandardOpenOption.APPEND);
 
-      assertThat(told.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+      assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
       assertThat(revocations.refusal(peer)).isEqualTo("the certificate of `a` was revoked");
     }
   }
