@@ -31,6 +31,8 @@ final class Program implements Runnable {
 
   Program(Console console, Map<String, String> environment, Path directory) {
     this.console = console;
+    // A class that is missing everywhere would have the libraries in lib opened at each start.
+    System.setProperty("picocli.disable.closures", "true");
     this.line = new CommandLine(this);
     line.addSubcommand(new RunCommand(console, environment, directory));
     line.addSubcommand(new IdentifyCommand(console, environment, directory));
