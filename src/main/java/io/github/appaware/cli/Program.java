@@ -31,8 +31,6 @@ final class Program implements Runnable {
 
   Program(Console console, Map<String, String> environment, Path directory) {
     this.console = console;
-    // A class that is missing everywhere would have the libraries in lib opened at each start.
-    System.setProperty("picocli.disable.closures", "true");
     this.line = new CommandLine(this);
     line.addSubcommand(new RunCommand(console, environment, directory));
     line.addSubcommand(new IdentifyCommand(console, environment, directory));
@@ -68,7 +66,14 @@ final class Program implements Runnable {
 
   /** The status to exit with. */
   int run(String... arguments) {
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (NoClassDefFoundError e) {
+      console.fail(
+          "a library is missing: " + e.getMessage(),
+          "install `lib` beside appaware.jar, and start the tool by its script");
+      return FAILED;
+    }
   }
 
   /** The commands as Picocli has them, for help, man page and completion. */
