@@ -56,11 +56,23 @@ class AdmissionTest {
           new Message.Notice("text"),
           new Message.Summary(1, 1, 1, List.of(), 1));
 
-  static final List<Message> NOT_FIRST = all(List.of(FROM_LAUNCHER, FROM_AGENT, FROM_SERVER));
-  static final List<Message> NOT_OF_A_LAUNCHER = all(List.of(FIRST, FROM_AGENT, FROM_SERVER));
-  static final List<Message> NOT_OF_AN_AGENT = all(List.of(FIRST, FROM_LAUNCHER, FROM_SERVER));
+  /** Between hosts only. */
+  private static final List<Message> OF_TRUST =
+      List.of(
+          new Message.Enroll(Message.VERSION, "secret", "name", "host", "key", "proof"),
+          new Message.Enrolled("certificate"),
+          new Message.Renew(Message.VERSION, 1, "key", "proof"),
+          new Message.Renewed(1, "certificate"),
+          new Message.NotRenewed(1, "why"));
+
+  static final List<Message> NOT_FIRST =
+      all(List.of(FROM_LAUNCHER, FROM_AGENT, FROM_SERVER, OF_TRUST));
+  static final List<Message> NOT_OF_A_LAUNCHER =
+      all(List.of(FIRST, FROM_AGENT, FROM_SERVER, OF_TRUST));
+  static final List<Message> NOT_OF_AN_AGENT =
+      all(List.of(FIRST, FROM_LAUNCHER, FROM_SERVER, OF_TRUST));
   static final List<Message> EVERYTHING =
-      all(List.of(FIRST, FROM_LAUNCHER, FROM_AGENT, FROM_SERVER));
+      all(List.of(FIRST, FROM_LAUNCHER, FROM_AGENT, FROM_SERVER, OF_TRUST));
 
   private TestServer server;
 
