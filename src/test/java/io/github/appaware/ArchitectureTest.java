@@ -44,15 +44,19 @@ class ArchitectureTest {
           Map.entry("agent", Set.of("bridge", "wire", "event")),
           Map.entry("identity", Set.of("event")),
           Map.entry("server", Set.of("policy", "wire", "event")),
+          Map.entry("prompt", Set.of("wire", "event")),
           Map.entry("store", Set.of("server", "policy", "event")),
+          Map.entry("trust", Set.of("wire", "event")),
           Map.entry("launch", Set.of("hook", "identity", "server", "wire", "event")),
           Map.entry("convert", Set.of("policy")),
           Map.entry(
               "cli",
               Set.of(
+                  "trust",
                   "convert",
                   "launch",
                   "store",
+                  "prompt",
                   "server",
                   "identity",
                   "hook",
@@ -134,7 +138,8 @@ class ArchitectureTest {
             .resideInAPackage(room(room))
             .should()
             .onlyDependOnClassesThat(
-                resideInAPackage("java..").or(resideInAnyPackage(IN_THE_TARGET))));
+                resideInAnyPackage("java..", "javax.net.ssl..", "javax.security.auth.x500..")
+                    .or(resideInAnyPackage(IN_THE_TARGET))));
   }
 
   @ParameterizedTest(name = "{0} in {1}")
@@ -142,7 +147,10 @@ class ArchitectureTest {
     "org.tomlj.., policy",
     "net.bytebuddy.., hook",
     "org.apache.commons.codec.., identity",
+    "org.bouncycastle.., trust",
     "picocli.., cli",
+    "org.jline.., prompt",
+    "org.apache.hc.., server",
     "com.fasterxml.jackson.., server;cli;convert",
     "io.etcd.., store",
     "io.grpc.., store",
@@ -178,6 +186,8 @@ class ArchitectureTest {
                 resideInAnyPackage(
                     ROOT + "..",
                     "java..",
+                    "javax.net.ssl..",
+                    "javax.security.auth.x500..",
                     "javax.xml.stream..", // of the JDK
                     "com.sun.net.httpserver..", // the demo's servers
                     "sun.misc..", // signals
@@ -185,7 +195,10 @@ class ArchitectureTest {
                     "org.antlr.v4.runtime..", // in signatures of tomlj
                     "net.bytebuddy..",
                     "org.apache.commons.codec..",
+                    "org.bouncycastle..",
                     "picocli..",
+                    "org.jline..",
+                    "org.apache.hc.client5.http.psl..",
                     "io.etcd.jetcd..",
                     "io.grpc", // errors of jetcd
                     "io.netty.handler.ssl", // in signatures of jetcd

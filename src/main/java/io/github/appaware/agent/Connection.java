@@ -31,6 +31,9 @@ final class Connection {
   /** A server that does not answer for so long is as good as none. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
+  /** How long a person may take, in milliseconds: a day. */
+  private static final long LONGEST_QUESTION = TimeUnit.DAYS.toMillis(1);
+
   /** How long the end of the JVM may wait for the record. */
   private static final long FAREWELL = TimeUnit.SECONDS.toNanos(2);
 
@@ -340,6 +343,12 @@ final class Connection {
       Pending<Verdict> pending = asked.remove(judged.id());
       if (pending != null) {
         pending.answer(judged.verdict());
+      }
+    } else if (message instanceof Message.Asked question) {
+      Pending<Verdict> pending = asked.get(question.id());
+      if (pending != null) {
+        long person = Math.min(question.millis(), LONGEST_QUESTION);
+        pending.extend(TimeUnit.MILLISECONDS.toNanos(person) + PATIENCE);
       }
     } else if (message instanceof Message.Epoch changed) {
       desk.epoch(changed.epoch());

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Pending<T> {
   private final Thread waiting = Thread.currentThread();
   private volatile T answer;
+  private volatile long more;
 
   /** Called by any thread; the first answer counts. */
   void answer(T value) {
@@ -19,9 +20,19 @@ final class Pending<T> {
   }
 
   /**
+   * The answer takes longer than whoever waits could know; called by any thread.
+   *
+   * @param nanos to wait from now on, at least
+   */
+  void extend(long nanos) {
+    more = System.nanoTime() + nanos;
+    LockSupport.unpark(waiting);
+  }
+
+  /**
    * Waits on the thread that made this.
    *
-   * @param nanos at most so long
+   * @param nanos at most so long, unless it is extended
    * @return null when there was no answer in time
    */
   T await(long nanos) {
@@ -29,6 +40,9 @@ final class Pending<T> {
     boolean interrupted = false;
     while (answer == null) {
       long left = deadline - System.nanoTime();
+      if (more != 0) {
+        left = Math.max(left, more - System.nanoTime());
+      }
       if (left <= 0) {
         break;
       }

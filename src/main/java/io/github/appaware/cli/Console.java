@@ -1,6 +1,7 @@
 package io.github.appaware.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 
 /**
  * The two streams. Only results go to {@code out}; everything about the run goes to {@code err},
@@ -9,7 +10,12 @@ import java.io.PrintWriter;
 record Console(PrintWriter out, PrintWriter err) {
   /** One message, which may have several lines. */
   void tell(String text) {
-    err.println("appaware: " + visible(text).replace("\n", "\n          "));
+    lines(text).forEach(err::println);
+  }
+
+  /** The same as lines, for whoever prints them. */
+  static List<String> lines(String text) {
+    return ("appaware: " + visible(text).replace("\n", "\n          ")).lines().toList();
   }
 
   /** What went wrong, and what to do about it. */

@@ -1,5 +1,6 @@
 package io.github.appaware.cli;
 
+import io.github.appaware.launch.Answerer;
 import io.github.appaware.launch.Installation;
 import io.github.appaware.launch.LaunchException;
 import io.github.appaware.launch.Launcher;
@@ -76,10 +77,12 @@ final class DemoCommand implements Callable<Integer> {
             ServerMain.class.getName(),
             environment,
             Path.of("").toAbsolutePath(),
-            console::tell);
+            console::tell,
+            Answerer.NOBODY);
     Path log = directory.resolve(LOG);
     Outcome outcome =
-        launcher.run(new RunOptions(command, List.of(policy), Mode.ENFORCE, OutOfSight.ALLOW, log));
+        launcher.run(
+            new RunOptions(command, List.of(policy), null, Mode.ENFORCE, OutOfSight.ALLOW, log));
     console.tell(Summary.of(outcome));
     console.out().println("\nThe record that `--log " + LOG + "` keeps:\n");
     Files.readAllLines(log).forEach(console.out()::println);

@@ -1,6 +1,7 @@
 package io.github.appaware.cli;
 
 import io.github.appaware.identity.JavaHome;
+import io.github.appaware.launch.Answerer;
 import io.github.appaware.launch.Installation;
 import io.github.appaware.launch.LaunchException;
 import io.github.appaware.launch.Launcher;
@@ -127,8 +128,14 @@ final class DoctorCommand implements Callable<Integer> {
           List.of(java.home().resolve("bin/java").toString(), "-jar", jar.toString());
       long begin = System.nanoTime();
       int status =
-          new Launcher(installation, ServerMain.class.getName(), environment, directory, text -> {})
-              .run(new RunOptions(command, List.of(), Mode.ENFORCE, OutOfSight.ALLOW, null))
+          new Launcher(
+                  installation,
+                  ServerMain.class.getName(),
+                  environment,
+                  directory,
+                  text -> {},
+                  Answerer.NOBODY)
+              .run(new RunOptions(command, List.of(), null, Mode.ENFORCE, OutOfSight.ALLOW, null))
               .status();
       long millis = (System.nanoTime() - begin) / 1_000_000;
       if (status == 0) {

@@ -41,6 +41,15 @@ final class Moments {
     return age.toMinutes() > 0 ? age.toMinutes() + "m" : age.toSeconds() + "s";
   }
 
+  /** A length of time: {@code 30d}. */
+  static Duration length(String text) throws UsageException {
+    Duration length = duration(text);
+    if (length == null) {
+      throw new UsageException("`" + text + "` is no length of time", "write `30d`, `12h`, `10m`");
+    }
+    return length;
+  }
+
   private static Duration duration(String text) {
     if (!text.matches("[0-9]{1,9}[smhd]")) {
       return null;

@@ -1,6 +1,7 @@
 package io.github.appaware.cli;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +37,9 @@ final class Program implements Runnable {
     line.addSubcommand(new DoctorCommand(console, environment, directory));
     line.addSubcommand(new DemoCommand(console, environment));
     line.addSubcommand(PolicyCommand.line(console, environment, directory));
+    Clock clock = Clock.systemUTC();
+    line.addSubcommand(ServerCommand.line(console, directory, clock));
+    line.addSubcommand(new EnrollCommand(console, environment, System.in, clock));
     line.getSubcommands().values().forEach(Program::equip);
     line.getCommandSpec().exitCodeOnInvalidInput(FAILED);
     // The target's own options come after its name, and are not for us to understand.

@@ -1,5 +1,6 @@
 package io.github.appaware.cli;
 
+import io.github.appaware.launch.Answerer;
 import io.github.appaware.launch.Installation;
 import io.github.appaware.launch.LaunchException;
 import io.github.appaware.launch.Launcher;
@@ -52,14 +53,37 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--mode",
       paramLabel = "MODE",
-      defaultValue = "enforce",
       converter = ModeConverter.class,
       description = {
-        "What becomes of an event that no rule decides: `enforce` follows the policy's default, and"
-            + " denies where that is `ask`; `observe` lets it pass and records it. Default:"
-            + " ${DEFAULT-VALUE}."
+        "What becomes of an event that no rule decides: `ask` follows the policy's default, and asks"
+            + " you where that is `ask`; `enforce` denies it there; `observe` lets it pass and"
+            + " records it. Default: ask where there is somebody to ask, else enforce."
       })
   private Mode mode;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "WHERE",
+      defaultValue = "terminal",
+      converter = WhereConverter.class,
+      description = {
+        "Where questions are asked: on this `terminal`; only on a `console` (see appaware console),"
+            + " for programs that fill the screen; on `none`. Default: ${DEFAULT-VALUE}, but none if"
+            + " there is no terminal or the variable CI is set."
+      })
+  private Where where;
+
+  @Option(names = "--no-prompt", description = "The same as --prompt none.")
+  private boolean noPrompt;
+
+  @Option(
+      names = "--answers",
+      paramLabel = "FILE",
+      description = {
+        "Where answers are kept; part of the policy. It need not be there yet. Default: the first"
+            + " --policy, else appaware/policy.toml in the user's configuration directory."
+      })
+  private Path answers;
 
   @Option(
       names = "--blind",
@@ -104,20 +128,23 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      if (mode == Mode.OBSERVE) {
-        console.tell("observe mode: what no rule decides is allowed and recorded");
-      }
+      settle();
+      Asking asking = new Asking(console, where == Where.TERMINAL);
       Launcher launcher =
           new Launcher(
               Installation.find(environment),
               ServerMain.class.getName(),
               environment,
               directory,
-              console::tell);
+              asking::tell,
+              mode == Mode.ASK && where != Where.NONE ? asking : Answerer.NOBODY);
+      List<Path> files = policies();
+      Path kept = answers != null || !files.isEmpty() ? answers : userPolicy();
       Outcome outcome =
-          launcher.run(new RunOptions(command, policies(), mode, blind, absolute(log)));
+          launcher.run(new RunOptions(command, files, kept, mode, blind, absolute(log)));
       if (!quiet) {
-        console.tell(Summary.of(outcome));
+        Path shown = kept != null ? kept : files.get(0);
+        Summary.of(outcome, shown).forEach(console::tell);
       }
       return failOnDenied && outcome.status() == 0 && outcome.denied() > 0
           ? DENIED
@@ -131,6 +158,20 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  /** Decides what the options leave open. */
+  private void settle() {
+    boolean ci = !environment.getOrDefault("CI", "").isEmpty();
+    if (noPrompt || (where == Where.TERMINAL && (ci || !ControllingTerminal.exists()))) {
+      where = Where.NONE;
+    }
+    if (mode == null) {
+      mode = where == Where.NONE ? Mode.ENFORCE : Mode.ASK;
+    }
+    if (mode == Mode.OBSERVE) {
+      console.tell("observe mode: what no rule decides is allowed and recorded");
+    }
+  }
+
   private List<Path> policies() throws UsageException {
     if (command.isEmpty()) {
       throw new UsageException(
@@ -139,12 +180,12 @@ final class RunCommand implements Callable<Integer> {
     if (!policies.isEmpty()) {
       return policies;
     }
-    Path own = Installation.userPolicy(environment);
+    Path own = userPolicy();
     if (Files.exists(own)) {
       return List.of(own);
     }
-    if (mode == Mode.OBSERVE) {
-      return List.of();
+    if (mode != Mode.ENFORCE || (answers != null && Files.exists(answers))) {
+      return List.of(); // it begins with the first answer
     }
     if (command.contains("--policy") || command.contains("-p")) {
       throw new UsageException(
@@ -156,6 +197,10 @@ final class RunCommand implements Callable<Integer> {
         "there is no policy: no --policy was given, and there is no `" + own + "`",
         "name one with `--policy FILE`, or see what the program does with `--mode observe --log"
             + " events.jsonl`");
+  }
+
+  private Path userPolicy() {
+    return Installation.userPolicy(environment);
   }
 
   private Path absolute(Path file) {
@@ -175,6 +220,27 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  /** Where questions are asked. */
+  enum Where {
+    TERMINAL,
+    CONSOLE,
+    NONE
+  }
+
+  /** Takes the words in lower case. */
+  static final class WhereConverter implements picocli.CommandLine.ITypeConverter<Where> {
+    @Override
+    public Where convert(String text) {
+      for (Where where : Where.values()) {
+        if (where.name().toLowerCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT))) {
+          return where;
+        }
+      }
+      throw new TypeConversionException(
+          "`" + text + "` is no place to ask: there are terminal, console and none");
+    }
+  }
+
   /** Takes modes in lower case. */
   static final class ModeConverter implements picocli.CommandLine.ITypeConverter<Mode> {
     @Override
@@ -184,7 +250,8 @@ final class RunCommand implements Callable<Integer> {
           return mode;
         }
       }
-      throw new TypeConversionException("`" + text + "` is no mode: there are enforce and observe");
+      throw new TypeConversionException(
+          "`" + text + "` is no mode: there are ask, enforce and observe");
     }
   }
 }

@@ -1,10 +1,25 @@
 package io.github.appaware.cli;
 
 import io.github.appaware.launch.Outcome;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Words the last line of a run. */
 final class Summary {
   private Summary() {}
+
+  /** The counts, and what would have been asked, to be pasted into a policy. */
+  static List<String> of(Outcome outcome, Path answers) {
+    if (outcome.unasked().isEmpty()) {
+      return List.of(of(outcome));
+    }
+    return List.of(
+        of(outcome),
+        "nobody could be asked. To allow what was denied so, add this to `"
+            + answers
+            + "`:\n\n"
+            + String.join("\n\n", outcome.unasked()));
+  }
 
   static String of(Outcome outcome) {
     if (outcome.allowed() + outcome.denied() == 0) {

@@ -29,7 +29,15 @@ public record Reason(Kind kind, String rule, String at) {
     /** Judging failed; never a reason to allow. */
     INTERNAL("because of an internal error"),
     /** What leaves appaware's sight is decided by the option `--blind` of the run, not by rules. */
-    BLIND("by option --blind");
+    BLIND("by option --blind"),
+    /** A person answered; the reason's place is who. */
+    ANSWER("by an answer"),
+    /** A person was asked and did not answer in time. */
+    UNANSWERED("because nobody answered in time"),
+    /** More questions wait than any person can answer. */
+    FLOOD("because too many questions wait"),
+    /** It is appaware's own, which no application has business with. */
+    PROTECTED("because it belongs to appaware");
 
     private final String label = name().toLowerCase(Locale.ROOT);
     private final String words;
@@ -65,7 +73,8 @@ public record Reason(Kind kind, String rule, String at) {
               ? kind.words + place
               : "because rule" + named + place + " says ask and nobody can be asked";
       case UNREACHABLE -> ": " + kind.words;
-      case DEFAULT, OBSERVED, TIMEOUT, UNRECORDED, INTERNAL, BLIND -> kind.words + named + place;
+      case ANSWER -> kind.words + (at.isEmpty() ? "" : " of " + at);
+      default -> kind.words + named + place;
     };
   }
 

@@ -55,10 +55,15 @@ public record Installation(Path tool, Path agent, Path store, Path java) {
 
   /** The user's own policy, used when a run names none. */
   public static Path userPolicy(Map<String, String> environment) {
+    return configuration(environment).resolve("policy.toml");
+  }
+
+  /** The XDG base directory specification's place for what a user has set up. */
+  public static Path configuration(Map<String, String> environment) {
     Path base =
         directory(environment, "XDG_CONFIG_HOME")
             .orElse(Path.of(System.getProperty("user.home"), ".config"));
-    return base.resolve("appaware").resolve("policy.toml");
+    return base.resolve("appaware");
   }
 
   /** The specification says to ignore relative paths. */

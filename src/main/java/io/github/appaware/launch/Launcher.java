@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Runs one target under a policy, from nothing to its exit status. The server starts first and
@@ -27,6 +28,7 @@ public final class Launcher {
   private final Map<String, String> environment;
   private final Path directory;
   private final Teller teller;
+  private final Answerer answerer;
 
   /**
    * A launcher.
@@ -35,18 +37,21 @@ public final class Launcher {
    * @param environment this process's, which the target gets
    * @param directory this process's working directory, which the target gets
    * @param teller what the user should know
+   * @param answerer who answers questions
    */
   public Launcher(
       Installation installation,
       String serverMain,
       Map<String, String> environment,
       Path directory,
-      Teller teller) {
+      Teller teller,
+      Answerer answerer) {
     this.installation = installation;
     this.serverMain = serverMain;
     this.environment = Map.copyOf(environment);
     this.directory = directory;
     this.teller = teller;
+    this.answerer = answerer;
   }
 
   /**
@@ -76,7 +81,8 @@ public final class Launcher {
                   options.mode(),
                   options.blind(),
                   options.log(),
-                  options.policies()));
+                  options.policies(),
+                  options.answers()));
       Outcome outcome = run(options, runDirectory, key, server);
       RunDirectory.sweep(environment);
       return outcome;
@@ -103,13 +109,21 @@ public final class Launcher {
     Members members = new Members(target.application());
     ServerLink link =
         ServerLink.open(
-            RunDirectory.socket(runDirectory), key, token, target.application(), members, teller);
+            RunDirectory.socket(runDirectory),
+            key,
+            token,
+            target.application(),
+            members,
+            teller,
+            answerer);
     try {
+      answerer.begin(link::send, members::processes);
       Process process = start(target, runDirectory, options.command());
       members.target(process.pid());
       link.started(process.pid());
       Signals.passTo(process.toHandle());
       new Watchdog(process, link, target.java().isPresent() ? members : null).await();
+      answerer.end();
       int status = process.exitValue();
       Message.Summary summary = link.finish();
       if (summary == null) {
@@ -120,8 +134,10 @@ public final class Launcher {
       if (summary.left() == 0) {
         awaitEnd(server);
       }
-      return new Outcome(status, summary.allowed(), summary.denied(), summary.denials());
+      return new Outcome(
+          status, summary.allowed(), summary.denied(), summary.denials(), summary.unasked());
     } finally {
+      answerer.end();
       link.close();
     }
   }
@@ -230,6 +246,14 @@ public final class Launcher {
     void target(long pid) {
       labels.put(pid, target.label());
       targetPid.complete(pid);
+    }
+
+    /** The target and what came of it, as far as it lives. */
+    Stream<ProcessHandle> processes() {
+      return targetPid.isDone()
+          ? ProcessHandle.of(targetPid.join()).stream()
+              .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+          : Stream.empty();
     }
 
     /** Completes when the agent in the target itself said hello. */

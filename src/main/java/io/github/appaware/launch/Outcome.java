@@ -9,9 +9,12 @@ import java.util.List;
  * @param allowed events that were allowed
  * @param denied events that were denied
  * @param denials the first different denials
+ * @param unasked the policy that would allow what would have been asked, a block each
  */
-public record Outcome(int status, long allowed, long denied, List<String> denials) {
+public record Outcome(
+    int status, long allowed, long denied, List<String> denials, List<String> unasked) {
   public Outcome {
     denials = List.copyOf(denials);
+    unasked = List.copyOf(unasked);
   }
 }

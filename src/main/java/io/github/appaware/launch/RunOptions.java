@@ -10,12 +10,18 @@ import java.util.List;
  *
  * @param command the target's command line
  * @param policies policy files, as named
+ * @param answers where answers are kept, or null for the first policy file
  * @param mode what becomes of events that no rule decides
  * @param blind what becomes of what leaves appaware's sight
  * @param log where to append the record, or null
  */
 public record RunOptions(
-    List<String> command, List<Path> policies, Mode mode, OutOfSight blind, Path log) {
+    List<String> command,
+    List<Path> policies,
+    Path answers,
+    Mode mode,
+    OutOfSight blind,
+    Path log) {
   public RunOptions {
     command = List.copyOf(command);
     policies = List.copyOf(policies);

@@ -5,6 +5,7 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.identity.CodeMeasurer;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -38,6 +39,7 @@ final class ServerLink {
   private final FrameChannel channel;
   private final Measurer measurer;
   private final Teller teller;
+  private final Answerer answerer;
 
   /** Beside the link's thread: a large jar must not keep a child process waiting. */
   private final ExecutorService hashing = Executors.newSingleThreadExecutor(ServerLink::hasher);
@@ -46,8 +48,9 @@ final class ServerLink {
   private final CompletableFuture<Message.Summary> summary = new CompletableFuture<>();
   private final CompletableFuture<Void> lost = new CompletableFuture<>();
 
-  private ServerLink(FrameChannel channel, Measurer measurer, Teller teller) {
+  private ServerLink(FrameChannel channel, Measurer measurer, Teller teller, Answerer answerer) {
     this.channel = channel;
+    this.answerer = answerer;
     this.measurer = measurer;
     this.teller = teller;
   }
@@ -58,12 +61,13 @@ final class ServerLink {
       String token,
       Application application,
       Measurer measurer,
-      Teller teller)
+      Teller teller,
+      Answerer answerer)
       throws LaunchException {
     try {
       FrameChannel channel =
           new FrameChannel(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
-      ServerLink link = new ServerLink(channel, measurer, teller);
+      ServerLink link = new ServerLink(channel, measurer, teller, answerer);
       link.write(new Message.Register(Message.VERSION, key, token, application));
       Thread reader = new Thread(link::readAll, "server-link");
       reader.setDaemon(true);
@@ -85,6 +89,11 @@ final class ServerLink {
     Thread thread = new Thread(work, "hasher");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /** Says what an answerer says. */
+  void send(QuestionMessage message) throws IOException {
+    write(message);
   }
 
   private synchronized void write(Message message) throws IOException {
@@ -148,6 +157,8 @@ final class ServerLink {
       hashing.execute(() -> measureSources(measure));
     } else if (message instanceof Message.Notice notice) {
       teller.tell(notice.text());
+    } else if (message instanceof QuestionMessage question) {
+      answerer.receive(question);
     } else if (message instanceof Message.Summary total) {
       summary.complete(total);
     } else {

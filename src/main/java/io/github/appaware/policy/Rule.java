@@ -74,6 +74,31 @@ public record Rule(
     return file + ":" + line;
   }
 
+  /** The same without one of the keys that narrow it, or with nothing else about it changed. */
+  Rule without(String key) {
+    return new Rule(
+        id,
+        action,
+        key.equals("app") ? List.of() : apps,
+        key.equals("parent") ? List.of() : parents,
+        key.equals("user") ? List.of() : users,
+        key.equals("event") ? Set.of() : events,
+        hosts,
+        hostLists,
+        addresses,
+        key.equals("port") ? List.of() : ports,
+        key.equals("local-port") ? List.of() : localPorts,
+        key.equals("protocol") ? Set.of() : protocols,
+        paths,
+        key.equals("origin") ? List.of() : origins,
+        priority,
+        key.equals("expires") ? null : expires,
+        note,
+        file,
+        line,
+        column);
+  }
+
   /** Enum sets ask one bit and list their constants in a stable order. */
   private static <E extends Enum<E>> Set<E> copy(Collection<E> constants, Class<E> type) {
     if (constants.isEmpty()) {

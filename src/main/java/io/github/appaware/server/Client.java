@@ -16,6 +16,9 @@ final class Client {
   /** Messages that may wait for the client to read. */
   private static final int MOST_WAITING = 10_000;
 
+  /** Of messages that may be lost. */
+  private static final int MOST_OPTIONAL = 1_000;
+
   /** In the queue: close when everything before is written. */
   private static final Message.Noted LAST = new Message.Noted(0);
 
@@ -63,6 +66,11 @@ final class Client {
     if (!outgoing.offer(message)) {
       close();
     }
+  }
+
+  /** Queues a message that may be lost, unless the client reads too slowly. */
+  boolean offer(Message message) {
+    return outgoing.size() < MOST_OPTIONAL && outgoing.offer(message);
   }
 
   /** Says why, and closes when that is written. */

@@ -7,6 +7,7 @@ import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.AppMatch;
 import io.github.appaware.policy.Decision;
+import io.github.appaware.policy.Explanation;
 import io.github.appaware.policy.Policy;
 import java.time.Clock;
 
@@ -21,10 +22,21 @@ final class Decider {
 
   private final Mode mode;
   private final OutOfSight blind;
+  private final boolean deferring;
   private final Clock clock;
   private volatile InForce inForce;
 
   Decider(Policy policy, Mode mode, OutOfSight blind, Clock clock) {
+    this(policy, mode, blind, false, clock);
+  }
+
+  /**
+   * As above.
+   *
+   * @param deferring whether a server above this one decides what no rule of this one does
+   */
+  Decider(Policy policy, Mode mode, OutOfSight blind, boolean deferring, Clock clock) {
+    this.deferring = deferring;
     this.inForce = new InForce(policy, 1);
     this.mode = mode;
     this.blind = blind;
@@ -50,30 +62,58 @@ final class Decider {
     return inForce.policy.match(application);
   }
 
+  /** What the policy says, where nobody can be asked. */
   Verdict decide(Application application, Event event, Origin origin) {
+    return rule(application, event, origin).verdict();
+  }
+
+  /** What the policy says, or that it is a person's to say. */
+  Ruling rule(Application application, Event event, Origin origin) {
     InForce now = inForce;
     if (event instanceof Event.Blind) {
       boolean allowed = blind == OutOfSight.ALLOW;
-      return new Verdict(allowed, Reason.of(Reason.Kind.BLIND), Verdict.Reuse.NOTHING, now.epoch);
+      return decided(allowed, Reason.of(Reason.Kind.BLIND), Verdict.Reuse.NOTHING, now);
     }
     Decision decision = now.policy.decide(application, event, origin, clock.instant());
     Reason reason = decision.reason();
     boolean byRule = reason.kind() == Reason.Kind.RULE;
+    boolean observed = mode == Mode.OBSERVE && !byRule;
     return switch (decision.action()) {
-      case ALLOW -> verdict(true, reason, decision, now);
+      case ALLOW -> decided(true, reason, decision.reuse(), now);
       case DENY ->
-          !byRule && mode == Mode.OBSERVE
-              ? verdict(true, Reason.of(Reason.Kind.OBSERVED), decision, now)
-              : verdict(false, reason, decision, now);
-      case ASK ->
-          mode == Mode.OBSERVE
-              ? verdict(true, Reason.of(Reason.Kind.OBSERVED), decision, now)
-              : verdict(
-                  false, new Reason(Reason.Kind.NOBODY, reason.rule(), reason.at()), decision, now);
+          observed
+              ? decided(true, Reason.of(Reason.Kind.OBSERVED), decision.reuse(), now)
+              : decided(false, reason, decision.reuse(), now);
+      case ASK -> ask(decision, now);
     };
   }
 
-  private static Verdict verdict(boolean allowed, Reason reason, Decision decision, InForce now) {
-    return new Verdict(allowed, reason, decision.reuse(), now.epoch);
+  private Ruling ask(Decision decision, InForce now) {
+    Reason nobody =
+        new Reason(Reason.Kind.NOBODY, decision.reason().rule(), decision.reason().at());
+    if (deferring && decision.reason().kind() == Reason.Kind.DEFAULT) {
+      return decided(true, decision.reason(), decision.reuse(), now);
+    }
+    return switch (mode) {
+      case OBSERVE -> decided(true, Reason.of(Reason.Kind.OBSERVED), decision.reuse(), now);
+      case ENFORCE -> decided(false, nobody, decision.reuse(), now);
+      // Somebody may be there the next time.
+      case ASK ->
+          new Ruling(
+              new Verdict(false, nobody, Verdict.Reuse.NOTHING, now.epoch), true, decision.reuse());
+    };
+  }
+
+  private static Ruling decided(boolean allowed, Reason reason, Verdict.Reuse reuse, InForce now) {
+    return new Ruling(new Verdict(allowed, reason, reuse, now.epoch), false, reuse);
+  }
+
+  /** The priority of the rule that says ask, which an answer must match; 0 for the default. */
+  int priority(Application application, Event event, Origin origin) {
+    return inForce.policy.explain(application, event, origin, clock.instant()).rules().stream()
+        .filter(part -> part.role() == Explanation.Role.DECIDES)
+        .mapToInt(part -> part.rule().priority())
+        .findFirst()
+        .orElse(0);
   }
 }

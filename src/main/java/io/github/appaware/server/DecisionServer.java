@@ -1,15 +1,10 @@
 package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
-import io.github.appaware.event.Event;
-import io.github.appaware.event.Origin;
-import io.github.appaware.event.Reason;
-import io.github.appaware.event.Verdict;
-import io.github.appaware.policy.AppMatch;
-import io.github.appaware.policy.Policy;
 import io.github.appaware.policy.PolicyException;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -19,10 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -34,29 +26,20 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class DecisionServer implements Client.Handler, Closeable {
   private final ServerOptions options;
-  private final PolicyStore store;
-  private final Decider decider;
-  private final EventRecord record;
-  private final Clock clock;
+  private final Core core;
   private final ServerSocketChannel socket;
-  private final PolicyWatch watch;
-  private final Map<String, Run> runs = new ConcurrentHashMap<>();
+  private final String machine;
+  private final String consoleKey;
   private final CountDownLatch over = new CountDownLatch(1);
 
   private DecisionServer(
-      ServerOptions options,
-      PolicyStore store,
-      Decider decider,
-      EventRecord record,
-      Clock clock,
-      ServerSocketChannel socket) {
+      ServerOptions options, String machine, Core core, ServerSocketChannel socket)
+      throws IOException {
     this.options = options;
-    this.store = store;
-    this.decider = decider;
-    this.record = record;
-    this.clock = clock;
+    this.core = core;
+    this.machine = machine;
     this.socket = socket;
-    this.watch = new PolicyWatch(store, decider, clock, this::policyChanged);
+    this.consoleKey = ConsoleKey.write(options.consoleKey());
   }
 
   /**
@@ -67,7 +50,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
    */
   public static DecisionServer open(ServerOptions options, String machine, Clock clock)
       throws IOException, PolicyException {
-    return open(options, new FileStore(options.policies(), null), machine, clock);
+    return open(options, new FileStore(options.policies(), options.answers()), machine, clock);
   }
 
   /**
@@ -79,12 +62,13 @@ public final class DecisionServer implements Client.Handler, Closeable {
   public static DecisionServer open(
       ServerOptions options, PolicyStore store, String machine, Clock clock)
       throws IOException, PolicyException {
-    Policy policy = store.load();
-    EventRecord record = EventRecord.open(options.log(), machine);
+    Core.Setup setup =
+        new Core.Setup(
+            machine, options.mode(), options.blind(), options.log(), options.socket(), null);
+    Core core = Core.open(setup, store, clock);
     ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     socket.bind(UnixDomainSocketAddress.of(options.socket()), 128);
-    Decider decider = new Decider(policy, options.mode(), options.blind(), clock);
-    return new DecisionServer(options, store, decider, record, clock, socket);
+    return new DecisionServer(options, machine, core, socket);
   }
 
   /** Accepts connections until {@link #close}; returns then. */
@@ -92,7 +76,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
     Thread acceptor = new Thread(this::acceptAll, "acceptor");
     acceptor.setDaemon(true);
     acceptor.start();
-    watch.start(this::noticeAll);
+    core.start();
     boolean interrupted = false;
     while (true) {
       try {
@@ -126,30 +110,14 @@ public final class DecisionServer implements Client.Handler, Closeable {
   @Override
   public void close() throws IOException {
     finish();
-    watch.close();
-    store.close();
     socket.close();
-    record.close();
+    core.close();
   }
 
   /** The launcher ended; whether that was meant is known from what it said before. */
   public void launcherGone() {
-    if (runs.isEmpty()) {
+    if (core.runs().isEmpty()) {
       finish();
-    }
-  }
-
-  private void policyChanged(int epoch) {
-    for (Run run : runs.values()) {
-      for (Client agent : run.agents()) {
-        agent.send(new Message.Epoch(epoch));
-      }
-    }
-  }
-
-  private void noticeAll(String text) {
-    for (Run run : runs.values()) {
-      run.notice(text);
     }
   }
 
@@ -157,9 +125,20 @@ public final class DecisionServer implements Client.Handler, Closeable {
   public void receive(Client client, Message message) throws IOException {
     Session session = client.session().orElse(null);
     if (session instanceof Session.Agent agent) {
-      fromAgent(client, agent, message);
+      CodeSources sources = agent.run().sources();
+      core.fromAgent(
+          client, agent, message, sourced -> sources.complete(sourced.origin(), sourced.then()));
     } else if (session instanceof Session.Launcher launcher) {
-      fromLauncher(client, launcher.run(), message);
+      String who = launcher.run().application().user();
+      if (!core.fromWhoAnswers(client, who, message)) {
+        fromLauncher(client, launcher.run(), message);
+      }
+    } else if (session instanceof Session.Console console) {
+      if (!core.fromWhoAnswers(client, console.user(), message)) {
+        throw new IOException("not for a server: " + message.getClass().getSimpleName());
+      }
+    } else if (session == null && message instanceof QuestionMessage.Watch watcher) {
+      watch(client, watcher);
     } else if (session == null && message instanceof Message.Hello hello) {
       hello(client, hello);
     } else if (session == null && message instanceof Message.Register register) {
@@ -169,52 +148,13 @@ public final class DecisionServer implements Client.Handler, Closeable {
     }
   }
 
-  private void fromAgent(Client client, Session.Agent agent, Message message) throws IOException {
-    CodeSources sources = agent.run().sources();
-    if (message instanceof Message.Ask ask) {
-      sources.complete(ask.origin(), origin -> answer(client, agent, ask, origin));
-    } else if (message instanceof Message.Used used) {
-      if (used.count() < 1) {
-        throw new IOException("a verdict used " + used.count() + " times");
-      }
-      sources.complete(used.origin(), origin -> noteUse(agent, used, origin));
-    } else if (message instanceof Message.Flush flush) {
-      client.send(new Message.Noted(flush.id()));
+  private void watch(Client client, QuestionMessage.Watch hello) throws IOException {
+    if (hello.version() != Message.VERSION) {
+      client.refuse("console and server are of different versions of appaware");
+    } else if (!same(consoleKey, hello.key())) {
+      throw new IOException("no console of this server");
     } else {
-      throw new IOException("not for a server: " + message.getClass().getSimpleName());
-    }
-  }
-
-  private void answer(Client client, Session.Agent agent, Message.Ask ask, Origin origin) {
-    Verdict verdict = decider.decide(agent.application(), ask.event(), origin);
-    boolean recorded = note(agent, ask.event(), origin, verdict, 1, clock.instant());
-    client.send(
-        new Message.Judged(ask.id(), recorded ? verdict : Verdict.denied(Reason.Kind.UNRECORDED)));
-  }
-
-  private void noteUse(Session.Agent agent, Message.Used used, Origin origin) {
-    Instant time = Instant.ofEpochMilli(used.at());
-    boolean unused = note(agent, used.event(), origin, used.verdict(), used.count(), time);
-  }
-
-  /** False when it is not in the record; from then on nothing is allowed any more. */
-  private boolean note(
-      Session.Agent agent, Event event, Origin origin, Verdict verdict, int count, Instant time) {
-    Run run = agent.run();
-    try {
-      record.write(run.name(), agent.application(), event, origin, verdict, count, time);
-      run.tally().add(event, verdict, count);
-      return true;
-    } catch (IOException e) {
-      run.tally().add(event, Verdict.denied(Reason.Kind.UNRECORDED), count);
-      run.notice(
-          "the record "
-              + options.log()
-              + " can't be written ("
-              + e.getMessage()
-              + "): everything is denied from now on");
-      policyChanged(decider.replace(decider.policy())); // cached verdicts would go unrecorded
-      return false;
+      core.admit(client, new Session.Console(hello.user(), true));
     }
   }
 
@@ -232,7 +172,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
 
   /** Compared in constant time: the time it takes tells nothing about the secret. */
   private Run run(String token) {
-    for (Run run : runs.values()) {
+    for (Run run : core.runs()) {
       if (same(run.token(), token)) {
         return run;
       }
@@ -249,25 +189,22 @@ public final class DecisionServer implements Client.Handler, Closeable {
     if (register.version() != Message.VERSION || !same(options.key(), register.key())) {
       throw new IOException("no launcher of this server");
     }
-    Run run = new Run(register.token(), client);
-    runs.put(register.token(), run);
+    Run run = new Run(register.token(), client, register.application(), machine);
     client.session(new Session.Launcher(run));
-    client.send(new Message.Welcome(decider.epoch()));
-    PolicyNotices.warnings(decider.policy(), clock.instant()).forEach(run::notice);
-    named(run, register.application());
-  }
-
-  private Application named(Run run, Application measured) {
-    AppMatch match = decider.match(measured);
-    match.notices().forEach(run::notice);
-    return measured.withId(match.id());
+    client.send(new Message.Welcome(core.epoch()));
+    core.warnings().forEach(run::notice);
+    Application unused = core.named(run, register.application());
+    core.add(register.token(), run);
   }
 
   private void fromLauncher(Client client, Run run, Message message) throws IOException {
     if (message instanceof Message.Started started) {
       run.started(started.pid());
     } else if (message instanceof Message.Measured measured) {
-      admit(run, run.measured(measured.id()), measured.application());
+      Client agent = run.measured(measured.id());
+      if (agent != null) {
+        core.admit(run, agent, measured.application());
+      }
     } else if (message instanceof Message.SourcesMeasured measured) {
       run.sources().measured(measured);
     } else if (message instanceof Message.Unmeasured unmeasured) {
@@ -277,24 +214,17 @@ public final class DecisionServer implements Client.Handler, Closeable {
       }
     } else if (message instanceof Message.Finish finish) {
       run.finish();
-      client.send(run.summary(finish.id()));
+      client.send(run.summary(finish.id(), core.policy()));
+      core.changed(run);
     } else {
       throw new IOException("not for a server: " + message.getClass().getSimpleName());
     }
   }
 
-  private void admit(Run run, Client agent, Application measured) {
-    if (agent == null) {
-      return;
-    }
-    agent.session(new Session.Agent(run, named(run, measured)));
-    agent.send(new Message.Welcome(decider.epoch()));
-  }
-
   @Override
   public void gone(Client client) {
-    Session session = client.session().orElse(null);
-    if (session == null) {
+    core.gone(client);
+    if (!(client.session().orElse(null) instanceof Session.OfRun session)) {
       return;
     }
     Run run = session.run();
@@ -310,6 +240,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
       }
     } else {
       run.remove(client);
+      core.changed(run);
     }
     if (run.isOver()) {
       finish();

@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * The record: JSON Lines, one event a line, written whole with one write before the verdict is
@@ -28,26 +29,30 @@ final class EventRecord implements Closeable {
   private final JsonFactory json = new JsonFactory();
   private final OutputStream out;
   private final String machine;
+  private final Consumer<byte[]> watcher;
   private IOException failure;
 
-  private EventRecord(OutputStream out, String machine) {
+  private EventRecord(OutputStream out, String machine, Consumer<byte[]> watcher) {
     this.out = out;
     this.machine = machine;
+    this.watcher = watcher;
   }
 
   /**
    * Opens the file for appending.
    *
    * @param file or null for a record that nobody reads
+   * @param watcher gets each line once it is written, with its end; must not block
    */
-  static EventRecord open(Path file, String machine) throws IOException {
+  static EventRecord open(Path file, String machine, Consumer<byte[]> watcher) throws IOException {
     if (file == null) {
-      return new EventRecord(OutputStream.nullOutputStream(), machine);
+      return new EventRecord(OutputStream.nullOutputStream(), machine, watcher);
     }
     try {
       return new EventRecord(
           Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-          machine);
+          machine,
+          watcher);
     } catch (NoSuchFileException e) {
       throw new IOException("the record `" + file + "` can't be made: no such directory", e);
     } catch (AccessDeniedException e) {
@@ -95,8 +100,10 @@ final class EventRecord implements Closeable {
     }
     line.write('\n');
     try {
-      out.write(line.toByteArray());
+      byte[] whole = line.toByteArray();
+      out.write(whole);
       out.flush();
+      watcher.accept(whole);
     } catch (IOException e) {
       failure = e;
       throw e;

@@ -78,15 +78,20 @@ public final class FileStore implements PolicyStore {
 
   @Override
   public List<Answers.Saved> append(List<Answers.Addition> additions) throws EditException {
-    return answers().appendAll(additions);
+    return file().appendAll(additions);
   }
 
   @Override
   public List<String> preview(List<Answers.Addition> additions) throws EditException {
-    return answers().preview(additions);
+    return file().preview(additions);
   }
 
-  private Answers answers() throws EditException {
+  @Override
+  public String answers() {
+    return answersFile == null ? "" : answersFile.toString();
+  }
+
+  private Answers file() throws EditException {
     if (answers == null) {
       throw new EditException("there is no file for answers", "name one with --answers");
     }

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What becomes of an event that no rule decides. */
 public enum Mode {
+  /** Where the policy says ask, a person is asked. */
+  ASK,
   /** What the policy's default says; where it says ask, and nobody can be asked, denied. */
   ENFORCE,
   /** It passes and is recorded. Rules that deny still deny. */

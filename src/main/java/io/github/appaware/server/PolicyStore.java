@@ -62,6 +62,9 @@ public interface PolicyStore extends Closeable {
   /** Grows whenever what is stored changes: for people and figures. */
   long revision();
 
+  /** Where answers go, as people know it: the path of a file. */
+  String answers();
+
   /** Where that is, as notices say it: {@code on disk}. */
   String place();
 }

@@ -59,15 +59,24 @@ final class PolicyWatch implements Closeable {
     }
   }
 
+  /** Puts in force what the store has by now, whose doing is known; problems are told. */
+  void reload(Consumer<String> notices) {
+    look(text -> {}, notices);
+  }
+
   /** One look, on any thread; never throws, or there would be no next one. */
-  synchronized void look(Consumer<String> notices) {
+  void look(Consumer<String> notices) {
+    look(notices, notices);
+  }
+
+  private synchronized void look(Consumer<String> news, Consumer<String> notices) {
     String found = "the policy changed " + store.place();
     try {
       Optional<Policy> policy = store.changed();
       if (policy.isPresent()) {
         changed.accept(decider.replace(policy.get()));
-        notices.accept(found + " and is in force");
-        PolicyNotices.warnings(policy.get(), clock.instant()).forEach(notices);
+        news.accept(found + " and is in force");
+        PolicyNotices.warnings(policy.get(), clock.instant()).forEach(news);
       } else if (expired(decider.policy())) {
         changed.accept(decider.replace(decider.policy()));
       }

@@ -1,6 +1,9 @@
 package io.github.appaware.server;
 
+import io.github.appaware.event.Application;
+import io.github.appaware.policy.Policy;
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +21,11 @@ final class Run {
   private final String name = UUID.randomUUID().toString().substring(0, 8);
   private final String token;
   private final Client launcher;
+  private final Application application;
+  private final String machine;
   private final Tally tally = new Tally();
+  private final RunAnswers answers = new RunAnswers();
+  private final Unasked unasked = new Unasked();
   private final CodeSources sources;
   private final Set<Client> agents = new HashSet<>();
   private final Map<Long, Client> measuring = new HashMap<>();
@@ -28,8 +35,10 @@ final class Run {
   private boolean finished;
   private boolean launcherGone;
 
-  Run(String token, Client launcher) {
+  Run(String token, Client launcher, Application application, String machine) {
     this.token = token;
+    this.application = application;
+    this.machine = machine;
     this.launcher = launcher;
     this.sources = new CodeSources(launcher);
   }
@@ -49,6 +58,24 @@ final class Run {
 
   Tally tally() {
     return tally;
+  }
+
+  RunAnswers answers() {
+    return answers;
+  }
+
+  Unasked unasked() {
+    return unasked;
+  }
+
+  /** Where it runs. */
+  String machine() {
+    return machine;
+  }
+
+  /** The target, as the launcher measured it. */
+  Application application() {
+    return application;
   }
 
   /** Tells the user, once. */
@@ -107,7 +134,19 @@ final class Run {
   }
 
   /** The summary, as of now. */
-  synchronized Message.Summary summary(long id) {
-    return new Message.Summary(id, tally.allowed(), tally.denied(), tally.denials(), agents.size());
+  synchronized Message.Summary summary(long id, Policy policy) {
+    return new Message.Summary(
+        id,
+        tally.allowed(),
+        tally.denied(),
+        tally.denials(),
+        unasked.blocks(policy),
+        agents.size());
+  }
+
+  /** What a console shows of it. */
+  synchronized QuestionMessage.RunInfo info() {
+    return new QuestionMessage.RunInfo(
+        name, machine, application, agents.size(), tally.allowed(), tally.denied(), finished);
   }
 }

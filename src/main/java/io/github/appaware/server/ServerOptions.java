@@ -17,9 +17,16 @@ import java.util.Locale;
  * @param blind what becomes of what leaves appaware's sight
  * @param log where to append the record, or null for nowhere
  * @param policies the policy files, as the user named them, relative to the working directory
+ * @param answers where answers are kept; need not be there yet. Null for the first policy file
  */
 public record ServerOptions(
-    Path directory, String key, Mode mode, OutOfSight blind, Path log, List<Path> policies) {
+    Path directory,
+    String key,
+    Mode mode,
+    OutOfSight blind,
+    Path log,
+    List<Path> policies,
+    Path answers) {
   public ServerOptions {
     policies = List.copyOf(policies);
   }
@@ -27,6 +34,11 @@ public record ServerOptions(
   /** The socket to listen on. */
   public Path socket() {
     return directory.resolve("s");
+  }
+
+  /** Holds the secret of consoles, readable for the user alone. */
+  public Path consoleKey() {
+    return directory.resolve("console");
   }
 
   /**
@@ -41,6 +53,7 @@ public record ServerOptions(
     lines.add(mode.label());
     lines.add(blind.label());
     lines.add(log == null ? "" : log.toString());
+    lines.add(answers == null ? "" : answers.toString());
     lines.add(String.valueOf(policies.size()));
     for (Path policy : policies) {
       lines.add(policy.toString());
@@ -65,13 +78,20 @@ public record ServerOptions(
       Mode mode = Mode.valueOf(line(in).toUpperCase(Locale.ROOT));
       OutOfSight blind = OutOfSight.valueOf(line(in).toUpperCase(Locale.ROOT));
       String log = line(in);
+      String answers = line(in);
       int count = Integer.parseInt(line(in));
       List<Path> policies = new ArrayList<>();
       for (int i = 0; i < count; i++) {
         policies.add(Path.of(line(in)));
       }
       return new ServerOptions(
-          directory, key, mode, blind, log.isEmpty() ? null : Path.of(log), policies);
+          directory,
+          key,
+          mode,
+          blind,
+          log.isEmpty() ? null : Path.of(log),
+          policies,
+          answers.isEmpty() ? null : Path.of(answers));
     } catch (IllegalArgumentException e) {
       throw new IOException("the launcher said something else than options: " + e.getMessage(), e);
     }

@@ -189,6 +189,11 @@ final class EtcdStore implements PolicyStore {
   }
 
   @Override
+  public String answers() {
+    return "etcd";
+  }
+
+  @Override
   public String place() {
     return "in etcd";
   }

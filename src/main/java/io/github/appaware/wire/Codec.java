@@ -1,6 +1,7 @@
 package io.github.appaware.wire;
 
 import io.github.appaware.wire.Message.Ask;
+import io.github.appaware.wire.Message.Asked;
 import io.github.appaware.wire.Message.Epoch;
 import io.github.appaware.wire.Message.Finish;
 import io.github.appaware.wire.Message.Flush;
@@ -46,6 +47,7 @@ final class Codec {
   private static final int NOTICE = 27;
   private static final int SUMMARY = 28;
   private static final int MEASURE_SOURCES = 29;
+  private static final int ASKED = 30;
 
   private Codec() {}
 
@@ -77,6 +79,8 @@ final class Codec {
       out.u8(NOTED).i64(m.id());
     } else if (message instanceof Stop m) {
       out.u8(STOP).text(m.why());
+    } else if (message instanceof Asked m) {
+      out.u8(ASKED).i64(m.id()).i64(m.millis());
     } else if (message instanceof Register m) {
       out.u8(REGISTER).i32(m.version()).text(m.key()).text(m.token()).application(m.application());
     } else if (message instanceof Started m) {
@@ -96,8 +100,11 @@ final class Codec {
     } else if (message instanceof Finish m) {
       out.u8(FINISH).i64(m.id());
     } else if (message instanceof Summary m) {
-      out.u8(SUMMARY).i64(m.id()).i64(m.allowed()).i64(m.denied()).texts(m.denials()).i32(m.left());
-    } else {
+      out.u8(SUMMARY).i64(m.id()).i64(m.allowed()).i64(m.denied());
+      out.texts(m.denials()).texts(m.unasked()).i32(m.left());
+    } else if (message instanceof QuestionMessage m) {
+      QuestionCodec.encode(m, out);
+    } else if (!TrustCodec.encode(message, out)) {
       throw new IllegalStateException("a message without bytes: " + message);
     }
     return out.bytes();
@@ -137,8 +144,14 @@ final class Codec {
       case SOURCES_MEASURED -> new SourcesMeasured(in.i64(), in.sources());
       case NOTICE -> new Notice(in.text());
       case FINISH -> new Finish(in.i64());
-      case SUMMARY -> new Summary(in.i64(), in.i64(), in.i64(), in.texts(), in.i32());
-      default -> throw new WireException("a message of unknown type " + type);
+      case SUMMARY -> new Summary(in.i64(), in.i64(), in.i64(), in.texts(), in.texts(), in.i32());
+      case ASKED -> new Asked(in.i64(), in.i64());
+      default -> {
+        if (type >= QuestionCodec.FIRST && type < QuestionCodec.END) {
+          yield QuestionCodec.decode(type, in);
+        }
+        yield TrustCodec.decode(type, in);
+      }
     };
   }
 }

@@ -19,6 +19,9 @@ final class Decoder {
   /** The longest text, in bytes of UTF-8: a class path can be long, and is only shown. */
   static final int LONGEST_TEXT = 6 * 1024;
 
+  /** The longest line of the record, in bytes of UTF-8. */
+  static final int LONGEST_LINE = 60 * 1024;
+
   /** The longest list. */
   static final int LONGEST_LIST = 64;
 
@@ -62,8 +65,16 @@ final class Decoder {
   }
 
   String text() throws WireException {
-    int length = (u8() << 8) | u8();
-    if (length > LONGEST_TEXT) {
+    return text((u8() << 8) | u8(), LONGEST_TEXT);
+  }
+
+  /** A text that is as long as a frame can be. */
+  String line() throws WireException {
+    return text(i32(), LONGEST_LINE);
+  }
+
+  private String text(int length, int longest) throws WireException {
+    if (length < 0 || length > longest) {
       throw new WireException("a text of " + length + " bytes");
     }
     try {
@@ -89,7 +100,7 @@ final class Decoder {
     return Address.of(raw(u8()));
   }
 
-  private <T> T one(T[] of) throws WireException {
+  <T> T one(T[] of) throws WireException {
     int ordinal = u8();
     if (ordinal >= of.length) {
       throw new WireException("number " + ordinal + " of " + of.length);
@@ -97,7 +108,7 @@ final class Decoder {
     return of[ordinal];
   }
 
-  private boolean flag() throws WireException {
+  boolean flag() throws WireException {
     int value = u8();
     if (value > 1) {
       throw new WireException("a flag of " + value);

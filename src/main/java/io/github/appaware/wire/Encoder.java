@@ -58,6 +58,20 @@ final class Encoder {
     return this;
   }
 
+  Encoder flag(boolean value) {
+    return u8(value ? 1 : 0);
+  }
+
+  /** Whoever writes it sees that it is no longer than {@link Decoder#LONGEST_LINE}. */
+  Encoder line(String value) {
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    i32(utf8.length);
+    for (byte b : utf8) {
+      u8(b);
+    }
+    return this;
+  }
+
   private static String cut(String value, int longest) {
     return value.length() <= longest ? value : value.substring(0, longest) + "...";
   }

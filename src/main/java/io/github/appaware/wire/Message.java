@@ -11,7 +11,34 @@ import java.util.List;
  * or {@link Hello}, answered by {@link Welcome} or {@link Refused}; what a client may say then
  * depends on which it was. A message with an id is answered by one with the same id, in any order.
  */
-public sealed interface Message {
+public sealed interface Message
+    permits Message.Register,
+        Message.Started,
+        Message.Measured,
+        Message.Unmeasured,
+        Message.SourcesMeasured,
+        Message.Finish,
+        Message.Hello,
+        Message.Ask,
+        Message.Used,
+        Message.Flush,
+        Message.Welcome,
+        Message.Refused,
+        Message.Judged,
+        Message.Asked,
+        Message.Noted,
+        Message.Epoch,
+        Message.Stop,
+        Message.Measure,
+        Message.MeasureSources,
+        Message.Notice,
+        Message.Summary,
+        Message.Enroll,
+        Message.Enrolled,
+        Message.Renew,
+        Message.Renewed,
+        Message.NotRenewed,
+        QuestionMessage {
   /** Raised when an older side could misunderstand; sides of different versions don't talk. */
   int VERSION = 1;
 
@@ -86,6 +113,12 @@ public sealed interface Message {
   /** Answers {@link Ask}. */
   record Judged(long id, Verdict verdict) implements Message {}
 
+  /**
+   * About an {@link Ask}: a person is asked. {@link Judged} comes within so many milliseconds, and
+   * the time that any answer takes.
+   */
+  record Asked(long id, long millis) implements Message {}
+
   /** Answers {@link Flush}: all of it is in the record. */
   record Noted(long id) implements Message {}
 
@@ -112,12 +145,52 @@ public sealed interface Message {
    * Answers {@link Finish}.
    *
    * @param denials the first different denials: event and reason
+   * @param unasked the policy that would allow what would have been asked, had there been anybody,
+   *     line by line; empty when there was nothing
    * @param left agents still connected: processes that the target left behind
    */
-  record Summary(long id, long allowed, long denied, List<String> denials, int left)
+  record Summary(
+      long id, long allowed, long denied, List<String> denials, List<String> unasked, int left)
       implements Message {
     public Summary {
       denials = List.copyOf(denials);
+      unasked = List.copyOf(unasked);
     }
   }
+
+  // About certificates, between whoever has or wants one and a remote server.
+
+  /**
+   * Asks for the first certificate. First message of a client that has none. Answered by {@link
+   * Enrolled} or {@link Refused}.
+   *
+   * @param token the token's secret part
+   * @param name the name wanted, or empty for the token's, or the host's
+   * @param host the host's own name
+   * @param publicKey X.509 SubjectPublicKeyInfo in Base64
+   * @param proof that the sender has the private key, in Base64
+   */
+  record Enroll(int version, String token, String name, String host, String publicKey, String proof)
+      implements Message {
+    /** Without the token, which is a secret. */
+    @Override
+    public String toString() {
+      return "Enroll[name=" + name + ", host=" + host + "]";
+    }
+  }
+
+  /** Answers {@link Enroll}: the certificate, DER in Base64. */
+  record Enrolled(String certificate) implements Message {}
+
+  /**
+   * Asks for the next certificate, by the present one's right. May be the first message of a
+   * client, or any later one.
+   */
+  record Renew(int version, long id, String publicKey, String proof) implements Message {}
+
+  /** Answers {@link Renew}: the certificate, DER in Base64. */
+  record Renewed(long id, String certificate) implements Message {}
+
+  /** Answers {@link Renew}; the present certificate stays what it was. */
+  record NotRenewed(long id, String why) implements Message {}
 }

@@ -35,7 +35,8 @@ final class StandingServer implements Closeable {
 
   StandingServer(Path directory, Path policy, Jdk jdk) throws Exception {
     ServerOptions options =
-        new ServerOptions(directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, null, List.of(policy));
+        new ServerOptions(
+            directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, null, List.of(policy), null);
     server = DecisionServer.open(options, "bench", Clock.systemUTC());
     daemon(server::serve);
     launcher = new FrameChannel(SocketChannel.open(UnixDomainSocketAddress.of(options.socket())));

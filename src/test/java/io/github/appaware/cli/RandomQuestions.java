@@ -11,6 +11,8 @@ import io.github.appaware.policy.PolicyReader;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,9 +43,16 @@ final class RandomQuestions {
   private static final String[] USERS = {"me", "you"};
 
   private final Random random;
+  private final Instant now;
 
-  RandomQuestions(Random random) {
+  /**
+   * Questions from now on.
+   *
+   * @param now when rules may have expired; others may do so in an hour
+   */
+  RandomQuestions(Random random, Instant now) {
     this.random = random;
+    this.now = now;
   }
 
   /**
@@ -127,7 +136,7 @@ final class RandomQuestions {
     }
     if (random.nextInt(8) == 0) {
       rule.append("expires = ")
-          .append(one("2026-06-01T12:00:00Z", "2026-06-01T12:00:01Z"))
+          .append(one(now.toString(), now.plus(Duration.ofHours(1)).toString()))
           .append('\n');
     }
     return rule.toString();
@@ -167,7 +176,9 @@ final class RandomQuestions {
     if (!module.isEmpty()) {
       origins.add("module:" + module);
     }
-    Origin.Source source = new Origin.Source("/lib/" + jar, hash, maven);
+    // Another path for other content, as a jar has.
+    String path = "/lib/" + maven.replace(':', '-') + hash.substring(0, 4) + "/" + jar;
+    Origin.Source source = new Origin.Source(path, hash, maven);
     return new Origin.Frame(name + ".Main", "run", 7, module, source);
   }
 

@@ -8,80 +8,167 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a file holds, it is a policy or it has problems. */
+/**
+ * Whatever a file holds, it is a policy or it has problems; and a policy has the very rules that
+ * another reader of TOML 1.0 finds in the file.
+ */
 class PolicyFuzzTest {
   private static final Path GOOD = Path.of("src/test/resources/policy/good.toml");
+  private static final Path EVERY_KEY = Path.of("src/test/resources/policy/every-key.toml");
 
   /** Two seconds, unless the profile {@code fuzz} says more. */
   private static final long NANOS =
       TimeUnit.SECONDS.toNanos(Long.getLong("fuzz.seconds", 2)) * 3 / 4;
 
   private static final String SYNTAX = "[]{}\"'=,.#\n\\*:/-0\u0000\u00e9";
+  private static final String SPACES = " \t \t \t\n\r\f#";
+
+  @TempDir Path dir;
 
   @Test
-  void aMutatedPolicyIsAPolicyOrHasProblems(@TempDir Path dir) throws IOException {
+  void aPolicyWrittenInAnyOtherWayIsTheSamePolicy() throws IOException {
+    Map<String, Object> all = SecondReader.read(Files.readAllBytes(EVERY_KEY));
+    Fuzz fuzz = new Fuzz(policy());
+    while (fuzz.goesOn()) {
+      Map<String, Object> document = RandomWriting.document(all, fuzz.random);
+      byte[] bytes = RandomWriting.of(document, fuzz.random).getBytes(StandardCharsets.UTF_8);
+      fuzz.check(bytes, document);
+    }
+    assertThat(fuzz.refused).isZero();
+  }
+
+  @Test
+  void aMutatedPolicyIsAPolicyOrHasProblems() throws IOException {
     byte[] good = Files.readAllBytes(GOOD);
-    fuzz(dir.resolve("fuzz.toml"), random -> mutate(good, random));
+    Map<String, Object> all = SecondReader.read(Files.readAllBytes(EVERY_KEY));
+    Fuzz fuzz = new Fuzz(policy());
+    while (fuzz.goesOn()) {
+      byte[] bytes =
+          fuzz.random.nextInt(4) == 0
+              ? good
+              : RandomWriting.of(RandomWriting.document(all, fuzz.random), fuzz.random)
+                  .getBytes(StandardCharsets.UTF_8);
+      fuzz.check(
+          fuzz.random.nextBoolean() ? gently(bytes, fuzz.random) : mutate(bytes, fuzz.random));
+    }
+    assertThat(fuzz.refused).isBetween(fuzz.variants / 10, fuzz.variants * 9 / 10);
   }
 
   @Test
-  void randomBytesAreAPolicyOrHaveProblems(@TempDir Path dir) throws IOException {
-    fuzz(
-        dir.resolve("fuzz.toml"),
-        random -> {
-          byte[] bytes = new byte[random.nextInt(200)];
-          random.nextBytes(bytes);
-          if (random.nextBoolean()) {
-            for (int i = 0; i < bytes.length; i++) {
-              bytes[i] = (byte) SYNTAX.charAt((bytes[i] & 0xff) % SYNTAX.length());
-            }
-          }
-          return bytes;
-        });
+  void randomBytesAreAPolicyOrHaveProblems() throws IOException {
+    Fuzz fuzz = new Fuzz(policy());
+    while (fuzz.goesOn()) {
+      byte[] bytes = new byte[fuzz.random.nextInt(200)];
+      fuzz.random.nextBytes(bytes);
+      if (fuzz.random.nextBoolean()) {
+        for (int i = 0; i < bytes.length; i++) {
+          bytes[i] = (byte) SYNTAX.charAt((bytes[i] & 0xff) % SYNTAX.length());
+        }
+      }
+      fuzz.check(bytes);
+    }
+    assertThat(fuzz.refused).isPositive();
   }
 
   @Test
-  void aHostListOfRandomBytesIsAListOrHasProblems(@TempDir Path dir) throws IOException {
-    Files.writeString(
-        dir.resolve("p.toml"), "version = 1\n[[rule]]\naction = 'deny'\nhost-list = 'l'\n");
+  void aHostListOfRandomBytesIsAListOrHasProblems() throws IOException {
+    Path policy = dir.resolve("p.toml");
+    Files.writeString(policy, "version = 1\n[[rule]]\naction = 'deny'\nhost-list = 'l'\n");
     String text = "0.0.0.0 a.example b.example # x\r\n*.c.example\n::1 localhost\n\u00fc.example\n";
     byte[] good = text.repeat(10).getBytes(StandardCharsets.UTF_8);
-    fuzz(dir.resolve("l"), random -> mutate(good, random), dir.resolve("p.toml"));
+    Fuzz fuzz = new Fuzz(policy, dir.resolve("l"));
+    while (fuzz.goesOn()) {
+      fuzz.check(mutate(good, fuzz.random));
+    }
+    assertThat(fuzz.refused).isBetween(1, fuzz.variants - 1);
   }
 
-  private static void fuzz(Path file, Function<Random, byte[]> variant) throws IOException {
-    fuzz(file, variant, file);
+  /** Where a policy is to be, beside the files that it names. */
+  private Path policy() throws IOException {
+    Files.writeString(dir.resolve("list.txt"), "a.example\n");
+    Files.writeString(dir.resolve("other.toml"), "version = 1\n[[rule]]\naction = 'deny'\n");
+    return dir.resolve("fuzz.toml");
   }
 
-  private static void fuzz(Path file, Function<Random, byte[]> variant, Path policy)
-      throws IOException {
-    long seed = new Random().nextLong();
-    Random random = new Random(seed);
-    int refused = 0;
-    int variants = 0;
-    long end = System.nanoTime() + NANOS;
-    while (System.nanoTime() - end < 0) {
-      byte[] bytes = variant.apply(random);
+  /** One run over many variants of a file. */
+  private static final class Fuzz {
+    private final long seed = new Random().nextLong();
+    private final Random random = new Random(seed);
+    private final long end = System.nanoTime() + NANOS;
+    private final Path policy;
+    private final Path file;
+    private int variants;
+    private int refused;
+    private int misread;
+
+    Fuzz(Path policy) {
+      this(policy, policy);
+    }
+
+    /**
+     * As above.
+     *
+     * @param file what varies: the policy, or what it names
+     */
+    Fuzz(Path policy, Path file) {
+      this.policy = policy;
+      this.file = file;
+    }
+
+    boolean goesOn() {
+      if (System.nanoTime() - end < 0) {
+        return true;
+      }
+      System.out.println(
+          "fuzz: "
+              + variants
+              + " variants, "
+              + refused
+              + " refused, "
+              + misread
+              + " misread by the second reader, seed "
+              + seed);
+      return false;
+    }
+
+    void check(byte[] bytes) throws IOException {
+      check(bytes, null);
+    }
+
+    /**
+     * Reads a variant.
+     *
+     * @param meant what its values are, where that is known
+     */
+    void check(byte[] bytes, Map<String, Object> meant) throws IOException {
       Files.write(file, bytes);
       variants++;
       try {
-        PolicyReader.read(List.of(policy));
+        Policy read = PolicyReader.read(List.of(policy));
+        Map<String, Object> second = SecondReader.read(Files.readAllBytes(policy));
+        if (meant != null) {
+          SaidPolicy.assertSame(read, policy, meant);
+        }
+        if (SecondReader.misreads(bytes)) {
+          misread++;
+        } else {
+          SaidPolicy.assertSame(read, policy, second);
+          assertThat(meant == null || second.equals(meant)).isTrue();
+        }
       } catch (PolicyException refusal) {
         refused++;
         assertThat(refusal.problems()).isNotEmpty();
-      } catch (RuntimeException | Error e) {
-        throw new AssertionError(
-            "seed " + seed + ", for the text\n" + new String(bytes, StandardCharsets.UTF_8), e);
+      } catch (MalformedValue | RuntimeException | Error e) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        throw new AssertionError("seed " + seed + ", for the text\n" + text, e);
       }
     }
-    System.out.println("fuzz: " + variants + " variants, " + refused + " refused, seed " + seed);
-    assertThat(refused).isBetween(1, variants);
   }
 
   private static byte[] mutate(byte[] good, Random random) {
@@ -101,6 +188,20 @@ class PolicyFuzzTest {
           int length = random.nextInt(Math.min(40, bytes.length - Math.max(at, from)));
           System.arraycopy(bytes, from, bytes, at, length);
         }
+      }
+    }
+    return bytes;
+  }
+
+  /** Other digits and other spaces, which leave many a policy what it is. */
+  private static byte[] gently(byte[] good, Random random) {
+    byte[] bytes = good.clone();
+    for (int n = 1 + random.nextInt(20); n > 0; n--) {
+      int at = random.nextInt(bytes.length);
+      if (bytes[at] >= '0' && bytes[at] <= '9' && random.nextInt(4) == 0) {
+        bytes[at] = (byte) ('0' + random.nextInt(10));
+      } else if (bytes[at] == ' ' || bytes[at] == '\t') {
+        bytes[at] = (byte) SPACES.charAt(random.nextInt(SPACES.length()));
       }
     }
     return bytes;

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.PolicyException;
+import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,29 +43,63 @@ class AdmissionTest {
           new Message.Used(EVENT, Verdict.denied(Reason.Kind.RULE), 1, 0),
           new Message.Flush(1));
 
+  /** Also said by a launcher. */
+  private static final List<Message> FROM_CONSOLE =
+      List.of(
+          new QuestionMessage.Attend(false),
+          new QuestionMessage.Answer(1, 1, Choice.DENY_ONCE),
+          new QuestionMessage.Preview(1, 1, Choice.DENY_ONCE),
+          new QuestionMessage.Inspect(1, 1),
+          new QuestionMessage.Dismiss(1),
+          new QuestionMessage.DenyRest(1));
+
   private static final List<Message> FIRST =
       List.of(
           new Message.Register(Message.VERSION, TestServer.KEY, "other", Samples.APP),
-          new Message.Hello(Message.VERSION, TestServer.TOKEN, 1));
+          new Message.Hello(Message.VERSION, TestServer.TOKEN, 1),
+          new QuestionMessage.Watch(Message.VERSION, "key", "me"));
 
   private static final List<Message> FROM_SERVER =
       List.of(
           new Message.Welcome(1),
           new Message.Refused("why"),
           new Message.Judged(1, Verdict.denied(Reason.Kind.RULE)),
+          new Message.Asked(1, 1),
           new Message.Noted(1),
           new Message.Epoch(1),
           new Message.Stop("why"),
           new Message.Measure(1, 1),
           new Message.MeasureSources(1, List.of()),
           new Message.Notice("text"),
-          new Message.Summary(1, 1, 1, List.of(), 1));
+          new Message.Summary(1, 1, 1, List.of(), List.of(), 1),
+          new QuestionMessage.Question(
+              1,
+              "run",
+              "host",
+              Samples.APP,
+              QuestionMessage.Standing.NEW,
+              EVENT,
+              Origin.UNKNOWN,
+              1,
+              1,
+              1,
+              0,
+              List.of()),
+          new QuestionMessage.Settled(1, true, "", ""),
+          new QuestionMessage.Answered(1, true, ""),
+          new QuestionMessage.Previewed(1, "", List.of(), ""),
+          new QuestionMessage.Details(1, List.of(), List.of(), List.of()),
+          new QuestionMessage.RunInfo("run", "host", Samples.APP, 1, 1, 1, false),
+          new QuestionMessage.Happened("{}"),
+          new QuestionMessage.Missed(1));
 
-  static final List<Message> NOT_FIRST = all(List.of(FROM_LAUNCHER, FROM_AGENT, FROM_SERVER));
+  static final List<Message> NOT_FIRST =
+      all(List.of(FROM_LAUNCHER, FROM_AGENT, FROM_CONSOLE, FROM_SERVER));
   static final List<Message> NOT_OF_A_LAUNCHER = all(List.of(FIRST, FROM_AGENT, FROM_SERVER));
-  static final List<Message> NOT_OF_AN_AGENT = all(List.of(FIRST, FROM_LAUNCHER, FROM_SERVER));
+  static final List<Message> NOT_OF_AN_AGENT =
+      all(List.of(FIRST, FROM_LAUNCHER, FROM_CONSOLE, FROM_SERVER));
   static final List<Message> EVERYTHING =
-      all(List.of(FIRST, FROM_LAUNCHER, FROM_AGENT, FROM_SERVER));
+      all(List.of(FIRST, FROM_LAUNCHER, FROM_AGENT, FROM_CONSOLE, FROM_SERVER));
 
   private TestServer server;
 
@@ -82,7 +121,12 @@ class AdmissionTest {
   void theMessagesAreOfEveryType() {
     assertThat(EVERYTHING)
         .extracting(Object::getClass)
-        .containsOnly(Message.class.getPermittedSubclasses());
+        .containsOnly(types(Message.class).toArray(Class<?>[]::new));
+  }
+
+  private static Stream<Class<?>> types(Class<?> sealed) {
+    return Arrays.stream(sealed.getPermittedSubclasses())
+        .flatMap(each -> each.isSealed() ? types(each) : Stream.of(each));
   }
 
   @Test

@@ -50,6 +50,7 @@ class RunEndTest {
                     "connect tcp to no.example:443 by default, no rule matches ("
                         + server.policy()
                         + ":3)"),
+                List.of(),
                 1));
   }
 

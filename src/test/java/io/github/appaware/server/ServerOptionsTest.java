@@ -23,8 +23,10 @@ class ServerOptionsTest {
         List.of(Path.of("p.toml"), Path.of("/etc/a b/\u00fc.toml"), Path.of("..p"));
 
     assertRoundTrip(
-        new ServerOptions(DIRECTORY, "k3y", mode, OutOfSight.DENY, Path.of("/tmp/log"), policies));
-    assertRoundTrip(new ServerOptions(DIRECTORY, "k3y", mode, OutOfSight.DENY, null, List.of()));
+        new ServerOptions(
+            DIRECTORY, "k3y", mode, OutOfSight.DENY, Path.of("/tmp/log"), policies, Path.of("a")));
+    assertRoundTrip(
+        new ServerOptions(DIRECTORY, "k3y", mode, OutOfSight.DENY, null, List.of(), null));
   }
 
   private static void assertRoundTrip(ServerOptions options) throws IOException {
@@ -35,7 +37,7 @@ class ServerOptionsTest {
   void aLauncherThatEndsInTheMiddleStartsNoServer() throws IOException {
     String whole =
         new ServerOptions(
-                DIRECTORY, "k3y", Mode.ENFORCE, OutOfSight.ALLOW, null, List.of(Path.of("p")))
+                DIRECTORY, "k3y", Mode.ENFORCE, OutOfSight.ALLOW, null, List.of(Path.of("p")), null)
             .write();
     assertThat(read(whole).policies()).hasSize(1);
 
@@ -53,7 +55,7 @@ class ServerOptionsTest {
   @Test
   void theSocketIsInThePrivateDirectory() {
     ServerOptions options =
-        new ServerOptions(DIRECTORY, "k3y", Mode.ENFORCE, OutOfSight.ALLOW, null, List.of());
+        new ServerOptions(DIRECTORY, "k3y", Mode.ENFORCE, OutOfSight.ALLOW, null, List.of(), null);
 
     assertThat(options.socket()).isEqualTo(DIRECTORY.resolve("s"));
   }
@@ -62,7 +64,7 @@ class ServerOptionsTest {
   void nobodyCanChangeThePolicies() {
     List<Path> policies = new ArrayList<>(List.of(Path.of("p")));
     ServerOptions options =
-        new ServerOptions(DIRECTORY, "k", Mode.ENFORCE, OutOfSight.ALLOW, null, policies);
+        new ServerOptions(DIRECTORY, "k", Mode.ENFORCE, OutOfSight.ALLOW, null, policies, null);
     policies.clear();
 
     assertThat(options.policies()).hasSize(1).isUnmodifiable();

@@ -48,7 +48,8 @@ final class TestServer {
       throws IOException, PolicyException {
     Path policy = Files.writeString(directory.resolve("p.toml"), Samples.text(rules));
     return new TestServer(
-        new ServerOptions(directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, log, List.of(policy)));
+        new ServerOptions(
+            directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, log, List.of(policy), null));
   }
 
   DecisionServer server() {

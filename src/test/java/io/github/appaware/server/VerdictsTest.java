@@ -120,7 +120,7 @@ class VerdictsTest {
         .allMatch(line -> line.startsWith("{\"time\":\"1970-01-01T00:00:01Z\""))
         .allMatch(line -> line.endsWith("\"epoch\":1,\"count\":3}"));
     launcher.say(new Message.Finish(8));
-    launcher.hear(new Message.Summary(8, 300, 0, List.of(), 1));
+    launcher.hear(new Message.Summary(8, 300, 0, List.of(), List.of(), 1));
   }
 
   @Test
@@ -187,6 +187,7 @@ class VerdictsTest {
             0,
             1,
             List.of("connect tcp to yes.example:443 because the record can't be written"),
+            List.of(),
             1));
   }
 }

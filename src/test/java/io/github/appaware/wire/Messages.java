@@ -77,7 +77,41 @@ final class Messages {
           new Message.MeasureSources(18, List.of("/a.jar")),
           new Message.SourcesMeasured(18, List.of(new Origin.Source("/a.jar", "00", "g:a:1"))),
           new Message.Notice("look"),
-          new Message.Summary(19, 20, 21, List.of("connect", "listen"), 22));
+          new Message.Summary(19, 20, 21, List.of("connect", "listen"), List.of("# a", ""), 22),
+          new Message.Asked(23, 30_000),
+          new QuestionMessage.Watch(Message.VERSION, "key", "me"),
+          new QuestionMessage.Attend(true),
+          new QuestionMessage.Answer(24, 25, Choice.DENY_ONCE),
+          new QuestionMessage.Preview(
+              26, 27, new Choice(true, Choice.Scope.DOMAIN, Choice.Term.UNTIL, 28)),
+          new QuestionMessage.Inspect(29, 30),
+          new QuestionMessage.Dismiss(31),
+          new QuestionMessage.DenyRest(32),
+          new QuestionMessage.Question(
+              33,
+              "run",
+              "host",
+              APP,
+              QuestionMessage.Standing.CHANGED,
+              new Event.Resolve("example.com", null),
+              ORIGIN,
+              34,
+              35,
+              36,
+              37,
+              List.of(new QuestionMessage.Offer(Choice.Scope.HOST, "example.com, any port"))),
+          new QuestionMessage.Settled(38, true, "me", "by an answer"),
+          new QuestionMessage.Answered(39, true, "saved"),
+          new QuestionMessage.Previewed(40, "p.toml", List.of("[[rule]]"), ""),
+          new QuestionMessage.Details(41, List.of("a.B.c:1"), List.of("java"), List.of("rule")),
+          new QuestionMessage.RunInfo("run", "host", APP, 42, 43, 44, false),
+          new QuestionMessage.Happened("{}"),
+          new QuestionMessage.Missed(45),
+          new Message.Enroll(Message.VERSION, "secret", "db", "db.example", "key", "proof"),
+          new Message.Enrolled("certificate"),
+          new Message.Renew(Message.VERSION, 23, "key", "proof"),
+          new Message.Renewed(24, "certificate"),
+          new Message.NotRenewed(25, "no"));
 
   private Messages() {}
 
@@ -123,11 +157,24 @@ final class Messages {
     all.put(Message.Notice.class, texts().map(Message.Notice::new));
     all.put(
         Message.Summary.class,
-        Combinators.combine(longs, longs, longs, lists(), ints).as(Message.Summary::new));
+        Combinators.combine(longs, longs, longs, lists(), lists(), ints).as(Message.Summary::new));
+    all.put(Message.Asked.class, Combinators.combine(longs, longs).as(Message.Asked::new));
+    all.putAll(QuestionMessages.byType());
+    all.put(
+        Message.Enroll.class,
+        Combinators.combine(ints, texts(), texts(), texts(), texts(), texts())
+            .as(Message.Enroll::new));
+    all.put(Message.Enrolled.class, texts().map(Message.Enrolled::new));
+    all.put(
+        Message.Renew.class,
+        Combinators.combine(ints, longs, texts(), texts()).as(Message.Renew::new));
+    all.put(Message.Renewed.class, Combinators.combine(longs, texts()).as(Message.Renewed::new));
+    all.put(
+        Message.NotRenewed.class, Combinators.combine(longs, texts()).as(Message.NotRenewed::new));
     return all;
   }
 
-  private static Arbitrary<Event> events() {
+  static Arbitrary<Event> events() {
     Arbitrary<Event> inet =
         Combinators.combine(
                 Arbitraries.of(EventKind.class),
@@ -145,7 +192,7 @@ final class Messages {
         Combinators.combine(Arbitraries.of(EventKind.class), texts()).as(Event.Unix::new));
   }
 
-  private static Arbitrary<Origin> origins() {
+  static Arbitrary<Origin> origins() {
     Arbitrary<Origin.Frame> frames =
         Combinators.combine(texts(), texts(), Arbitraries.integers(), texts(), sources())
             .as(Origin.Frame::new);
@@ -175,7 +222,7 @@ final class Messages {
         .as(Verdict::new);
   }
 
-  private static Arbitrary<Application> applications() {
+  static Arbitrary<Application> applications() {
     Arbitrary<List<String>> nine = texts().list().ofSize(9);
     return Combinators.combine(
             nine, Arbitraries.of(Application.Kind.class), Arbitraries.longs(), lists())
@@ -186,12 +233,12 @@ final class Messages {
                     t.get(7), command, t.get(8)));
   }
 
-  private static Arbitrary<List<String>> lists() {
+  static Arbitrary<List<String>> lists() {
     return texts().list().ofMaxSize(30);
   }
 
   /** Of all code points but the halves of pairs, which UTF-8 can't write. */
-  private static Arbitrary<String> texts() {
+  static Arbitrary<String> texts() {
     return Arbitraries.strings()
         .withCharRange('\0', '\ud7ff')
         .withCharRange('\ue000', '\uffff')

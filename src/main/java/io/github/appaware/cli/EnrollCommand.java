@@ -1,0 +1,109 @@
+package io.github.appaware.cli;
+
+import io.github.appaware.launch.Installation;
+import io.github.appaware.trust.ClientFiles;
+import io.github.appaware.trust.Enrolment;
+import io.github.appaware.trust.Role;
+import io.github.appaware.trust.Token;
+import io.github.appaware.trust.TrustException;
+import io.github.appaware.wire.ServerAddress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code appaware enroll}. */
+@Command(
+    name = "enroll",
+    description = "Get a certificate from a remote decision server, for a token.",
+    customSynopsis = "Usage: appaware enroll [OPTIONS] --token TOKEN SERVER",
+    synopsisHeading = "",
+    sortOptions = false,
+    footerHeading = "%nExit status:%n",
+    footer = {"  0    the certificate is on disk", "  125  there is none"})
+final class EnrollCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Console console;
+  private final Map<String, String> environment;
+  private final InputStream input;
+  private final Clock clock;
+
+  @Option(
+      names = "--token",
+      required = true,
+      paramLabel = "TOKEN",
+      description =
+          "What `server token` printed. With `-` it is read from the standard input, so that"
+              + " nobody sees it among the processes.")
+  private String token;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description =
+          "The name to enrol under. Without it: the name that the token was made for, else that of"
+              + " this host; for operators and auditors with the user's in front.")
+  private String name;
+
+  @Parameters(paramLabel = "SERVER", description = "The server: tls://HOST:PORT.")
+  private String server;
+
+  EnrollCommand(Console console, Map<String, String> environment, InputStream input, Clock clock) {
+    this.console = console;
+    this.environment = environment;
+    this.input = input;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      ServerAddress address = ServerAddress.parse(server);
+      Token given = Token.parse(token.equals("-") ? firstLine() : token);
+      ClientFiles files = new ClientFiles(Installation.configuration(environment));
+      Enrolment.Result result =
+          new Enrolment(files, clock, PATIENCE).enrol(address, given, name, self(given.role()));
+      console.tell(
+          "enrolled at "
+              + address
+              + " as "
+              + result.peer().role().label()
+              + " `"
+              + result.peer().name()
+              + "`, until "
+              + result.peer().notAfter());
+      console.tell("the key is in " + result.file());
+      return 0;
+    } catch (IllegalArgumentException e) {
+      console.fail(e.getMessage(), "");
+    } catch (TrustException e) {
+      console.fail(e.getMessage(), e.help());
+    } catch (IOException e) {
+      console.fail("not enrolled: " + Failures.reason(e), "");
+    }
+    return Program.FAILED;
+  }
+
+  private String firstLine() throws IOException {
+    BufferedReader in = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
+    String line = in.readLine();
+    return line == null ? "" : line;
+  }
+
+  private static String self(Role role) throws UnknownHostException {
+    String host = InetAddress.getLocalHost().getHostName();
+    return role == Role.AGENT ? host : System.getProperty("user.name") + "@" + host;
+  }
+}

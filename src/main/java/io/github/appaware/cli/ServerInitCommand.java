@@ -1,0 +1,84 @@
+package io.github.appaware.cli;
+
+import io.github.appaware.trust.Lifetimes;
+import io.github.appaware.trust.ServerHome;
+import io.github.appaware.trust.TrustException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code appaware server init}. */
+@Command(
+    name = "init",
+    description =
+        "Make a certificate authority and a server's certificate, in a directory for the user"
+            + " alone.",
+    customSynopsis = "Usage: appaware server init [OPTIONS] --name HOST DIR",
+    synopsisHeading = "",
+    sortOptions = false,
+    footerHeading = "%nExit status:%n",
+    footer = {"  0    the directory is made", "  125  it is not; nothing is ever overwritten"})
+final class ServerInitCommand implements Callable<Integer> {
+  private final Console console;
+  private final Path directory;
+  private final Clock clock;
+
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "HOST",
+      description =
+          "A name or an address under which clients reach the server. The option may be repeated.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--client-lifetime",
+      paramLabel = "TIME",
+      defaultValue = "30d",
+      description =
+          "How long the certificates of clients are valid; they are renewed after two thirds of"
+              + " it. Default: ${DEFAULT-VALUE}.")
+  private String clients;
+
+  @Option(
+      names = "--server-lifetime",
+      paramLabel = "TIME",
+      defaultValue = "365d",
+      description = "Likewise, of the server's own. Default: ${DEFAULT-VALUE}.")
+  private String server;
+
+  @Parameters(paramLabel = "DIR", description = "The directory; it is made if it is missing.")
+  private Path home;
+
+  ServerInitCommand(Console console, Path directory, Clock clock) {
+    this.console = console;
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      Duration ofClients = Moments.length(clients);
+      Lifetimes lifetimes = new Lifetimes(ofClients, Moments.length(server));
+      ServerHome.init(directory.resolve(home), names, lifetimes, clock);
+      console.tell("`" + home + "` is ready, for " + String.join(", ", names));
+      console.tell("next: appaware server token --home " + home + " --role agent");
+      return 0;
+    } catch (TrustException e) {
+      console.fail(e.getMessage(), e.help());
+    } catch (UsageException e) {
+      console.fail(e.getMessage(), e.help());
+    } catch (IOException e) {
+      console.fail("`" + home + "` can't be made: " + Failures.reason(e), "");
+    }
+    return Program.FAILED;
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.appaware.cli;
+
+import io.github.appaware.trust.Authority;
+import io.github.appaware.trust.Role;
+import io.github.appaware.trust.ServerHome;
+import io.github.appaware.trust.Token;
+import io.github.appaware.trust.TrustException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code appaware server token}. */
+@Command(
+    name = "token",
+    description = "Print a token that enrols one host or person, once.",
+    customSynopsis = "Usage: appaware server token [OPTIONS] --home DIR --role ROLE",
+    synopsisHeading = "",
+    sortOptions = false,
+    footerHeading = "%nExit status:%n",
+    footer = {"  0    the token is on the standard output", "  125  there is none"})
+final class ServerTokenCommand implements Callable<Integer> {
+  private final Console console;
+  private final Path directory;
+  private final Clock clock;
+
+  @Option(
+      names = "--home",
+      required = true,
+      paramLabel = "DIR",
+      description = "The server's directory, made by `server init`.")
+  private Path home;
+
+  @Option(
+      names = "--role",
+      required = true,
+      paramLabel = "ROLE",
+      converter = RoleConverter.class,
+      description =
+          "What for: `agent` asks, `operator` answers and sees everything, `auditor` only sees.")
+  private Role role;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description =
+          "The name to enrol. Needed for a name that was enrolled before; its earlier certificates"
+              + " are void then. Without it, the host chooses one that is free.")
+  private String name;
+
+  @Option(
+      names = "--ttl",
+      paramLabel = "TIME",
+      defaultValue = "1h",
+      description = "How long the token is good. Default: ${DEFAULT-VALUE}.")
+  private String life;
+
+  ServerTokenCommand(Console console, Path directory, Clock clock) {
+    this.console = console;
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      Authority authority = new Authority(ServerHome.open(directory.resolve(home)), clock);
+      Token token = authority.token(role, name, Moments.length(life));
+      console.out().println(token.text());
+      return 0;
+    } catch (TrustException e) {
+      console.fail(e.getMessage(), e.help());
+    } catch (UsageException e) {
+      console.fail(e.getMessage(), e.help());
+    } catch (IOException e) {
+      console.fail("there is no token: " + Failures.reason(e), "");
+    }
+    return Program.FAILED;
+  }
+
+  /** Takes roles in lower case. */
+  static final class RoleConverter implements ITypeConverter<Role> {
+    @Override
+    public Role convert(String text) {
+      return Role.of(text.toLowerCase(Locale.ROOT))
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "`" + text + "` is no role: there are agent, operator and auditor"));
+    }
+  }
+}

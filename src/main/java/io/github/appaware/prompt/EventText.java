@@ -1,0 +1,130 @@
+package io.github.appaware.prompt;
+
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
+import io.github.appaware.wire.QuestionMessage.Question;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is asked, in words. */
+final class EventText {
+  private static final int LONGEST_NAME = 160;
+  private static final int SHORT_HASH = 12;
+
+  private EventText() {}
+
+  /** One line: {@code connect tcp to example.com:443}. Longer names lose their middle. */
+  static String describe(Event event) {
+    if (event instanceof Event.Inet inet && !inet.hosts().isEmpty()) {
+      return inet.kind().label()
+          + " "
+          + inet.protocol().label()
+          + " "
+          + inet.kind().preposition()
+          + " "
+          + Fit.printable(inet.hosts().get(0), LONGEST_NAME)
+          + ":"
+          + inet.port();
+    }
+    if (event instanceof Event.Resolve resolve && resolve.host() != null) {
+      return "resolve " + Fit.printable(resolve.host(), LONGEST_NAME);
+    }
+    if (event instanceof Event.Unix unix) {
+      return unix.kind().label()
+          + " unix "
+          + unix.kind().preposition()
+          + " "
+          + Fit.printable(unix.path(), LONGEST_NAME);
+    }
+    if (event instanceof Event.Blind blind) {
+      return "blind " + blind.way().label() + " " + Fit.printable(blind.what(), LONGEST_NAME);
+    }
+    return event.describe();
+  }
+
+  /** The name that the application used, or null. */
+  static String host(Event event) {
+    if (event instanceof Event.Inet inet && !inet.hosts().isEmpty()) {
+      return inet.hosts().get(0);
+    }
+    return event instanceof Event.Resolve resolve ? resolve.host() : null;
+  }
+
+  /** The address behind the name, other names of it, the own port; empty when there is none. */
+  static String address(Event event) {
+    if (event instanceof Event.Inet inet) {
+      StringBuilder text = new StringBuilder(inet.address().toString());
+      if (inet.hosts().size() > 1) {
+        List<String> others = inet.hosts().subList(1, Math.min(4, inet.hosts().size()));
+        List<String> shown = others.stream().map(name -> Fit.printable(name, 60)).toList();
+        text.append(", also known as ").append(String.join(", ", shown));
+        if (inet.hosts().size() > 4) {
+          text.append(" and ").append(inet.hosts().size() - 4).append(" more");
+        }
+      } else if (inet.hosts().isEmpty()) {
+        text.append(", without a name");
+      }
+      if (inet.localPort() != 0) {
+        text.append(", own port ").append(inet.localPort());
+      }
+      return text.toString();
+    }
+    if (event instanceof Event.Unix unix && !unix.given().equals(unix.path())) {
+      return "given as " + Fit.printable(unix.given(), LONGEST_NAME);
+    }
+    return "";
+  }
+
+  /** Who asks: name, id, hash, whether the policy knows it, process. */
+  static String application(Question question) {
+    var app = question.application();
+    List<String> parts = new ArrayList<>();
+    parts.add(Fit.printable(app.file(), 80));
+    if (!app.id().isEmpty() && !app.id().equals(app.file())) {
+      parts.add("id " + Fit.printable(app.id(), 40));
+    }
+    parts.add(
+        switch (question.standing()) {
+          case NEW -> "new";
+          case KNOWN -> "known";
+          case CHANGED -> "CHANGED since the policy knows it";
+        });
+    String hash = app.sha256();
+    parts.add(
+        hash.isEmpty()
+            ? "not hashed"
+            : "sha256 "
+                + Fit.printable(hash.substring(0, Math.min(SHORT_HASH, hash.length())), 80)
+                + "...");
+    parts.add("process " + app.pid());
+    if (!app.parent().isEmpty()) {
+      parts.add("started by " + Fit.printable(app.parent(), 40));
+    }
+    if (!app.user().isEmpty()) {
+      parts.add("as " + Fit.printable(app.user(), 40));
+    }
+    return String.join(", ", parts);
+  }
+
+  /** Who inside the application: the jar, class and method, the thread. */
+  static List<String> origin(Origin origin) {
+    List<String> lines = new ArrayList<>();
+    if (origin.frames().isEmpty()) {
+      lines.add("unknown: the JDK's own threads do the work");
+    } else {
+      Origin.Frame frame = origin.frames().get(0);
+      String file = Fit.printable(frame.source().file(), 80);
+      String maven = Fit.printable(frame.source().maven(), 100);
+      if (file.isEmpty()) {
+        file = frame.source().path().isEmpty() ? "made at run time" : "a directory of classes";
+      }
+      lines.add(maven.isEmpty() ? file : file + " (" + maven + ")");
+      String line = frame.line() > 0 ? ":" + frame.line() : "";
+      lines.add(Fit.printable(frame.type() + "." + frame.method(), 140) + line);
+    }
+    if (!origin.thread().isEmpty()) {
+      lines.add("thread " + Fit.printable(origin.thread(), 80));
+    }
+    return lines;
+  }
+}

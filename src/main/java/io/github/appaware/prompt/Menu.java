@@ -1,0 +1,126 @@
+package io.github.appaware.prompt;
+
+import io.github.appaware.wire.Choice;
+import io.github.appaware.wire.QuestionMessage.Offer;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Allow or deny, what, how long: an answer that is put together with the arrow keys. */
+final class Menu {
+  private final List<Offer> offers;
+  private boolean allow = true;
+  private int scope;
+  private Lasting lasting = Lasting.ONCE;
+  private boolean typing;
+  private final StringBuilder typed = new StringBuilder();
+
+  /** Of the scopes that are offered, the narrowest first. */
+  Menu(List<Offer> offers) {
+    this.offers = offers.isEmpty() ? List.of(new Offer(Choice.Scope.ENDPOINT, "this")) : offers;
+  }
+
+  /** A key that is neither Enter nor Escape. */
+  void press(Key key) {
+    if (typing) {
+      type(key);
+      return;
+    }
+    switch (key.kind()) {
+      case UP -> scope = Math.floorMod(scope - 1, offers.size());
+      case DOWN -> scope = Math.floorMod(scope + 1, offers.size());
+      case LEFT -> lasting = lasting.next(-1);
+      case RIGHT -> lasting = lasting.next(1);
+      case TAB -> allow = !allow;
+      case CHARACTER -> letter(key.code());
+      default -> {}
+    }
+  }
+
+  private void letter(int letter) {
+    if (letter == 'a' || letter == 'd') {
+      allow = letter == 'a';
+    } else if (letter >= '1' && letter < '1' + offers.size()) {
+      scope = letter - '1';
+    }
+  }
+
+  private void type(Key key) {
+    if (key.kind() == Key.Kind.BACKSPACE && typed.length() > 0) {
+      typed.setLength(typed.length() - 1);
+    } else if (key.kind() == Key.Kind.CHARACTER && typed.length() < 20) {
+      typed.append((char) key.code());
+    }
+  }
+
+  /** Enter: the answer, or empty when a time has to be typed first. */
+  Optional<Choice> enter(ZonedDateTime now) {
+    Choice.Scope chosen = offers.get(scope).scope();
+    if (lasting == Lasting.TIME) {
+      if (!typing) {
+        typing = true;
+        return Optional.empty();
+      }
+      return end(now).map(end -> Choice.until(allow, chosen, end));
+    }
+    if (lasting.term() == Choice.Term.UNTIL) {
+      return Optional.of(Choice.until(allow, chosen, now.plus(lasting.length()).toInstant()));
+    }
+    return Optional.of(new Choice(allow, chosen, lasting.term()));
+  }
+
+  private Optional<Instant> end(ZonedDateTime now) {
+    return UntilText.parse(typed.toString(), now);
+  }
+
+  /** Escape: whether that was a step back within the menu. */
+  boolean back() {
+    boolean was = typing;
+    typing = false;
+    typed.setLength(0);
+    return was;
+  }
+
+  List<Line> lines(int columns, ZonedDateTime now) {
+    List<Line> lines = new ArrayList<>();
+    add(lines, "  answer   ", mark("allow", allow) + "  " + mark("deny", !allow), columns);
+    for (int i = 0; i < offers.size(); i++) {
+      String words = (i + 1) + " " + Fit.printable(offers.get(i).words(), 160);
+      String head = (i == 0 ? "  what     " : "           ") + (i == scope ? "> " : "  ");
+      for (String line : Fit.wrap(head, words, columns)) {
+        lines.add(new Line(line, i == scope ? Line.Style.STRONG : Line.Style.PLAIN));
+      }
+    }
+    StringBuilder terms = new StringBuilder();
+    for (Lasting each : Lasting.values()) {
+      terms.append(mark(each.words(), each == lasting)).append(' ');
+    }
+    add(lines, "  how long ", terms.toString().stripTrailing(), columns);
+    if (typing) {
+      String known =
+          end(now)
+              .map(end -> "= " + UntilText.show(end.getEpochSecond(), now))
+              .orElse("as in " + UntilText.HELP);
+      add(lines, "  until    ", typed + "_  " + known, columns);
+      add(lines, "  ", "[Enter] answer  [Esc] back", columns);
+    } else {
+      add(
+          lines,
+          "  ",
+          "[Tab] allow or deny  [Up][Down] what  [Left][Right] how long  [Enter] answer"
+              + "  [Esc] back",
+          columns);
+    }
+    return lines;
+  }
+
+  private static String mark(String words, boolean chosen) {
+    return chosen ? "[" + words + "]" : " " + words + " ";
+  }
+
+  private static void add(List<Line> lines, String head, String text, int columns) {
+    Fit.wrap(head, text, columns).forEach(line -> lines.add(Line.plain(line)));
+  }
+}

@@ -1,0 +1,152 @@
+package io.github.appaware.prompt;
+
+import io.github.appaware.wire.QuestionMessage.Details;
+import io.github.appaware.wire.QuestionMessage.Previewed;
+import io.github.appaware.wire.QuestionMessage.Question;
+import io.github.appaware.wire.QuestionMessage.Standing;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A question as lines. */
+final class QuestionView {
+  private static final int LABEL = 14;
+  private static final int LONGEST_LINE = 400;
+
+  private final int columns;
+  private final List<Line> lines = new ArrayList<>();
+
+  QuestionView(int columns) {
+    this.columns = columns;
+  }
+
+  List<Line> lines() {
+    return lines;
+  }
+
+  /** The head: that somebody is asked, how long, how many more. */
+  QuestionView head(long seconds, int others) {
+    String right =
+        "denied in " + seconds + " s" + (others > 0 ? ", " + others + " more waiting" : "");
+    String left = "-- appaware asks ";
+    int dashes = columns - left.length() - right.length() - 4;
+    if (dashes < 0) {
+      return text("-- ", "appaware asks, " + right, Line.Style.STRONG);
+    }
+    return text("", left + "-".repeat(dashes) + " " + right + " --", Line.Style.STRONG);
+  }
+
+  /** All that is known at first sight. */
+  QuestionView question(Question question) {
+    text(" ", EventText.describe(question.event()), Line.Style.STRONG);
+    String host = EventText.host(question.event());
+    if (host != null) {
+      for (String warning : HostText.warnings(host)) {
+        text("   ! ", warning, Line.Style.WARNING);
+      }
+    }
+    labelled("address", EventText.address(question.event()), Line.Style.PLAIN);
+    labelled(
+        "application",
+        EventText.application(question),
+        question.standing() == Standing.CHANGED ? Line.Style.WARNING : Line.Style.PLAIN);
+    String label = "from";
+    for (String line : EventText.origin(question.origin())) {
+      labelled(label, line, Line.Style.PLAIN);
+      label = "";
+    }
+    if (question.tries() > 1) {
+      labelled("tried", question.tries() + " times", Line.Style.PLAIN);
+    }
+    return this;
+  }
+
+  /** What is asked, on as few lines as can be, where something else needs the room. */
+  QuestionView shortQuestion(Question question) {
+    return text(" ", EventText.describe(question.event()), Line.Style.STRONG);
+  }
+
+  QuestionView keys() {
+    return pack("[d] deny once (Enter)", "[a] allow once", "[r] allow for this run")
+        .pack("[w] allow always", "[n] deny always", "[s] other scope or time")
+        .pack("[?] details", "[x] leave it to others", "[D] deny all the rest");
+  }
+
+  /** As many to a line as fit, in columns. */
+  private QuestionView pack(String... keys) {
+    int column = Math.max(26, columns / 4);
+    StringBuilder line = new StringBuilder();
+    for (String key : keys) {
+      int start = line.length() == 0 ? 0 : (line.length() / column + 1) * column;
+      if (start + key.length() + 1 > columns) {
+        text(" ", line.toString(), Line.Style.PLAIN);
+        line.setLength(0);
+        start = 0;
+      }
+      line.append(" ".repeat(start - line.length())).append(key);
+    }
+    return text(" ", line.toString(), Line.Style.PLAIN);
+  }
+
+  QuestionView confirmRest() {
+    return text(
+        " ",
+        "Deny this and all that would be asked in this run from now on?  [y] yes  [Esc] back",
+        Line.Style.WARNING);
+  }
+
+  /** What would be written, as it would be written. */
+  QuestionView preview(String answer, Previewed previewed) {
+    if (previewed == null) {
+      return text(" ", "asking what would be written ...  [Esc] back", Line.Style.FAINT);
+    }
+    if (!previewed.problem().isEmpty()) {
+      String problem = Fit.printable(previewed.problem(), LONGEST_LINE);
+      text(" ", "this can't be saved: " + problem, Line.Style.WARNING);
+      return text(" ", "[Esc] back", Line.Style.PLAIN);
+    }
+    text(" ", "to be added to " + Fit.printable(previewed.file(), 160) + ":", Line.Style.PLAIN);
+    for (String line : previewed.lines()) {
+      text("   | ", Fit.verbatim(line), Line.Style.PLAIN);
+    }
+    return text(" ", "[Enter] save, and " + answer + "  [Esc] back", Line.Style.PLAIN);
+  }
+
+  /** The whole stack, the processes, the rules that nearly match: what fits, from {@code top}. */
+  QuestionView details(Details details, int top, int rows) {
+    if (details == null) {
+      return text(" ", "asking for details ...  [Esc] back", Line.Style.FAINT);
+    }
+    QuestionView all = new QuestionView(columns);
+    all.section("rules that nearly match:", details.rules(), "none");
+    all.section("processes, outermost first:", details.processes(), "unknown");
+    all.section("stack, innermost first:", details.stack(), "unknown");
+    int first = Math.max(0, Math.min(top, all.lines.size() - rows));
+    int end = Math.min(all.lines.size(), first + Math.max(1, rows));
+    lines.addAll(all.lines.subList(first, end));
+    boolean more = first > 0 || end < all.lines.size();
+    return text(
+        " ",
+        (more ? "lines " + (first + 1) + " to " + end + " of " + all.lines.size() + "  " : "")
+            + (more ? "[Up][Down] scroll  " : "")
+            + "[Esc] back",
+        Line.Style.PLAIN);
+  }
+
+  private void section(String title, List<String> texts, String none) {
+    text(" ", title, Line.Style.STRONG);
+    for (String each : texts.isEmpty() ? List.of(none) : texts) {
+      text("   ", Fit.printable(each, LONGEST_LINE), Line.Style.PLAIN);
+    }
+  }
+
+  private void labelled(String label, String text, Line.Style style) {
+    if (!text.isEmpty()) {
+      text("   " + label + " ".repeat(LABEL - label.length() - 1), text, style);
+    }
+  }
+
+  QuestionView text(String head, String text, Line.Style style) {
+    Fit.wrap(head, text, columns).forEach(line -> lines.add(new Line(line, style)));
+    return this;
+  }
+}

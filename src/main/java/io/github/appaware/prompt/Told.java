@@ -1,0 +1,66 @@
+package io.github.appaware.prompt;
+
+import io.github.appaware.wire.Choice;
+import io.github.appaware.wire.QuestionMessage.Offer;
+import io.github.appaware.wire.QuestionMessage.Question;
+import io.github.appaware.wire.QuestionMessage.Settled;
+import java.time.ZonedDateTime;
+
+/** The one line that stays on the terminal of each question. */
+final class Told {
+  private static final int LONGEST = 200;
+
+  private Told() {}
+
+  /** This person answered, and the server took it. */
+  static String answered(Question question, Choice choice, String text, ZonedDateTime now) {
+    String scope =
+        question.offers().stream()
+            .filter(offer -> offer.scope() == choice.scope())
+            .filter(offer -> choice.scope() != Choice.Scope.ENDPOINT)
+            .map(Offer::words)
+            .findFirst()
+            .map(words -> " (" + Fit.printable(words, LONGEST) + ")")
+            .orElse("");
+    return (choice.allow() ? "allowed " : "denied ")
+        + term(choice, now)
+        + ": "
+        + EventText.describe(question.event())
+        + scope
+        + (text.isEmpty() ? "" : " - " + Fit.printable(text, LONGEST));
+  }
+
+  /** It is over without this person. */
+  static String settled(Question question, Settled over) {
+    String by = over.by().isEmpty() ? "" : " (" + Fit.printable(over.by(), 60) + ")";
+    String how = over.how().isEmpty() ? "" : " " + Fit.printable(over.how(), LONGEST);
+    return (over.allowed() ? "allowed" : "denied")
+        + how
+        + by
+        + ": "
+        + EventText.describe(question.event());
+  }
+
+  static String inTime(Question question) {
+    return "denied in time: " + EventText.describe(question.event());
+  }
+
+  static String rest(Question question) {
+    return "denied, and all that would be asked in this run from now on: "
+        + EventText.describe(question.event());
+  }
+
+  /** The answer in words: {@code allow always}. */
+  static String answer(Choice choice, ZonedDateTime now) {
+    return (choice.allow() ? "allow " : "deny ") + term(choice, now);
+  }
+
+  private static String term(Choice choice, ZonedDateTime now) {
+    return switch (choice.term()) {
+      case ONCE -> "once";
+      case RUN -> "for this run";
+      case UNTIL -> "until " + UntilText.show(choice.until(), now);
+      case ALWAYS -> "always";
+    };
+  }
+}

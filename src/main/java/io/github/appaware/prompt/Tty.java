@@ -1,0 +1,84 @@
+package io.github.appaware.prompt;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The controlling terminal, as far as the JDK and POSIX's tools reach it. */
+final class Tty {
+  static final String PATH = "/dev/tty";
+
+  private Tty() {}
+
+  /** To write to it; fails when there is none. */
+  static OutputStream open() throws IOException {
+    return new FileOutputStream(PATH);
+  }
+
+  /** Runs {@code stty} on it. Its words are the same for all languages. */
+  static String stty(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("stty", "-F", PATH));
+    command.addAll(arguments);
+    return run(command);
+  }
+
+  /** What a short command writes; it has no input. */
+  static String run(List<String> command) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectInput(Path.of("/dev/null").toFile());
+    builder.environment().put("LC_ALL", "C");
+    Process process = builder.start();
+    try {
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IOException(command.get(0) + ": " + text.strip());
+      }
+      return text;
+    } catch (InterruptedException e) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  /**
+   * Whether this process group is the one that the terminal's keys reach: proc(5), fields 5 and 8.
+   * Elsewhere the terminal's modes can't be set.
+   */
+  static boolean isForeground() {
+    try {
+      String[] fields = stat(ProcessHandle.current().pid());
+      return fields[2].equals(fields[5]);
+    } catch (IOException | RuntimeException e) {
+      return true; // not Linux: it is hoped so
+    }
+  }
+
+  /** The fields of proc(5)'s {@code stat} after the command's name: the state is the first. */
+  static String[] stat(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+  }
+
+  /** Sends a signal to processes; those that have ended don't matter. */
+  static void signal(String name, List<Long> pids) {
+    if (pids.isEmpty()) {
+      return;
+    }
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", "kill -s \"$@\"", "kill", name));
+    pids.forEach(pid -> command.add(Long.toString(pid)));
+    try {
+      run(command);
+    } catch (IOException e) {
+      // One of them has ended.
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.appaware.server;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.policy.AppRule;
+import io.github.appaware.policy.Block;
+import io.github.appaware.policy.Policy;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The {@code [[app]]} of an application that has none, so that an answer can be about it alone. */
+final class AppBlocks {
+  /** Leaves room for a number below the 64 characters of an id. */
+  private static final int LONGEST = 56;
+
+  private AppBlocks() {}
+
+  /**
+   * Its block: name and hash where it has one.
+   *
+   * @throws AnswerException when nothing would tell it from others
+   */
+  static Block of(Application app, Policy policy) throws AnswerException {
+    Block block = Block.app(id(app, policy));
+    boolean named = !app.file().isEmpty() && Scopes.isLiteral(app.file());
+    if (!named && app.sha256().isEmpty()) {
+      throw new AnswerException("nothing tells this application from others");
+    }
+    block = named ? block.with("file", app.file()) : block;
+    return app.sha256().isEmpty() ? block : block.with("sha256", app.sha256());
+  }
+
+  private static String id(Application app, Policy policy) {
+    Set<String> taken = policy.apps().stream().map(AppRule::id).collect(Collectors.toSet());
+    String base = base(app);
+    String id = base;
+    for (int i = 2; taken.contains(id); i++) {
+      id = base + "-" + i;
+    }
+    return id;
+  }
+
+  /** {@code billing-1.2} of {@code billing-1.2.jar}, {@code Main} of {@code com.acme.Main}. */
+  private static String base(Application app) {
+    String name = app.file().replaceFirst("\\.(jar|war|java)$", "");
+    if (app.kind() == Application.Kind.CLASSPATH || app.kind() == Application.Kind.MODULE) {
+      name = name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('/')) + 1);
+    }
+    String plain = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+|[.-]+$", "");
+    String cut = plain.substring(0, Math.min(LONGEST, plain.length()));
+    return cut.isEmpty() ? "app" : cut;
+  }
+}

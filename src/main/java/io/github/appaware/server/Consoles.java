@@ -1,0 +1,62 @@
+package io.github.appaware.server;
+
+import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The consoles that watch: each is told of runs and of every line of the record. One that does not
+ * read fast enough misses events, and is told how many; it slows nobody. Safe for all threads.
+ */
+final class Consoles {
+  /** Longer lines of the record are only in the record. */
+  private static final int LONGEST_LINE = 60 * 1024;
+
+  private final Map<Client, AtomicLong> missed = new ConcurrentHashMap<>();
+
+  void add(Client console) {
+    missed.put(console, new AtomicLong());
+  }
+
+  void remove(Client console) {
+    missed.remove(console);
+  }
+
+  boolean isEmpty() {
+    return missed.isEmpty();
+  }
+
+  /** A line of the record, with its end. */
+  void happened(byte[] line) {
+    if (missed.isEmpty()) {
+      return;
+    }
+    Message message =
+        line.length > LONGEST_LINE
+            ? null
+            : new QuestionMessage.Happened(
+                new String(line, 0, line.length - 1, StandardCharsets.UTF_8));
+    missed.forEach((console, count) -> tell(console, count, message));
+  }
+
+  private static void tell(Client console, AtomicLong count, Message message) {
+    long before = count.get();
+    if (before > 0 && console.offer(new QuestionMessage.Missed(before))) {
+      count.addAndGet(-before);
+    }
+    if (message == null || !console.offer(message)) {
+      count.incrementAndGet();
+    }
+  }
+
+  /** A run, or what changed about it. */
+  void run(QuestionMessage.RunInfo info) {
+    missed.forEach(
+        (console, count) -> {
+          boolean unused = console.offer(info);
+        });
+  }
+}

@@ -1,0 +1,182 @@
+package io.github.appaware.server;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
+import io.github.appaware.event.Reason;
+import io.github.appaware.event.Verdict;
+import io.github.appaware.policy.Action;
+import io.github.appaware.policy.AppMatch;
+import io.github.appaware.server.Question.Waiting;
+import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage.Standing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Gives each event its verdict: from the policy, from the answers of its run, or from a person. It
+ * is in the record before it is told. Safe for all threads.
+ */
+final class Judging implements Questions.Court {
+  /** Told when the record fails: nothing may happen unrecorded. */
+  interface RecordLoss {
+    /** Cached verdicts must die. */
+    void lost(Run run, IOException why);
+  }
+
+  private final Decider decider;
+  private final EventRecord record;
+  private final Clock clock;
+  private final Core.Setup setup;
+  private final RecordLoss loss;
+  private final Questions questions;
+
+  /** For one server. */
+  Judging(Decider decider, EventRecord record, Clock clock, Core.Setup setup, RecordLoss loss) {
+    this.decider = decider;
+    this.record = record;
+    this.clock = clock;
+    this.setup = setup;
+    this.loss = loss;
+    this.questions = new Questions(this);
+  }
+
+  Questions questions() {
+    return questions;
+  }
+
+  /** Answers an agent, now or when a person did. */
+  void ask(Client client, Message.Ask ask, Origin origin) {
+    Waiting waiting = new Waiting(client, ask.id(), ask.event(), origin);
+    Ruling ruling = rule(waiting);
+    Verdict decided = ruling.isOpen() ? answered(waiting, ruling).orElse(null) : ruling.verdict();
+    if (decided == null) {
+      questions.ask(waiting, ruling.verdict());
+    } else {
+      settle(waiting, decided);
+    }
+  }
+
+  private Ruling rule(Waiting waiting) {
+    if (isOwn(waiting.event())) {
+      return new Ruling(Verdict.denied(Reason.Kind.PROTECTED), false, Verdict.Reuse.NOTHING);
+    }
+    return decider.rule(waiting.agent().application(), waiting.event(), waiting.origin());
+  }
+
+  /** Agents connect unasked, before anything of the application runs. */
+  private boolean isOwn(Event event) {
+    Path socket = setup.socket();
+    return socket != null
+        && event instanceof Event.Unix unix
+        && (unix.path().equals(socket.toString()) || unix.given().equals(socket.toString()));
+  }
+
+  @Override
+  public Optional<Verdict> verdict(Waiting waiting) {
+    Ruling ruling = rule(waiting);
+    return ruling.isOpen() ? answered(waiting, ruling) : Optional.of(ruling.verdict());
+  }
+
+  private Optional<Verdict> answered(Waiting waiting, Ruling ruling) {
+    Session.Agent agent = waiting.agent();
+    return agent
+        .run()
+        .answers()
+        .decide(agent.application(), waiting.event(), waiting.origin(), clock.instant())
+        .map(
+            answer ->
+                new Verdict(
+                    answer.action() == Action.ALLOW,
+                    answer.reason(),
+                    Reuses.both(answer.reuse(), ruling.reuse()),
+                    ruling.verdict().epoch()));
+  }
+
+  @Override
+  public void settle(Waiting waiting, Verdict verdict) {
+    Superior superior = setup.superior();
+    if (superior == null) {
+      tell(waiting, verdict);
+    } else if (verdict.allowed()) {
+      superior.ask(
+          waiting.client(),
+          waiting.event(),
+          waiting.origin(),
+          millis -> waiting.client().send(new Message.Asked(waiting.ask(), millis)),
+          above -> tell(waiting, both(verdict, above)));
+    } else {
+      long now = clock.millis();
+      superior.used(
+          waiting.client(), new Message.Used(waiting.event(), waiting.origin(), verdict, 1, now));
+      tell(waiting, verdict);
+    }
+  }
+
+  /** What the server above says of what this one allows, good no longer than both are. */
+  private static Verdict both(Verdict here, Verdict above) {
+    return new Verdict(
+        above.allowed(), above.reason(), Reuses.both(here.reuse(), above.reuse()), here.epoch());
+  }
+
+  /** Writes it down, then tells it. */
+  private void tell(Waiting waiting, Verdict verdict) {
+    Session.Agent agent = waiting.agent();
+    boolean recorded = note(agent, waiting.event(), waiting.origin(), verdict, 1, clock.instant());
+    if (verdict.reason().kind() == Reason.Kind.NOBODY && setup.superior() == null) {
+      agent.run().unasked().add(agent.application(), waiting.event());
+      agent.run().notice("nobody can be asked: what the policy leaves open is denied");
+    }
+    waiting
+        .client()
+        .send(
+            new Message.Judged(
+                waiting.ask(), recorded ? verdict : Verdict.denied(Reason.Kind.UNRECORDED)));
+  }
+
+  /** Writes down that an agent used a verdict again. */
+  void used(Client client, Session.Agent agent, Message.Used used, Origin origin) {
+    Instant time = Instant.ofEpochMilli(used.at());
+    boolean unused = note(agent, used.event(), origin, used.verdict(), used.count(), time);
+    if (setup.superior() != null) {
+      setup
+          .superior()
+          .used(
+              client,
+              new Message.Used(used.event(), origin, used.verdict(), used.count(), used.at()));
+    }
+  }
+
+  /** False when it is not in the record; from then on nothing is allowed any more. */
+  private boolean note(
+      Session.Agent agent, Event event, Origin origin, Verdict verdict, int count, Instant time) {
+    Run run = agent.run();
+    try {
+      record.write(run.name(), agent.application(), event, origin, verdict, count, time);
+      run.tally().add(event, verdict, count);
+      return true;
+    } catch (IOException e) {
+      run.tally().add(event, Verdict.denied(Reason.Kind.UNRECORDED), count);
+      loss.lost(run, e);
+      return false;
+    }
+  }
+
+  @Override
+  public Standing standing(Session.Agent agent) {
+    Application app = agent.application();
+    if (!app.id().isEmpty()) {
+      return Standing.KNOWN;
+    }
+    AppMatch match = decider.match(app);
+    return match.notices().isEmpty() ? Standing.NEW : Standing.CHANGED;
+  }
+
+  @Override
+  public long patienceMillis() {
+    return decider.policy().askTimeout().toMillis();
+  }
+}

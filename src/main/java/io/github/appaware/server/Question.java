@@ -1,0 +1,133 @@
+package io.github.appaware.server;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
+import io.github.appaware.wire.QuestionMessage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** An open question, and all asks that wait for its answer. Guarded by {@link Questions}. */
+final class Question {
+  /** An agent's thread that waits. */
+  record Waiting(Client client, long ask, Event event, Origin origin) {
+    /** Who asks, under the id that it has now. */
+    Session.Agent agent() {
+      return (Session.Agent) client.session().orElseThrow();
+    }
+  }
+
+  /** What makes two asks the same question: all but the thread, the origin and the own port. */
+  record Key(Run run, String file, String path, String sha256, String what) {
+    static Key of(Session.Agent agent, Event event) {
+      Application app = agent.application();
+      return new Key(agent.run(), app.file(), app.path(), app.sha256(), what(event));
+    }
+
+    /** Whether the same application asks. */
+    boolean isOf(Key other) {
+      return run == other.run
+          && file.equals(other.file)
+          && path.equals(other.path)
+          && sha256.equals(other.sha256);
+    }
+
+    private static String what(Event event) {
+      if (event instanceof Event.Inet inet && inet.kind().isInbound()) {
+        String peer = inet.hosts().isEmpty() ? inet.address().toString() : inet.hosts().get(0);
+        return inet.kind() + " " + inet.protocol() + " " + peer + " " + inet.localPort();
+      }
+      if (event instanceof Event.Inet inet) {
+        String far = inet.hosts().isEmpty() ? inet.address().toString() : inet.hosts().get(0);
+        return inet.kind() + " " + inet.protocol() + " " + far + " " + inet.port();
+      }
+      if (event instanceof Event.Resolve resolve) {
+        return "resolve " + (resolve.host() != null ? resolve.host() : resolve.address());
+      }
+      if (event instanceof Event.Unix unix) {
+        return unix.kind() + " unix " + unix.path();
+      }
+      return event.describe();
+    }
+  }
+
+  final long id;
+  final Key key;
+  final List<Waiting> waiting = new ArrayList<>();
+
+  /** Attendants that left it to others. */
+  final Set<Client> dismissed = new HashSet<>();
+
+  /** Ends it when nobody answers. */
+  Future<?> timeout;
+
+  /** How often it was asked, answered ones included. */
+  int tries;
+
+  /** Whether attendants know an older state of it. */
+  boolean isStale;
+
+  private final long total;
+  private final long deadline;
+
+  Question(long id, Key key, long millis) {
+    this.id = id;
+    this.key = key;
+    this.total = millis;
+    this.deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  long left() {
+    return Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+  }
+
+  /** What is shown of it: the first that waits. */
+  Waiting first() {
+    return waiting.get(0);
+  }
+
+  QuestionMessage.Question message(QuestionMessage.Standing standing, int others) {
+    Waiting first = first();
+    Application app = first.agent().application();
+    return new QuestionMessage.Question(
+        id,
+        key.run().name(),
+        key.run().machine(),
+        shown(app),
+        standing,
+        first.event(),
+        first.origin(),
+        tries,
+        left(),
+        total,
+        others,
+        Scopes.offers(first.event(), first.origin(), app.label()));
+  }
+
+  /** Long texts of an application must not make a message too long to be sent. */
+  private static Application shown(Application app) {
+    return new Application(
+        app.id(),
+        end(app.file()),
+        end(app.path()),
+        app.sha256(),
+        app.kind(),
+        end(app.maven()),
+        app.jvm(),
+        app.user(),
+        app.pid(),
+        end(app.parent()),
+        app.command().subList(0, Math.min(16, app.command().size())).stream()
+            .map(Question::end)
+            .toList(),
+        end(app.directory()));
+  }
+
+  private static String end(String text) {
+    return text.length() <= 500 ? text : "..." + text.substring(text.length() - 500);
+  }
+}

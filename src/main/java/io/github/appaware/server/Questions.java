@@ -1,0 +1,350 @@
+package io.github.appaware.server;
+
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
+import io.github.appaware.event.Reason;
+import io.github.appaware.event.Verdict;
+import io.github.appaware.policy.Policy;
+import io.github.appaware.server.Question.Waiting;
+import io.github.appaware.wire.Choice;
+import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * The questions that wait for a person. Asks that the same answer would settle are one question;
+ * whatever an answer, an edit of the policy or the end of a run covers is settled at once, in all
+ * agents; what nobody answers in time is denied. Safe for all threads; nothing is written to disk
+ * or told to an agent while the lock is held.
+ */
+final class Questions implements Closeable {
+  /** Different questions of one run that may wait; no person answers more. */
+  private static final int MOST_OPEN = 100;
+
+  /** Asks of one run that may wait, however few questions they are. */
+  private static final int MOST_WAITING = 20_000;
+
+  /** How often attendants are told of tries and of others that wait. */
+  private static final long EVERY_MILLIS = 200;
+
+  /** Decides and tells; what a person said reaches an agent through it alone. */
+  interface Court {
+    /** What is decided by now; empty while it is a person's to say. */
+    Optional<Verdict> verdict(Waiting waiting);
+
+    /** Records the verdict, then tells it. */
+    void settle(Waiting waiting, Verdict verdict);
+
+    /** What the policy knows of the application. */
+    QuestionMessage.Standing standing(Session.Agent agent);
+
+    /** How long a person has. */
+    long patienceMillis();
+  }
+
+  private final Court court;
+  private final Map<Question.Key, Question> open = new LinkedHashMap<>();
+  private final Set<Client> attendants = new LinkedHashSet<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Questions::thread);
+  private boolean ticking;
+  private long ids;
+
+  Questions(Court court) {
+    this.court = court;
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(null, work, "questions", 256 * 1024);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Puts an event to whoever attends; settles it at once when that can't be. */
+  void ask(Waiting waiting, Verdict nobody) {
+    Verdict refused = enqueue(waiting, nobody);
+    if (refused != null) {
+      court.settle(waiting, refused);
+    } else {
+      // What was answered meanwhile looked at the queue before this was in it.
+      reconsider(
+          question -> question.key.equals(Question.Key.of(waiting.agent(), waiting.event())));
+    }
+  }
+
+  /** Null when it waits now. */
+  private synchronized Verdict enqueue(Waiting waiting, Verdict nobody) {
+    Question.Key key = Question.Key.of(waiting.agent(), waiting.event());
+    Run run = key.run();
+    if (attendants.stream().noneMatch(client -> answersFor(client, run))) {
+      return nobody;
+    }
+    if (count(run, question -> question.waiting.size()) >= MOST_WAITING) {
+      return flood(run);
+    }
+    Question question = open.get(key);
+    if (question == null) {
+      if (count(run, each -> 1) >= MOST_OPEN) {
+        return flood(run);
+      }
+      question = new Question(++ids, key, court.patienceMillis());
+      Question opened = question;
+      question.timeout =
+          timer.schedule(() -> giveUp(opened), question.left(), TimeUnit.MILLISECONDS);
+      open.put(key, question);
+    }
+    question.waiting.add(waiting);
+    question.tries++;
+    waiting.client().send(new Message.Asked(waiting.ask(), question.left()));
+    if (question.tries == 1) {
+      announce(question);
+      staleOthers(question);
+    } else {
+      question.isStale = true;
+    }
+    tick();
+    return null;
+  }
+
+  private int count(Run run, Function<Question, Integer> each) {
+    int count = 0;
+    for (Question question : open.values()) {
+      count += question.key.run() == run ? each.apply(question) : 0;
+    }
+    return count;
+  }
+
+  private static Verdict flood(Run run) {
+    run.notice(
+        "more questions wait than anybody can answer: what else would be asked is denied until"
+            + " there are fewer");
+    return Verdict.denied(Reason.Kind.FLOOD);
+  }
+
+  /** Whether the client may answer questions of the run. */
+  private static boolean answersFor(Client client, Run run) {
+    return client.session().filter(session -> session.mayAnswer(run)).isPresent();
+  }
+
+  private boolean isLeft(Question question) {
+    return attendants.stream()
+        .anyMatch(
+            client ->
+                answersFor(client, question.key.run()) && !question.dismissed.contains(client));
+  }
+
+  private void announce(Question question) {
+    question.isStale = false;
+    QuestionMessage.Standing standing = court.standing(question.first().agent());
+    for (Client client : attendants) {
+      if (answersFor(client, question.key.run()) && !question.dismissed.contains(client)) {
+        client.send(question.message(standing, others(client)));
+      }
+    }
+  }
+
+  private int others(Client client) {
+    int all = 0;
+    for (Question question : open.values()) {
+      all += answersFor(client, question.key.run()) && !question.dismissed.contains(client) ? 1 : 0;
+    }
+    return Math.max(0, all - 1);
+  }
+
+  private void staleOthers(Question question) {
+    open.values().forEach(each -> each.isStale |= each.id != question.id);
+  }
+
+  /** Tells what changed, at most so often, while anything is open. */
+  private void tick() {
+    if (!ticking && !open.isEmpty()) {
+      ticking = true;
+      var unused = timer.schedule(this::refresh, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private synchronized void refresh() {
+    ticking = false;
+    open.values().stream().filter(question -> question.isStale).forEach(this::announce);
+    tick();
+  }
+
+  /** From now on, or no longer, questions are put to this client. */
+  void attend(Client client, boolean able) {
+    List<Question> unattended = new ArrayList<>();
+    synchronized (this) {
+      if (able && attendants.add(client)) {
+        open.values().forEach(this::announceTo);
+      } else if (!able && attendants.remove(client)) {
+        open.values().stream().filter(question -> !isLeft(question)).forEach(unattended::add);
+      }
+    }
+    unattended.forEach(question -> end(question, Verdict.denied(Reason.Kind.NOBODY), ""));
+  }
+
+  private void announceTo(Question question) {
+    question.isStale = true;
+    tick();
+  }
+
+  /** A connection is gone, whoever's it was. */
+  void gone(Client client) {
+    attend(client, false);
+    List<Question> empty = new ArrayList<>();
+    synchronized (this) {
+      for (Question question : open.values()) {
+        Waiting shown = question.first();
+        question.waiting.removeIf(waiting -> waiting.client() == client);
+        question.isStale |= !question.waiting.isEmpty() && !question.first().equals(shown);
+        if (question.waiting.isEmpty()) {
+          empty.add(question);
+        }
+      }
+      empty.forEach(question -> close(question, false, "", "as the application is gone"));
+    }
+  }
+
+  /** This client leaves the question to others; without any it is denied. */
+  void dismiss(Client client, String who, long id) {
+    Question left = null;
+    synchronized (this) {
+      Question question = find(client, id).orElse(null);
+      if (question != null) {
+        question.dismissed.add(client);
+        left = isLeft(question) ? null : question;
+      }
+    }
+    if (left != null) {
+      end(left, answer(false, who), who);
+    }
+  }
+
+  /** The question, if it is open and this client's to answer. */
+  synchronized Optional<Question> find(Client client, long id) {
+    return open.values().stream()
+        .filter(question -> question.id == id && answersFor(client, question.key.run()))
+        .findFirst();
+  }
+
+  /** The first ask of an open question. */
+  synchronized Optional<Waiting> first(Question question) {
+    return question.waiting.isEmpty() ? Optional.empty() : Optional.of(question.first());
+  }
+
+  private void giveUp(Question question) {
+    end(question, Verdict.denied(Reason.Kind.UNANSWERED), "");
+  }
+
+  /** Settles all that waits for it alike. */
+  private void end(Question question, Verdict verdict, String who) {
+    List<Waiting> all;
+    synchronized (this) {
+      all = List.copyOf(question.waiting);
+    }
+    all.forEach(waiting -> settle(question, waiting, verdict, who));
+  }
+
+  /** An answer that is good for what waits now, in this run and application. */
+  void settleOnce(Question question, Choice choice, Policy covered, String who) {
+    Verdict verdict = answer(choice.allow(), who);
+    forEach(
+        each -> each.key.isOf(question.key),
+        (each, waiting) -> {
+          boolean same = each == question && choice.scope() == Choice.Scope.ENDPOINT;
+          if (same || covers(covered, waiting)) {
+            settle(each, waiting, verdict, who);
+          }
+        });
+  }
+
+  private static boolean covers(Policy covered, Waiting waiting) {
+    Event event = waiting.event();
+    Origin origin = waiting.origin();
+    return covered != null
+        && RunAnswers.decide(
+                covered, "", waiting.agent().application(), event, origin, java.time.Instant.EPOCH)
+            .isPresent();
+  }
+
+  static Verdict answer(boolean allow, String who) {
+    return new Verdict(allow, new Reason(Reason.Kind.ANSWER, "", who), Verdict.Reuse.NOTHING, 0);
+  }
+
+  /** The policy, or what a run keeps, changed: settles what is decided by now. */
+  void reconsider(Predicate<Question> which) {
+    forEach(
+        which,
+        (question, waiting) ->
+            court
+                .verdict(waiting)
+                .ifPresent(verdict -> settle(question, waiting, verdict, by(verdict))));
+  }
+
+  private static String by(Verdict verdict) {
+    return verdict.reason().kind() == Reason.Kind.ANSWER ? verdict.reason().at() : "";
+  }
+
+  private interface Visitor {
+    void visit(Question question, Waiting waiting);
+  }
+
+  private void forEach(Predicate<Question> which, Visitor visitor) {
+    Map<Question, List<Waiting>> all = new LinkedHashMap<>();
+    synchronized (this) {
+      open.values().stream()
+          .filter(which)
+          .forEach(question -> all.put(question, List.copyOf(question.waiting)));
+    }
+    all.forEach((question, list) -> list.forEach(waiting -> visitor.visit(question, waiting)));
+  }
+
+  /** Whoever takes it out of the queue tells it: once. */
+  private void settle(Question question, Waiting waiting, Verdict verdict, String who) {
+    synchronized (this) {
+      boolean shown = !question.waiting.isEmpty() && question.first().equals(waiting);
+      if (!question.waiting.remove(waiting)) {
+        return;
+      }
+      if (question.waiting.isEmpty()) {
+        close(question, verdict.allowed(), who, verdict.reason().describe());
+      } else {
+        question.isStale |= shown;
+        tick();
+      }
+    }
+    court.settle(waiting, verdict);
+  }
+
+  private void close(Question question, boolean allowed, String who, String how) {
+    question.timeout.cancel(false);
+    open.remove(question.key);
+    staleOthers(question);
+    for (Client client : attendants) {
+      if (answersFor(client, question.key.run())) {
+        client.send(new QuestionMessage.Settled(question.id, allowed, who, how));
+      }
+    }
+  }
+
+  /** How many wait. */
+  synchronized int size() {
+    return open.size();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+}

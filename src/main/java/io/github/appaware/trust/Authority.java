@@ -1,0 +1,160 @@
+package io.github.appaware.trust;
+
+import io.github.appaware.wire.Message;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Issues certificates and takes them back. Safe for use by many threads and processes: whoever
+ * changes the directory has it alone, and what an answer says is on disk before it is given.
+ */
+public final class Authority {
+  /** Longer would make tokens a second kind of certificate. */
+  private static final Duration LONGEST_TOKEN = Duration.ofDays(366);
+
+  static final String ENROL = "enrol";
+  static final String RENEW = "renew";
+
+  private final ServerHome home;
+  private final Clock clock;
+  private final Tokens tokens;
+  private final Register register;
+
+  /** Of this directory. */
+  public Authority(ServerHome home, Clock clock) {
+    this.home = home;
+    this.clock = clock;
+    this.tokens = new Tokens(home.tokens());
+    this.register = new Register(home.register());
+  }
+
+  /**
+   * A token that is good once.
+   *
+   * @param name that it is for, also when somebody has it already; or empty for any that is free
+   * @param life at most 366 days
+   */
+  public Token token(Role role, String name, Duration life) throws IOException, TrustException {
+    String checked = name.isEmpty() ? "" : Names.checked(name);
+    if (life.isNegative() || life.isZero() || life.compareTo(LONGEST_TOKEN) > 0) {
+      throw new TrustException("a token can't be good for " + life, "use up to 366d");
+    }
+    try (Exclusive mine = Exclusive.of(home.directory())) {
+      Instant now = clock.instant();
+      Token token = Token.random(role, home.certificate());
+      tokens.add(mine, token, new Tokens.Grant(role, checked, now.plus(life)), now);
+      return token;
+    }
+  }
+
+  /**
+   * The first certificate of a name. One that the name had before is void from here on.
+   *
+   * @throws TrustException when it is refused; the token is used up only by a certificate
+   */
+  public X509Certificate enrol(Message.Enroll asked) throws IOException, TrustException {
+    // Who has no token learns that without keeping anybody else waiting.
+    tokens.look(asked.token(), clock.instant());
+    PublicKey key = key(asked.publicKey());
+    String[] purpose = {ENROL, asked.token(), asked.name(), asked.host()};
+    requireProof(asked.proof(), key, purpose);
+    try (Exclusive mine = Exclusive.of(home.directory())) {
+      Instant now = clock.instant();
+      Tokens.Grant grant = tokens.look(asked.token(), now);
+      String name = name(grant, asked);
+      if (grant.name().isEmpty() && register.read().knows(name)) {
+        throw new TrustException(
+            "the name `" + name + "` is taken",
+            "choose another with --name; or, for the same host again, ask for a token that is made"
+                + " for it: appaware server token --name "
+                + name);
+      }
+      X509Certificate certificate = issue(key, name, grant.role(), now);
+      tokens.use(mine, asked.token());
+      register.enrolled(mine, now, peer(certificate));
+      return certificate;
+    }
+  }
+
+  private static String name(Tokens.Grant grant, Message.Enroll asked) throws TrustException {
+    if (!asked.name().isEmpty()) {
+      String name = Names.checked(asked.name());
+      if (!grant.name().isEmpty() && !grant.name().equals(name)) {
+        throw new TrustException(
+            "the token is for another name than `" + name + "`", "leave out --name");
+      }
+      return name;
+    }
+    return grant.name().isEmpty() ? Names.checked(asked.host()) : grant.name();
+  }
+
+  /** The next certificate of somebody whose present one is valid; that one stays so. */
+  public X509Certificate renew(Peer peer, String publicKey, String proof)
+      throws IOException, TrustException {
+    PublicKey key = key(publicKey);
+    requireProof(proof, key, RENEW, peer.serial());
+    try (Exclusive mine = Exclusive.of(home.directory())) {
+      Instant now = clock.instant();
+      if (!register.read().isValid(peer) || now.isAfter(peer.notAfter())) {
+        throw new TrustException("the certificate of `" + peer.name() + "` is not valid", "");
+      }
+      X509Certificate certificate = issue(key, peer.name(), peer.role(), now);
+      register.renewed(mine, now, peer(certificate));
+      return certificate;
+    }
+  }
+
+  /** Voids all certificates of a name; at running servers within a second. */
+  public void revoke(String name) throws IOException, TrustException {
+    String checked = Names.checked(name);
+    try (Exclusive mine = Exclusive.of(home.directory())) {
+      Register.State state = register.read();
+      if (!state.knows(checked)) {
+        throw new TrustException("nobody has enrolled as `" + checked + "`", "");
+      }
+      if (!state.isRevoked(checked)) {
+        register.revoked(mine, clock.instant(), checked);
+      }
+    }
+  }
+
+  private static PublicKey key(String text) throws TrustException {
+    try {
+      return Proof.key(text);
+    } catch (GeneralSecurityException e) {
+      throw new TrustException("a public key that can't be certified: " + e.getMessage(), "");
+    }
+  }
+
+  private static void requireProof(String proof, PublicKey key, String... purpose)
+      throws TrustException {
+    if (!Proof.holds(proof, key, purpose)) {
+      throw new TrustException("there is no proof that the private key is there", "");
+    }
+  }
+
+  private X509Certificate issue(PublicKey key, String name, Role role, Instant now)
+      throws IOException, TrustException {
+    Duration life = Lifetimes.read(home.lifetimes()).clients();
+    try {
+      return Certificates.client(
+          home.signer(), key, name, role, new Certificates.Validity(now, life));
+    } catch (GeneralSecurityException e) {
+      throw new TrustException("certificates can't be made: " + e.getMessage(), "");
+    }
+  }
+
+  private static Peer peer(X509Certificate certificate) {
+    try {
+      return Peer.of(certificate);
+    } catch (CertificateException e) {
+      throw new IllegalStateException("a certificate of our own", e);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.appaware.trust;
+
+import io.github.appaware.wire.ServerAddress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+
+/**
+ * Where a user's keys are: {@code servers/HOST_PORT/ROLE.pem} in appaware's configuration
+ * directory. The names are taken by the agent as well, when it runs without a launcher.
+ */
+public final class ClientFiles {
+  private final Path configuration;
+
+  /** In this directory, which is {@code ~/.config/appaware} or what the user has in its place. */
+  public ClientFiles(Path configuration) {
+    this.configuration = configuration;
+  }
+
+  /** The file for one server and role, whether it exists or not. */
+  public Path of(ServerAddress server, Role role) {
+    String name = server.host() + "_" + server.port();
+    return configuration.resolve("servers").resolve(name).resolve(role.label() + ".pem");
+  }
+
+  Path save(ServerAddress server, Identity identity, Peer peer, Instant now)
+      throws IOException, TrustException, GeneralSecurityException {
+    Path file = of(server, peer.role());
+    PrivateFiles.makeDirectory(configuration.resolve("servers"));
+    PrivateFiles.makeDirectory(file.getParent());
+    String comment = peer.role().label() + " " + peer.name() + " of " + server + "; written " + now;
+    PrivateFiles.replace(file, identity.text(comment));
+    PrivateFiles.sync(file.getParent().getParent());
+    return file;
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.appaware.trust;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What was issued and revoked: a file that lines are only appended to, one for each act, on disk
+ * before it has any effect. A certificate that is not in here is not valid, so the copy of a key
+ * that signs is not enough to get in.
+ *
+ * <p>A line is {@code TIME enrolled NAME ROLE SERIAL}, which voids all that the name had before,
+ * {@code TIME renewed NAME ROLE SERIAL}, which does not, or {@code TIME revoked NAME}.
+ */
+final class Register {
+  private static final String ENROLLED = "enrolled";
+  private static final String RENEWED = "renewed";
+  private static final String REVOKED = "revoked";
+
+  /** Whose certificates are valid: the role of each name, and the serials of its certificates. */
+  record State(Map<String, Role> roles, Map<String, Set<String>> serials, Set<String> revoked) {
+    /** A name is used up by its first enrolment, also when that was revoked. */
+    boolean knows(String name) {
+      return roles.containsKey(name);
+    }
+
+    boolean isValid(Peer peer) {
+      return roles.get(peer.name()) == peer.role()
+          && serials.getOrDefault(peer.name(), Set.of()).contains(peer.serial());
+    }
+
+    boolean isRevoked(String name) {
+      return revoked.contains(name);
+    }
+  }
+
+  private final Path file;
+
+  Register(Path file) {
+    this.file = file;
+  }
+
+  /** Everything that holds now; a last line that is cut off never took effect. */
+  State read() throws IOException {
+    String text = Files.readString(file, StandardCharsets.UTF_8);
+    State state = new State(new HashMap<>(), new HashMap<>(), new HashSet<>());
+    int number = 0;
+    int from = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      number++;
+      if (!apply(text.substring(from, end).split(" ", -1), state)) {
+        throw new IOException("`" + file + "` can't be read: line " + number + " makes no sense");
+      }
+      from = end + 1;
+    }
+    return state;
+  }
+
+  private static boolean apply(String[] words, State state) {
+    if (words.length < 3 || !isTime(words[0]) || !Names.isGood(words[2])) {
+      return false;
+    }
+    String name = words[2];
+    if (words[1].equals(REVOKED) && words.length == 3) {
+      state.serials.remove(name);
+      state.revoked.add(name);
+      return true;
+    }
+    if (words.length != 5 || Role.of(words[3]).isEmpty()) {
+      return false;
+    }
+    if (words[1].equals(ENROLLED)) {
+      state.serials.put(name, new HashSet<>());
+      state.revoked.remove(name);
+    } else if (!words[1].equals(RENEWED) || !state.serials.containsKey(name)) {
+      return false;
+    }
+    state.roles.put(name, Role.of(words[3]).get());
+    state.serials.get(name).add(words[4]);
+    return true;
+  }
+
+  private static boolean isTime(String word) {
+    try {
+      return Instant.parse(word).isAfter(Instant.EPOCH);
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  void enrolled(Exclusive mine, Instant now, Peer peer) throws IOException {
+    append(mine, now + " " + ENROLLED + " " + words(peer));
+  }
+
+  void renewed(Exclusive mine, Instant now, Peer peer) throws IOException {
+    append(mine, now + " " + RENEWED + " " + words(peer));
+  }
+
+  void revoked(Exclusive mine, Instant now, String name) throws IOException {
+    append(mine, now + " " + REVOKED + " " + name);
+  }
+
+  private static String words(Peer peer) {
+    return peer.name() + " " + peer.role().label() + " " + peer.serial();
+  }
+
+  private void append(Exclusive mine, String line) throws IOException {
+    mine.requireHeld();
+    byte[] old = Files.readAllBytes(file);
+    int end = old.length;
+    while (end > 0 && old[end - 1] != '\n') {
+      end--;
+    }
+    try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      out.truncate(end).position(end);
+      PrivateFiles.writeAll(out, line + "\n");
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.github.appaware.trust;
+
+import io.github.appaware.wire.Message;
+import io.github.appaware.wire.OneKey;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
+
+/**
+ * The server's side of every connection from elsewhere: TLS 1.3 and nothing older. A client may
+ * come without a certificate, but then only to enrol; one that shows a certificate that is not
+ * valid is not let in at all. Safe for use by many threads.
+ */
+public final class ServerTrust implements Closeable {
+  private final ServerHome home;
+  private final Clock clock;
+  private final Authority authority;
+  private final Revocations revocations;
+
+  /** The server's certificate, and when it is to be renewed. */
+  private record Present(SSLContext context, X509Certificate certificate, Instant dueAt) {}
+
+  private volatile Present present;
+
+  private ServerTrust(ServerHome home, Clock clock) throws IOException, TrustException {
+    this.home = home;
+    this.clock = clock;
+    this.authority = new Authority(home, clock);
+    this.revocations = new Revocations(home, clock);
+    this.present = load();
+  }
+
+  /** Of a server's directory; the server's certificate is renewed when it is time. */
+  public static ServerTrust open(Path directory, Clock clock) throws IOException, TrustException {
+    return new ServerTrust(ServerHome.open(directory), clock);
+  }
+
+  private Present load() throws IOException, TrustException {
+    Identity identity = home.identity(clock.instant());
+    try {
+      SSLContext context = SSLContext.getInstance("TLSv1.3");
+      OneKey key = new OneKey(identity.key(), identity.certificate(), identity.authority());
+      ClientCheck check = new ClientCheck(identity.authority(), revocations, clock);
+      context.init(new KeyManager[] {key}, new TrustManager[] {check}, null);
+      X509Certificate certificate = identity.certificate();
+      Instant dueAt =
+          Identity.dueAt(
+              certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
+      return new Present(context, certificate, dueAt);
+    } catch (GeneralSecurityException e) {
+      throw new TrustException("TLS can't be used: " + e.getMessage(), "");
+    }
+  }
+
+  /**
+   * For one connection that was accepted.
+   *
+   * @throws TrustException when the server's certificate was to be renewed and could not be
+   */
+  public SSLEngine engine() throws IOException, TrustException {
+    if (!clock.instant().isBefore(present.dueAt)) {
+      renew();
+    }
+    SSLEngine engine = present.context.createSSLEngine();
+    engine.setUseClientMode(false);
+    SSLParameters parameters = engine.getSSLParameters();
+    parameters.setProtocols(new String[] {"TLSv1.3"});
+    parameters.setWantClientAuth(true);
+    engine.setSSLParameters(parameters);
+    return engine;
+  }
+
+  private synchronized void renew() throws IOException, TrustException {
+    Instant now = clock.instant();
+    if (now.isBefore(present.dueAt)) {
+      return;
+    }
+    try {
+      present = load();
+    } catch (IOException | TrustException e) {
+      if (now.isAfter(present.certificate.getNotAfter().toInstant())) {
+        throw e;
+      }
+      // The present one still does.
+    }
+  }
+
+  /**
+   * Who is there, after the handshake; empty for one without a certificate, who may only enrol. To
+   * be asked for each connection: a resumed one shows no certificate again.
+   *
+   * @throws TrustException when the certificate is valid no more
+   */
+  public Optional<Peer> peer(SSLSession session) throws TrustException {
+    Peer peer;
+    try {
+      Certificate[] chain = session.getPeerCertificates();
+      peer = Peer.of((X509Certificate) chain[0]);
+    } catch (SSLPeerUnverifiedException none) {
+      return Optional.empty();
+    } catch (CertificateException e) {
+      throw new TrustException(e.getMessage(), "");
+    }
+    String refusal = revocations.refusal(peer);
+    if (!refusal.isEmpty()) {
+      throw new TrustException(refusal, "enrol again, with a token for that name");
+    }
+    return Optional.of(peer);
+  }
+
+  /**
+   * Answers the first message of a client without a certificate.
+   *
+   * @return {@link Message.Enrolled} or {@link Message.Refused}, after which nothing more is said
+   */
+  public Message answer(Message.Enroll asked) throws IOException {
+    if (asked.version() != Message.VERSION) {
+      return new Message.Refused("the server is of another version of appaware");
+    }
+    try {
+      return new Message.Enrolled(base64(authority.enrol(asked)));
+    } catch (TrustException e) {
+      String help = e.help().isEmpty() ? "" : ": " + e.help();
+      return new Message.Refused(e.getMessage() + help);
+    }
+  }
+
+  /**
+   * Answers this message of a client whose certificate is valid.
+   *
+   * @return {@link Message.Renewed} or {@link Message.NotRenewed}
+   */
+  public Message answer(Peer peer, Message.Renew asked) throws IOException {
+    try {
+      X509Certificate next = authority.renew(peer, asked.publicKey(), asked.proof());
+      return new Message.Renewed(asked.id(), base64(next));
+    } catch (TrustException e) {
+      return new Message.NotRenewed(asked.id(), e.getMessage());
+    }
+  }
+
+  private static String base64(X509Certificate certificate) throws TrustException {
+    try {
+      return Base64.getEncoder().encodeToString(certificate.getEncoded());
+    } catch (CertificateException e) {
+      throw new TrustException("certificates can't be written: " + e.getMessage(), "");
+    }
+  }
+
+  /** Who is still welcome, also on connections that are open. */
+  public Revocations revocations() {
+    return revocations;
+  }
+
+  @Override
+  public void close() {
+    revocations.close();
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.appaware.trust;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The tokens that are outstanding: a file each, named after the hash of the token's secret; the
+ * secret itself is nowhere. A random secret of 192 bits needs no slow hash.
+ */
+final class Tokens {
+  /** Used and expired ones are remembered for so long, to be able to say so. */
+  private static final Duration REMEMBERED = Duration.ofDays(7);
+
+  private static final String USED = ".used";
+
+  /**
+   * What a token is good for.
+   *
+   * @param name or empty for a name that nobody has
+   */
+  record Grant(Role role, String name, Instant expires) {
+    private String text() {
+      return role.label() + "\n" + expires + "\n" + name + "\n";
+    }
+
+    private static Grant parse(String text) throws IOException {
+      String[] lines = text.split("\n", -1);
+      Optional<Role> role = Role.of(lines[0]);
+      if (lines.length != 4 || role.isEmpty() || (!lines[2].isEmpty() && !Names.isGood(lines[2]))) {
+        throw new IOException("a token's file makes no sense");
+      }
+      try {
+        return new Grant(role.get(), lines[2], Instant.parse(lines[1]));
+      } catch (DateTimeException e) {
+        throw new IOException("a token's file makes no sense", e);
+      }
+    }
+  }
+
+  private final Path directory;
+
+  Tokens(Path directory) {
+    this.directory = directory;
+  }
+
+  void add(Exclusive mine, Token token, Grant grant, Instant now) throws IOException {
+    mine.requireHeld();
+    sweep(now);
+    PrivateFiles.replace(directory.resolve(hash(token.secret())), grant.text());
+  }
+
+  /**
+   * What this secret is good for.
+   *
+   * @throws TrustException when it is good for nothing
+   */
+  Grant look(String secret, Instant now) throws IOException, TrustException {
+    String hash = hash(secret);
+    Grant grant;
+    try {
+      grant = Grant.parse(PrivateFiles.read(directory.resolve(hash)));
+    } catch (NoSuchFileException e) {
+      if (Files.exists(directory.resolve(hash + USED))) {
+        throw new TrustException("the token was used already", "ask for another");
+      }
+      throw new TrustException("the server does not know the token", "ask for another");
+    }
+    if (!now.isBefore(grant.expires)) {
+      throw new TrustException("the token expired " + grant.expires, "ask for another");
+    }
+    return grant;
+  }
+
+  /** From here on it is used, also after a crash. Of several who do so at once, one gets by. */
+  void use(Exclusive mine, String secret) throws IOException, TrustException {
+    mine.requireHeld();
+    String hash = hash(secret);
+    try {
+      Files.move(
+          directory.resolve(hash), directory.resolve(hash + USED), StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      throw new TrustException("the token was used already", "ask for another");
+    }
+    PrivateFiles.sync(directory);
+  }
+
+  private static String hash(String secret) {
+    return Token.sha256(secret.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void sweep(Instant now) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        boolean leftOver = file.getFileName().toString().startsWith("."); // by a crash
+        if (leftOver
+            || now.isAfter(Grant.parse(PrivateFiles.read(file)).expires.plus(REMEMBERED))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+}

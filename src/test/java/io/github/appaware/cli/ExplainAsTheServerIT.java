@@ -1,0 +1,165 @@
+package io.github.appaware.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.e2e.Tool;
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Reason;
+import io.github.appaware.event.Verdict;
+import io.github.appaware.policy.Action;
+import io.github.appaware.policy.Decision;
+import io.github.appaware.policy.EventWords;
+import io.github.appaware.policy.OriginWords;
+import io.github.appaware.policy.Policy;
+import io.github.appaware.policy.PolicyReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code policy explain} gives the verdict of the running decision server, the built one in a
+ * process of its own: for random policies, and random events that the server gets as an agent sends
+ * them, and {@code explain} as words. In each server's life its policy is edited.
+ */
+class ExplainAsTheServerIT {
+  private static final int SERVERS = 10;
+  private static final int EDITIONS = 4;
+  private static final int EVENTS = 2_500;
+
+  /** Of each edition, so many events go through the whole command. */
+  private static final int COMMANDS = 5;
+
+  /** The first event of so many editions goes through the built tool as well. */
+  private static final int PROCESSES = 24;
+
+  @TempDir Path directory;
+
+  private final long seed = Long.getLong("seed", System.nanoTime());
+  private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+  private final RandomQuestions random = new RandomQuestions(new Random(seed), now);
+  private int processes;
+  private final Map<Action, Integer> seen = new EnumMap<>(Action.class);
+
+  @Test
+  void forAHundredThousandRandomEvents() throws Exception {
+    Files.writeString(directory.resolve("list.txt"), RandomQuestions.LIST);
+    for (int i = 0; i < SERVERS; i++) {
+      String text = random.policy(directory);
+      Path policy = Files.writeString(directory.resolve("p.toml"), text);
+      Path run = Files.createDirectory(directory.resolve("run"));
+      Path log = directory.resolve("log" + i);
+      try (RunningServer server = new RunningServer(run, policy, log)) {
+        server.register(random.question().app());
+        compare(server, policy, text);
+        for (int edition = 1; edition < EDITIONS; edition++) {
+          text = random.policy(directory);
+          Path edited = Files.writeString(directory.resolve("edited"), text);
+          Files.move(edited, policy, StandardCopyOption.ATOMIC_MOVE);
+          server.awaitEdit();
+          compare(server, policy, text);
+        }
+        server.end();
+      }
+      assertThat(Files.readAllLines(log)).hasSize(EDITIONS * EVENTS);
+    }
+    assertThat(seen.values().stream().mapToInt(n -> n).sum()).isEqualTo(100_000);
+    // A test in which nearly nothing matches would show nothing.
+    assertThat(seen).allSatisfy((verdict, times) -> assertThat(times).isGreaterThan(5_000));
+    assertThat(seen).hasSize(3);
+  }
+
+  private void compare(RunningServer server, Path file, String text) throws Exception {
+    Policy policy = PolicyReader.read(List.of(file));
+    List<RandomQuestions.Question> questions =
+        Stream.generate(random::question).limit(EVENTS).toList();
+    List<Verdict> verdicts = server.ask(questions);
+    for (int i = 0; i < EVENTS; i++) {
+      RandomQuestions.Question asked = questions.get(i);
+      Application known = asked.app().withId(policy.match(asked.app()).id());
+      Event event =
+          EventWords.parse(
+              asked.words().get(0),
+              asked.words().subList(1, asked.words().size()),
+              asked.address(),
+              asked.localPort());
+      ExplainedEvent explained =
+          ExplainedEvent.of(
+              policy, known, event, OriginWords.parse(asked.origins()), Instant.now());
+      assertSame(verdicts.get(i), explained.explanation().decision(), seed, asked, text);
+      seen.merge(explained.verdict(), 1, Integer::sum);
+      if (i < COMMANDS) {
+        assertThat(explain(asked))
+            .as("seed %d, %s%n%s", seed, asked, text)
+            .isEqualTo(explained.verdict());
+      }
+      if (i == 0 && processes++ < PROCESSES) {
+        assertThat(explainByTheBuiltTool(asked))
+            .as("seed %d, %s%n%s", seed, asked, text)
+            .isEqualTo(explained.verdict());
+      }
+    }
+  }
+
+  private static void assertSame(
+      Verdict verdict,
+      Decision decision,
+      long seed,
+      RandomQuestions.Question asked,
+      String policy) {
+    Reason reason = decision.reason();
+    Reason expected =
+        decision.action() == Action.ASK
+            ? new Reason(Reason.Kind.NOBODY, reason.rule(), reason.at())
+            : reason;
+    if (verdict.allowed() != (decision.action() == Action.ALLOW)
+        || !verdict.reason().equals(expected)
+        || verdict.reuse() != decision.reuse()) {
+      throw new AssertionError(
+          "seed " + seed + ": " + verdict + " but " + decision + " for " + asked + "\n" + policy);
+    }
+  }
+
+  /** What the command says by its status. */
+  private Action explain(RandomQuestions.Question asked) {
+    Policies.Result result = new Policies(directory).run(words(asked).toArray(String[]::new));
+    return action(result.status(), result.err());
+  }
+
+  private Action explainByTheBuiltTool(RandomQuestions.Question asked) throws Exception {
+    List<String> words = new ArrayList<>(List.of("policy"));
+    words.addAll(words(asked));
+    Tool.Result result = Tool.run(new Tool(directory).builder(words.toArray(String[]::new)), "");
+    return action(result.status(), result.err());
+  }
+
+  private static Action action(int status, String err) {
+    assertThat(status).as(err).isLessThan(3);
+    return new Action[] {Action.ALLOW, Action.DENY, Action.ASK}[status];
+  }
+
+  private static List<String> words(RandomQuestions.Question asked) {
+    List<String> words = new ArrayList<>(List.of("explain", "-p", "p.toml"));
+    words.addAll(List.of("--app", asked.app().file(), "--sha256", asked.app().sha256()));
+    words.addAll(List.of("--user", asked.app().user(), "--parent", asked.app().parent()));
+    asked.origins().forEach(origin -> words.addAll(List.of("--origin", origin)));
+    if (asked.address() != null) {
+      words.addAll(List.of("--address", asked.address()));
+    }
+    if (asked.localPort() > 0) {
+      words.addAll(List.of("--local-port", "" + asked.localPort()));
+    }
+    words.addAll(asked.words());
+    return words;
+  }
+}

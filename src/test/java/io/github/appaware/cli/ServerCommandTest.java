@@ -1,0 +1,161 @@
+package io.github.appaware.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.trust.TestServer;
+import io.github.appaware.wire.ServerAddress;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** From nothing to an enrolled host, as an administrator does it. */
+@Timeout(60)
+class ServerCommandTest {
+  @TempDir Path dir;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    Map<String, String> environment = Map.of("XDG_CONFIG_HOME", dir.resolve("config").toString());
+    return new Program(console(), environment, dir).run(arguments);
+  }
+
+  private Console console() {
+    return new Console(new PrintWriter(out, true), new PrintWriter(err, true));
+  }
+
+  private int init() {
+    return run("server", "init", "home", "--name", "localhost");
+  }
+
+  private String token(String... more) {
+    String[] arguments = {"server", "token", "--home", "home", "--role", "agent"};
+    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+    System.arraycopy(more, 0, all, arguments.length, more.length);
+    assertThat(run(all)).as(err.toString()).isZero();
+    assertThat(err.toString()).isEmpty();
+    return out.toString().strip();
+  }
+
+  @Test
+  void aHostIsEnrolledInThreeCommandsAndRevokedInOne() throws Exception {
+    assertThat(init()).isZero();
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            appaware: `home` is ready, for localhost
+            appaware: next: appaware server token --home home --role agent
+            """);
+    String token = token("--name", "web-1");
+
+    try (TestServer server = new TestServer(dir.resolve("home"), Clock.systemUTC())) {
+      ServerAddress address = server.address("localhost");
+      assertThat(run("enroll", address.toString(), "--token", token)).isZero();
+      Path file = dir.resolve("config/appaware/servers/localhost_" + address.port() + "/agent.pem");
+      assertThat(err.toString())
+          .startsWith("appaware: enrolled at " + address + " as agent `web-1`, until 2")
+          .endsWith("appaware: the key is in " + file + "\n");
+      assertThat(file).isRegularFile();
+
+      assertThat(run("enroll", address.toString(), "--token", token)).isEqualTo(125);
+      assertThat(err.toString())
+          .isEqualTo(
+              "appaware: " + address + " refused: the token was used already: ask for another\n");
+    }
+
+    assertThat(run("server", "revoke", "--home", "home", "WEB-1")).isZero();
+    assertThat(err.toString())
+        .isEqualTo("appaware: `WEB-1` is revoked; it can be enrolled again with --name WEB-1\n");
+    assertThat(Files.readString(dir.resolve("home/register"))).endsWith(" revoked web-1\n");
+    assertThat(run("server", "revoke", "--home", "home", "web-2")).isEqualTo(125);
+    assertThat(err.toString()).isEqualTo("appaware: nobody has enrolled as `web-2`\n");
+  }
+
+  @Test
+  void theTokenMayComeFromTheStandardInput() throws Exception {
+    init();
+    String token = token();
+    try (TestServer server = new TestServer(dir.resolve("home"), Clock.systemUTC())) {
+      InputStream in = new ByteArrayInputStream((token + "\n").getBytes(StandardCharsets.UTF_8));
+      Map<String, String> environment = Map.of("XDG_CONFIG_HOME", dir.toString());
+      EnrollCommand command = new EnrollCommand(console(), environment, in, Clock.systemUTC());
+      String address = server.address("localhost").toString();
+
+      assertThat(new CommandLine(command).execute("--token", "-", "--name", "a", address))
+          .as(err.toString())
+          .isZero();
+    }
+  }
+
+  @Test
+  void mistakesAreNamed() {
+    assertThat(run("server")).isEqualTo(125);
+    assertThat(err.toString()).contains("a command is missing");
+    assertThat(run("server", "init", "home", "--name", "a b")).isEqualTo(125);
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            appaware: `a b` is neither a host's name nor an address
+              help: use what clients will write behind `tls://`, without the port
+            """);
+    assertThat(run("server", "init", "home", "--name", "a", "--client-lifetime", "1y"))
+        .isEqualTo(125);
+    assertThat(err.toString())
+        .isEqualTo("appaware: `1y` is no length of time\n  help: write `30d`, `12h`, `10m`\n");
+    assertThat(run("server", "token", "--home", "nowhere", "--role", "agent")).isEqualTo(125);
+    assertThat(err.toString())
+        .isEqualTo(
+            "appaware: `"
+                + dir.resolve("nowhere")
+                + "` is not a server's directory\n  help: make one: appaware server init "
+                + dir.resolve("nowhere")
+                + " --name HOST\n");
+    assertThat(run("server", "token", "--home", "nowhere", "--role", "root")).isEqualTo(125);
+    assertThat(err.toString()).contains("there are agent, operator and auditor");
+    assertThat(run("enroll", "localhost:7443", "--token", "x")).isEqualTo(125);
+    assertThat(err.toString())
+        .isEqualTo(
+            "appaware: `localhost:7443` is no server address: write `tls://HOST:PORT` or"
+                + " `unix:PATH`\n");
+    assertThat(run("enroll", "tls://localhost:7443", "--token", "x")).isEqualTo(125);
+    assertThat(err.toString())
+        .isEqualTo(
+            "appaware: that is no token\n"
+                + "  help: give the whole line that `appaware server token` printed\n");
+  }
+
+  @Test
+  void aSecondInitIsRefused() {
+    init();
+
+    assertThat(init()).isEqualTo(125);
+    assertThat(err.toString()).contains("already, and nothing is overwritten");
+  }
+
+  @Test
+  void aServerThatIsNotThereIsNamed() throws Exception {
+    init();
+    String token = token();
+    ServerAddress gone;
+    try (TestServer server = new TestServer(dir.resolve("home"), Clock.systemUTC())) {
+      gone = server.address("localhost");
+    }
+
+    assertThat(run("enroll", gone.toString(), "--token", token)).isEqualTo(125);
+    assertThat(err.toString())
+        .startsWith("appaware: " + gone + " can't be reached: Connection refused")
+        .contains("help: see whether the server runs");
+  }
+}
