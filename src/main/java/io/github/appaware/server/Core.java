@@ -82,7 +82,20 @@ final class Core implements Closeable {
 
   /** From now on the policy is watched. */
   void start() {
-    watch.start(this::noticeAll);
+    start(text -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param administrator told of what concerns the policy, besides every run
+   */
+  void start(Consumer<String> administrator) {
+    watch.start(
+        text -> {
+          administrator.accept(text);
+          noticeAll(text);
+        });
   }
 
   int epoch() {

@@ -81,11 +81,21 @@ final class Run {
     return application;
   }
 
-  /** Tells the user, once. */
+  /** Tells the user, once: the launcher, or without one the agents. */
   synchronized void notice(String text) {
     if (told.add(text)) {
-      launcher.send(new Message.Notice(text));
+      Message notice = new Message.Notice(text);
+      if (launcher != null) {
+        launcher.send(notice);
+      } else {
+        agents.forEach(agent -> agent.send(notice));
+      }
     }
+  }
+
+  /** An agent that needs not be measured. */
+  synchronized void join(Client agent) {
+    agents.add(agent);
   }
 
   /** Has the launcher measure the process of an agent. */

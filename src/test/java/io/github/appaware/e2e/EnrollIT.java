@@ -96,7 +96,7 @@ class EnrollIT {
 
     assertThat(result.err())
         .startsWith("appaware: a library is missing: org/bouncycastle/")
-        .endsWith("  help: install `lib` beside appaware.jar, and start the tool by its script\n");
+        .endsWith("  help: install `lib` beside appaware.jar\n");
     assertThat(result.status()).isEqualTo(125);
   }
 }
