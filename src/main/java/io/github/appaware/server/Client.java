@@ -40,6 +40,7 @@ final class Client {
   private final FrameChannel channel;
   private final Handler handler;
   private final BlockingQueue<Message> outgoing = new ArrayBlockingQueue<>(MOST_WAITING);
+  private volatile boolean closed;
   private volatile long heard = System.nanoTime();
   private volatile Optional<Session> session = Optional.empty();
   private volatile boolean gone;
@@ -103,6 +104,7 @@ final class Client {
   }
 
   void close() {
+    closed = true;
     try {
       channel.close();
     } catch (IOException e) {
@@ -118,7 +120,9 @@ final class Client {
       }
     } catch (IOException | RuntimeException e) {
       // A violation and a broken connection end alike: whoever was connected is denied from now on.
-      handler.violated(this, e);
+      if (!closed) {
+        handler.violated(this, e);
+      }
     } finally {
       close();
       outgoing.clear();
