@@ -34,7 +34,7 @@ final class OwnSocket {
 
   private boolean isMeant(String text) {
     try {
-      Path path = Path.of(text);
+      Path path = Path.of(text).normalize();
       if (path.equals(socket) || isSibling(path)) {
         return true;
       }
