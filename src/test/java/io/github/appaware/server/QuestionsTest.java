@@ -172,8 +172,7 @@ class QuestionsTest {
 
     assertThat(judged(agent, 1).reason().kind()).isEqualTo(Reason.Kind.NOBODY);
     assertThat(judged(agent, 2).reason().kind()).isEqualTo(Reason.Kind.NOBODY);
-    launcher.hear(
-        new Message.Notice("nobody can be asked: what the policy leaves open is denied"));
+    launcher.hear(new Message.Notice("nobody can be asked: what the policy leaves open is denied"));
     launcher.say(new Message.Finish(1));
     assertThat(launcher.hear(Message.Summary.class).unasked()).hasSize(3);
   }
@@ -258,8 +257,7 @@ class QuestionsTest {
     assertThat(judged(agent, 1).allowed()).isTrue();
     Verdict verdict = judged(elsewhere, 1);
     assertThat(verdict.allowed()).isTrue();
-    assertThat(verdict.reason())
-        .isEqualTo(new Reason(Reason.Kind.RULE, "allow-one.example", at));
+    assertThat(verdict.reason()).isEqualTo(new Reason(Reason.Kind.RULE, "allow-one.example", at));
     assertThat(stored())
         .contains(
             String.join(
@@ -288,8 +286,7 @@ class QuestionsTest {
   @Test
   void anAnswerForAWhileEnds() throws IOException {
     ask(agent, 1, ONE);
-    Choice choice =
-        Choice.until(true, Scope.ENDPOINT, Samples.NOW.plus(Duration.ofMinutes(15)));
+    Choice choice = Choice.until(true, Scope.ENDPOINT, Samples.NOW.plus(Duration.ofMinutes(15)));
     assertThat(answer(launcher, choice).text()).startsWith("saved as rule");
     assertThat(judged(agent, 1).allowed()).isTrue();
     assertThat(stored()).contains("expires  = 2026-06-01T12:15:00Z");

@@ -130,8 +130,7 @@ class ScopesTest {
           var rule = Scopes.rule(choice, each.getValue(), ORIGIN, 0);
           assertThat(rule.check()).as(each.getKey() + " " + offer).isEmpty();
           Policy policy = RunAnswers.compile(List.of(rule));
-          assertThat(
-                  RunAnswers.decide(policy, Samples.APP, each.getValue(), ORIGIN, Instant.EPOCH))
+          assertThat(RunAnswers.decide(policy, Samples.APP, each.getValue(), ORIGIN, Instant.EPOCH))
               .as(each.getKey() + " " + offer)
               .isPresent();
         }
@@ -261,8 +260,7 @@ class ScopesTest {
       if (rule.check().isEmpty()) {
         Policy policy = RunAnswers.compile(List.of(rule));
         Event other = new Event.Resolve("other.example.com", null);
-        assertThat(
-                RunAnswers.decide(policy, Samples.APP, other, Origin.UNKNOWN, Instant.EPOCH))
+        assertThat(RunAnswers.decide(policy, Samples.APP, other, Origin.UNKNOWN, Instant.EPOCH))
             .isEmpty();
       }
     } catch (AnswerException refused) {
@@ -275,8 +273,7 @@ class ScopesTest {
     RunAnswers answers = new RunAnswers();
     Event one = Samples.connect("one.example");
     Event two = Samples.connect("two.example");
-    answers.add(
-        Samples.APP, Scopes.rule(allow(Scope.ENDPOINT), one, Origin.UNKNOWN, 0), "alice");
+    answers.add(Samples.APP, Scopes.rule(allow(Scope.ENDPOINT), one, Origin.UNKNOWN, 0), "alice");
     answers.add(
         Samples.APP,
         Scopes.rule(new Choice(false, Scope.HOST, Term.RUN), two, Origin.UNKNOWN, 3),

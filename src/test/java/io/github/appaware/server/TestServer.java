@@ -60,8 +60,7 @@ final class TestServer {
       throws IOException, PolicyException {
     Path policy = Files.writeString(directory.resolve("p.toml"), Samples.text(rules));
     return new TestServer(
-        new ServerOptions(
-            directory, KEY, mode, OutOfSight.ALLOW, log, List.of(policy), answers));
+        new ServerOptions(directory, KEY, mode, OutOfSight.ALLOW, log, List.of(policy), answers));
   }
 
   DecisionServer server() {

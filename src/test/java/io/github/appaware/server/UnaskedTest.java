@@ -48,8 +48,7 @@ class UnaskedTest {
     Application app = app("app.jar", "ab");
     Application same = app("app.jar", "ab", "java", "-jar", "app.jar", "again");
     Application namesake = app("app.jar", "cd");
-    Event peer =
-        new Event.Inet(EventKind.ACCEPT, Protocol.TCP, ADDRESS, 50_000, List.of(), 8080);
+    Event peer = new Event.Inet(EventKind.ACCEPT, Protocol.TCP, ADDRESS, 50_000, List.of(), 8080);
     List<Event> events =
         List.of(
             Samples.connect("one.example"),
