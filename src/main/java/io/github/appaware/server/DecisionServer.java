@@ -302,6 +302,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
   private void fromLauncher(Client client, Run run, Message message) throws IOException {
     if (message instanceof Message.Started started) {
       run.started(started.pid());
+      consoles.run(run.info(machine));
     } else if (message instanceof Message.Measured measured) {
       admit(run, run.measured(measured.id()), measured.application());
     } else if (message instanceof Message.SourcesMeasured measured) {

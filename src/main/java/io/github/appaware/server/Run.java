@@ -142,10 +142,12 @@ final class Run {
 
   /** What a console shows of it. */
   synchronized QuestionMessage.RunInfo info(String machine) {
+    Application shown =
+        target.map(process -> application.in(process.pid(), "")).orElse(application);
     return new QuestionMessage.RunInfo(
         name,
         machine,
-        Shown.of(application),
+        Shown.of(shown),
         agents.size(),
         tally.allowed(),
         tally.denied(),
