@@ -21,8 +21,7 @@ import java.util.stream.Collectors;
  * "term":"until","until":"2027-01-01T00:00:00Z"}}. Strict: what is not understood is no answer.
  */
 final class JsonAnswer {
-  private static final List<String> KEYS =
-      List.of("question", "answer", "scope", "term", "until");
+  private static final List<String> KEYS = List.of("question", "answer", "scope", "term", "until");
   private static final List<String> ANSWERS = List.of("allow", "deny", "dismiss", "deny-rest");
 
   /** What is wrong with a line. */
@@ -73,9 +72,7 @@ final class JsonAnswer {
     if (in.nextToken() != JsonToken.START_OBJECT) {
       throw problem("an answer is an object: {\"question\":3,\"answer\":\"allow\"}");
     }
-    for (JsonToken token = in.nextToken();
-        token == JsonToken.FIELD_NAME;
-        token = in.nextToken()) {
+    for (JsonToken token = in.nextToken(); token == JsonToken.FIELD_NAME; token = in.nextToken()) {
       key(in.currentName());
     }
     if (in.nextToken() != null) {

@@ -124,8 +124,7 @@ final class JsonConsole {
   }
 
   private void happened(String line) throws IOException {
-    if (events == Events.ALL
-        || (events == Events.DENIED && !RecordLine.parse(line).isAllowed())) {
+    if (events == Events.ALL || (events == Events.DENIED && !RecordLine.parse(line).isAllowed())) {
       print(
           "event",
           g -> {

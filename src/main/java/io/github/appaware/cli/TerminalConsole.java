@@ -28,8 +28,7 @@ final class TerminalConsole {
   int run() throws UsageException, IOException {
     Prompt prompt =
         Prompt.open(link::send, Stream::empty)
-            .orElseThrow(
-                () -> new UsageException("there is no terminal", "programs use `--json`"));
+            .orElseThrow(() -> new UsageException("there is no terminal", "programs use `--json`"));
     try (prompt) {
       link.runs().forEach(info -> show(prompt, info));
       link.send(new QuestionMessage.Attend(true));
@@ -61,7 +60,12 @@ final class TerminalConsole {
 
   private static String line(RunInfo info) {
     String command = String.join(" ", info.application().command());
-    return "run " + info.run() + " on " + info.machine() + (info.over() ? " ended" : "") + ": "
+    return "run "
+        + info.run()
+        + " on "
+        + info.machine()
+        + (info.over() ? " ended" : "")
+        + ": "
         + command;
   }
 }

@@ -145,12 +145,6 @@ final class Run {
     Application shown =
         target.map(process -> application.in(process.pid(), "")).orElse(application);
     return new QuestionMessage.RunInfo(
-        name,
-        machine,
-        Shown.of(shown),
-        agents.size(),
-        tally.allowed(),
-        tally.denied(),
-        finished);
+        name, machine, Shown.of(shown), agents.size(), tally.allowed(), tally.denied(), finished);
   }
 }

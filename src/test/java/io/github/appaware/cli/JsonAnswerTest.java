@@ -18,8 +18,7 @@ class JsonAnswerTest {
     assertThat(
             JsonAnswer.parse(
                 "{\"question\":3,\"answer\":\"allow\",\"scope\":\"host\",\"term\":\"always\"}", 7))
-        .isEqualTo(
-            new QuestionMessage.Answer(7, 3, new Choice(true, Scope.HOST, Term.ALWAYS)));
+        .isEqualTo(new QuestionMessage.Answer(7, 3, new Choice(true, Scope.HOST, Term.ALWAYS)));
   }
 
   @Test
@@ -35,9 +34,7 @@ class JsonAnswerTest {
     assertThat(JsonAnswer.parse(line, 7))
         .isEqualTo(
             new QuestionMessage.Answer(
-                7,
-                3,
-                Choice.until(true, Scope.ENDPOINT, Instant.parse("2027-01-01T00:00:00Z"))));
+                7, 3, Choice.until(true, Scope.ENDPOINT, Instant.parse("2027-01-01T00:00:00Z"))));
   }
 
   @Test
