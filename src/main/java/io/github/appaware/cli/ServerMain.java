@@ -79,7 +79,7 @@ public final class ServerMain {
     System.exit(Program.FAILED);
   }
 
-  private static String machine() {
+  static String machine() {
     try {
       return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     } catch (IOException e) {

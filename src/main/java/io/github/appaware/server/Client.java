@@ -30,6 +30,9 @@ final class Client {
     /** A message; an exception closes the connection. */
     void receive(Client client, Message message) throws IOException;
 
+    /** What the client said is no message, or not its to say; it is gone right after. */
+    default void violated(Client client, Exception how) {}
+
     /** The connection is gone; called once. */
     void gone(Client client);
   }
@@ -37,6 +40,8 @@ final class Client {
   private final FrameChannel channel;
   private final Handler handler;
   private final BlockingQueue<Message> outgoing = new ArrayBlockingQueue<>(MOST_WAITING);
+  private volatile boolean closed;
+  private volatile long heard = System.nanoTime();
   private volatile Optional<Session> session = Optional.empty();
   private volatile boolean gone;
 
@@ -70,6 +75,11 @@ final class Client {
     return gone;
   }
 
+  /** Whether it has said nothing for so long, in nanoseconds. */
+  boolean isSilent(long nanos) {
+    return System.nanoTime() - heard > nanos;
+  }
+
   /** Queues a message; never blocks. */
   void send(Message message) {
     if (!outgoing.offer(message)) {
@@ -84,11 +94,17 @@ final class Client {
 
   /** Says why, and closes when that is written. */
   void refuse(String why) {
-    send(new Message.Refused(why));
+    finish(new Message.Refused(why));
+  }
+
+  /** Says this, and closes when it is written. */
+  void finish(Message last) {
+    send(last);
     send(LAST);
   }
 
   void close() {
+    closed = true;
     try {
       channel.close();
     } catch (IOException e) {
@@ -99,10 +115,14 @@ final class Client {
   private void readAll() {
     try {
       for (Message message = channel.read(); message != null; message = channel.read()) {
+        heard = System.nanoTime();
         handler.receive(this, message);
       }
     } catch (IOException | RuntimeException e) {
       // A violation and a broken connection end alike: whoever was connected is denied from now on.
+      if (!closed) {
+        handler.violated(this, e);
+      }
     } finally {
       close();
       outgoing.clear();

@@ -96,13 +96,13 @@ final class Question {
     return waiting.get(0);
   }
 
-  QuestionMessage.Question message(String machine, QuestionMessage.Standing standing, int others) {
+  QuestionMessage.Question message(QuestionMessage.Standing standing, int others) {
     Waiting first = first();
     Application app = first.agent().application();
     return new QuestionMessage.Question(
         id,
         key.run().name(),
-        machine,
+        key.run().machine(),
         Shown.of(app),
         standing,
         Shown.of(first.event()),

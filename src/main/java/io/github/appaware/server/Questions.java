@@ -60,7 +60,6 @@ final class Questions implements Closeable {
   }
 
   private final Court court;
-  private final String machine;
   private final Map<Question.Key, Question> open = new LinkedHashMap<>();
   private final Set<Client> attendants = new LinkedHashSet<>();
   private final ScheduledExecutorService timer =
@@ -68,9 +67,8 @@ final class Questions implements Closeable {
   private boolean ticking;
   private long ids;
 
-  Questions(Court court, String machine) {
+  Questions(Court court) {
     this.court = court;
-    this.machine = machine;
   }
 
   private static Thread thread(Runnable work) {
@@ -159,7 +157,7 @@ final class Questions implements Closeable {
     QuestionMessage.Standing standing = court.standing(question.first().agent());
     for (Client client : attendants) {
       if (answersFor(client, question.key.run()) && !question.dismissed.contains(client)) {
-        if (client.offer(question.message(machine, standing, others(client)))) {
+        if (client.offer(question.message(standing, others(client)))) {
           question.told.add(client);
         } else {
           question.isStale = true; // again when it has read what it was sent

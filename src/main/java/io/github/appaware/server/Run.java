@@ -25,6 +25,7 @@ final class Run {
   private final String token;
   private final Client launcher;
   private final Application application;
+  private final String machine;
   private final Tally tally = new Tally();
   private final RunAnswers answers = new RunAnswers();
   private final Unasked unasked = new Unasked();
@@ -37,9 +38,10 @@ final class Run {
   private boolean finished;
   private boolean launcherGone;
 
-  Run(String token, Client launcher, Application application) {
+  Run(String token, Client launcher, Application application, String machine) {
     this.token = token;
     this.application = application;
+    this.machine = machine;
     this.launcher = launcher;
     this.sources = new CodeSources(launcher);
   }
@@ -69,16 +71,31 @@ final class Run {
     return unasked;
   }
 
+  /** Where it runs. */
+  String machine() {
+    return machine;
+  }
+
   /** The target, as the launcher measured it. */
   Application application() {
     return application;
   }
 
-  /** Tells the user, once. */
+  /** Tells the user, once: the launcher, or without one the agents. */
   synchronized void notice(String text) {
     if (told.add(text)) {
-      launcher.send(new Message.Notice(text));
+      Message notice = new Message.Notice(text);
+      if (launcher != null) {
+        launcher.send(notice);
+      } else {
+        agents.forEach(agent -> agent.send(notice));
+      }
     }
+  }
+
+  /** An agent that needs not be measured. */
+  synchronized void join(Client agent) {
+    agents.add(agent);
   }
 
   /** Has the launcher measure the process of an agent. */
@@ -141,7 +158,7 @@ final class Run {
   }
 
   /** What a console shows of it. */
-  synchronized QuestionMessage.RunInfo info(String machine) {
+  synchronized QuestionMessage.RunInfo info() {
     Application shown =
         target.map(process -> application.in(process.pid(), "")).orElse(application);
     return new QuestionMessage.RunInfo(

@@ -100,7 +100,8 @@ class AdmissionTest {
           new Message.Enrolled("certificate"),
           new Message.Renew(Message.VERSION, 1, "key", "proof"),
           new Message.Renewed(1, "certificate"),
-          new Message.NotRenewed(1, "why"));
+          new Message.NotRenewed(1, "why"),
+          new Message.Join(Message.VERSION, "run", Samples.APP, false));
 
   static final List<Message> NOT_FIRST =
       all(List.of(FROM_LAUNCHER, FROM_AGENT, FROM_CONSOLE, FROM_SERVER, ABOUT_TRUST));

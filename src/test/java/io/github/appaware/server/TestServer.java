@@ -60,7 +60,8 @@ final class TestServer {
       throws IOException, PolicyException {
     Path policy = Files.writeString(directory.resolve("p.toml"), Samples.text(rules));
     return new TestServer(
-        new ServerOptions(directory, KEY, mode, OutOfSight.ALLOW, log, List.of(policy), answers));
+        new ServerOptions(
+            directory, KEY, mode, OutOfSight.ALLOW, log, List.of(policy), answers, null));
   }
 
   DecisionServer server() {
