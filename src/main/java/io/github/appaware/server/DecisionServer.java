@@ -283,12 +283,12 @@ public final class DecisionServer implements Client.Handler, Closeable {
     if (register.version() != Message.VERSION || !same(options.key(), register.key())) {
       throw new IOException("no launcher of this server");
     }
-    Run run = new Run(register.token(), client, register.application());
+    Run run = new Run(register.token(), client, register.application().on(machine));
     runs.put(register.token(), run);
     client.session(new Session.Launcher(run));
     client.send(new Message.Welcome(decider.epoch()));
     PolicyNotices.warnings(decider.policy(), clock.instant()).forEach(run::notice);
-    named(run, register.application());
+    named(run, run.application());
     consoles.run(run.info(machine));
   }
 
@@ -302,7 +302,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
     if (message instanceof Message.Started started) {
       run.started(started.pid());
     } else if (message instanceof Message.Measured measured) {
-      admit(run, run.measured(measured.id()), measured.application());
+      admit(run, run.measured(measured.id()), measured.application().on(machine));
     } else if (message instanceof Message.SourcesMeasured measured) {
       run.sources().measured(measured);
     } else if (message instanceof Message.Unmeasured unmeasured) {

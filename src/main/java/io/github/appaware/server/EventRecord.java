@@ -86,7 +86,7 @@ final class EventRecord implements Closeable {
       g.writeStartObject();
       g.writeStringField("time", time.toString());
       g.writeStringField("run", run);
-      g.writeStringField("machine", machine);
+      g.writeStringField("machine", app.machine().isEmpty() ? machine : app.machine());
       g.writeStringField("user", app.user());
       g.writeNumberField("pid", app.pid());
       write(g, app);

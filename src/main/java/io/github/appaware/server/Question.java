@@ -124,7 +124,8 @@ final class Question {
         app.command().subList(0, Math.min(16, app.command().size())).stream()
             .map(Question::end)
             .toList(),
-        end(app.directory()));
+        end(app.directory()),
+        app.machine());
   }
 
   private static String end(String text) {
