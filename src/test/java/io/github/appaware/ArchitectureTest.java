@@ -43,7 +43,7 @@ class ArchitectureTest {
           Map.entry("hook", Set.of("bridge")),
           Map.entry("agent", Set.of("bridge", "wire", "event")),
           Map.entry("identity", Set.of("event")),
-          Map.entry("server", Set.of("policy", "wire", "event")),
+          Map.entry("server", Set.of("trust", "policy", "wire", "event")),
           Map.entry("prompt", Set.of("wire", "event")),
           Map.entry("store", Set.of("server", "policy", "event")),
           Map.entry("trust", Set.of("wire", "event")),

@@ -82,7 +82,8 @@ final class DemoCommand implements Callable<Integer> {
     Path log = directory.resolve(LOG);
     Outcome outcome =
         launcher.run(
-            new RunOptions(command, List.of(policy), null, Mode.ENFORCE, OutOfSight.ALLOW, log));
+            new RunOptions(
+                command, List.of(policy), null, Mode.ENFORCE, OutOfSight.ALLOW, log, null));
     console.tell(Summary.of(outcome));
     console.out().println("\nThe record that `--log " + LOG + "` keeps:\n");
     Files.readAllLines(log).forEach(console.out()::println);

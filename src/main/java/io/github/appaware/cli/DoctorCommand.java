@@ -135,7 +135,9 @@ final class DoctorCommand implements Callable<Integer> {
                   directory,
                   text -> {},
                   Answerer.NOBODY)
-              .run(new RunOptions(command, List.of(), null, Mode.ENFORCE, OutOfSight.ALLOW, null))
+              .run(
+                  new RunOptions(
+                      command, List.of(), null, Mode.ENFORCE, OutOfSight.ALLOW, null, null))
               .status();
       long millis = (System.nanoTime() - begin) / 1_000_000;
       if (status == 0) {

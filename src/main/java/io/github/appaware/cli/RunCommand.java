@@ -141,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
       List<Path> files = policies();
       Path kept = answers != null || !files.isEmpty() ? answers : userPolicy();
       Outcome outcome =
-          launcher.run(new RunOptions(command, files, kept, mode, blind, absolute(log)));
+          launcher.run(new RunOptions(command, files, kept, mode, blind, absolute(log), null));
       if (!quiet) {
         Path shown = kept != null ? kept : files.get(0);
         Summary.of(outcome, shown).forEach(console::tell);

@@ -32,7 +32,8 @@ public final class ServerMain {
     try {
       ServerOptions options = ServerOptions.read(in);
       watchLauncher(in, open, options);
-      try (DecisionServer server = DecisionServer.open(options, Machine.name(), Clock.systemUTC())) {
+      try (DecisionServer server =
+          DecisionServer.open(options, Machine.name(), Clock.systemUTC())) {
         open.set(server);
         System.out.println("ready");
         server.serve();

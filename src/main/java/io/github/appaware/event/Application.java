@@ -80,18 +80,25 @@ public record Application(
       String parent,
       List<String> command,
       String directory) {
-    this(
-        id, file, path, sha256, kind, maven, jvm, user, pid, parent, command, directory, "");
+    this(id, file, path, sha256, kind, maven, jvm, user, pid, parent, command, directory, "");
   }
 
   /** The same application under the id that a policy gives it. */
   public Application withId(String newId) {
     return new Application(
-        newId, file, path, sha256, kind, maven, jvm, user, pid, parent, command, directory, machine);
+        newId, file, path, sha256, kind, maven, jvm, user, pid, parent, command, directory,
+        machine);
   }
 
   /** The same application as the process {@code newPid}, started by {@code newParent}. */
   public Application in(long newPid, String newParent) {
+    return new Application(
+        id, file, path, sha256, kind, maven, jvm, user, newPid, newParent, command, directory,
+        machine);
+  }
+
+  /** The same application on this machine, of which the decision server is sure. */
+  public Application on(String newMachine) {
     return new Application(
         id,
         file,
@@ -101,17 +108,11 @@ public record Application(
         maven,
         jvm,
         user,
-        newPid,
-        newParent,
+        pid,
+        parent,
         command,
         directory,
-        machine);
-  }
-
-  /** The same application on this machine, of which the decision server is sure. */
-  public Application on(String newMachine) {
-    return new Application(
-        id, file, path, sha256, kind, maven, jvm, user, pid, parent, command, directory, newMachine);
+        newMachine);
   }
 
   /** The id where there is one, else the file name: what people call it. */

@@ -82,7 +82,8 @@ public final class Launcher {
                   options.blind(),
                   options.log(),
                   options.policies(),
-                  options.answers()));
+                  options.answers(),
+                  options.above()));
       Outcome outcome = run(options, runDirectory, key, server);
       RunDirectory.sweep(environment);
       return outcome;

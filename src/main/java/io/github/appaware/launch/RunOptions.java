@@ -2,6 +2,7 @@ package io.github.appaware.launch;
 
 import io.github.appaware.server.Mode;
 import io.github.appaware.server.OutOfSight;
+import io.github.appaware.server.ServerOptions;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param mode what becomes of events that no rule decides
  * @param blind what becomes of what leaves appaware's sight
  * @param log where to append the record, or null
+ * @param above the remote server, or null
  */
 public record RunOptions(
     List<String> command,
@@ -21,7 +23,8 @@ public record RunOptions(
     Path answers,
     Mode mode,
     OutOfSight blind,
-    Path log) {
+    Path log,
+    ServerOptions.Above above) {
   public RunOptions {
     command = List.copyOf(command);
     policies = List.copyOf(policies);

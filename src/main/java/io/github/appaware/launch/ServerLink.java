@@ -44,6 +44,8 @@ final class ServerLink {
   /** Beside the link's thread: a large jar must not keep a child process waiting. */
   private final ExecutorService hashing = Executors.newSingleThreadExecutor(ServerLink::hasher);
 
+  private volatile String why = "it closed the connection";
+  private volatile boolean welcomed;
   private final CountDownLatch welcome = new CountDownLatch(1);
   private final CompletableFuture<Message.Summary> summary = new CompletableFuture<>();
   private final CompletableFuture<Void> lost = new CompletableFuture<>();
@@ -73,8 +75,8 @@ final class ServerLink {
       reader.setDaemon(true);
       reader.start();
       link.welcome.await();
-      if (link.lost.isDone()) {
-        throw new IOException("it closed the connection");
+      if (!link.welcomed) {
+        throw new IOException(link.why);
       }
       return link;
     } catch (IOException e) {
@@ -141,7 +143,7 @@ final class ServerLink {
         receive(message);
       }
     } catch (IOException | RuntimeException e) {
-      // Told by `lost`.
+      why = String.valueOf(e.getMessage()); // told by `lost`
     }
     lost.complete(null);
     summary.completeExceptionally(new IOException("the decision server is gone"));
@@ -149,7 +151,10 @@ final class ServerLink {
   }
 
   private void receive(Message message) throws IOException {
-    if (message instanceof Message.Welcome) {
+    if (message instanceof Message.Refused refused) {
+      throw new IOException(refused.why());
+    } else if (message instanceof Message.Welcome) {
+      welcomed = true;
       welcome.countDown();
     } else if (message instanceof Message.Measure measure) {
       write(answer(measure));

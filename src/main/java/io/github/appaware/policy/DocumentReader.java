@@ -4,7 +4,8 @@ import java.util.List;
 
 /** Reads the top level of one file, and {@code [default]}. */
 final class DocumentReader {
-  private static final List<String> KEYS = List.of("version", "include", "default", "app", "group", "rule");
+  private static final List<String> KEYS =
+      List.of("version", "include", "default", "app", "group", "rule");
   private static final List<String> DEFAULT_KEYS = List.of("unknown", "ask-timeout");
 
   /** The one version of the format that there is. */

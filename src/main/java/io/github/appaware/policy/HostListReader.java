@@ -171,15 +171,17 @@ final class HostListReader {
       if (address != null && (word.equals(text(address)) || isWildcard(word))) {
         return; // `0.0.0.0 0.0.0.0`, which hosts files of blocked names begin with
       }
+      HostPattern pattern;
       try {
-        HostPattern pattern = HostPattern.parse(word);
-        byte[] name = pattern.name().getBytes(StandardCharsets.US_ASCII);
-        lists.add(list, name, 0, name.length, pattern.below());
+        pattern = HostPattern.parse(word);
       } catch (MalformedValue malformed) {
         String before = text(bytes, lineStart, from);
         int column = before.codePointCount(0, before.length()) + 1;
         problem(line, column, malformed.getMessage(), malformed.help());
+        return;
       }
+      byte[] name = pattern.name().getBytes(StandardCharsets.US_ASCII);
+      lists.add(list, name, 0, name.length, pattern.below());
     }
   }
 

@@ -14,8 +14,8 @@ import java.util.Map;
  * <p>One thread fills it; then any number may read.
  */
 final class HostLists {
-  private final NameTable exact = new NameTable();
-  private final NameTable below = new NameTable();
+  private final NameTable exact;
+  private final NameTable below;
   private final Map<Path, HostList> lists = new HashMap<>();
 
   /** Combinations of lists, by the numbers that the tables hold; each is in ascending order. */
@@ -28,6 +28,20 @@ final class HostLists {
 
   private int lastList = -1;
   private int lastUnion;
+
+  HostLists() {
+    this(NameTable.MOST_PAGES);
+  }
+
+  /**
+   * As above, for fewer names.
+   *
+   * @param mostPages what they may take, see {@link NameTable}
+   */
+  HostLists(int mostPages) {
+    exact = new NameTable(mostPages);
+    below = new NameTable(mostPages);
+  }
 
   /** The list that was read from the file, or null. */
   HostList get(Path realPath) {

@@ -23,12 +23,13 @@ final class NameTable {
   private static final int PAGE = 1 << PAGE_BITS;
   private static final int HEAD = 5;
 
-  /** Places are below 2^31. */
-  private static final int MOST_PAGES = 1 << (31 - PAGE_BITS);
+  /** Places are below 2^31: two gibibytes of names. */
+  static final int MOST_PAGES = 1 << (31 - PAGE_BITS);
 
   private static final long SEED = new SplittableRandom().nextLong();
   private static final long FACTOR = 0x9e3779b97f4a7c15L;
 
+  private final int mostPages;
   private byte[][] pages = new byte[1][];
   private int pageCount;
   private int end = PAGE;
@@ -37,6 +38,15 @@ final class NameTable {
   private long[] slots = new long[16];
 
   private int size;
+
+  /**
+   * An empty table.
+   *
+   * @param mostPages how many pages of 256 KiB the names may take, at most {@link #MOST_PAGES}
+   */
+  NameTable(int mostPages) {
+    this.mostPages = mostPages;
+  }
 
   /** The hash of no characters, to be continued with {@link #next} from the end of a name. */
   static long start() {
@@ -144,7 +154,7 @@ final class NameTable {
 
   private int append(byte[] name, int from, int to) throws MalformedValue {
     if (end + HEAD + to - from > PAGE) {
-      if (pageCount == MOST_PAGES) {
+      if (pageCount == mostPages) {
         throw new MalformedValue("too many names", "");
       }
       if (pageCount == pages.length) {

@@ -10,8 +10,8 @@ public final class PolicyReader {
   private final Draft draft = new Draft(problems);
   private final SourceFiles files;
 
-  private PolicyReader(boolean readLists) {
-    this.files = new SourceFiles(problems, readLists);
+  private PolicyReader(HostLists lists, boolean readLists) {
+    this.files = new SourceFiles(problems, lists, readLists);
   }
 
   /**
@@ -21,7 +21,12 @@ public final class PolicyReader {
    * @throws PolicyException with all problems of all files
    */
   public static Policy read(List<Path> files) throws PolicyException {
-    PolicyReader reader = new PolicyReader(true);
+    return read(files, new HostLists());
+  }
+
+  /** As above, with the names of all host lists in these. */
+  static Policy read(List<Path> files, HostLists lists) throws PolicyException {
+    PolicyReader reader = new PolicyReader(lists, true);
     for (Path file : files) {
       reader.add(file);
     }
@@ -39,7 +44,7 @@ public final class PolicyReader {
    */
   public static Policy read(List<Path> files, Map<String, String> stored, List<Problem> more)
       throws PolicyException {
-    PolicyReader reader = new PolicyReader(true);
+    PolicyReader reader = new PolicyReader(new HostLists(), true);
     for (Path file : files) {
       reader.add(file);
     }
@@ -61,7 +66,7 @@ public final class PolicyReader {
    * @throws PolicyException with all problems of the text
    */
   public static Policy parse(String name, String text) throws PolicyException {
-    PolicyReader reader = new PolicyReader(true);
+    PolicyReader reader = new PolicyReader(new HostLists(), true);
     reader.add(name, text);
     return reader.finish();
   }
@@ -76,7 +81,7 @@ public final class PolicyReader {
    * @param readLists whether host lists are read: a long one takes longer than all the rest
    */
   static List<Problem> problems(String name, String text, boolean readLists) {
-    PolicyReader reader = new PolicyReader(readLists);
+    PolicyReader reader = new PolicyReader(new HostLists(), readLists);
     reader.add(name, text);
     try {
       Policy unused = reader.finish();

@@ -24,7 +24,7 @@ final class SourceFiles {
 
   private final Problems problems;
   private final boolean readLists;
-  private final HostLists lists = new HostLists();
+  private final HostLists lists;
   private final List<SourceFile> sources = new ArrayList<>();
   private final Set<Path> read = new HashSet<>();
 
@@ -34,17 +34,15 @@ final class SourceFiles {
   /** The files that are being read, the innermost last. */
   private final Deque<Path> open = new ArrayDeque<>();
 
-  SourceFiles(Problems problems) {
-    this(problems, true);
-  }
-
   /**
-   * As above.
+   * None so far.
    *
+   * @param lists gets the host lists
    * @param readLists whether host lists are read; if not, each is taken for one without problems
    */
-  SourceFiles(Problems problems, boolean readLists) {
+  SourceFiles(Problems problems, HostLists lists, boolean readLists) {
     this.problems = problems;
+    this.lists = lists;
     this.readLists = readLists;
   }
 

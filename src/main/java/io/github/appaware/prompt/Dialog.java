@@ -1,6 +1,5 @@
 package io.github.appaware.prompt;
 
-import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.QuestionMessage.Answered;
 import io.github.appaware.wire.QuestionMessage.Details;
@@ -14,17 +13,15 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** What is on the screen, what a key does, what is said to the server: without a terminal. */
+/** Which question is on the screen, and what becomes of each: without a terminal. */
 final class Dialog {
-  /** What the keys are about. */
-  private enum Phase {
-    CHOOSE,
-    MENU,
-    PREVIEW,
-    DETAILS,
-    CONFIRM_REST,
-    SENT
-  }
+  /** After a question was settled, the answer to one's own answer comes at once. */
+  private static final long ANSWER_MILLIS = 2_000;
+
+  private static final long SILENCE_MILLIS = 20_000;
+
+  /** The server denies in time; this long after, nothing is expected of it any more. */
+  private static final long LATE_MILLIS = 5_000;
 
   private final Clock clock;
   private final LongSupplier millis;
@@ -32,19 +29,10 @@ final class Dialog {
   private final Waiting waiting;
   private final Guard guard;
   private final List<String> told = new ArrayList<>();
-
-  private Waiting.Entry current;
-  private Phase phase = Phase.CHOOSE;
+  private Asked current;
+  private Settled settled;
   private long lastId;
   private long sentAt;
-  private Menu menu;
-  private boolean fromMenu;
-  private Choice choice;
-  private Previewed previewed;
-  private Details details;
-  private int top;
-  private String problem = "";
-  private Settled settled;
 
   /**
    * A dialog without questions.
@@ -65,9 +53,14 @@ final class Dialog {
     return current == null ? -1 : current.question().id();
   }
 
+  /** Whether there is a question on the screen. */
+  boolean isOpen() {
+    return current != null;
+  }
+
   /** Whether an answer is under way: nothing that is typed counts. */
   boolean isSent() {
-    return phase == Phase.SENT;
+    return current != null && current.isSent();
   }
 
   /** Lines to be left on the terminal, since the last call. */
@@ -85,38 +78,41 @@ final class Dialog {
       }
     } else if (message instanceof Settled over) {
       settle(over);
-    } else if (message instanceof Answered answered && answered.id() == lastId && isSent()) {
+    } else if (current == null) {
+      return;
+    } else if (message instanceof Answered answered && current.isAnsweredBy(answered)) {
       answered(answered);
-    } else if (message instanceof Previewed shown && shown.id() == lastId) {
-      previewed = shown;
-    } else if (message instanceof Details known && known.id() == lastId) {
-      details = known;
+    } else if (message instanceof Previewed previewed) {
+      current.receive(previewed);
+    } else if (message instanceof Details details) {
+      current.receive(details);
     }
   }
 
   private void settle(Settled over) {
-    if (current != null && over.question() == shown()) {
-      settled = over;
-      if (!isSent()) {
-        told.add(Told.settled(current.question(), over));
-        finish();
-      }
+    if (current == null || over.question() != shown()) {
+      waiting.settle(over).ifPresent(told::add);
       return;
     }
-    waiting.settle(over).ifPresent(told::add);
+    settled = over;
+    if (!isSent()) {
+      told.add(Told.settled(current.question(), over));
+      finish();
+    }
   }
 
   private void answered(Answered answered) {
-    if (!answered.accepted() && settled == null) {
-      problem = answered.text().isEmpty() ? "the answer was not taken" : answered.text();
-      phase = Phase.CHOOSE;
-      return;
+    if (answered.accepted()) {
+      told.add(
+          Told.answered(
+              current.question(), current.choice(), answered.text(), ZonedDateTime.now(clock)));
+      finish();
+    } else if (settled != null) {
+      told.add(Told.settled(current.question(), settled));
+      finish();
+    } else {
+      current.refuse(answered.text().isEmpty() ? "the answer was not taken" : answered.text());
     }
-    told.add(
-        answered.accepted()
-            ? Told.answered(current.question(), choice, answered.text(), now())
-            : Told.settled(current.question(), settled));
-    finish();
   }
 
   private void finish() {
@@ -125,14 +121,9 @@ final class Dialog {
   }
 
   private void next() {
-    current = waiting.first();
-    phase = Phase.CHOOSE;
+    Waiting.Entry first = waiting.first();
+    current = first == null ? null : new Asked(first, clock, () -> ++lastId, out);
     settled = null;
-    previewed = null;
-    details = null;
-    problem = "";
-    fromMenu = false;
-    menu = null;
     guard.start();
   }
 
@@ -142,15 +133,13 @@ final class Dialog {
       return;
     }
     long silent = millis.getAsLong() - sentAt;
-    if (isSent() && settled != null && silent > 2_000) {
+    if (isSent() && settled != null && silent > ANSWER_MILLIS) {
       told.add(Told.settled(current.question(), settled));
       finish();
-    } else if (isSent() && silent > 20_000) {
-      problem = "the server has not answered yet";
-      phase = Phase.CHOOSE;
-    } else if (!isSent() && current.left() < -5_000) {
+    } else if (isSent() && silent > SILENCE_MILLIS) {
+      current.refuse("the server has not answered yet");
+    } else if (!isSent() && waiting.left() < -LATE_MILLIS) {
       told.add(Told.inTime(current.question()));
-      waiting.forget(shown());
       finish();
     }
   }
@@ -160,108 +149,18 @@ final class Dialog {
     if (current == null || isSent() || !guard.passes()) {
       return;
     }
-    switch (phase) {
-      case CHOOSE -> choose(key);
-      case MENU -> inMenu(key);
-      case PREVIEW -> inPreview(key);
-      case DETAILS -> inDetails(key);
-      case CONFIRM_REST -> confirm(key);
-      case SENT -> {}
+    switch (current.press(key)) {
+      case LEAVE -> leave();
+      case DENY_REST -> denyRest();
+      case STAY -> sentAt = millis.getAsLong();
     }
   }
 
-  private void choose(Key key) {
-    problem = "";
-    switch (key.kind()) {
-      case ENTER -> answer(Choice.DENY_ONCE);
-      case ESCAPE -> leave();
-      case UP, DOWN, LEFT, RIGHT, TAB -> openMenu();
-      case CHARACTER -> {
-        switch (key.code()) {
-          case 'd' -> answer(Choice.DENY_ONCE);
-          case 'a' -> answer(new Choice(true, Choice.Scope.ENDPOINT, Choice.Term.ONCE));
-          case 'r' -> answer(new Choice(true, Choice.Scope.ENDPOINT, Choice.Term.RUN));
-          case 'w' -> answer(new Choice(true, Choice.Scope.ENDPOINT, Choice.Term.ALWAYS));
-          case 'n' -> answer(new Choice(false, Choice.Scope.ENDPOINT, Choice.Term.ALWAYS));
-          case 's' -> openMenu();
-          case 'x' -> leave();
-          case 'D' -> phase = Phase.CONFIRM_REST;
-          case '?' -> {
-            phase = Phase.DETAILS;
-            top = 0;
-            details = null;
-            out.accept(new QuestionMessage.Inspect(++lastId, shown()));
-          }
-          default -> {}
-        }
-      }
-      default -> {}
-    }
-  }
-
-  private void openMenu() {
-    menu = new Menu(current.question().offers());
-    phase = Phase.MENU;
-  }
-
-  private void inMenu(Key key) {
-    if (key.kind() == Key.Kind.ENTER) {
-      menu.enter(now())
-          .ifPresent(
-              chosen -> {
-                fromMenu = true;
-                answer(chosen);
-              });
-    } else if (key.kind() != Key.Kind.ESCAPE) {
-      menu.press(key);
-    } else if (!menu.back()) {
-      phase = Phase.CHOOSE;
-    }
-  }
-
-  private void inPreview(Key key) {
-    if (key.kind() == Key.Kind.ESCAPE) {
-      phase = fromMenu ? Phase.MENU : Phase.CHOOSE;
-    } else if (key.kind() == Key.Kind.ENTER && previewed != null && previewed.problem().isEmpty()) {
-      send();
-    }
-  }
-
-  private void inDetails(Key key) {
-    switch (key.kind()) {
-      case UP -> top = Math.max(0, top - 1);
-      case DOWN -> top = Math.min(top + 1, 10_000);
-      case ESCAPE, ENTER -> phase = Phase.CHOOSE;
-      default -> {}
-    }
-  }
-
-  private void confirm(Key key) {
-    if (key.equals(Key.of('y'))) {
-      told.add(Told.rest(current.question()));
-      out.accept(new QuestionMessage.DenyRest(shown()));
-      waiting.forgetRun(current.question().run());
-      next();
-    } else {
-      phase = Phase.CHOOSE;
-    }
-  }
-
-  private void answer(Choice chosen) {
-    choice = chosen;
-    if (!chosen.term().isStored()) {
-      send();
-      return;
-    }
-    phase = Phase.PREVIEW;
-    previewed = null;
-    out.accept(new QuestionMessage.Preview(++lastId, shown(), chosen));
-  }
-
-  private void send() {
-    phase = Phase.SENT;
-    sentAt = millis.getAsLong();
-    out.accept(new QuestionMessage.Answer(++lastId, shown(), choice));
+  private void denyRest() {
+    told.add(Told.rest(current.question()));
+    out.accept(new QuestionMessage.DenyRest(shown()));
+    waiting.forgetRun(current.question().run());
+    next();
   }
 
   /** Leaves the question on the screen to others; what becomes of it is told when it is known. */
@@ -275,30 +174,6 @@ final class Dialog {
 
   /** What the screen shows; empty when there is no question. */
   List<Line> lines(int columns, int rows) {
-    if (current == null) {
-      return List.of();
-    }
-    Question question = current.question();
-    QuestionView view = new QuestionView(columns);
-    view.head(Math.max(0, (current.left() + 999) / 1000), waiting.others(current));
-    switch (phase) {
-      case CHOOSE -> {
-        view.question(question);
-        if (!problem.isEmpty()) {
-          view.text(" ! ", Fit.printable(problem, 300), Line.Style.WARNING);
-        }
-        view.keys();
-      }
-      case MENU -> view.shortQuestion(question).lines().addAll(menu.lines(columns, now()));
-      case PREVIEW -> view.shortQuestion(question).preview(Told.answer(choice, now()), previewed);
-      case DETAILS -> view.shortQuestion(question).details(details, top, rows - 6);
-      case CONFIRM_REST -> view.shortQuestion(question).confirmRest();
-      case SENT -> view.shortQuestion(question).text(" ", "answering ...", Line.Style.FAINT);
-    }
-    return Screenful.of(view.lines(), rows);
-  }
-
-  private ZonedDateTime now() {
-    return ZonedDateTime.now(clock);
+    return current == null ? List.of() : current.lines(columns, rows, waiting.others());
   }
 }

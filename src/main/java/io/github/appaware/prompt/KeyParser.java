@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** Turns the bytes that a terminal sends into keys, and into reports of where the cursor is. */
 final class KeyParser {
   private static final Pattern REPORT = Pattern.compile("(\\d{1,5});(\\d{1,5})R");
+  private static final int CTRL_C = 3;
   private static final int LONGEST_SEQUENCE = 24;
 
   /** Where the cursor is, both from 1. */
@@ -39,6 +40,7 @@ final class KeyParser {
   private void plain(int code) {
     switch (code) {
       case 0x1b -> sequence.append((char) code);
+      case CTRL_C -> keys.add(Key.ESCAPE); // where it is no signal, in place of full screens
       case '\r', '\n' -> keys.add(Key.ENTER);
       case '\t' -> keys.add(Key.TAB);
       case 0x7f, '\b' -> keys.add(Key.BACKSPACE);

@@ -36,6 +36,7 @@ public final class Prompt implements AutoCloseable {
   record Notice(String text) {}
 
   private static final long CLOSE_MILLIS = 3_000;
+  private static final int MOST = 10_000;
 
   private final BlockingQueue<Object> inbox = new LinkedBlockingQueue<>();
   private final Thread thread;
@@ -66,9 +67,14 @@ public final class Prompt implements AutoCloseable {
     }
   }
 
-  /** Takes a message of the server. Never blocks. */
+  /**
+   * Takes a message of the server. Never blocks: when the terminal takes nothing for long, further
+   * questions are dropped, and the server denies them in time.
+   */
   public void receive(QuestionMessage message) {
-    inbox.add(message);
+    if (inbox.size() < MOST || !(message instanceof QuestionMessage.Question)) {
+      inbox.add(message);
+    }
   }
 
   /** Prints a line, which is fit to be printed, above the question if there is one. */

@@ -66,7 +66,7 @@ final class PromptLoop implements Runnable {
     try (terminal) {
       while (!closed) {
         handle(inbox.take());
-        while (!closed && dialog.shown() >= 0) {
+        while (!closed && dialog.isOpen()) {
           new Session(this, inbox, dialog, target, keeper, terminal, charset).run();
         }
         for (String line : dialog.takeTold()) {

@@ -60,11 +60,6 @@ final class QuestionView {
     return this;
   }
 
-  /** What is asked, on as few lines as can be, where something else needs the room. */
-  QuestionView shortQuestion(Question question) {
-    return text(" ", EventText.describe(question.event()), Line.Style.STRONG);
-  }
-
   QuestionView keys() {
     return pack("[d] deny once (Enter)", "[a] allow once", "[r] allow for this run")
         .pack("[w] allow always", "[n] deny always", "[s] other scope or time")

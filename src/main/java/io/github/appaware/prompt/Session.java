@@ -51,8 +51,8 @@ final class Session {
       return;
     }
     keeper.start();
-    state = TerminalState.save().orElseThrow(() -> new IOException("the terminal is gone"));
-    full = screen.measure();
+    state = screen.measure();
+    full = screen.isTaken();
     Object resized = Signals.register("WINCH", () -> inbox.add(Signal.RESIZED));
     Object suspended = Signals.register("TSTP", () -> inbox.add(Signal.SUSPEND));
     try {
@@ -81,7 +81,7 @@ final class Session {
         loop.handle(item);
       }
       dialog.tick();
-      if (loop.isClosed() || dialog.shown() < 0) {
+      if (loop.isClosed() || !dialog.isOpen()) {
         return false;
       }
     }
@@ -112,13 +112,13 @@ final class Session {
   }
 
   private boolean isOver() throws IOException, InterruptedException {
-    if (dialog.shown() < 0) {
+    if (!dialog.isOpen()) {
       Object item = inbox.poll(LINGER_MILLIS, TimeUnit.MILLISECONDS);
       if (item != null) {
         handle(item);
       }
     }
-    return dialog.shown() < 0;
+    return !dialog.isOpen();
   }
 
   private void step() throws IOException, InterruptedException {
@@ -174,7 +174,7 @@ final class Session {
     Tty.signal("STOP", List.of(ProcessHandle.current().pid()));
     Thread.sleep(PATIENCE_MILLIS); // stopped in here
     if (awaitForeground()) {
-      screen.measure();
+      state = screen.measure();
       keeper.arm(state, users);
       target.stopAgain();
       screen.enter(full);

@@ -32,9 +32,14 @@ final class TerminalScreen implements Closeable {
     this.colors = colors;
   }
 
-  /** Reads the terminal's modes: whether another program has taken it over. */
-  boolean measure() throws IOException {
+  /** Reads the terminal's modes. */
+  TerminalState measure() throws IOException {
     pty.measure();
+    return pty.state();
+  }
+
+  /** Whether another program had taken the terminal over when it was measured. */
+  boolean isTaken() {
     return pty.isTaken();
   }
 
@@ -66,7 +71,7 @@ final class TerminalScreen implements Closeable {
 
   /** The size has changed. */
   void resized() throws IOException {
-    pty.measure();
+    pty.measureSize();
     left = null;
   }
 

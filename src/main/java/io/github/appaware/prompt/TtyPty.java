@@ -19,6 +19,7 @@ import org.jline.utils.NonBlockingInputStream;
 final class TtyPty extends ExecPty {
   private static final Pattern SIZE = Pattern.compile("rows (\\d+); columns (\\d+);");
 
+  private TerminalState state;
   private Attributes known;
   private Size size = Size.of(80, 24);
   private FileInputStream raw;
@@ -30,14 +31,31 @@ final class TtyPty extends ExecPty {
 
   /** Reads the modes and the size. */
   void measure() throws IOException {
-    String config = doGetConfig();
+    String both = Tty.run(List.of("/bin/sh", "-c", "stty -F /dev/tty -g && stty -F /dev/tty -a"));
+    int end = both.indexOf('\n') + 1;
+    String config = both.substring(end);
+    state = new TerminalState(both.substring(0, end).strip());
     known = doGetAttr(config);
+    size(config);
+  }
+
+  /** Reads the size alone. */
+  void measureSize() throws IOException {
+    size(doGetConfig());
+  }
+
+  private void size(String config) {
     Matcher found = SIZE.matcher(config);
     if (found.find()) {
       int rows = Integer.parseInt(found.group(1));
       int columns = Integer.parseInt(found.group(2));
       size = Size.of(columns == 0 ? 80 : columns, rows == 0 ? 24 : rows);
     }
+  }
+
+  /** Its modes when it was last measured. */
+  TerminalState state() {
+    return state;
   }
 
   /** Its size when it was last measured. */
@@ -51,8 +69,8 @@ final class TtyPty extends ExecPty {
   }
 
   /**
-   * From now on each key is there at once and is not echoed. Ctrl-C and Ctrl-Z stay signals, and
-   * what others write looks as before.
+   * From now on each key is there at once and is not echoed. Ctrl-C and Ctrl-Z stay signals if they
+   * were, and what others write looks as before.
    */
   void enterRaw() throws IOException {
     Attributes raw = new Attributes(known);
@@ -60,7 +78,6 @@ final class TtyPty extends ExecPty {
         EnumSet.of(
             Attributes.LocalFlag.ICANON, Attributes.LocalFlag.ECHO, Attributes.LocalFlag.IEXTEN),
         false);
-    raw.setLocalFlag(Attributes.LocalFlag.ISIG, true);
     raw.setInputFlags(
         EnumSet.of(
             Attributes.InputFlag.IXON, Attributes.InputFlag.ICRNL, Attributes.InputFlag.INLCR),

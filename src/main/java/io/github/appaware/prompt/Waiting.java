@@ -72,19 +72,20 @@ final class Waiting {
     return entries.hasNext() ? entries.next() : null;
   }
 
-  /** How many wait behind this one: what the server says, or what is known here. */
-  int others(Entry entry) {
-    return Math.max(entry.question.others(), open.size() - 1);
+  /** How many wait behind the first: what the server says, or what is known here. */
+  int others() {
+    Entry first = first();
+    return first == null ? 0 : Math.max(first.question.others(), open.size() - 1);
+  }
+
+  /** Milliseconds until the first is denied. */
+  long left() {
+    Entry first = first();
+    return first == null ? 0 : first.left();
   }
 
   void remove(long id) {
     open.remove(id);
-  }
-
-  /** Neither shown again nor told about. */
-  void forget(long id) {
-    open.remove(id);
-    left.remove(id);
   }
 
   /** Not shown again; told about when it is settled. */

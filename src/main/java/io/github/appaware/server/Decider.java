@@ -22,10 +22,21 @@ final class Decider {
 
   private final Mode mode;
   private final OutOfSight blind;
+  private final boolean deferring;
   private final Clock clock;
   private volatile InForce inForce;
 
   Decider(Policy policy, Mode mode, OutOfSight blind, Clock clock) {
+    this(policy, mode, blind, false, clock);
+  }
+
+  /**
+   * As above.
+   *
+   * @param deferring whether a server above this one decides what no rule of this one does
+   */
+  Decider(Policy policy, Mode mode, OutOfSight blind, boolean deferring, Clock clock) {
+    this.deferring = deferring;
     this.inForce = new InForce(policy, 1);
     this.mode = mode;
     this.blind = blind;
@@ -80,6 +91,9 @@ final class Decider {
   private Ruling ask(Decision decision, InForce now) {
     Reason nobody =
         new Reason(Reason.Kind.NOBODY, decision.reason().rule(), decision.reason().at());
+    if (deferring && decision.reason().kind() == Reason.Kind.DEFAULT) {
+      return decided(true, decision.reason(), decision.reuse(), now);
+    }
     return switch (mode) {
       case OBSERVE -> decided(true, Reason.of(Reason.Kind.OBSERVED), decision.reuse(), now);
       case ENFORCE -> decided(false, nobody, decision.reuse(), now);

@@ -1,12 +1,15 @@
 package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
-import io.github.appaware.policy.AppMatch;
-import io.github.appaware.policy.Policy;
 import io.github.appaware.policy.PolicyException;
+import io.github.appaware.trust.ClientFiles;
+import io.github.appaware.trust.ClientTrust;
+import io.github.appaware.trust.Role;
+import io.github.appaware.trust.TrustException;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
+import io.github.appaware.wire.ServerAddress;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -16,9 +19,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -30,43 +33,25 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class DecisionServer implements Client.Handler, Closeable {
   private final ServerOptions options;
-  private final String machine;
-  private final PolicyStore store;
-  private final Decider decider;
-  private final EventRecord record;
-  private final Clock clock;
+  private final Core core;
+  private final Upstream upstream;
   private final ServerSocketChannel socket;
-  private final PolicyWatch watch;
-  private final Judging judging;
-  private final Answering answering;
-  private final Consoles consoles;
+  private final String machine;
   private final String consoleKey;
-  private final Map<String, Run> runs = new ConcurrentHashMap<>();
   private final CountDownLatch over = new CountDownLatch(1);
 
   private DecisionServer(
       ServerOptions options,
       String machine,
-      PolicyStore store,
-      Decider decider,
-      EventRecord record,
-      Consoles consoles,
-      Clock clock,
+      Core core,
+      Upstream upstream,
       ServerSocketChannel socket)
       throws IOException {
     this.options = options;
+    this.core = core;
+    this.upstream = upstream;
     this.machine = machine;
-    this.store = store;
-    this.decider = decider;
-    this.record = record;
-    this.consoles = consoles;
-    this.clock = clock;
     this.socket = socket;
-    this.watch = new PolicyWatch(store, decider, clock, this::policyChanged);
-    this.judging = new Judging(decider, record, clock, machine, options.socket(), this::recordLost);
-    this.answering =
-        new Answering(
-            decider, judging.questions(), store, () -> watch.reload(this::noticeAll), clock);
     this.consoleKey = ConsoleKey.write(options.consoleKey());
   }
 
@@ -90,13 +75,32 @@ public final class DecisionServer implements Client.Handler, Closeable {
   public static DecisionServer open(
       ServerOptions options, PolicyStore store, String machine, Clock clock)
       throws IOException, PolicyException {
-    Policy policy = store.load();
-    Consoles consoles = new Consoles();
-    EventRecord record = EventRecord.open(options.log(), machine, consoles::happened);
+    Upstream upstream = options.above() == null ? null : upstream(options.above(), clock);
+    Core.Setup setup =
+        new Core.Setup(
+            machine, options.mode(), options.blind(), options.log(), options.socket(), upstream);
+    Core core = Core.open(setup, store, clock);
+    if (upstream != null) {
+      upstream.bind(core::renew, core::noticeAll);
+    }
     ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     socket.bind(UnixDomainSocketAddress.of(options.socket()), 128);
-    Decider decider = new Decider(policy, options.mode(), options.blind(), clock);
-    return new DecisionServer(options, machine, store, decider, record, consoles, clock, socket);
+    return new DecisionServer(options, machine, core, upstream, socket);
+  }
+
+  private static Upstream upstream(ServerOptions.Above above, Clock clock) throws IOException {
+    ClientFiles files = new ClientFiles(above.configuration());
+    List<ClientTrust> servers = new ArrayList<>();
+    try {
+      for (ServerAddress address : ServerAddress.parseAll(above.servers())) {
+        servers.add(ClientTrust.open(files, address, List.of(Role.AGENT), clock));
+      }
+    } catch (TrustException e) {
+      throw new IOException(
+          e.getMessage() + (e.help().isEmpty() ? "" : "\n  help: " + e.help()), e);
+    }
+    String run = UUID.randomUUID().toString().substring(0, 8);
+    return new Upstream(new TlsDialer(servers), above.grace(), run);
   }
 
   /** Accepts connections until {@link #close}; returns then. */
@@ -104,7 +108,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
     Thread acceptor = new Thread(this::acceptAll, "acceptor");
     acceptor.setDaemon(true);
     acceptor.start();
-    watch.start(this::noticeAll);
+    core.start();
     boolean interrupted = false;
     while (true) {
       try {
@@ -138,52 +142,17 @@ public final class DecisionServer implements Client.Handler, Closeable {
   @Override
   public void close() throws IOException {
     finish();
-    watch.close();
-    answering.close();
-    judging.questions().close();
-    store.close();
     socket.close();
-    record.close();
+    if (upstream != null) {
+      upstream.close();
+    }
+    core.close();
   }
 
   /** The launcher ended; whether that was meant is known from what it said before. */
   public void launcherGone() {
-    if (runs.isEmpty()) {
+    if (core.runs().isEmpty()) {
       finish();
-    }
-  }
-
-  private void policyChanged(int epoch) {
-    for (Run run : runs.values()) {
-      for (Client agent : run.agents()) {
-        rename(agent);
-        agent.send(new Message.Epoch(epoch));
-      }
-    }
-    judging.questions().reconsider(question -> true);
-  }
-
-  /** Another policy may give an application another id. */
-  private void rename(Client client) {
-    if (client.session().orElse(null) instanceof Session.Agent agent) {
-      Application named = named(agent.run(), agent.application());
-      client.session(new Session.Agent(agent.run(), named));
-    }
-  }
-
-  private void recordLost(Run run, IOException why) {
-    run.notice(
-        "the record "
-            + options.log()
-            + " can't be written ("
-            + why.getMessage()
-            + "): everything is denied from now on");
-    policyChanged(decider.replace(decider.policy())); // cached verdicts would go unrecorded
-  }
-
-  private void noticeAll(String text) {
-    for (Run run : runs.values()) {
-      run.notice(text);
     }
   }
 
@@ -191,18 +160,18 @@ public final class DecisionServer implements Client.Handler, Closeable {
   public void receive(Client client, Message message) throws IOException {
     Session session = client.session().orElse(null);
     if (session instanceof Session.Agent agent) {
-      fromAgent(client, agent, message);
+      CodeSources sources = agent.run().sources();
+      core.fromAgent(
+          client, agent, message, sourced -> sources.complete(sourced.origin(), sourced.then()));
     } else if (session instanceof Session.Launcher launcher) {
-      if (isFromWhoAnswers(message)) {
-        String who = launcher.run().application().user();
-        answering.receive(client, who, (QuestionMessage) message);
-      } else {
+      String who = launcher.run().application().user();
+      if (!core.fromWhoAnswers(client, who, message)) {
         fromLauncher(client, launcher.run(), message);
       }
-    } else if (session instanceof Session.Console console
-        && console.answers()
-        && isFromWhoAnswers(message)) {
-      answering.receive(client, console.user(), (QuestionMessage) message);
+    } else if (session instanceof Session.Console console) {
+      if (!core.fromWhoAnswers(client, console.user(), message)) {
+        throw new IOException("not for a server: " + message.getClass().getSimpleName());
+      }
     } else if (session == null && message instanceof QuestionMessage.Watch watcher) {
       watch(client, watcher);
     } else if (session == null && message instanceof Message.Hello hello) {
@@ -214,42 +183,14 @@ public final class DecisionServer implements Client.Handler, Closeable {
     }
   }
 
-  private void fromAgent(Client client, Session.Agent agent, Message message) throws IOException {
-    CodeSources sources = agent.run().sources();
-    if (message instanceof Message.Ask ask) {
-      sources.complete(ask.origin(), origin -> judging.ask(client, ask, origin));
-    } else if (message instanceof Message.Used used) {
-      if (used.count() < 1) {
-        throw new IOException("a verdict used " + used.count() + " times");
-      }
-      sources.complete(used.origin(), origin -> judging.used(agent, used, origin));
-    } else if (message instanceof Message.Flush flush) {
-      client.send(new Message.Noted(flush.id()));
-    } else {
-      throw new IOException("not for a server: " + message.getClass().getSimpleName());
-    }
-  }
-
   private void watch(Client client, QuestionMessage.Watch hello) throws IOException {
     if (hello.version() != Message.VERSION) {
       client.refuse("console and server are of different versions of appaware");
     } else if (!same(consoleKey, hello.key())) {
       throw new IOException("no console of this server");
     } else {
-      client.session(new Session.Console(hello.user(), true));
-      client.send(new Message.Welcome(decider.epoch()));
-      consoles.add(client);
-      runs.values().forEach(run -> client.send(run.info(machine)));
+      core.admit(client, new Session.Console(hello.user(), true));
     }
-  }
-
-  private static boolean isFromWhoAnswers(Message message) {
-    return message instanceof QuestionMessage.Attend
-        || message instanceof QuestionMessage.Answer
-        || message instanceof QuestionMessage.Preview
-        || message instanceof QuestionMessage.Inspect
-        || message instanceof QuestionMessage.Dismiss
-        || message instanceof QuestionMessage.DenyRest;
   }
 
   private void hello(Client client, Message.Hello hello) {
@@ -266,7 +207,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
 
   /** Compared in constant time: the time it takes tells nothing about the secret. */
   private Run run(String token) {
-    for (Run run : runs.values()) {
+    for (Run run : core.runs()) {
       if (same(run.token(), token)) {
         return run;
       }
@@ -283,26 +224,47 @@ public final class DecisionServer implements Client.Handler, Closeable {
     if (register.version() != Message.VERSION || !same(options.key(), register.key())) {
       throw new IOException("no launcher of this server");
     }
-    Run run = new Run(register.token(), client, register.application().on(machine));
-    runs.put(register.token(), run);
+    Run run = new Run(register.token(), client, register.application(), machine);
     client.session(new Session.Launcher(run));
-    client.send(new Message.Welcome(decider.epoch()));
-    PolicyNotices.warnings(decider.policy(), clock.instant()).forEach(run::notice);
-    named(run, run.application());
-    consoles.run(run.info(machine));
+    core.add(register.token(), run);
+    afterUpstream(
+        client,
+        register.application(),
+        () -> {
+          client.send(new Message.Welcome(core.epoch()));
+          core.warnings().forEach(run::notice);
+          Application unused = core.named(run, register.application());
+        });
   }
 
-  private Application named(Run run, Application measured) {
-    AppMatch match = decider.match(measured);
-    match.notices().forEach(run::notice);
-    return measured.withId(match.id());
+  /** Goes on when the server above, if there is one, takes the process too. */
+  private void afterUpstream(Client client, Application application, Runnable then) {
+    if (upstream == null) {
+      then.run();
+      return;
+    }
+    var unused =
+        upstream
+            .join(client, application)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure == null) {
+                    then.run();
+                  } else {
+                    client.refuse(failure.getMessage());
+                  }
+                });
   }
 
   private void fromLauncher(Client client, Run run, Message message) throws IOException {
     if (message instanceof Message.Started started) {
       run.started(started.pid());
     } else if (message instanceof Message.Measured measured) {
-      admit(run, run.measured(measured.id()), measured.application().on(machine));
+      Client agent = run.measured(measured.id());
+      if (agent != null) {
+        Application application = measured.application();
+        afterUpstream(agent, application, () -> core.admit(run, agent, application));
+      }
     } else if (message instanceof Message.SourcesMeasured measured) {
       run.sources().measured(measured);
     } else if (message instanceof Message.Unmeasured unmeasured) {
@@ -312,26 +274,16 @@ public final class DecisionServer implements Client.Handler, Closeable {
       }
     } else if (message instanceof Message.Finish finish) {
       run.finish();
-      client.send(run.summary(finish.id(), decider.policy()));
-      consoles.run(run.info(machine));
+      client.send(run.summary(finish.id(), core.policy()));
+      core.changed(run);
     } else {
       throw new IOException("not for a server: " + message.getClass().getSimpleName());
     }
   }
 
-  private void admit(Run run, Client agent, Application measured) {
-    if (agent == null) {
-      return;
-    }
-    agent.session(new Session.Agent(run, named(run, measured)));
-    agent.send(new Message.Welcome(decider.epoch()));
-    consoles.run(run.info(machine));
-  }
-
   @Override
   public void gone(Client client) {
-    judging.questions().gone(client);
-    consoles.remove(client);
+    core.gone(client);
     if (!(client.session().orElse(null) instanceof Session.OfRun session)) {
       return;
     }
@@ -348,7 +300,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
       }
     } else {
       run.remove(client);
-      consoles.run(run.info(machine));
+      core.changed(run);
     }
     if (run.isOver()) {
       finish();

@@ -30,29 +30,18 @@ final class Judging implements Questions.Court {
   private final Decider decider;
   private final EventRecord record;
   private final Clock clock;
-  private final Path socket;
+  private final Core.Setup setup;
   private final RecordLoss loss;
   private final Questions questions;
 
-  /**
-   * For one server.
-   *
-   * @param socket the server's own, which agents reach without asking and others have no business
-   *     with; null when it has none
-   */
-  Judging(
-      Decider decider,
-      EventRecord record,
-      Clock clock,
-      String machine,
-      Path socket,
-      RecordLoss loss) {
+  /** For one server. */
+  Judging(Decider decider, EventRecord record, Clock clock, Core.Setup setup, RecordLoss loss) {
     this.decider = decider;
     this.record = record;
     this.clock = clock;
-    this.socket = socket;
+    this.setup = setup;
     this.loss = loss;
-    this.questions = new Questions(this, machine);
+    this.questions = new Questions(this);
   }
 
   Questions questions() {
@@ -80,6 +69,7 @@ final class Judging implements Questions.Court {
 
   /** Agents connect unasked, before anything of the application runs. */
   private boolean isOwn(Event event) {
+    Path socket = setup.socket();
     return socket != null
         && event instanceof Event.Unix unix
         && (unix.path().equals(socket.toString()) || unix.given().equals(socket.toString()));
@@ -108,9 +98,29 @@ final class Judging implements Questions.Court {
 
   @Override
   public void settle(Waiting waiting, Verdict verdict) {
+    Superior superior = setup.superior();
+    if (superior == null) {
+      tell(waiting, verdict);
+    } else if (verdict.allowed()) {
+      superior.ask(
+          waiting.client(),
+          waiting.event(),
+          waiting.origin(),
+          millis -> waiting.client().send(new Message.Asked(waiting.ask(), millis)),
+          above -> tell(waiting, Stricter.of(verdict, above)));
+    } else {
+      long now = clock.millis();
+      superior.used(
+          waiting.client(), new Message.Used(waiting.event(), waiting.origin(), verdict, 1, now));
+      tell(waiting, verdict);
+    }
+  }
+
+  /** Writes it down, then tells it. */
+  private void tell(Waiting waiting, Verdict verdict) {
     Session.Agent agent = waiting.agent();
     boolean recorded = note(agent, waiting.event(), waiting.origin(), verdict, 1, clock.instant());
-    if (verdict.reason().kind() == Reason.Kind.NOBODY) {
+    if (verdict.reason().kind() == Reason.Kind.NOBODY && setup.superior() == null) {
       agent.run().unasked().add(agent.application(), waiting.event());
       agent.run().notice("nobody can be asked: what the policy leaves open is denied");
     }
@@ -122,9 +132,16 @@ final class Judging implements Questions.Court {
   }
 
   /** Writes down that an agent used a verdict again. */
-  void used(Session.Agent agent, Message.Used used, Origin origin) {
+  void used(Client client, Session.Agent agent, Message.Used used, Origin origin) {
     Instant time = Instant.ofEpochMilli(used.at());
     boolean unused = note(agent, used.event(), origin, used.verdict(), used.count(), time);
+    if (setup.superior() != null) {
+      setup
+          .superior()
+          .used(
+              client,
+              new Message.Used(used.event(), origin, used.verdict(), used.count(), used.at()));
+    }
   }
 
   /** False when it is not in the record; from then on nothing is allowed any more. */

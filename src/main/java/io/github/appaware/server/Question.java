@@ -90,13 +90,13 @@ final class Question {
     return waiting.get(0);
   }
 
-  QuestionMessage.Question message(String machine, QuestionMessage.Standing standing, int others) {
+  QuestionMessage.Question message(QuestionMessage.Standing standing, int others) {
     Waiting first = first();
     Application app = first.agent().application();
     return new QuestionMessage.Question(
         id,
         key.run().name(),
-        machine,
+        key.run().machine(),
         shown(app),
         standing,
         first.event(),

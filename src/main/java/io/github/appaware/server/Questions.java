@@ -55,7 +55,6 @@ final class Questions implements Closeable {
   }
 
   private final Court court;
-  private final String machine;
   private final Map<Question.Key, Question> open = new LinkedHashMap<>();
   private final Set<Client> attendants = new LinkedHashSet<>();
   private final ScheduledExecutorService timer =
@@ -63,9 +62,8 @@ final class Questions implements Closeable {
   private boolean ticking;
   private long ids;
 
-  Questions(Court court, String machine) {
+  Questions(Court court) {
     this.court = court;
-    this.machine = machine;
   }
 
   private static Thread thread(Runnable work) {
@@ -152,7 +150,7 @@ final class Questions implements Closeable {
     QuestionMessage.Standing standing = court.standing(question.first().agent());
     for (Client client : attendants) {
       if (answersFor(client, question.key.run()) && !question.dismissed.contains(client)) {
-        client.send(question.message(machine, standing, others(client)));
+        client.send(question.message(standing, others(client)));
       }
     }
   }

@@ -22,6 +22,7 @@ final class Run {
   private final String token;
   private final Client launcher;
   private final Application application;
+  private final String machine;
   private final Tally tally = new Tally();
   private final RunAnswers answers = new RunAnswers();
   private final Unasked unasked = new Unasked();
@@ -34,9 +35,10 @@ final class Run {
   private boolean finished;
   private boolean launcherGone;
 
-  Run(String token, Client launcher, Application application) {
+  Run(String token, Client launcher, Application application, String machine) {
     this.token = token;
-    this.application = application;
+    this.application = application.on(machine);
+    this.machine = machine;
     this.launcher = launcher;
     this.sources = new CodeSources(launcher);
   }
@@ -64,6 +66,11 @@ final class Run {
 
   Unasked unasked() {
     return unasked;
+  }
+
+  /** Where it runs. */
+  String machine() {
+    return machine;
   }
 
   /** The target, as the launcher measured it. */
@@ -138,7 +145,7 @@ final class Run {
   }
 
   /** What a console shows of it. */
-  synchronized QuestionMessage.RunInfo info(String machine) {
+  synchronized QuestionMessage.RunInfo info() {
     return new QuestionMessage.RunInfo(
         name, machine, application, agents.size(), tally.allowed(), tally.denied(), finished);
   }

@@ -3,6 +3,8 @@ package io.github.appaware.server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,7 @@ import java.util.Locale;
  * @param log where to append the record, or null for nowhere
  * @param policies the policy files, as the user named them, relative to the working directory
  * @param answers where answers are kept; need not be there yet. Null for the first policy file
+ * @param above the server that must allow what this one allows, or null
  */
 public record ServerOptions(
     Path directory,
@@ -26,7 +29,17 @@ public record ServerOptions(
     OutOfSight blind,
     Path log,
     List<Path> policies,
-    Path answers) {
+    Path answers,
+    Above above) {
+  /**
+   * The server above.
+   *
+   * @param servers addresses, comma between them
+   * @param configuration the directory of the user's certificates
+   * @param grace how long cached verdicts stay good without it
+   */
+  public record Above(String servers, Path configuration, Duration grace) {}
+
   public ServerOptions {
     policies = List.copyOf(policies);
   }
@@ -54,6 +67,9 @@ public record ServerOptions(
     lines.add(blind.label());
     lines.add(log == null ? "" : log.toString());
     lines.add(answers == null ? "" : answers.toString());
+    lines.add(above == null ? "" : above.servers());
+    lines.add(above == null ? "" : above.configuration().toString());
+    lines.add(above == null ? "" : above.grace().toString());
     lines.add(String.valueOf(policies.size()));
     for (Path policy : policies) {
       lines.add(policy.toString());
@@ -79,6 +95,9 @@ public record ServerOptions(
       OutOfSight blind = OutOfSight.valueOf(line(in).toUpperCase(Locale.ROOT));
       String log = line(in);
       String answers = line(in);
+      String servers = line(in);
+      String configuration = line(in);
+      String grace = line(in);
       int count = Integer.parseInt(line(in));
       List<Path> policies = new ArrayList<>();
       for (int i = 0; i < count; i++) {
@@ -91,8 +110,11 @@ public record ServerOptions(
           blind,
           log.isEmpty() ? null : Path.of(log),
           policies,
-          answers.isEmpty() ? null : Path.of(answers));
-    } catch (IllegalArgumentException e) {
+          answers.isEmpty() ? null : Path.of(answers),
+          servers.isEmpty()
+              ? null
+              : new Above(servers, Path.of(configuration), Duration.parse(grace)));
+    } catch (IllegalArgumentException | DateTimeParseException e) {
       throw new IOException("the launcher said something else than options: " + e.getMessage(), e);
     }
   }

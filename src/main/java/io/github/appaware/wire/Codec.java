@@ -6,6 +6,7 @@ import io.github.appaware.wire.Message.Epoch;
 import io.github.appaware.wire.Message.Finish;
 import io.github.appaware.wire.Message.Flush;
 import io.github.appaware.wire.Message.Hello;
+import io.github.appaware.wire.Message.Join;
 import io.github.appaware.wire.Message.Judged;
 import io.github.appaware.wire.Message.Measure;
 import io.github.appaware.wire.Message.MeasureSources;
@@ -37,6 +38,7 @@ final class Codec {
   private static final int ASK = 11;
   private static final int USED = 12;
   private static final int FLUSH = 13;
+  private static final int JOIN = 14;
   private static final int WELCOME = 20;
   private static final int REFUSED = 21;
   private static final int JUDGED = 22;
@@ -79,6 +81,9 @@ final class Codec {
       out.u8(NOTED).i64(m.id());
     } else if (message instanceof Stop m) {
       out.u8(STOP).text(m.why());
+    } else if (message instanceof Join m) {
+      out.u8(JOIN).i32(m.version()).text(m.run()).application(m.application());
+      out.flag(m.selfReported());
     } else if (message instanceof Asked m) {
       out.u8(ASKED).i64(m.id()).i64(m.millis());
     } else if (message instanceof Register m) {
@@ -145,6 +150,7 @@ final class Codec {
       case NOTICE -> new Notice(in.text());
       case FINISH -> new Finish(in.i64());
       case SUMMARY -> new Summary(in.i64(), in.i64(), in.i64(), in.texts(), in.texts(), in.i32());
+      case JOIN -> new Join(in.i32(), in.text(), in.application(), in.flag());
       case ASKED -> new Asked(in.i64(), in.i64());
       default -> {
         if (type >= QuestionCodec.FIRST && type < QuestionCodec.END) {

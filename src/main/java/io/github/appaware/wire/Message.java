@@ -22,6 +22,7 @@ public sealed interface Message
         Message.Ask,
         Message.Used,
         Message.Flush,
+        Message.Join,
         Message.Welcome,
         Message.Refused,
         Message.Judged,
@@ -157,6 +158,18 @@ public sealed interface Message
       unasked = List.copyOf(unasked);
     }
   }
+
+  /**
+   * First message at a remote server of whoever asks for one process: a local server, or the agent
+   * itself. Answered by {@link Welcome} or {@link Refused}; what is said then is as between an
+   * agent and its server.
+   *
+   * @param run names the run among those of the same machine, also after a reconnect
+   * @param application as it was measured
+   * @param selfReported whether nobody but the process itself measured it
+   */
+  record Join(int version, String run, Application application, boolean selfReported)
+      implements Message {}
 
   // About certificates, between whoever has or wants one and a remote server.
 

@@ -36,7 +36,7 @@ final class StandingServer implements Closeable {
   StandingServer(Path directory, Path policy, Jdk jdk) throws Exception {
     ServerOptions options =
         new ServerOptions(
-            directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, null, List.of(policy), null);
+            directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, null, List.of(policy), null, null);
     server = DecisionServer.open(options, "bench", Clock.systemUTC());
     daemon(server::serve);
     launcher = new FrameChannel(SocketChannel.open(UnixDomainSocketAddress.of(options.socket())));

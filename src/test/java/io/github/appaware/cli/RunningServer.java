@@ -55,7 +55,7 @@ final class RunningServer implements Closeable {
   RunningServer(Path directory, Path policy, Path log) throws IOException {
     ServerOptions options =
         new ServerOptions(
-            directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, log, List.of(policy), null);
+            directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, log, List.of(policy), null, null);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     process =
         new ProcessBuilder(

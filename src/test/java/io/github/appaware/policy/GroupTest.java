@@ -72,8 +72,7 @@ class GroupTest {
     "shop-builds, build-1, jenkins, basket, false",
   })
   void theKeysOfAGroupAreJoinedByAndItsValuesByOr(
-      String group, String machine, String user, String id, boolean member)
-      throws PolicyException {
+      String group, String machine, String user, String id, boolean member) throws PolicyException {
     Application app = app(machine, user, id);
     assertThat(said("group = '" + group + "'", app)).isEqualTo(member ? Action.ALLOW : Action.ASK);
     assertThat(said("group = ['nothing', '" + group + "']", app))
@@ -98,8 +97,7 @@ class GroupTest {
 
   @Test
   void aGroupMayBeDefinedBehindTheRuleAndInAnotherFile() throws PolicyException {
-    Policy policy =
-        Fixtures.policy("[[rule]]\naction = 'allow'\ngroup = 'builds'\n" + GROUPS);
+    Policy policy = Fixtures.policy("[[rule]]\naction = 'allow'\ngroup = 'builds'\n" + GROUPS);
     assertThat(policy.groups()).extracting(Group::at).startsWith("p.toml:5", "p.toml:8");
     assertThat(decide(policy, app("build-1", "me", ""))).isEqualTo(Action.ALLOW);
   }
@@ -131,11 +129,10 @@ class GroupTest {
                 + "[[rule]]\naction = 'deny'\nmachine = 'Build-*'\nhost = 'a.example'");
     Event event = Fixtures.connect("192.0.2.1", 443, "a.example");
     assertThat(
-            NearMisses.of(
-                policy, app("desk", "me", ""), event, Origin.UNKNOWN, Fixtures.NOW, 10))
+            NearMisses.of(policy, app("desk", "me", ""), event, Origin.UNKNOWN, Fixtures.NOW, 10))
         .containsExactly(
-            "a rule (p.toml:16) says allow, but `group` is shop, builds",
-            "a rule (p.toml:20) says deny, but `machine` is build-*");
+            "a rule (p.toml:17) says allow, but `group` is shop, builds",
+            "a rule (p.toml:21) says deny, but `machine` is build-*");
   }
 
   private static Action said(String keys, Application app) throws PolicyException {

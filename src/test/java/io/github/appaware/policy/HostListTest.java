@@ -165,6 +165,28 @@ class HostListTest {
     assertThat(policy.sources()).hasSize(3);
   }
 
+  @Test
+  void moreNamesThanThereIsRoomForAreRefusedInWords() throws Exception {
+    Files.writeString(dir.resolve("few.txt"), names("few", 1_000) + "b\u00fccher.example\n");
+    Files.writeString(dir.resolve("many.txt"), names("many", 20_000));
+    Files.writeString(dir.resolve("foreign.txt"), names("\u00fc", 20_000));
+    for (String list : List.of("many.txt", "foreign.txt")) {
+      Path file = file("few.txt", list);
+      assertThat(PolicyReader.read(List.of(file), new HostLists(4)).rules()).hasSize(2);
+      assertThatThrownBy(() -> PolicyReader.read(List.of(file), new HostLists(1)))
+          .isInstanceOf(PolicyException.class)
+          .hasMessage(file + ":7:1: the host list `" + list + "` can't be used: too many names");
+    }
+  }
+
+  private static String names(String stem, int count) {
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      names.append(stem).append(i).append(".example\n");
+    }
+    return names.toString();
+  }
+
   @Property(tries = 3000)
   void aLineMeansWhatAHostOfARuleMeans(
       @ForAll
@@ -197,11 +219,14 @@ class HostListTest {
   }
 
   private Policy policy(String... lists) throws IOException, PolicyException {
+    return PolicyReader.read(List.of(file(lists)));
+  }
+
+  private Path file(String... lists) throws IOException {
     StringBuilder text = new StringBuilder("version = 1\n");
     for (String list : lists) {
       text.append("[[rule]]\naction = 'deny'\nhost-list = '").append(list).append("'\n");
     }
-    Path file = Files.writeString(dir.resolve("p.toml"), text);
-    return PolicyReader.read(List.of(file));
+    return Files.writeString(dir.resolve("p.toml"), text);
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,17 @@ class IncludeTest {
   private static final String DENY = "[[rule]]\naction = 'deny'\n";
 
   @TempDir Path dir;
+
+  @Test
+  void aPolicyThatIsInNoFileNamesNone() throws Exception {
+    String text = "version = 1\ninclude = ['a.toml']\n[[rule]]\naction = 'deny'\nhost-list = 'l'\n";
+    String why = "a stored policy can't name files\n  help: keep what names files in a policy file";
+    assertThatThrownBy(() -> PolicyReader.read(List.of(), Map.of("site", text), List.of()))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageContaining("site:2:12: ")
+        .hasMessageContaining("site:5:1: ")
+        .hasMessageContaining(why);
+  }
 
   @Test
   void anIncludedFileIsMergedAsIfItWereNamed() throws Exception {

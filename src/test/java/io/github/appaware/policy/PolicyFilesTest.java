@@ -3,6 +3,7 @@ package io.github.appaware.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.appaware.event.Origin;
 import java.io.IOException;
@@ -119,6 +120,13 @@ class PolicyFilesTest {
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
     assumeFalse(Files.isReadable(secret), "the superuser reads everything");
     assertProblems(List.of(secret), secret + ": permission denied");
+  }
+
+  @Test
+  void aFileWhoseReadingFailsSaysHow() {
+    Path broken = Path.of("/proc/self/mem"); // opens as a file, and has nothing at its first page
+    assumeTrue(Files.isRegularFile(broken), "only Linux has it");
+    assertProblems(List.of(broken), broken + ": can't be read: Input/output error");
   }
 
   private Path write(String name, String text) throws IOException {

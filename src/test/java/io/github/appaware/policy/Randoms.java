@@ -176,7 +176,15 @@ final class Randoms {
       rules.add(rule(all, groups, rarities, rules.size() + 1));
     }
     return new Policy(
-        List.of(), groups, rules, lists, Action.ASK, "p:0", Duration.ofSeconds(1), List.of(), List.of());
+        List.of(),
+        groups,
+        rules,
+        lists,
+        Action.ASK,
+        "p:0",
+        Duration.ofSeconds(1),
+        List.of(),
+        List.of());
   }
 
   private static HostList list(HostLists lists, String name, String text) {

@@ -21,6 +21,7 @@ class KeyParserTest {
         .containsExactly(Key.of('a'), Key.of('?'), Key.ENTER, Key.TAB, Key.BACKSPACE);
     assertThat(keys("\u001b[A\u001bOB\u001b[C\u001b[D"))
         .containsExactly(Key.UP, Key.DOWN, Key.RIGHT, Key.LEFT);
+    assertThat(keys("\u0003")).containsExactly(Key.ESCAPE);
     assertThat(keys("\u001b[15~\u001b[1;5A")).containsExactly(Key.OTHER, Key.OTHER);
   }
 

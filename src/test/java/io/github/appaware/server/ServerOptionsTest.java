@@ -24,9 +24,16 @@ class ServerOptionsTest {
 
     assertRoundTrip(
         new ServerOptions(
-            DIRECTORY, "k3y", mode, OutOfSight.DENY, Path.of("/tmp/log"), policies, Path.of("a")));
+            DIRECTORY,
+            "k3y",
+            mode,
+            OutOfSight.DENY,
+            Path.of("/tmp/log"),
+            policies,
+            Path.of("a"),
+            new ServerOptions.Above("tls://a:1", Path.of("c"), java.time.Duration.ofSeconds(3))));
     assertRoundTrip(
-        new ServerOptions(DIRECTORY, "k3y", mode, OutOfSight.DENY, null, List.of(), null));
+        new ServerOptions(DIRECTORY, "k3y", mode, OutOfSight.DENY, null, List.of(), null, null));
   }
 
   private static void assertRoundTrip(ServerOptions options) throws IOException {
@@ -37,7 +44,14 @@ class ServerOptionsTest {
   void aLauncherThatEndsInTheMiddleStartsNoServer() throws IOException {
     String whole =
         new ServerOptions(
-                DIRECTORY, "k3y", Mode.ENFORCE, OutOfSight.ALLOW, null, List.of(Path.of("p")), null)
+                DIRECTORY,
+                "k3y",
+                Mode.ENFORCE,
+                OutOfSight.ALLOW,
+                null,
+                List.of(Path.of("p")),
+                null,
+                null)
             .write();
     assertThat(read(whole).policies()).hasSize(1);
 
@@ -55,7 +69,8 @@ class ServerOptionsTest {
   @Test
   void theSocketIsInThePrivateDirectory() {
     ServerOptions options =
-        new ServerOptions(DIRECTORY, "k3y", Mode.ENFORCE, OutOfSight.ALLOW, null, List.of(), null);
+        new ServerOptions(
+            DIRECTORY, "k3y", Mode.ENFORCE, OutOfSight.ALLOW, null, List.of(), null, null);
 
     assertThat(options.socket()).isEqualTo(DIRECTORY.resolve("s"));
   }
@@ -64,7 +79,8 @@ class ServerOptionsTest {
   void nobodyCanChangeThePolicies() {
     List<Path> policies = new ArrayList<>(List.of(Path.of("p")));
     ServerOptions options =
-        new ServerOptions(DIRECTORY, "k", Mode.ENFORCE, OutOfSight.ALLOW, null, policies, null);
+        new ServerOptions(
+            DIRECTORY, "k", Mode.ENFORCE, OutOfSight.ALLOW, null, policies, null, null);
     policies.clear();
 
     assertThat(options.policies()).hasSize(1).isUnmodifiable();

@@ -49,7 +49,7 @@ final class TestServer {
     Path policy = Files.writeString(directory.resolve("p.toml"), Samples.text(rules));
     return new TestServer(
         new ServerOptions(
-            directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, log, List.of(policy), null));
+            directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, log, List.of(policy), null, null));
   }
 
   DecisionServer server() {

@@ -79,6 +79,7 @@ final class Messages {
           new Message.Notice("look"),
           new Message.Summary(19, 20, 21, List.of("connect", "listen"), List.of("# a", ""), 22),
           new Message.Asked(23, 30_000),
+          new Message.Join(Message.VERSION, "run", APP, true),
           new QuestionMessage.Watch(Message.VERSION, "key", "me"),
           new QuestionMessage.Attend(true),
           new QuestionMessage.Answer(24, 25, Choice.DENY_ONCE),
@@ -158,6 +159,10 @@ final class Messages {
     all.put(
         Message.Summary.class,
         Combinators.combine(longs, longs, longs, lists(), lists(), ints).as(Message.Summary::new));
+    all.put(
+        Message.Join.class,
+        Combinators.combine(ints, texts(), applications(), Arbitraries.of(true, false))
+            .as(Message.Join::new));
     all.put(Message.Asked.class, Combinators.combine(longs, longs).as(Message.Asked::new));
     all.putAll(QuestionMessages.byType());
     all.put(

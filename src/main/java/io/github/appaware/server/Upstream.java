@@ -1,0 +1,160 @@
+package io.github.appaware.server;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
+import io.github.appaware.event.Reason;
+import io.github.appaware.event.Verdict;
+import io.github.appaware.wire.Message;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * The server above a local one: a line for each process of the run, and one for the run. While it
+ * is away everything is denied; cached verdicts stay good for the grace that the user gave.
+ */
+final class Upstream implements Superior, Closeable {
+  private static final long CHECK_SECONDS = 1;
+
+  /** How long the end of a run waits for the server to be told everything. */
+  private static final long FAREWELL_SECONDS = 3;
+
+  private final UpstreamLink.Dialer dialer;
+  private final Duration grace;
+  private final String run;
+  private final Map<Client, UpstreamLink> links = new ConcurrentHashMap<>();
+  private final Set<UpstreamLink> ending = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "upstream-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile Runnable renew = () -> {};
+  private volatile Consumer<String> notices = text -> {};
+  private volatile boolean away;
+
+  /**
+   * A server above.
+   *
+   * @param grace how long cached verdicts stay good without it
+   * @param run names the run there; no secret
+   */
+  Upstream(UpstreamLink.Dialer dialer, Duration grace, String run) {
+    this.dialer = dialer;
+    this.grace = grace;
+    this.run = run;
+    var unused =
+        timer.scheduleWithFixedDelay(
+            () -> links.values().forEach(UpstreamLink::check),
+            CHECK_SECONDS,
+            CHECK_SECONDS,
+            TimeUnit.SECONDS);
+  }
+
+  /** Whose cached verdicts depend on it. */
+  void bind(Runnable voidVerdicts, Consumer<String> tell) {
+    renew = voidVerdicts;
+    notices = tell;
+  }
+
+  /** Connects for a process; completes when the server takes it, fails when it does not. */
+  CompletableFuture<Void> join(Client client, Application application) {
+    UpstreamLink link = new UpstreamLink(dialer, new Owner(), run, application);
+    links.put(client, link);
+    return link.start();
+  }
+
+  /** Reacts to one line. */
+  private final class Owner implements UpstreamLink.Owner {
+    @Override
+    public void renewed() {
+      if (away) {
+        away = false;
+        notices.accept("the decision server is back");
+      }
+      renew.run();
+    }
+
+    @Override
+    public void lost(String why) {
+      if (!away) {
+        away = true;
+        notices.accept(
+            "the decision server is away: what is not decided yet is denied until it is back");
+        var unused = timer.schedule(this::expire, grace.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    }
+
+    private void expire() {
+      if (away) {
+        renew.run();
+      }
+    }
+
+    @Override
+    public void notice(String text) {
+      notices.accept(text);
+    }
+  }
+
+  @Override
+  public void ask(
+      Client agent, Event event, Origin origin, LongConsumer person, Consumer<Verdict> then) {
+    UpstreamLink link = links.get(agent);
+    if (link == null) {
+      then.accept(Verdict.denied(Reason.Kind.UNREACHABLE));
+    } else {
+      link.ask(event, origin, person, then);
+    }
+  }
+
+  @Override
+  public void used(Client agent, Message.Used used) {
+    UpstreamLink link = links.get(agent);
+    if (link != null) {
+      link.used(used);
+    }
+  }
+
+  @Override
+  public void gone(Client agent) {
+    UpstreamLink link = links.remove(agent);
+    if (link != null) {
+      ending.add(link);
+      var unused = link.end().thenRun(() -> ending.remove(link));
+    }
+  }
+
+  /** Waits a moment until the server knows everything. */
+  @Override
+  public void close() {
+    links.keySet().forEach(this::gone);
+    List<CompletableFuture<Void>> ends = new ArrayList<>();
+    ending.forEach(link -> ends.add(link.end()));
+    try {
+      CompletableFuture.allOf(ends.toArray(CompletableFuture<?>[]::new))
+          .get(FAREWELL_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // It had its time.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    ending.forEach(UpstreamLink::close);
+    timer.shutdownNow();
+  }
+}

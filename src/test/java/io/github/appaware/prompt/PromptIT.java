@@ -1,0 +1,211 @@
+package io.github.appaware.prompt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jline.utils.Signals;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@link PromptMain} on a real pseudo-terminal: keys in, screen out. */
+class PromptIT {
+  private static final String SANE = "; stty -a | tr ';' '\\n' | tr ' ' '\\n' | grep -x '.*icanon'";
+
+  @TempDir Path directory;
+  private Path log;
+
+  @BeforeEach
+  void prepare() {
+    assumeTrue(Files.isExecutable(PseudoTerminal.SCRIPT), "there is no `script`");
+    log = directory.resolve("log.txt");
+  }
+
+  /** The command line; its standard streams lead elsewhere. */
+  private String prompt(long millis, String child, String hosts) {
+    String streams = child.equals("-") ? " </dev/null >streams.txt 2>&1" : "";
+    return Path.of(System.getProperty("java.home"), "bin", "java")
+        + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "
+        + Stream.of(PromptMain.class, Prompt.class, Signals.class)
+            .map(PromptIT::place)
+            .collect(Collectors.joining(":"))
+        + " "
+        + PromptMain.class.getName()
+        + " log.txt "
+        + millis
+        + " '"
+        + child
+        + "' "
+        + hosts
+        + streams;
+  }
+
+  private static String place(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private List<String> log() throws IOException {
+    return Files.exists(log) ? Files.readAllLines(log) : List.of();
+  }
+
+  private void settle() throws InterruptedException {
+    Thread.sleep(700); // the first moment, in which keys don't count
+  }
+
+  @Test
+  void questionsAreAnsweredWhereverTheStandardStreamsLead() throws Exception {
+    try (PseudoTerminal terminal =
+        new PseudoTerminal(directory, prompt(60_000, "-", "one.example two.example") + SANE)) {
+      int at = terminal.await("connect tcp to one.example:443", 0);
+      long shown = System.nanoTime() / 1_000_000;
+      terminal.await("[D] deny all the rest", at);
+      settle();
+      terminal.type("w");
+      at = terminal.await("| action = 'allow'", at);
+      terminal.type("\r");
+      at = terminal.await("appaware: allowed always: connect tcp to one.example:443 - saved", at);
+      at = terminal.await("connect tcp to two.example:443", at);
+      settle();
+      terminal.type("\r");
+      at = terminal.await("appaware: denied once: connect tcp to two.example:443", at);
+      terminal.end();
+
+      assertThat(terminal.seen().substring(at)).contains("icanon").doesNotContain("-icanon");
+      long start = Long.parseLong(log().get(0).substring("start ".length()));
+      assertThat(shown - start).as("milliseconds to the first question").isLessThan(3_000);
+      assertThat(Files.size(directory.resolve("streams.txt"))).isZero();
+    }
+    assertThat(log()).filteredOn(line -> line.startsWith("Answer[")).hasSize(2);
+  }
+
+  @Test
+  void whatWasTypedBeforeDoesNotAnswer() throws Exception {
+    try (PseudoTerminal terminal =
+        new PseudoTerminal(directory, "sleep 1; " + prompt(60_000, "-", "one.example"))) {
+      terminal.type("aaaa\raaaa");
+      int at = terminal.await("[D] deny all the rest", 0);
+      terminal.type("a"); // in its first moment
+      settle();
+      settle();
+      assertThat(log()).noneMatch(line -> line.startsWith("Answer["));
+      terminal.type("d");
+      terminal.await("denied once", at);
+      terminal.end();
+    }
+  }
+
+  @Test
+  void ctrlCLeavesTheTerminalSane() throws Exception {
+    String line = "trap : INT; " + prompt(60_000, "-", "one.example") + SANE;
+    try (PseudoTerminal terminal = new PseudoTerminal(directory, line)) {
+      int at = terminal.await("[D] deny all the rest", 0);
+      terminal.type("\u0003");
+      at = terminal.await("appaware: denied as nobody answered", at);
+      terminal.end();
+      assertThat(terminal.seen().substring(at)).contains("icanon").doesNotContain("-icanon");
+    }
+    assertThat(log()).contains("Dismiss[question=1]");
+  }
+
+  @Test
+  void ctrlZGivesTheTerminalBackAndTheQuestionReturns() throws Exception {
+    String line =
+        "set -m; " + prompt(60_000, "-", "one.example") + "; echo sto''pped" + SANE + "; fg";
+    try (PseudoTerminal terminal = new PseudoTerminal(directory, line)) {
+      int at = terminal.await("[D] deny all the rest", 0);
+      terminal.type("\u001a");
+      at = terminal.await("stopped", at);
+      int back = terminal.await("[D] deny all the rest", at);
+      assertThat(terminal.seen().substring(at, back)).contains("icanon").doesNotContain("-icanon");
+      settle();
+      terminal.type("d");
+      terminal.await("denied once", back);
+      terminal.end();
+    }
+  }
+
+  @Test
+  void aKilledPromptLeavesTheTerminalSane() throws Exception {
+    try (PseudoTerminal terminal =
+        new PseudoTerminal(
+            directory, prompt(60_000, "-", "one.example") + "; sleep 1; echo o''ver" + SANE)) {
+      terminal.await("[D] deny all the rest", 0);
+      ProcessHandle.allProcesses()
+          .filter(each -> runs(each, directory))
+          .forEach(ProcessHandle::destroyForcibly);
+      int at = terminal.await("over", 0);
+      terminal.end();
+      assertThat(terminal.seen().substring(at)).contains("icanon").doesNotContain("-icanon");
+    }
+  }
+
+  private static boolean runs(ProcessHandle process, Path directory) {
+    try {
+      Path working = Path.of("/proc/" + process.pid() + "/cwd").toRealPath();
+      return working.equals(directory.toRealPath())
+          && process.info().command().orElse("").endsWith("/java");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void aTargetThatReadsTheTerminalWaitsUntilTheQuestionIsAnswered() throws Exception {
+    String child = "read line; echo \"got <$line>\"";
+    try (PseudoTerminal terminal =
+        new PseudoTerminal(directory, prompt(60_000, child, "one.example"))) {
+      int at = terminal.await("[D] deny all the rest", 0);
+      settle();
+      terminal.type("a");
+      at = terminal.await("allowed once", at);
+      Thread.sleep(300);
+      terminal.type("mine\r");
+      terminal.await("got <mine>", at);
+      terminal.end();
+    }
+  }
+
+  @Test
+  void theQuestionFollowsTheSizeOfTheTerminal() throws Exception {
+    String child = "sleep 2; stty cols 50 </dev/tty";
+    try (PseudoTerminal terminal =
+        new PseudoTerminal(directory, prompt(60_000, child, "one.example"))) {
+      int at = terminal.await("[D] deny all the rest", 0);
+      at = terminal.await("appaware asks -----------", at);
+      at = terminal.await("-- appaware asks --------------- denied in", at);
+      terminal.type("a");
+      terminal.await("allowed once", at);
+      terminal.end();
+    }
+  }
+
+  @Test
+  void aFullScreenIsPutAsideAndToldToDrawItselfAnew() throws Exception {
+    String child =
+        "trap \"echo re\"\"drawn\" WINCH; stty raw -echo </dev/tty; i=0;"
+            + " while [ $i -lt 40 ]; do sleep 0.1; i=$((i+1)); done; stty sane </dev/tty; echo bye";
+    try (PseudoTerminal terminal =
+        new PseudoTerminal(directory, prompt(60_000, child, "one.example") + SANE)) {
+      int at = terminal.await("\u001b[?1049h", 0);
+      at = terminal.await("[D] deny all the rest", at);
+      Thread.sleep(5_000); // the target would have ended by now
+      terminal.type("a");
+      at = terminal.await("\u001b[?1049l", at);
+      at = terminal.await("redrawn", at);
+      at = terminal.await("bye", at);
+      terminal.end();
+      assertThat(terminal.seen().substring(at)).contains("icanon").doesNotContain("-icanon");
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.appaware.prompt;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A shell on a real pseudo-terminal, which util-linux's {@code script} makes. */
+final class PseudoTerminal implements Closeable {
+  static final Path SCRIPT = Path.of("/usr/bin/script");
+
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final String CURSOR = "\u001b[6n";
+
+  private final Process process;
+  private final StringBuilder seen = new StringBuilder();
+  private int answered;
+
+  /** Runs the line in a shell; the terminal has 100 columns. */
+  PseudoTerminal(Path directory, String line) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            SCRIPT.toString(), "-qec", "stty cols 100 rows 30; " + line, "/dev/null");
+    builder.directory(directory.toFile()).redirectErrorStream(true);
+    builder.environment().put("SHELL", "/bin/sh");
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    process = builder.start();
+    Thread reader = new Thread(this::read);
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void read() {
+    try (InputStream in = process.getInputStream()) {
+      byte[] bytes = new byte[8192];
+      for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+        take(new String(bytes, 0, count, StandardCharsets.ISO_8859_1));
+      }
+    } catch (IOException e) {
+      // The test is over.
+    }
+  }
+
+  /** As a terminal does, it says where the cursor is, when it is asked. */
+  private synchronized void take(String text) throws IOException {
+    seen.append(text);
+    for (int at = seen.indexOf(CURSOR, answered); at >= 0; at = seen.indexOf(CURSOR, answered)) {
+      answered = at + CURSOR.length();
+      type("\u001b[7;4R");
+    }
+    notifyAll();
+  }
+
+  /** Waits until this text has been written after the place; the place behind it. */
+  synchronized int await(String text, int from) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    int at = seen.indexOf(text, from);
+    while (at < 0) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (left <= 0) {
+        throw new AssertionError("no " + text + " in " + seen.substring(from));
+      }
+      wait(left);
+      at = seen.indexOf(text, from);
+    }
+    return at + text.length();
+  }
+
+  synchronized String seen() {
+    return seen.toString();
+  }
+
+  void type(String keys) throws IOException {
+    OutputStream out = process.getOutputStream();
+    out.write(keys.getBytes(StandardCharsets.ISO_8859_1));
+    out.flush();
+  }
+
+  void end() throws InterruptedException {
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("no end: " + seen());
+    }
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}
