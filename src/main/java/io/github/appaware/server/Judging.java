@@ -152,6 +152,10 @@ final class Judging implements Questions.Court {
       record.write(run.name(), agent.application(), event, origin, verdict, count, time);
       run.tally().add(event, verdict, count);
       return true;
+    } catch (RecordSink.TooLong e) {
+      // What makes such lines must not be able to stop all others.
+      run.tally().add(event, Verdict.denied(Reason.Kind.UNRECORDED), count);
+      return false;
     } catch (IOException e) {
       run.tally().add(event, Verdict.denied(Reason.Kind.UNRECORDED), count);
       loss.lost(run, e);
