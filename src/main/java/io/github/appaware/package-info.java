@@ -24,6 +24,9 @@
  *       agent reused follow within milliseconds.
  * </ol>
  *
+ * <p>A server on another host is reached over TLS with certificates on both sides, which are made,
+ * renewed and taken back in {@link io.github.appaware.trust}.
+ *
  * <p>appaware does not protect from native code, {@code java.lang.foreign}, programs that are not
  * Java, or a process that runs as the same user and attacks the server, the policy or the cache. It
  * records that they come into play, and refuses them where the run says so. Nor does it protect

@@ -14,6 +14,8 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -102,8 +104,20 @@ final class EnrollCommand implements Callable<Integer> {
     return line == null ? "" : line;
   }
 
-  private static String self(Role role) throws UnknownHostException {
-    String host = InetAddress.getLocalHost().getHostName();
-    return role == Role.AGENT ? host : System.getProperty("user.name") + "@" + host;
+  private static String self(Role role) {
+    return role == Role.AGENT ? host() : System.getProperty("user.name") + "@" + host();
+  }
+
+  /** From the kernel, where it says: looking up one's own name fails on many machines. */
+  private static String host() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException noLinux) {
+      try {
+        return InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException e) {
+        return "";
+      }
+    }
   }
 }

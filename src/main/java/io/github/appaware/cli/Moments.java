@@ -50,7 +50,7 @@ final class Moments {
     return length;
   }
 
-  private static Duration duration(String text) {
+  static Duration duration(String text) {
     if (!text.matches("[0-9]{1,9}[smhd]")) {
       return null;
     }

@@ -66,7 +66,12 @@ final class Program implements Runnable {
 
   /** The status to exit with. */
   int run(String... arguments) {
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (NoClassDefFoundError e) {
+      console.fail("a library is missing: " + e.getMessage(), "install `lib` beside appaware.jar");
+      return FAILED;
+    }
   }
 
   /** The commands as Picocli has them, for help, man page and completion. */

@@ -8,8 +8,11 @@ import io.github.appaware.launch.Outcome;
 import io.github.appaware.launch.RunOptions;
 import io.github.appaware.server.Mode;
 import io.github.appaware.server.OutOfSight;
+import io.github.appaware.server.ServerOptions;
+import io.github.appaware.wire.ServerAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -104,6 +107,26 @@ final class RunCommand implements Callable<Integer> {
   private Path log;
 
   @Option(
+      names = "--server",
+      paramLabel = "ADDRESS",
+      description = {
+        "A remote server that must allow what this run does: tls://HOST:PORT, several with commas"
+            + " between them are tried in turn. See appaware enroll. A --policy can then be stricter"
+            + " than the server's, never laxer."
+      })
+  private String server;
+
+  @Option(
+      names = "--offline-grace",
+      paramLabel = "TIME",
+      defaultValue = "0s",
+      description = {
+        "How long verdicts that were given stay good while the remote server is away: `30s`, `5m`."
+            + " All else is denied meanwhile. Default: ${DEFAULT-VALUE}."
+      })
+  private String offlineGrace;
+
+  @Option(
       names = "--fail-on-denied",
       description = "Exit with 120 when the program ends with 0 but something was denied.")
   private boolean failOnDenied;
@@ -141,7 +164,7 @@ final class RunCommand implements Callable<Integer> {
       List<Path> files = policies();
       Path kept = answers != null || !files.isEmpty() ? answers : userPolicy();
       Outcome outcome =
-          launcher.run(new RunOptions(command, files, kept, mode, blind, absolute(log), null));
+          launcher.run(new RunOptions(command, files, kept, mode, blind, absolute(log), above()));
       if (!quiet) {
         Path shown = kept != null ? kept : files.get(0);
         Summary.of(outcome, shown).forEach(console::tell);
@@ -180,6 +203,9 @@ final class RunCommand implements Callable<Integer> {
     if (!policies.isEmpty()) {
       return policies;
     }
+    if (server != null) {
+      return List.of(); // the server's is enough
+    }
     Path own = userPolicy();
     if (Files.exists(own)) {
       return List.of(own);
@@ -197,6 +223,28 @@ final class RunCommand implements Callable<Integer> {
         "there is no policy: no --policy was given, and there is no `" + own + "`",
         "name one with `--policy FILE`, or see what the program does with `--mode observe --log"
             + " events.jsonl`");
+  }
+
+  private ServerOptions.Above above() throws UsageException {
+    if (server == null) {
+      return null;
+    }
+    Duration grace = Moments.duration(offlineGrace);
+    if (grace == null) {
+      throw new UsageException(
+          "`" + offlineGrace + "` for --offline-grace is no time", "write `30s`, `5m` or `1h`");
+    }
+    try {
+      for (ServerAddress address : ServerAddress.parseAll(server)) {
+        if (address.isUnix()) {
+          throw new IllegalArgumentException(
+              "`" + address + "` is no remote server: write `tls://HOST:PORT`");
+        }
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), "see `appaware run --help`");
+    }
+    return new ServerOptions.Above(server, Installation.configuration(environment), grace);
   }
 
   private Path userPolicy() {

@@ -1,30 +1,125 @@
 package io.github.appaware.cli;
 
+import io.github.appaware.policy.PolicyException;
+import io.github.appaware.server.FileStore;
+import io.github.appaware.server.Mode;
+import io.github.appaware.server.OutOfSight;
+import io.github.appaware.server.PolicyStore;
+import io.github.appaware.server.ResidentServer;
+import io.github.appaware.store.StoreException;
+import io.github.appaware.store.Stores;
+import io.github.appaware.trust.ServerTrust;
+import io.github.appaware.trust.TrustException;
+import io.github.appaware.wire.ServerAddress;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code appaware server}: the remote decision server, and what its administrator does. */
 @Command(
     name = "server",
-    description = "Set up the remote decision server, and say who may use it.",
-    synopsisSubcommandLabel = "COMMAND")
-final class ServerCommand implements Runnable {
+    description = {
+      "Serve decisions to other hosts, over TLS with certificates on both sides. Below it: set the"
+          + " server up, and say who may use it."
+    },
+    sortOptions = false)
+final class ServerCommand implements Callable<Integer> {
   private final Console console;
+  private final Path directory;
+  private final Clock clock;
 
   @Spec private CommandSpec spec;
 
-  private ServerCommand(Console console) {
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      description = "The server's directory, as `appaware server init` made it.")
+  private Path home;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      description = "Where to serve: tls://HOST:PORT. May be given several times.")
+  private List<String> listen = new ArrayList<>();
+
+  @Option(
+      names = {"-p", "--policy"},
+      paramLabel = "FILE",
+      description = "A policy. Several are merged.")
+  private List<Path> policies = new ArrayList<>();
+
+  @Option(
+      names = "--answers",
+      paramLabel = "FILE",
+      description = {
+        "Where answers are kept; part of the policy. It need not be there yet. Default: the first"
+            + " --policy, else policy.toml in --home."
+      })
+  private Path answers;
+
+  @Option(
+      names = "--store",
+      paramLabel = "URI",
+      description = {
+        "Where policy and answers live instead, shared by several servers:"
+            + " etcd://HOST:2379/PREFIX. Files of --policy are merged with it."
+      })
+  private String store;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      defaultValue = "ask",
+      converter = RunCommand.ModeConverter.class,
+      description = {
+        "What becomes of an event that no rule decides: `ask` follows the policy's default, and asks"
+            + " operators where that is `ask`; `enforce` denies it there; `observe` lets it pass and"
+            + " records it. Default: ${DEFAULT-VALUE}."
+      })
+  private Mode mode;
+
+  @Option(
+      names = "--blind",
+      paramLabel = "WHAT",
+      defaultValue = "allow",
+      converter = RunCommand.BlindConverter.class,
+      description = {
+        "What becomes of what leaves appaware's sight: `allow` records it, `deny` refuses it."
+            + " Default: ${DEFAULT-VALUE}."
+      })
+  private OutOfSight blind;
+
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      description = "Append every event with its verdict and reason to FILE, as JSON Lines.")
+  private Path log;
+
+  @Option(
+      names = "--max-clients",
+      paramLabel = "N",
+      defaultValue = "5000",
+      description = "Connections at a time; more are turned away. Default: ${DEFAULT-VALUE}.")
+  private int mostClients;
+
+  private ServerCommand(Console console, Path directory, Clock clock) {
     this.console = console;
+    this.directory = directory;
+    this.clock = clock;
   }
 
   /** The command with those below it. */
   static CommandLine line(Console console, Path directory, Clock clock) {
-    CommandLine line = new CommandLine(new ServerCommand(console));
+    CommandLine line = new CommandLine(new ServerCommand(console, directory, clock));
     line.addSubcommand(new ServerInitCommand(console, directory, clock));
     line.addSubcommand(new ServerTokenCommand(console, directory, clock));
     line.addSubcommand(new ServerRevokeCommand(console, directory, clock));
@@ -32,8 +127,78 @@ final class ServerCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    spec.commandLine().usage(console.err());
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+  public Integer call() {
+    List<ServerAddress> addresses = addresses();
+    try {
+      serve(addresses);
+      return 0;
+    } catch (PolicyException e) {
+      console.fail(e.getMessage(), "");
+    } catch (TrustException e) {
+      console.fail(e.getMessage(), e.help());
+    } catch (StoreException e) {
+      console.fail(e.getMessage(), e.help());
+    } catch (IOException e) {
+      console.fail(Failures.reason(e), "");
+    }
+    return Program.FAILED;
+  }
+
+  private List<ServerAddress> addresses() {
+    if (home == null || listen.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "to serve, give `--home DIR` and `--listen tls://HOST:PORT`; to set up, a command");
+    }
+    if (mostClients < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "`" + mostClients + "` for --max-clients is below 1");
+    }
+    List<ServerAddress> addresses = new ArrayList<>();
+    for (String text : listen) {
+      try {
+        ServerAddress address = ServerAddress.parse(text);
+        if (address.isUnix()) {
+          throw new IllegalArgumentException("`" + text + "` is no port: write `tls://HOST:PORT`");
+        }
+        addresses.add(address);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), e.getMessage());
+      }
+    }
+    return addresses;
+  }
+
+  private void serve(List<ServerAddress> addresses)
+      throws IOException, PolicyException, TrustException {
+    ServerTrust trust = ServerTrust.open(directory.resolve(home), clock);
+    ResidentServer.Options options =
+        new ResidentServer.Options(
+            mode, blind, log == null ? null : directory.resolve(log), mostClients);
+    try (ResidentServer server =
+        ResidentServer.open(options, store(), trust, Machine.name(), clock, console::tell)) {
+      for (ServerAddress address : addresses) {
+        server.listen(address.host(), address.port());
+        console.tell("serving at " + address);
+      }
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "closing"));
+      server.serve();
+    }
+  }
+
+  private static void close(ResidentServer server) {
+    try {
+      server.close();
+    } catch (IOException e) {
+      // It ends now, whatever is left open.
+    }
+  }
+
+  private PolicyStore store() throws StoreException {
+    if (store != null) {
+      return Stores.open(store, policies, clock);
+    }
+    Path kept = answers == null && policies.isEmpty() ? home.resolve("policy.toml") : answers;
+    return new FileStore(policies, kept);
   }
 }

@@ -76,7 +76,8 @@ final class Answering implements Closeable {
     questions.reconsider(each -> each.key.run() == run);
   }
 
-  private void answer(Client client, String who, QuestionMessage.Answer answer) {
+  /** One after the other: of two answers to one question the first counts. */
+  private synchronized void answer(Client client, String who, QuestionMessage.Answer answer) {
     Question question = questions.find(client, answer.question()).orElse(null);
     Waiting first = question == null ? null : questions.first(question).orElse(null);
     if (first == null) {
@@ -101,14 +102,16 @@ final class Answering implements Closeable {
     boolean one = choice.scope() == Choice.Scope.ENDPOINT;
     if (choice.term() == Choice.Term.ONCE) {
       Policy covered = one ? null : RunAnswers.compile(List.of(rule(choice, first)));
-      questions.settleOnce(question, choice, covered, who);
+      if (!questions.settleOnce(question, choice, covered, who)) {
+        throw new AnswerException("it is settled already");
+      }
       return "";
     }
     Application app = first.agent().application();
     Run run = question.key.run();
     Block rule = rule(choice, first);
     run.answers().add(app, rule, who);
-    questions.settleOnce(question, choice, RunAnswers.compile(List.of(rule)), who);
+    boolean unused = questions.settleOnce(question, choice, RunAnswers.compile(List.of(rule)), who);
     if (!choice.term().isStored()) {
       return "";
     }
@@ -138,8 +141,10 @@ final class Answering implements Closeable {
     try {
       List<Answers.Saved> saved = store.append(additions(who, app, rule, first));
       reload.run();
-      run.answers().remove(app, rule); // the policy says it now, as long as it stands there
       Answers.Saved last = saved.get(saved.size() - 1);
+      if (decider.policy().rules().stream().anyMatch(each -> each.id().equals(last.id()))) {
+        run.answers().remove(app, rule); // the policy says it now, as long as it stands there
+      }
       return new QuestionMessage.Answered(
           id, true, "saved as rule \"" + last.id() + "\" (" + last.at() + ")");
     } catch (EditException | AnswerException e) {
@@ -181,9 +186,14 @@ final class Answering implements Closeable {
       }
       Application app = first.get().agent().application();
       List<String> lines = store.preview(additions(who, app, rule, first.get()));
+      if (!Shown.fits(lines, 40_000)) {
+        throw new AnswerException("the rule is too long to be shown");
+      }
       return new QuestionMessage.Previewed(preview.id(), store.answers(), lines, "");
-    } catch (EditException | AnswerException | RuntimeException e) {
+    } catch (EditException | AnswerException e) {
       return new QuestionMessage.Previewed(preview.id(), "", List.of(), e.getMessage());
+    } catch (RuntimeException | Error e) {
+      return new QuestionMessage.Previewed(preview.id(), "", List.of(), e.toString());
     }
   }
 

@@ -20,7 +20,12 @@ final class AppBlocks {
    * @throws AnswerException when nothing would tell it from others
    */
   static Block of(Application app, Policy policy) throws AnswerException {
-    Block block = Block.app(id(app, policy));
+    return of(app, policy, Set.of());
+  }
+
+  /** The same with an id that is none of these either. */
+  static Block of(Application app, Policy policy, Set<String> others) throws AnswerException {
+    Block block = Block.app(id(app, policy, others));
     boolean named = !app.file().isEmpty() && Scopes.isLiteral(app.file());
     if (!named && app.sha256().isEmpty()) {
       throw new AnswerException("nothing tells this application from others");
@@ -29,8 +34,9 @@ final class AppBlocks {
     return app.sha256().isEmpty() ? block : block.with("sha256", app.sha256());
   }
 
-  private static String id(Application app, Policy policy) {
+  private static String id(Application app, Policy policy, Set<String> others) {
     Set<String> taken = policy.apps().stream().map(AppRule::id).collect(Collectors.toSet());
+    taken.addAll(others);
     String base = base(app);
     String id = base;
     for (int i = 2; taken.contains(id); i++) {

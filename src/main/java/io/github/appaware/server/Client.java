@@ -2,7 +2,10 @@ package io.github.appaware.server;
 
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
+import io.github.appaware.wire.WireException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -27,6 +30,9 @@ final class Client {
     /** A message; an exception closes the connection. */
     void receive(Client client, Message message) throws IOException;
 
+    /** What the client said is no message, or not its to say; it is gone right after. */
+    default void violated(Client client, Exception how) {}
+
     /** The connection is gone; called once. */
     void gone(Client client);
   }
@@ -34,7 +40,10 @@ final class Client {
   private final FrameChannel channel;
   private final Handler handler;
   private final BlockingQueue<Message> outgoing = new ArrayBlockingQueue<>(MOST_WAITING);
+  private volatile boolean closed;
+  private volatile long heard = System.nanoTime();
   private volatile Optional<Session> session = Optional.empty();
+  private volatile boolean gone;
 
   Client(FrameChannel channel, Handler handler) {
     this.channel = channel;
@@ -61,6 +70,16 @@ final class Client {
     session = Optional.of(proven);
   }
 
+  /** Whether nothing that it said before is waited for any more. */
+  boolean isGone() {
+    return gone;
+  }
+
+  /** Whether it has said nothing for so long, in nanoseconds. */
+  boolean isSilent(long nanos) {
+    return System.nanoTime() - heard > nanos;
+  }
+
   /** Queues a message; never blocks. */
   void send(Message message) {
     if (!outgoing.offer(message)) {
@@ -75,11 +94,17 @@ final class Client {
 
   /** Says why, and closes when that is written. */
   void refuse(String why) {
-    send(new Message.Refused(why));
+    finish(new Message.Refused(why));
+  }
+
+  /** Says this, and closes when it is written. */
+  void finish(Message last) {
+    send(last);
     send(LAST);
   }
 
   void close() {
+    closed = true;
     try {
       channel.close();
     } catch (IOException e) {
@@ -90,22 +115,41 @@ final class Client {
   private void readAll() {
     try {
       for (Message message = channel.read(); message != null; message = channel.read()) {
+        heard = System.nanoTime();
         handler.receive(this, message);
       }
     } catch (IOException | RuntimeException e) {
       // A violation and a broken connection end alike: whoever was connected is denied from now on.
+      if (!closed) {
+        handler.violated(this, e);
+      }
     } finally {
       close();
       outgoing.clear();
       send(LAST);
+      gone = true;
       handler.gone(this);
     }
+  }
+
+  /** What is for people is left out rather than end the connection, and with it the run. */
+  private void write(Message message) throws IOException {
+    ByteBuffer frame;
+    try {
+      frame = FrameChannel.frame(message);
+    } catch (WireException tooLong) {
+      if (message instanceof QuestionMessage) {
+        return;
+      }
+      throw tooLong;
+    }
+    channel.write(frame);
   }
 
   private void writeAll() {
     try {
       for (Message message = outgoing.take(); message != LAST; message = outgoing.take()) {
-        channel.write(message);
+        write(message);
       }
     } catch (IOException | InterruptedException e) {
       // The reading thread sees the closed channel.

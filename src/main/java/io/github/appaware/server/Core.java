@@ -82,7 +82,20 @@ final class Core implements Closeable {
 
   /** From now on the policy is watched. */
   void start() {
-    watch.start(this::noticeAll);
+    start(text -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param administrator told of what concerns the policy, besides every run
+   */
+  void start(Consumer<String> administrator) {
+    watch.start(
+        text -> {
+          administrator.accept(text);
+          noticeAll(text);
+        });
   }
 
   int epoch() {
@@ -134,19 +147,19 @@ final class Core implements Closeable {
 
   private void policyChanged(int epoch) {
     for (Run run : runs.values()) {
-      for (Client agent : run.agents()) {
-        rename(agent);
-        agent.send(new Message.Epoch(epoch));
-      }
+      run.agents().forEach(agent -> renew(agent, epoch));
     }
     judging.questions().reconsider(question -> true);
   }
 
   /** Another policy may give an application another id. */
-  private void rename(Client client) {
-    if (client.session().orElse(null) instanceof Session.Agent agent) {
-      Application named = named(agent.run(), agent.application());
-      client.session(new Session.Agent(agent.run(), named));
+  private void renew(Client client, int epoch) {
+    synchronized (client) { // nothing comes before a welcome
+      if (client.session().orElse(null) instanceof Session.Agent agent) {
+        Application named = named(agent.run(), agent.application());
+        client.session(new Session.Agent(agent.run(), named));
+        client.send(new Message.Epoch(epoch));
+      }
     }
   }
 
@@ -174,8 +187,11 @@ final class Core implements Closeable {
 
   /** Who an agent's process runs is known: it may ask from now on. */
   void admit(Run run, Client agent, Application measured) {
-    agent.session(new Session.Agent(run, named(run, measured)));
-    agent.send(new Message.Welcome(decider.epoch()));
+    Application application = named(run, measured);
+    synchronized (agent) {
+      agent.session(new Session.Agent(run, application));
+      agent.send(new Message.Welcome(decider.epoch()));
+    }
     changed(run);
   }
 

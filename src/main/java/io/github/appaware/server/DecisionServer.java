@@ -1,6 +1,7 @@
 package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
+import io.github.appaware.event.Text;
 import io.github.appaware.policy.PolicyException;
 import io.github.appaware.trust.ClientFiles;
 import io.github.appaware.trust.ClientTrust;
@@ -189,7 +190,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
     } else if (!same(consoleKey, hello.key())) {
       throw new IOException("no console of this server");
     } else {
-      core.admit(client, new Session.Console(hello.user(), true));
+      core.admit(client, new Session.Console(Text.printable(hello.user()), true));
     }
   }
 

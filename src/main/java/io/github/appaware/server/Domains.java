@@ -44,6 +44,11 @@ final class Domains {
    * @param host in normal form
    */
   static Optional<String> above(String host) {
+    int last = host.lastIndexOf('.') + 1;
+    boolean isAddress = last == host.length() || Character.isDigit(host.charAt(last));
+    if (isAddress || host.indexOf(':') >= 0 || !Scopes.isLiteral(host)) {
+      return Optional.empty();
+    }
     String parent = host.substring(host.indexOf('.') + 1);
     if (isOwned(parent)) {
       return Optional.of(parent);

@@ -24,7 +24,11 @@ final class Inspection {
     Application app = waiting.agent().application();
     List<String> rules =
         NearMisses.of(policy, app, waiting.event(), waiting.origin(), now, MOST_RULES);
-    return new Details(id, stack(waiting.origin()), processes(app), rules);
+    return new Details(
+        id,
+        Shown.fitting(stack(waiting.origin()), 20_000, ""),
+        Shown.fitting(processes(app), 15_000, ""),
+        Shown.fitting(rules, 20_000, ""));
   }
 
   private static List<String> stack(Origin origin) {

@@ -11,7 +11,6 @@ import io.github.appaware.server.Question.Waiting;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage.Standing;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,6 +30,7 @@ final class Judging implements Questions.Court {
   private final EventRecord record;
   private final Clock clock;
   private final Core.Setup setup;
+  private final OwnSocket own;
   private final RecordLoss loss;
   private final Questions questions;
 
@@ -40,6 +40,7 @@ final class Judging implements Questions.Court {
     this.record = record;
     this.clock = clock;
     this.setup = setup;
+    this.own = new OwnSocket(setup.socket());
     this.loss = loss;
     this.questions = new Questions(this);
   }
@@ -61,18 +62,16 @@ final class Judging implements Questions.Court {
   }
 
   private Ruling rule(Waiting waiting) {
-    if (isOwn(waiting.event())) {
+    Event event = waiting.event();
+    if (!(event instanceof Event.Unix unix)) {
+      return decider.rule(waiting.agent().application(), event, waiting.origin());
+    }
+    // Agents connect unasked, before anything of the application runs.
+    if (own.isMeant(unix)) {
       return new Ruling(Verdict.denied(Reason.Kind.PROTECTED), false, Verdict.Reuse.NOTHING);
     }
-    return decider.rule(waiting.agent().application(), waiting.event(), waiting.origin());
-  }
-
-  /** Agents connect unasked, before anything of the application runs. */
-  private boolean isOwn(Event event) {
-    Path socket = setup.socket();
-    return socket != null
-        && event instanceof Event.Unix unix
-        && (unix.path().equals(socket.toString()) || unix.given().equals(socket.toString()));
+    // The next time, the same path may be a link to our socket.
+    return decider.rule(waiting.agent().application(), event, waiting.origin()).once();
   }
 
   @Override
@@ -121,7 +120,12 @@ final class Judging implements Questions.Court {
     Session.Agent agent = waiting.agent();
     boolean recorded = note(agent, waiting.event(), waiting.origin(), verdict, 1, clock.instant());
     if (verdict.reason().kind() == Reason.Kind.NOBODY && setup.superior() == null) {
-      agent.run().unasked().add(agent.application(), waiting.event());
+      Application app = agent.application();
+      agent
+          .run()
+          .unasked()
+          .add(
+              app, waiting.event(), () -> decider.priority(app, waiting.event(), waiting.origin()));
       agent.run().notice("nobody can be asked: what the policy leaves open is denied");
     }
     waiting

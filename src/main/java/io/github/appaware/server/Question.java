@@ -37,6 +37,9 @@ final class Question {
     }
 
     private static String what(Event event) {
+      if (event instanceof Event.Inet inet && Scopes.isLocal(inet.kind())) {
+        return inet.kind() + " " + inet.protocol() + " " + inet.address() + " " + inet.port();
+      }
       if (event instanceof Event.Inet inet && inet.kind().isInbound()) {
         String peer = inet.hosts().isEmpty() ? inet.address().toString() : inet.hosts().get(0);
         return inet.kind() + " " + inet.protocol() + " " + peer + " " + inet.localPort();
@@ -61,6 +64,9 @@ final class Question {
 
   /** Attendants that left it to others. */
   final Set<Client> dismissed = new HashSet<>();
+
+  /** Those who know of it, and must hear of its end. */
+  final Set<Client> told = new HashSet<>();
 
   /** Ends it when nobody answers. */
   Future<?> timeout;
@@ -97,38 +103,14 @@ final class Question {
         id,
         key.run().name(),
         key.run().machine(),
-        shown(app),
+        Shown.of(app),
         standing,
-        first.event(),
+        Shown.of(first.event()),
         first.origin(),
         tries,
         left(),
         total,
         others,
         Scopes.offers(first.event(), first.origin(), app.label()));
-  }
-
-  /** Long texts of an application must not make a message too long to be sent. */
-  private static Application shown(Application app) {
-    return new Application(
-        app.id(),
-        end(app.file()),
-        end(app.path()),
-        app.sha256(),
-        app.kind(),
-        end(app.maven()),
-        app.jvm(),
-        app.user(),
-        app.pid(),
-        end(app.parent()),
-        app.command().subList(0, Math.min(16, app.command().size())).stream()
-            .map(Question::end)
-            .toList(),
-        end(app.directory()),
-        app.machine());
-  }
-
-  private static String end(String text) {
-    return text.length() <= 500 ? text : "..." + text.substring(text.length() - 500);
   }
 }

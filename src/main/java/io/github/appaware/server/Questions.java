@@ -1,5 +1,6 @@
 package io.github.appaware.server;
 
+import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
@@ -10,6 +11,7 @@ import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
 import java.io.Closeable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,8 +35,11 @@ final class Questions implements Closeable {
   /** Different questions of one run that may wait; no person answers more. */
   private static final int MOST_OPEN = 100;
 
-  /** Asks of one run that may wait, however few questions they are. */
-  private static final int MOST_WAITING = 20_000;
+  /**
+   * Asks of one run that may wait, however few questions they are: what is said to an agent about
+   * all of them must fit into its queue.
+   */
+  private static final int MOST_WAITING = 4_000;
 
   /** How often attendants are told of tries and of others that wait. */
   private static final long EVERY_MILLIS = 200;
@@ -79,8 +84,7 @@ final class Questions implements Closeable {
       court.settle(waiting, refused);
     } else {
       // What was answered meanwhile looked at the queue before this was in it.
-      reconsider(
-          question -> question.key.equals(Question.Key.of(waiting.agent(), waiting.event())));
+      court.verdict(waiting).ifPresent(verdict -> settle(waiting, verdict));
     }
   }
 
@@ -88,6 +92,9 @@ final class Questions implements Closeable {
   private synchronized Verdict enqueue(Waiting waiting, Verdict nobody) {
     Question.Key key = Question.Key.of(waiting.agent(), waiting.event());
     Run run = key.run();
+    if (waiting.client().isGone()) {
+      return Verdict.denied(Reason.Kind.UNREACHABLE); // its end has been looked after already
+    }
     if (attendants.stream().noneMatch(client -> answersFor(client, run))) {
       return nobody;
     }
@@ -150,7 +157,11 @@ final class Questions implements Closeable {
     QuestionMessage.Standing standing = court.standing(question.first().agent());
     for (Client client : attendants) {
       if (answersFor(client, question.key.run()) && !question.dismissed.contains(client)) {
-        client.send(question.message(standing, others(client)));
+        if (client.offer(question.message(standing, others(client)))) {
+          question.told.add(client);
+        } else {
+          question.isStale = true; // again when it has read what it was sent
+        }
       }
     }
   }
@@ -191,7 +202,9 @@ final class Questions implements Closeable {
         open.values().stream().filter(question -> !isLeft(question)).forEach(unattended::add);
       }
     }
-    unattended.forEach(question -> end(question, Verdict.denied(Reason.Kind.NOBODY), ""));
+    for (Question question : unattended) {
+      boolean unused = end(question, Verdict.denied(Reason.Kind.NOBODY), "");
+    }
   }
 
   private void announceTo(Question question) {
@@ -203,17 +216,24 @@ final class Questions implements Closeable {
   void gone(Client client) {
     attend(client, false);
     List<Question> empty = new ArrayList<>();
+    List<Waiting> left = new ArrayList<>();
     synchronized (this) {
       for (Question question : open.values()) {
-        Waiting shown = question.first();
-        question.waiting.removeIf(waiting -> waiting.client() == client);
-        question.isStale |= !question.waiting.isEmpty() && !question.first().equals(shown);
+        int before = left.size();
+        question.told.remove(client);
+        question.waiting.stream().filter(each -> each.client() == client).forEach(left::add);
+        if (left.size() > before) {
+          question.waiting.removeIf(each -> each.client() == client);
+          question.isStale = true;
+        }
         if (question.waiting.isEmpty()) {
           empty.add(question);
         }
       }
       empty.forEach(question -> close(question, false, "", "as the application is gone"));
     }
+    // Nobody hears it; the record is to be complete.
+    left.forEach(each -> court.settle(each, Verdict.denied(Reason.Kind.UNREACHABLE)));
   }
 
   /** This client leaves the question to others; without any it is denied. */
@@ -227,7 +247,7 @@ final class Questions implements Closeable {
       }
     }
     if (left != null) {
-      end(left, answer(false, who), who);
+      boolean unused = end(left, answer(false, who), who);
     }
   }
 
@@ -244,38 +264,50 @@ final class Questions implements Closeable {
   }
 
   private void giveUp(Question question) {
-    end(question, Verdict.denied(Reason.Kind.UNANSWERED), "");
+    boolean unused = end(question, Verdict.denied(Reason.Kind.UNANSWERED), "");
   }
 
-  /** Settles all that waits for it alike. */
-  private void end(Question question, Verdict verdict, String who) {
+  /**
+   * Settles all that waits for it alike; what is asked from now on is another question. False when
+   * it was over before.
+   */
+  private boolean end(Question question, Verdict verdict, String who) {
     List<Waiting> all;
     synchronized (this) {
+      if (open.get(question.key) != question) {
+        return false;
+      }
       all = List.copyOf(question.waiting);
+      question.waiting.clear();
+      close(question, verdict.allowed(), who, verdict.reason().describe());
     }
-    all.forEach(waiting -> settle(question, waiting, verdict, who));
+    all.forEach(waiting -> court.settle(waiting, verdict));
+    return true;
   }
 
-  /** An answer that is good for what waits now, in this run and application. */
-  void settleOnce(Question question, Choice choice, Policy covered, String who) {
+  /**
+   * An answer that is good for what waits now, in this run and application.
+   *
+   * @param covered what else than the question itself it is about; null for nothing
+   * @return false when nothing waited for it any more
+   */
+  boolean settleOnce(Question question, Choice choice, Policy covered, String who) {
     Verdict verdict = answer(choice.allow(), who);
-    forEach(
-        each -> each.key.isOf(question.key),
-        (each, waiting) -> {
-          boolean same = each == question && choice.scope() == Choice.Scope.ENDPOINT;
-          if (same || covers(covered, waiting)) {
-            settle(each, waiting, verdict, who);
-          }
-        });
+    boolean any = choice.scope() == Choice.Scope.ENDPOINT && end(question, verdict, who);
+    if (covered != null) {
+      for (Waiting waiting : waiting(each -> each.key.isOf(question.key))) {
+        any |= covers(covered, waiting) && settle(waiting, verdict);
+      }
+    }
+    return any;
   }
 
   private static boolean covers(Policy covered, Waiting waiting) {
     Event event = waiting.event();
     Origin origin = waiting.origin();
-    return covered != null
-        && RunAnswers.decide(
-                covered, "", waiting.agent().application(), event, origin, java.time.Instant.EPOCH)
-            .isPresent();
+    Application app = waiting.agent().application();
+    // An answer that ends some day has not ended yet.
+    return RunAnswers.decide(covered, app, event, origin, Instant.EPOCH).isPresent();
   }
 
   static Verdict answer(boolean allow, String who) {
@@ -284,57 +316,46 @@ final class Questions implements Closeable {
 
   /** The policy, or what a run keeps, changed: settles what is decided by now. */
   void reconsider(Predicate<Question> which) {
-    forEach(
-        which,
-        (question, waiting) ->
-            court
-                .verdict(waiting)
-                .ifPresent(verdict -> settle(question, waiting, verdict, by(verdict))));
+    for (Waiting waiting : waiting(which)) {
+      court.verdict(waiting).ifPresent(verdict -> settle(waiting, verdict));
+    }
   }
 
   private static String by(Verdict verdict) {
     return verdict.reason().kind() == Reason.Kind.ANSWER ? verdict.reason().at() : "";
   }
 
-  private interface Visitor {
-    void visit(Question question, Waiting waiting);
+  private synchronized List<Waiting> waiting(Predicate<Question> which) {
+    return open.values().stream()
+        .filter(which)
+        .flatMap(question -> question.waiting.stream())
+        .toList();
   }
 
-  private void forEach(Predicate<Question> which, Visitor visitor) {
-    Map<Question, List<Waiting>> all = new LinkedHashMap<>();
+  /** Whoever takes it out of the queue tells it: once. False when somebody did before. */
+  private boolean settle(Waiting waiting, Verdict verdict) {
     synchronized (this) {
-      open.values().stream()
-          .filter(which)
-          .forEach(question -> all.put(question, List.copyOf(question.waiting)));
-    }
-    all.forEach((question, list) -> list.forEach(waiting -> visitor.visit(question, waiting)));
-  }
-
-  /** Whoever takes it out of the queue tells it: once. */
-  private void settle(Question question, Waiting waiting, Verdict verdict, String who) {
-    synchronized (this) {
-      boolean shown = !question.waiting.isEmpty() && question.first().equals(waiting);
-      if (!question.waiting.remove(waiting)) {
-        return;
+      Question question = open.get(Question.Key.of(waiting.agent(), waiting.event()));
+      if (question == null || !question.waiting.remove(waiting)) {
+        return false;
       }
       if (question.waiting.isEmpty()) {
-        close(question, verdict.allowed(), who, verdict.reason().describe());
+        close(question, verdict.allowed(), by(verdict), verdict.reason().describe());
       } else {
-        question.isStale |= shown;
+        question.isStale = true;
         tick();
       }
     }
     court.settle(waiting, verdict);
+    return true;
   }
 
   private void close(Question question, boolean allowed, String who, String how) {
     question.timeout.cancel(false);
     open.remove(question.key);
     staleOthers(question);
-    for (Client client : attendants) {
-      if (answersFor(client, question.key.run())) {
-        client.send(new QuestionMessage.Settled(question.id, allowed, who, how));
-      }
+    for (Client client : question.told) {
+      client.send(new QuestionMessage.Settled(question.id, allowed, who, how));
     }
   }
 

@@ -9,4 +9,11 @@ import io.github.appaware.event.Verdict;
  * @param isOpen whether it is a person's to decide
  * @param reuse what the policy's part in it depended on
  */
-record Ruling(Verdict verdict, boolean isOpen, Verdict.Reuse reuse) {}
+record Ruling(Verdict verdict, boolean isOpen, Verdict.Reuse reuse) {
+  /** The same, not to be used again. */
+  Ruling once() {
+    Verdict once =
+        new Verdict(verdict.allowed(), verdict.reason(), Verdict.Reuse.NOTHING, verdict.epoch());
+    return new Ruling(once, isOpen, Verdict.Reuse.NOTHING);
+  }
+}

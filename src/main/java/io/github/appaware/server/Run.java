@@ -18,6 +18,9 @@ import java.util.UUID;
  * for all threads.
  */
 final class Run {
+  /** Bytes of the summary; the denials in it need half a message. */
+  private static final int MOST_UNASKED = 30_000;
+
   private final String name = UUID.randomUUID().toString().substring(0, 8);
   private final String token;
   private final Client launcher;
@@ -78,11 +81,21 @@ final class Run {
     return application;
   }
 
-  /** Tells the user, once. */
+  /** Tells the user, once: the launcher, or without one the agents. */
   synchronized void notice(String text) {
     if (told.add(text)) {
-      launcher.send(new Message.Notice(text));
+      Message notice = new Message.Notice(text);
+      if (launcher != null) {
+        launcher.send(notice);
+      } else {
+        agents.forEach(agent -> agent.send(notice));
+      }
     }
+  }
+
+  /** An agent that needs not be measured. */
+  synchronized void join(Client agent) {
+    agents.add(agent);
   }
 
   /** Has the launcher measure the process of an agent. */
@@ -140,13 +153,19 @@ final class Run {
         tally.allowed(),
         tally.denied(),
         tally.denials(),
-        unasked.blocks(policy),
+        Shown.fitting(unasked.blocks(policy), MOST_UNASKED, "# "),
         agents.size());
   }
 
   /** What a console shows of it. */
   synchronized QuestionMessage.RunInfo info() {
     return new QuestionMessage.RunInfo(
-        name, machine, application, agents.size(), tally.allowed(), tally.denied(), finished);
+        name,
+        machine,
+        Shown.of(application),
+        agents.size(),
+        tally.allowed(),
+        tally.denied(),
+        finished);
   }
 }

@@ -24,13 +24,19 @@ import java.util.Optional;
  * it, asked where the policy itself says ask. Safe for all threads.
  */
 final class RunAnswers {
-  /** More answers of one person in one run are a program's. */
-  private static final int MOST = 10_000;
+  /** More answers for one application in one run are a program's. */
+  private static final int MOST = 1_000;
 
   /** What an answer is bound to when no id is. */
   private record Identity(String file, String path, String sha256) {}
 
-  private record Kept(List<Block> blocks, Policy policy, String who) {}
+  private record Given(Block rule, String who) {}
+
+  private record Kept(List<Given> answers, Policy policy) {
+    static Kept of(List<Given> answers) throws AnswerException {
+      return new Kept(List.copyOf(answers), compile(answers.stream().map(Given::rule).toList()));
+    }
+  }
 
   private final Map<Identity, Kept> kept = new HashMap<>();
   private String denier;
@@ -39,12 +45,12 @@ final class RunAnswers {
   synchronized void add(Application app, Block rule, String who) throws AnswerException {
     Identity identity = identity(app);
     Kept before = kept.get(identity);
-    List<Block> blocks = new ArrayList<>(before == null ? List.of() : before.blocks);
-    blocks.add(rule);
-    if (blocks.size() > MOST) {
+    List<Given> answers = new ArrayList<>(before == null ? List.of() : before.answers);
+    answers.add(new Given(rule, who));
+    if (answers.size() > MOST) {
       throw new AnswerException("the run has " + MOST + " answers already");
     }
-    kept.put(identity, new Kept(List.copyOf(blocks), compile(blocks), who));
+    kept.put(identity, Kept.of(answers));
   }
 
   /** The policy says it by now. */
@@ -52,9 +58,8 @@ final class RunAnswers {
     Identity identity = identity(app);
     Kept before = kept.get(identity);
     if (before != null) {
-      List<Block> blocks = new ArrayList<>(before.blocks);
-      blocks.remove(rule);
-      kept.put(identity, new Kept(List.copyOf(blocks), compile(blocks), before.who));
+      kept.put(
+          identity, Kept.of(before.answers.stream().filter(each -> each.rule != rule).toList()));
     }
   }
 
@@ -66,35 +71,57 @@ final class RunAnswers {
   /** What an answer says about the event; empty when none does. */
   synchronized Optional<Decision> decide(Application app, Event event, Origin origin, Instant now) {
     if (denier != null) {
-      Reason rest = new Reason(Reason.Kind.ANSWER, "", denier);
-      return Optional.of(new Decision(Action.DENY, rest, Verdict.Reuse.ENDPOINT));
+      return Optional.of(new Decision(Action.DENY, answerOf(denier), Verdict.Reuse.ENDPOINT));
     }
     Kept of = kept.get(identity(app));
-    return of == null ? Optional.empty() : decide(of.policy, of.who, app, event, origin, now);
+    return of == null
+        ? Optional.empty()
+        : decide(of.policy, app, event, origin, now)
+            .map(
+                decision -> {
+                  String who = of.answers.get(number(decision.reason())).who;
+                  return new Decision(decision.action(), answerOf(who), decision.reuse());
+                });
   }
 
-  /** What a policy of answers says; empty when no rule of it is about the event. */
+  private static Reason answerOf(String who) {
+    return new Reason(Reason.Kind.ANSWER, "", who);
+  }
+
+  /**
+   * What a policy of answers says, by which of its rules; empty when no rule of it is about the
+   * event.
+   */
   static Optional<Decision> decide(
-      Policy answers, String who, Application app, Event event, Origin origin, Instant now) {
+      Policy answers, Application app, Event event, Origin origin, Instant now) {
     Decision decision = answers.decide(app, event, origin, now);
     if (decision.reason().kind() != Reason.Kind.RULE) {
       return Optional.empty();
     }
-    Reason reason = new Reason(Reason.Kind.ANSWER, "", who);
-    return Optional.of(new Decision(decision.action(), reason, decision.reuse()));
+    // Nobody watches for their ends, as for those of the policy's own rules.
+    boolean ends = answers.rules().stream().anyMatch(rule -> rule.expires() != null);
+    return Optional.of(
+        ends
+            ? new Decision(decision.action(), decision.reason(), Verdict.Reuse.NOTHING)
+            : decision);
   }
 
-  /** A policy of these rules alone. */
+  /** A policy of these rules alone; the id of each is its number. */
   static Policy compile(List<Block> rules) throws AnswerException {
     StringBuilder text = new StringBuilder("version = 1\n");
     try {
-      for (Block rule : rules) {
-        text.append(String.join("\n", rule.lines())).append('\n');
+      for (int i = 0; i < rules.size(); i++) {
+        Block numbered = rules.get(i).with("id", "answer-" + i);
+        text.append(String.join("\n", numbered.lines())).append('\n');
       }
       return PolicyReader.parse("answers", text.toString());
     } catch (EditException | PolicyException e) {
       throw new AnswerException("no rule can say that: " + e.getMessage());
     }
+  }
+
+  private static int number(Reason reason) {
+    return Integer.parseInt(reason.rule().substring("answer-".length()));
   }
 
   private static Identity identity(Application app) {

@@ -26,7 +26,7 @@ final class Scopes {
   /** Narrow ones first; the endpoint is always there. */
   static List<Offer> offers(Event event, Origin origin, String application) {
     List<Offer> offers = new ArrayList<>();
-    offers.add(new Offer(Scope.ENDPOINT, event.describe()));
+    offers.add(new Offer(Scope.ENDPOINT, endpoint(event)));
     host(event).ifPresent(host -> offers.add(new Offer(Scope.HOST, anyPort(event, host))));
     domain(event)
         .ifPresent(
@@ -40,6 +40,22 @@ final class Scopes {
             code -> offers.add(new Offer(Scope.ORIGIN, Text.printable(code) + anywhere(event))));
     offers.add(new Offer(Scope.APPLICATION, Text.printable(application) + anywhere(event)));
     return offers;
+  }
+
+  /** The port of a peer is another one each time. */
+  private static String endpoint(Event event) {
+    if (event instanceof Event.Inet inet && inet.kind().isInbound()) {
+      String peer = inet.hosts().isEmpty() ? inet.address().toString() : inet.hosts().get(0);
+      String here = inet.localPort() == 0 ? "any port here" : "port " + inet.localPort() + " here";
+      return inet.kind().label()
+          + " "
+          + inet.protocol().label()
+          + " from "
+          + Text.printable(peer)
+          + " to "
+          + here;
+    }
+    return event.describe();
   }
 
   private static String anyPort(Event event, String host) {
@@ -99,7 +115,7 @@ final class Scopes {
     if (event instanceof Event.Resolve resolve) {
       Block of = rule.with("event", EventKind.RESOLVE.label());
       return resolve.host() != null
-          ? of.with("host", resolve.host())
+          ? of.with("host", literal(resolve.host()))
           : of.with("address", resolve.address().toString());
     }
     if (event instanceof Event.Unix unix) {
@@ -111,7 +127,7 @@ final class Scopes {
   private static Block host(Block rule, Event event) throws AnswerException {
     Block of = rule.with("event", direction(event));
     if (event instanceof Event.Resolve resolve && resolve.host() != null) {
-      return of.with("host", resolve.host());
+      return of.with("host", literal(resolve.host()));
     }
     if (event instanceof Event.Inet inet) {
       return far(of, inet);
@@ -119,13 +135,13 @@ final class Scopes {
     throw unoffered();
   }
 
-  private static Block far(Block rule, Event.Inet inet) {
+  private static Block far(Block rule, Event.Inet inet) throws AnswerException {
     return inet.hosts().isEmpty() || isLocal(inet.kind())
         ? rule.with("address", inet.address().toString())
-        : rule.with("host", inet.hosts().get(0));
+        : rule.with("host", literal(inet.hosts().get(0)));
   }
 
-  private static boolean isLocal(EventKind kind) {
+  static boolean isLocal(EventKind kind) {
     return kind == EventKind.BIND || kind == EventKind.LISTEN;
   }
 
@@ -140,13 +156,14 @@ final class Scopes {
   /** What {@link Scope#HOST} is about: a name where there is one, else an address. */
   private static Optional<String> host(Event event) {
     if (event instanceof Event.Resolve resolve) {
-      return Optional.ofNullable(resolve.host());
+      return Optional.ofNullable(resolve.host()).filter(Scopes::isLiteral);
     }
     if (event instanceof Event.Inet inet) {
       return Optional.of(
-          inet.hosts().isEmpty() || isLocal(inet.kind())
-              ? inet.address().toString()
-              : inet.hosts().get(0));
+              inet.hosts().isEmpty() || isLocal(inet.kind())
+                  ? inet.address().toString()
+                  : inet.hosts().get(0))
+          .filter(Scopes::isLiteral);
     }
     return Optional.empty();
   }
@@ -179,7 +196,7 @@ final class Scopes {
     if (!frame.source().sha256().isEmpty()) {
       return Optional.of("sha256:" + frame.source().sha256());
     }
-    return frame.packageName().isEmpty()
+    return frame.packageName().isEmpty() || !isLiteral(frame.packageName())
         ? Optional.empty()
         : Optional.of("package:" + frame.packageName());
   }

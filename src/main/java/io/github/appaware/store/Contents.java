@@ -42,7 +42,7 @@ record Contents(long cluster, long revision, SortedMap<String, Part> parts) {
     SortedMap<String, Part> changed = parts;
     for (Map.Entry<String, Keys.Value> each : reading.changed().entrySet()) {
       Part known = changed.get(each.getKey());
-      if (known == null || known.revision() != each.getValue().revision()) {
+      if (known == null || known.revision() < each.getValue().revision()) {
         changed = changed == parts ? new TreeMap<>(parts) : changed;
         changed.put(each.getKey(), Part.of(prefix, each.getKey(), each.getValue()));
       }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -34,8 +35,10 @@ final class EtcdStore implements PolicyStore {
   /** How long whoever answered waits at most. */
   private static final Duration APPEND = Duration.ofSeconds(2);
 
-  /** What is left of that for the last call. */
-  private static final Duration SHORTEST = Duration.ofMillis(50);
+  /** Less than that is too little for a call. */
+  private static final Duration SHORTEST = Duration.ofMillis(20);
+
+  private static final Duration RETRY = Duration.ofMillis(50);
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -105,6 +108,7 @@ final class EtcdStore implements PolicyStore {
   private List<Answers.Saved> append(List<Answers.Addition> additions, long deadline)
       throws EditException {
     String key = Contents.ANSWERS + newId();
+    String last = "";
     while (true) {
       Contents contents = mirror.contents();
       Answers.Composed composed = compose(contents, key, additions);
@@ -115,30 +119,37 @@ final class EtcdStore implements PolicyStore {
       Map<String, String> change = new LinkedHashMap<>();
       change.put(Contents.HEAD, "");
       change.put(key, bytes);
+      Duration left = Duration.ofNanos(deadline - System.nanoTime());
+      if (left.compareTo(SHORTEST) < 0) {
+        mirror.doubt(key);
+        throw unsaved(last.isEmpty() ? "too many others at once" : last);
+      }
       try {
-        long revision = keys.change(Contents.HEAD, contents.head(), change, left(deadline));
+        long revision = keys.change(Contents.HEAD, contents.head(), change, left);
         if (revision != 0) {
           mirror.changed(key, bytes, revision);
           return composed.saved();
         }
       } catch (IOException e) {
-        mirror.doubt(key);
-        throw unsaved(e.getMessage());
+        last = e.getMessage();
       }
-      try {
-        mirror.read(left(deadline));
-      } catch (IOException e) {
-        throw unsaved(e.getMessage());
+      // Somebody else was first, or it is not known whether it was done: if it is not there now,
+      // it can't come any more once the head is another one.
+      if (readAgain(deadline) && mirror.contents().parts().containsKey(key)) {
+        return composed.saved();
       }
     }
   }
 
-  private static Duration left(long deadline) throws IOException {
-    Duration left = Duration.ofNanos(deadline - System.nanoTime());
-    if (left.compareTo(SHORTEST) < 0) {
-      throw new IOException("no answer within " + APPEND.toMillis() + " ms");
+  private boolean readAgain(long deadline) {
+    long left = deadline - System.nanoTime();
+    try {
+      mirror.read(Duration.ofNanos(Math.max(0, left)));
+      return true;
+    } catch (IOException e) {
+      LockSupport.parkNanos(Math.min(RETRY.toNanos(), Math.max(1, left)));
+      return false;
     }
-    return left;
   }
 
   private EditException unsaved(String why) {

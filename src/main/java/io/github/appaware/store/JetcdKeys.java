@@ -5,6 +5,7 @@ import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.Response;
+import io.etcd.jetcd.Txn;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.kv.TxnResponse;
@@ -32,6 +33,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLException;
 
 /**
@@ -49,14 +54,31 @@ final class JetcdKeys implements Keys {
 
   private static final int PAGE = 512;
 
+  /** Else it tells the standard error what users can't do anything about. */
+  private static final Logger LOG = Logger.getLogger("io.grpc");
+
+  static {
+    LOG.setLevel(Level.OFF);
+  }
+
   private final EtcdAddress address;
   private final ByteSequence first;
   private final ByteSequence end;
   private final String prefix;
-  private Client client;
-  private Watch.Watcher watcher;
+  private final AtomicReference<Connection> current = new AtomicReference<>();
   private volatile Runnable changed;
-  private boolean closed;
+  private volatile boolean closed;
+
+  /** A client until it fails. Locks nothing while the client, which has locks too, calls back. */
+  private static final class Connection {
+    private final Client client;
+    private final AtomicBoolean watching = new AtomicBoolean();
+    private final AtomicReference<String> failure = new AtomicReference<>();
+
+    Connection(Client client) {
+      this.client = client;
+    }
+  }
 
   JetcdKeys(EtcdAddress address) {
     this.address = address;
@@ -113,7 +135,8 @@ final class JetcdKeys implements Keys {
   }
 
   private GetResponse get(ByteSequence key, GetOption option, Duration timeout) throws IOException {
-    return await(client().getKVClient().get(key, option), timeout);
+    Connection used = connection();
+    return await(used, used.client.getKVClient().get(key, option), timeout);
   }
 
   @Override
@@ -128,10 +151,9 @@ final class JetcdKeys implements Keys {
                     : Op.put(sequence(prefix + key), sequence(value), PutOption.DEFAULT)));
     Cmp unchanged =
         new Cmp(sequence(prefix + guard), Cmp.Op.EQUAL, CmpTarget.modRevision(revision));
-    TxnResponse response =
-        await(
-            client().getKVClient().txn().If(unchanged).Then(changes.toArray(Op[]::new)).commit(),
-            timeout);
+    Connection used = connection();
+    Txn change = used.client.getKVClient().txn().If(unchanged).Then(changes.toArray(Op[]::new));
+    TxnResponse response = await(used, change.commit(), timeout);
     return response.isSucceeded() ? response.getHeader().getRevision() : 0;
   }
 
@@ -140,31 +162,38 @@ final class JetcdKeys implements Keys {
     changed = runnable;
   }
 
-  private synchronized Client client() throws IOException {
-    if (closed) {
+  private Connection connection() throws IOException {
+    Connection connection = current.get();
+    while (connection == null && !closed) {
+      Connection made = new Connection(build());
+      if (!current.compareAndSet(null, made)) {
+        made.client.close();
+      }
+      connection = current.get();
+    }
+    if (closed || connection == null) {
+      close();
       throw new IOException("closed");
     }
-    if (client == null) {
-      client = build();
+    if (changed != null && connection.watching.compareAndSet(false, true)) {
+      watch(connection);
     }
-    if (watcher == null && changed != null) {
-      WatchOption option = WatchOption.builder().withRange(end).build();
-      // Whatever goes wrong with it: the next look finds out, and makes another.
-      watcher =
-          client
-              .getWatchClient()
-              .watch(
-                  first,
-                  option,
-                  response -> changed.run(),
-                  failure -> forgetWatcher(),
-                  this::forgetWatcher);
-    }
-    return client;
+    return connection;
   }
 
-  private synchronized void forgetWatcher() {
-    watcher = null;
+  /** Whatever goes wrong with it: the next call begins another. */
+  private void watch(Connection connection) {
+    AtomicBoolean watching = connection.watching;
+    Watch.Watcher unused =
+        connection
+            .client
+            .getWatchClient()
+            .watch(
+                first,
+                WatchOption.builder().withRange(end).build(),
+                response -> changed.run(),
+                failure -> watching.set(false),
+                () -> watching.set(false));
   }
 
   private Client build() throws IOException {
@@ -201,12 +230,12 @@ final class JetcdKeys implements Keys {
     }
   }
 
-  private <T> T await(CompletableFuture<T> future, Duration timeout) throws IOException {
+  private <T> T await(Connection used, CompletableFuture<T> future, Duration timeout)
+      throws IOException {
     try {
       return future.get(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      giveUp();
-      throw new IOException("no answer within " + timeout.toMillis() + " ms", e);
+      throw new IOException(giveUp(used, "no answer within " + timeout.toMillis() + " ms"), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -214,8 +243,7 @@ final class JetcdKeys implements Keys {
       if (Status.fromThrowable(e).getCode() == Status.Code.RESOURCE_EXHAUSTED) {
         throw new TooLargeException(why(e), e);
       }
-      giveUp();
-      throw new IOException(why(e), e);
+      throw new IOException(giveUp(used, why(e)), e);
     }
   }
 
@@ -229,18 +257,22 @@ final class JetcdKeys implements Keys {
     return Text.printable(message == null ? cause.getClass().getSimpleName() : message);
   }
 
-  private synchronized void giveUp() {
-    if (client != null) {
-      client.close();
-      client = null;
-      watcher = null;
+  /** The first reason to give it up: what other calls meet after that says little. */
+  private String giveUp(Connection failed, String reason) {
+    failed.failure.compareAndSet(null, reason);
+    if (current.compareAndSet(failed, null)) {
+      failed.client.close();
     }
+    return failed.failure.get();
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     closed = true;
-    giveUp();
+    Connection connection = current.getAndSet(null);
+    if (connection != null) {
+      connection.client.close();
+    }
   }
 
   private static long cluster(Response response) {

@@ -43,6 +43,7 @@ final class Merger {
       return Optional.empty();
     }
     seen = contents.parts();
+    seen.values().forEach(Part::ids); // whoever answers next does not wait for that
     List<Part> stored = contents.of(Part.Kind.POLICY);
     List<Part> answers = contents.of(Part.Kind.ANSWER);
     try {

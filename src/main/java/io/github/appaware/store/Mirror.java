@@ -126,6 +126,9 @@ final class Mirror implements Closeable {
       Map<String, Keys.Value> both =
           Map.of(key, new Keys.Value(bytes, revision), Contents.HEAD, new Keys.Value("", revision));
       Contents now = contents;
+      if (now.revision() >= revision) {
+        return; // read meanwhile, with what others changed since
+      }
       // Of the revision that was read, as others may have changed something else since.
       contents =
           now.with(prefix, new Keys.Reading(now.cluster(), now.revision(), both, both.size()));

@@ -46,7 +46,11 @@ final class Certificates {
           builder(name, name, keys.getPublic(), now, now.plus(life))
               .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
               .addExtension(
-                  Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+                  Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
+              .addExtension(
+                  Extension.subjectKeyIdentifier,
+                  false,
+                  new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic()));
       return sign(builder, keys.getPrivate());
     } catch (CertIOException e) {
       throw new GeneralSecurityException(e);
@@ -105,6 +109,8 @@ final class Certificates {
               .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
               .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
               .addExtension(Extension.extendedKeyUsage, true, new ExtendedKeyUsage(purpose))
+              .addExtension(
+                  Extension.subjectKeyIdentifier, false, utilities.createSubjectKeyIdentifier(key))
               .addExtension(
                   Extension.authorityKeyIdentifier,
                   false,

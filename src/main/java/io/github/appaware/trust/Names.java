@@ -1,5 +1,6 @@
 package io.github.appaware.trust;
 
+import io.github.appaware.event.Text;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -14,8 +15,9 @@ final class Names {
     String lower = name.toLowerCase(Locale.ROOT);
     if (!isGood(lower)) {
       throw new TrustException(
-          "`" + name + "` is no name",
-          "use up to 64 letters, digits and `.`, `-`, `_`, `@`, with a letter or digit at both ends");
+          "`" + Text.printable(name) + "` is no name",
+          "use up to 64 letters, digits and `.`, `-`, `_`, `@`, with a letter or digit at both ends,"
+              + " and give it with --name");
     }
     return lower;
   }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +43,7 @@ class ServerCommandTest {
 
   private String token(String... more) {
     String[] arguments = {"server", "token", "--home", "home", "--role", "agent"};
-    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+    String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
     System.arraycopy(more, 0, all, arguments.length, more.length);
     assertThat(run(all)).as(err.toString()).isZero();
     assertThat(err.toString()).isEmpty();
@@ -132,8 +133,10 @@ class ServerCommandTest {
     assertThat(run("enroll", "tls://localhost:7443", "--token", "x")).isEqualTo(125);
     assertThat(err.toString())
         .isEqualTo(
-            "appaware: that is no token\n"
-                + "  help: give the whole line that `appaware server token` printed\n");
+            """
+            appaware: that is no token
+              help: give the whole line that `appaware server token` printed
+            """);
   }
 
   @Test

@@ -93,13 +93,24 @@ class AdmissionTest {
           new QuestionMessage.Happened("{}"),
           new QuestionMessage.Missed(1));
 
+  /** Between hosts only. */
+  private static final List<Message> OF_TRUST =
+      List.of(
+          new Message.Enroll(Message.VERSION, "secret", "name", "host", "key", "proof"),
+          new Message.Enrolled("certificate"),
+          new Message.Renew(Message.VERSION, 1, "key", "proof"),
+          new Message.Renewed(1, "certificate"),
+          new Message.NotRenewed(1, "why"),
+          new Message.Join(Message.VERSION, "run", Samples.APP, false));
+
   static final List<Message> NOT_FIRST =
-      all(List.of(FROM_LAUNCHER, FROM_AGENT, FROM_CONSOLE, FROM_SERVER));
-  static final List<Message> NOT_OF_A_LAUNCHER = all(List.of(FIRST, FROM_AGENT, FROM_SERVER));
+      all(List.of(FROM_LAUNCHER, FROM_AGENT, FROM_CONSOLE, FROM_SERVER, OF_TRUST));
+  static final List<Message> NOT_OF_A_LAUNCHER =
+      all(List.of(FIRST, FROM_AGENT, FROM_SERVER, OF_TRUST));
   static final List<Message> NOT_OF_AN_AGENT =
-      all(List.of(FIRST, FROM_LAUNCHER, FROM_CONSOLE, FROM_SERVER));
+      all(List.of(FIRST, FROM_LAUNCHER, FROM_CONSOLE, FROM_SERVER, OF_TRUST));
   static final List<Message> EVERYTHING =
-      all(List.of(FIRST, FROM_LAUNCHER, FROM_AGENT, FROM_CONSOLE, FROM_SERVER));
+      all(List.of(FIRST, FROM_LAUNCHER, FROM_AGENT, FROM_CONSOLE, FROM_SERVER, OF_TRUST));
 
   private TestServer server;
 

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class AuthorityTest {
     return authority.token(Role.AGENT, "", Duration.ofHours(1));
   }
 
-  private static Message.Enroll asked(Token token, String name, KeyPair keys) throws Exception {
+  static Message.Enroll asked(Token token, String name, KeyPair keys) throws Exception {
     String proof = Proof.of(keys, Authority.ENROL, token.secret(), name, "h");
     String key = Proof.text(keys.getPublic());
     return new Message.Enroll(Message.VERSION, token.secret(), name, "h", key, proof);
@@ -288,7 +289,7 @@ class AuthorityTest {
       Files.writeString(
           home.register(), clock.instant() + " revoked a\n", StandardOpenOption.APPEND);
 
-      assertThat(told.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+      assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
       assertThat(revocations.refusal(peer)).isEqualTo("the certificate of `a` was revoked");
     }
   }

@@ -8,12 +8,15 @@ import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.ServerAddress;
 import io.github.appaware.wire.TlsChannel;
+import io.github.appaware.wire.TlsClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +76,17 @@ class EnrolmentTest {
     }
   }
 
+  /** The server ends the connection, with an alert where that comes in time, and says nothing. */
+  private void assertNotWelcome(ClientTrust client) throws Exception {
+    Message said = null;
+    try {
+      said = greeting(client);
+    } catch (IOException refusal) {
+      assertThat(client.explain(refusal)).startsWith(address + " ");
+    }
+    assertThat(said).isNull();
+  }
+
   @Test
   void aTokenBecomesACertificateThatTheServerKnows() throws Exception {
     Enrolment.Result result = enrol(token(""), "");
@@ -108,8 +122,6 @@ class EnrolmentTest {
   @Test
   void aServerUnderAnotherNameIsNotTrusted() throws Exception {
     Token token = token("");
-    ServerAddress other = ServerAddress.parse("tls://[::1]:1");
-    assertThat(other.isUnix()).isFalse();
     ServerHome elsewhere =
         ServerHome.init(dir.resolve("b"), List.of("a.example"), Lifetimes.DEFAULT, clock);
     try (TestServer wrong = new TestServer(dir.resolve("b"), clock)) {
@@ -185,7 +197,7 @@ class EnrolmentTest {
     enrol(other, "web");
     enrol(token("db"), "");
 
-    assertThatThrownBy(() -> greeting(first)).isInstanceOf(IOException.class);
+    assertNotWelcome(first);
     assertThat(greeting(client())).isEqualTo(new Message.Welcome(1));
   }
 
@@ -212,10 +224,8 @@ class EnrolmentTest {
 
     authority.revoke("Host-1");
 
-    assertThatThrownBy(() -> assertThat(greeting(client)).isNotNull())
-        .isInstanceOfAny(IOException.class, AssertionError.class);
-    assertThatThrownBy(() -> assertThat(greeting(client())).isNotNull())
-        .isInstanceOfAny(IOException.class, AssertionError.class);
+    assertNotWelcome(client);
+    assertNotWelcome(client());
     assertThat(records(8))
         .filteredOn(each -> each.startsWith("refused: "))
         .hasSize(2)
@@ -223,7 +233,7 @@ class EnrolmentTest {
   }
 
   private List<String> records(int count) throws InterruptedException {
-    List<String> all = new java.util.ArrayList<>();
+    List<String> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       all.add(server.next());
     }
@@ -277,8 +287,7 @@ class EnrolmentTest {
     assertThatThrownBy(this::client)
         .isInstanceOf(TrustException.class)
         .hasMessage("the certificate of `host-1` for " + address + " expired 2026-07-01T12:00:00Z");
-    assertThatThrownBy(() -> assertThat(greeting(client)).isNotNull())
-        .isInstanceOfAny(IOException.class, AssertionError.class);
+    assertNotWelcome(client);
     assertThat(records(3).get(2)).contains("the client's certificate expired 2026-07-01T12:00:00Z");
   }
 
@@ -289,8 +298,7 @@ class EnrolmentTest {
     enrol(token(""), "");
     clock.set(later.minus(Duration.ofDays(1)));
 
-    assertThatThrownBy(() -> assertThat(greeting(client())).isNotNull())
-        .isInstanceOfAny(IOException.class, AssertionError.class);
+    assertNotWelcome(client());
     assertThat(records(3).get(2))
         .contains("the client's certificate is not valid before 2026-09-09T11:55:00Z");
   }
@@ -307,8 +315,8 @@ class EnrolmentTest {
       String text = Files.readString(foreign.file());
       int authority = text.lastIndexOf("-----BEGIN");
       // The foreign key and certificate, with trust in this server.
-      io.github.appaware.wire.TlsClient client =
-          io.github.appaware.wire.TlsClient.open(
+      TlsClient client =
+          TlsClient.open(
               forged(text.substring(0, authority) + mine.substring(mine.lastIndexOf("-----BEGIN"))),
               address,
               clock);
@@ -330,7 +338,7 @@ class EnrolmentTest {
     Path file = enrol(token(""), "localhost").file();
     Path home = dir.resolve("home");
     server.close();
-    Files.copy(file, home.resolve("server.pem"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(file, home.resolve("server.pem"), StandardCopyOption.REPLACE_EXISTING);
     try (TestServer imposter = new TestServer(home, clock)) {
       ServerAddress there = imposter.address("localhost");
       Token token = token("");

@@ -121,8 +121,8 @@ class TlsChannelTest {
   @Test
   void aThirdThreadsCloseEndsAReadAndAWriteThatWait() throws Exception {
     Future<TlsChannel> accepted = server(WITHIN);
-    try (TlsChannel client = client();
-        TlsChannel silent = accepted.get()) {
+    TlsChannel client = client();
+    try (TlsChannel silent = accepted.get()) {
       assertThat(silent.isOpen()).isTrue();
       CountDownLatch full = new CountDownLatch(20);
       Future<Integer> reader = threads.submit(() -> client.read(ByteBuffer.allocate(10)));

@@ -1,0 +1,246 @@
+package io.github.appaware.server;
+
+import io.github.appaware.policy.PolicyException;
+import io.github.appaware.trust.Peer;
+import io.github.appaware.trust.Role;
+import io.github.appaware.trust.ServerTrust;
+import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Serves many hosts over TLS: agents ask, operators see and answer, auditors see. What a client may
+ * say depends on the role in its certificate, and its machine is the name there, whatever it says
+ * itself.
+ */
+public final class ResidentServer implements Client.Handler, Closeable {
+  /**
+   * What a user chooses.
+   *
+   * @param mode what becomes of what the policy leaves open
+   * @param blind what becomes of what leaves appaware's sight
+   * @param log where the record goes, or null
+   * @param mostClients connections at a time; more are turned away
+   */
+  public record Options(Mode mode, OutOfSight blind, Path log, int mostClients) {}
+
+  /** Clients say something every two seconds; one that does not is gone. */
+  private static final long SILENCE = TimeUnit.SECONDS.toNanos(15);
+
+  /** How long a run without any process is known: it may come back. */
+  private static final long MEMORY_SECONDS = 60;
+
+  private final Core core;
+  private final ServerTrust trust;
+  private final Doorman doorman;
+  private final Consumer<String> teller;
+  private final Map<Client, Peer> peers = new ConcurrentHashMap<>();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "resident-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private ResidentServer(Core core, ServerTrust trust, Consumer<String> teller, int mostClients) {
+    this.core = core;
+    this.trust = trust;
+    this.teller = teller;
+    this.doorman = new Doorman(trust, this::enter, this, teller, mostClients);
+  }
+
+  /**
+   * Reads the policy and opens the record; {@link #listen} opens the ports.
+   *
+   * @param machine the server's own name
+   * @param teller what the server's administrator should know
+   * @throws PolicyException with all problems of the policy
+   * @throws IOException when the store can't be reached or the record not be opened
+   */
+  public static ResidentServer open(
+      Options options,
+      PolicyStore store,
+      ServerTrust trust,
+      String machine,
+      Clock clock,
+      Consumer<String> teller)
+      throws IOException, PolicyException {
+    Core.Setup setup =
+        new Core.Setup(machine, options.mode(), options.blind(), options.log(), null, null);
+    Core core = Core.open(setup, store, clock);
+    return new ResidentServer(core, trust, teller, options.mostClients());
+  }
+
+  /** Opens a port; the answer is its number, also where 0 let the system choose. */
+  public int listen(String host, int port) throws IOException {
+    return doorman.listen(host, port);
+  }
+
+  /** Serves until {@link #close}. */
+  public void serve() {
+    core.start(teller);
+    trust.revocations().start(this::closeUnwelcome);
+    var unused = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+    core.warnings().forEach(teller);
+    boolean interrupted = false;
+    while (true) {
+      try {
+        over.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void enter(Client client, Optional<Peer> peer, int number) {
+    peer.ifPresent(known -> peers.put(client, known));
+    client.start(number);
+  }
+
+  private void look() {
+    for (Client client : doorman.clients()) {
+      if (client.isSilent(SILENCE)) {
+        client.close();
+      }
+    }
+    closeUnwelcome();
+  }
+
+  /** Also those whose certificate has expired meanwhile. */
+  private void closeUnwelcome() {
+    peers.forEach(
+        (client, peer) -> {
+          String refusal = trust.revocations().refusal(peer);
+          if (!refusal.isEmpty()) {
+            teller.accept("`" + peer.name() + "` is sent away: " + refusal);
+            client.refuse(refusal);
+          }
+        });
+  }
+
+  @Override
+  public void receive(Client client, Message message) throws IOException {
+    Peer peer = peers.get(client);
+    Session session = client.session().orElse(null);
+    if (peer == null) {
+      strange(client, message);
+    } else if (message instanceof Message.Renew renew) {
+      client.send(trust.answer(peer, renew));
+    } else if (message instanceof Message.Flush flush && !(session instanceof Session.Agent)) {
+      client.send(new Message.Noted(flush.id())); // proof of life
+    } else if (session instanceof Session.Agent agent) {
+      core.fromAgent(client, agent, message, sourced -> sourced.then().accept(sourced.origin()));
+    } else if (session instanceof Session.Console console) {
+      if (!console.answers() || !core.fromWhoAnswers(client, console.user(), message)) {
+        throw new IOException("a console may not say " + name(message));
+      }
+    } else if (message instanceof Message.Join join && peer.role() == Role.AGENT) {
+      join(client, peer, join);
+    } else if (message instanceof QuestionMessage.Watch watch && peer.role() != Role.AGENT) {
+      watch(client, peer, watch);
+    } else {
+      throw new IOException("an " + peer.role().label() + " may not say " + name(message));
+    }
+  }
+
+  private static String name(Message message) {
+    return message.getClass().getSimpleName();
+  }
+
+  /** Without a certificate one may get one, and nothing else. */
+  private void strange(Client client, Message message) throws IOException {
+    if (!(message instanceof Message.Enroll enroll)) {
+      throw new IOException("who has no certificate may not say " + name(message));
+    }
+    Message answer;
+    try {
+      answer = trust.answer(enroll);
+    } catch (IOException e) {
+      teller.accept("nobody can be enrolled: " + e.getMessage());
+      answer = new Message.Refused("the server can't write down who enrols");
+    }
+    if (answer instanceof Message.Refused refused) {
+      teller.accept("an enrolment was refused: " + refused.why());
+    }
+    client.finish(answer);
+  }
+
+  private void join(Client client, Peer peer, Message.Join join) {
+    if (join.version() != Message.VERSION) {
+      client.refuse("agent and server are of different versions of appaware");
+      return;
+    }
+    String key = peer.name() + "/" + join.run();
+    synchronized (this) {
+      Run run = core.run(key).orElse(null);
+      if (run == null) {
+        run = new Run(key, null, join.application(), peer.name());
+        core.add(key, run);
+      }
+      run.join(client);
+      core.admit(run, client, join.application());
+    }
+  }
+
+  private void watch(Client client, Peer peer, QuestionMessage.Watch watch) {
+    if (watch.version() != Message.VERSION) {
+      client.refuse("console and server are of different versions of appaware");
+      return;
+    }
+    core.admit(client, new Session.Console(peer.name(), peer.role() == Role.OPERATOR));
+  }
+
+  @Override
+  public void violated(Client client, Exception how) {
+    Peer peer = peers.get(client);
+    doorman.refused(peer == null ? doorman.from(client) : "`" + peer.name() + "`", how);
+  }
+
+  @Override
+  public void gone(Client client) {
+    doorman.gone(client);
+    peers.remove(client);
+    core.gone(client);
+    if (client.session().orElse(null) instanceof Session.OfRun session) {
+      Run run = session.run();
+      run.remove(client);
+      core.changed(run);
+      if (run.agents().isEmpty()) {
+        var unused = timer.schedule(() -> forget(run), MEMORY_SECONDS, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private synchronized void forget(Run run) {
+    if (run.agents().isEmpty()) {
+      run.finish();
+      core.remove(run.token());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    over.countDown();
+    doorman.close();
+    timer.shutdownNow();
+    trust.close();
+    core.close();
+  }
+}

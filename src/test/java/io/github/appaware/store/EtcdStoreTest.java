@@ -1,0 +1,248 @@
+package io.github.appaware.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.appaware.policy.Action;
+import io.github.appaware.policy.Answers;
+import io.github.appaware.policy.Block;
+import io.github.appaware.policy.EditException;
+import io.github.appaware.policy.Policy;
+import io.github.appaware.policy.PolicyException;
+import io.github.appaware.policy.Rule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EtcdStoreTest {
+  private static final String DENY = "version = 1\n[[rule]]\nid = 'deny'\naction = 'deny'\n";
+  private static final String BAD = "version = 1\n[[rule]]\naction = 'perhaps'\n";
+
+  @TempDir Path directory;
+  private final FakeKeys keys = new FakeKeys();
+  private final List<String> notices = Collections.synchronizedList(new ArrayList<>());
+  private final List<EtcdStore> stores = new ArrayList<>();
+
+  @BeforeEach
+  void store() {
+    keys.put("/policy/site.toml", DENY);
+  }
+
+  @AfterEach
+  void close() {
+    stores.forEach(EtcdStore::close);
+  }
+
+  @Test
+  void anAnswerIsAPolicyUnderAKeyOfItsOwn() throws Exception {
+    EtcdStore store = open();
+    assertThat(ids(store.load())).containsExactly("deny");
+    assertThat(store.changed()).isEmpty();
+
+    List<Answers.Saved> saved = store.append(answer("a.example"));
+
+    assertThat(saved).hasSize(1);
+    assertThat(saved.get(0).at()).matches("etcd:/p/answers/20261123T150621Z-[0-9a-f]{12}:4");
+    assertThat(saved.get(0).lines()).startsWith("# an answer", "[[rule]]");
+    assertThat(ids(store.changed().orElseThrow())).containsExactly("deny", "allow-a.example");
+    assertThat(store.changed()).isEmpty();
+    assertThat(ids(open().load())).containsExactly("deny", "allow-a.example");
+  }
+
+  @Test
+  void whoeverComesSecondTakesAnotherId() throws Exception {
+    EtcdStore one = open();
+    EtcdStore other = open();
+    Policy unused = one.load();
+    unused = other.load();
+    keys.beforeChange(() -> save(other));
+
+    assertThat(one.append(answer("a.example")).get(0).id()).isEqualTo("allow-a.example-2");
+    assertThat(ids(one.changed().orElseThrow()))
+        .containsExactlyInAnyOrder("deny", "allow-a.example", "allow-a.example-2");
+  }
+
+  private static void save(EtcdStore store) {
+    try {
+      List<Answers.Saved> unused = store.append(answer("a.example"));
+    } catch (EditException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void anApplicationIsSavedOnceAndItsIdIsNoOthers() throws Exception {
+    EtcdStore store = open();
+    Policy unused = store.load();
+    Block app = Block.app("billing").with("file", "billing.jar");
+    Answers.Addition first = new Answers.Addition(List.of(), app);
+
+    assertThat(store.append(List.of(first, answer("a.example").get(0)))).hasSize(2);
+    assertThat(store.append(List.of(first, answer("b.example").get(0)))).hasSize(1);
+    assertThat(store.append(List.of(first))).isEmpty();
+    Block another = Block.app("billing").with("file", "other.jar");
+    assertThatThrownBy(() -> store.append(List.of(new Answers.Addition(List.of(), another))))
+        .isInstanceOf(EditException.class)
+        .hasMessage("`billing` is already the id of another application");
+    assertThat(store.changed().orElseThrow().apps()).hasSize(1);
+  }
+
+  @Test
+  void whatTheStoreWouldNotReadIsRefused() throws Exception {
+    EtcdStore store = open();
+    Policy unused = store.load();
+    List<Answers.Addition> bad =
+        List.of(new Answers.Addition(List.of(), Block.rule(Action.ALLOW).with("hots", "a")));
+    assertThatThrownBy(() -> store.append(bad)).isInstanceOf(EditException.class);
+    assertThatThrownBy(() -> store.preview(bad)).isInstanceOf(EditException.class);
+    assertThat(store.preview(answer("a.example"))).contains("# an answer", "[[rule]]");
+    assertThat(keys.count()).isOne();
+  }
+
+  @Test
+  void aBadEditIsToldOnceAndAnswersStillCount() throws Exception {
+    EtcdStore store = watched();
+    keys.put("/policy/site.toml", BAD);
+    String problem = awaitProblem(store);
+    assertThat(problem).startsWith("etcd:/p/policy/site.toml:3:1: unknown action `perhaps`");
+    assertThat(store.changed()).isEmpty();
+
+    List<Answers.Saved> unused = store.append(answer("a.example"));
+    assertThat(ids(store.changed().orElseThrow())).containsExactly("deny", "allow-a.example");
+    assertThat(store.changed()).isEmpty();
+
+    keys.put("/policy/site.toml", DENY.replace("'deny'\na", "'better'\na"));
+    assertThat(ids(await(store))).containsExactly("better", "allow-a.example");
+  }
+
+  @Test
+  void aDeletedPolicyIsNoLongerInForce() throws Exception {
+    EtcdStore store = watched();
+    keys.remove("/policy/site.toml");
+    assertThat(await(store).rules()).isEmpty();
+  }
+
+  @Test
+  void localFilesAreMerged() throws Exception {
+    Path file =
+        Files.writeString(directory.resolve("p.toml"), DENY.replace("id = 'deny'", "id = 'own'"));
+    EtcdStore store = open(file);
+    assertThatThrownBy(
+            () -> {
+              keys.put("/policy/same.toml", DENY.replace("id = 'deny'", "id = 'own'"));
+              Policy unused = store.load();
+            })
+        .isInstanceOf(PolicyException.class)
+        .hasMessageContaining("etcd:/p/policy/same.toml:3:");
+    keys.remove("/policy/same.toml");
+    EtcdStore again = open(file);
+    assertThat(again.load().rules()).hasSize(2);
+    Files.writeString(file, "version = 1\n");
+    assertThat(again.changed().orElseThrow().rules()).hasSize(1);
+  }
+
+  @Test
+  void aLossIsToldOnceAndNothingIsSaved() throws Exception {
+    EtcdStore store = watched();
+    keys.lose("gone");
+    assertThatThrownBy(() -> store.append(answer("a.example")))
+        .isInstanceOf(EditException.class)
+        .hasMessage("not saved: etcd://h:2379/p: gone");
+    awaitNotice(
+        "etcd://h:2379/p is lost (gone): the last good policy stays in force, and no answer"
+            + " can be saved");
+    assertThat(store.changed()).isEmpty();
+    keys.lose("");
+    awaitNotice("etcd://h:2379/p is back: policy and answers are in step with it again");
+    assertThat(notices).hasSize(2);
+  }
+
+  @Test
+  void whatWasSavedUnheardIsDeletedAgain() throws Exception {
+    EtcdStore store = watched();
+    keys.deafen(true);
+    assertThatThrownBy(() -> store.append(answer("a.example"))).isInstanceOf(EditException.class);
+    assertThat(keys.count()).isEqualTo(3);
+    keys.deafen(false);
+    keys.lose("");
+    List<Answers.Saved> unused = store.append(answer("b.example"));
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (keys.count() != 3) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(1);
+    }
+    assertThat(ids(store.changed().orElseThrow())).containsExactly("deny", "allow-b.example");
+  }
+
+  @Test
+  void anotherEtcdInItsPlaceCountsAsLost() throws Exception {
+    EtcdStore store = watched();
+    keys.becomeAnother();
+    keys.remove("/policy/site.toml");
+    awaitNotice(
+        "etcd://h:2379/p is lost (it is another etcd or an older state than before; restart to use"
+            + " it): the last good policy stays in force, and no answer can be saved");
+    assertThat(store.changed()).isEmpty();
+  }
+
+  private EtcdStore open(Path... files) throws StoreException {
+    Clock clock = Clock.fixed(Instant.parse("2026-11-23T15:06:21Z"), ZoneOffset.UTC);
+    EtcdStore store = new EtcdStore(keys, EtcdAddress.parse("etcd://h/p"), List.of(files), clock);
+    stores.add(store);
+    return store;
+  }
+
+  private EtcdStore watched() throws Exception {
+    EtcdStore store = open();
+    Policy unused = store.load();
+    store.watch(() -> {}, notices::add);
+    return store;
+  }
+
+  private static Policy await(EtcdStore store) throws Exception {
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (System.nanoTime() < end) {
+      Policy policy = store.changed().orElse(null);
+      if (policy != null) {
+        return policy;
+      }
+      Thread.sleep(1);
+    }
+    throw new AssertionError("nothing changed");
+  }
+
+  private static String awaitProblem(EtcdStore store) throws Exception {
+    try {
+      Policy policy = await(store);
+      throw new AssertionError("no problem: " + policy.rules());
+    } catch (PolicyException e) {
+      return e.getMessage();
+    }
+  }
+
+  private void awaitNotice(String notice) throws InterruptedException {
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (!List.copyOf(notices).contains(notice)) {
+      assertThat(System.nanoTime()).as("%s", notices).isLessThan(end);
+      Thread.sleep(1);
+    }
+  }
+
+  private static List<Answers.Addition> answer(String host) {
+    return List.of(
+        new Answers.Addition(List.of("# an answer"), Block.rule(Action.ALLOW).with("host", host)));
+  }
+
+  private static List<String> ids(Policy policy) {
+    return policy.rules().stream().map(Rule::id).toList();
+  }
+}
