@@ -11,7 +11,13 @@ import java.time.Clock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What {@code --log} may be: a file, standard output, or a syslog server. */
+/**
+ * What {@code --log} may be: a file, standard output, or a syslog server.
+ *
+ * <p>Nothing may happen unrecorded, so a sink that fails once is as good as a full disk: everything
+ * is denied from then on. None is opened again, as nobody knows what the other end has kept. Syslog
+ * over UDP promises least: what is lost on the way is lost.
+ */
 public final class RecordSinks {
   /**
    * How long another program may take for a line. Meanwhile nothing is told, and agents wait; after

@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecordSinksTest {
   private static final byte[] LINE = "{}\n".getBytes(StandardCharsets.UTF_8);
 
+  private static final PrintStream NOWHERE =
+      new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -71,7 +74,7 @@ class RecordSinksTest {
     "/no/such/directory/f, 'the record `/no/such/directory/f` can''t be made: no such directory'",
   })
   void whatIsNoSinkIsRefusedInWords(String target, String message) {
-    assertThatThrownBy(() -> open(target, Rotation.NONE, System.out))
+    assertThatThrownBy(() -> open(target, Rotation.NONE, NOWHERE))
         .isInstanceOf(IOException.class)
         .hasMessage(message);
   }
@@ -83,22 +86,22 @@ class RecordSinksTest {
       port = socket.getLocalPort();
     }
     String target = "syslog+tcp://127.0.0.1:" + port;
-    assertThatThrownBy(() -> open(target, Rotation.NONE, System.out))
+    assertThatThrownBy(() -> open(target, Rotation.NONE, NOWHERE))
         .hasMessage("the record `" + target + "` can't be reached: nobody listens there");
   }
 
   @Test
   void onlyAFileIsRotated() {
-    assertThatThrownBy(() -> open("-", new Rotation(4096, 1), System.out))
+    assertThatThrownBy(() -> open("-", new Rotation(4096, 1), NOWHERE))
         .hasMessage("only a file can be rotated, not `-`");
-    assertThatThrownBy(() -> open("/dev/null", new Rotation(4096, 1), System.out))
+    assertThatThrownBy(() -> open("/dev/null", new Rotation(4096, 1), NOWHERE))
         .hasMessage("the record `/dev/null` is no file, so it can't be rotated");
   }
 
   @Test
   void aFileHasItsNameAndItsLines() throws IOException {
     Path file = directory.resolve("r.jsonl");
-    try (RecordSink sink = open(file.toString(), Rotation.NONE, System.out)) {
+    try (RecordSink sink = open(file.toString(), Rotation.NONE, NOWHERE)) {
       sink.write(LINE);
       sink.write(LINE);
       assertThat(sink.name()).isEqualTo(file.toString());
@@ -111,7 +114,7 @@ class RecordSinksTest {
   void theTornLineOfAKilledServerSpoilsNoOther(long longest) throws IOException {
     Path file = directory.resolve("r.jsonl");
     Files.writeString(file, "{}\n{\"ti");
-    try (RecordSink sink = open(file.toString(), new Rotation(longest, 1), System.out)) {
+    try (RecordSink sink = open(file.toString(), new Rotation(longest, 1), NOWHERE)) {
       sink.write(LINE);
     }
     assertThat(file).hasContent("{}\n{\"ti\n{}\n");
