@@ -219,7 +219,7 @@ final class Core implements Closeable {
       measure.accept(
           new Sourced(used.origin(), origin -> judging.used(client, agent, used, origin)));
     } else if (message instanceof Message.Flush flush) {
-      client.send(new Message.Noted(flush.id()));
+      client.reply(new Message.Noted(flush.id()));
     } else {
       throw new IOException("not for a server: " + message.getClass().getSimpleName());
     }

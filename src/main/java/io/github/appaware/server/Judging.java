@@ -130,7 +130,7 @@ final class Judging implements Questions.Court {
     }
     waiting
         .client()
-        .send(
+        .reply(
             new Message.Judged(
                 waiting.ask(), recorded ? verdict : Verdict.denied(Reason.Kind.UNRECORDED)));
   }
