@@ -40,7 +40,7 @@ final class Run {
 
   Run(String token, Client launcher, Application application, String machine) {
     this.token = token;
-    this.application = application;
+    this.application = application.on(machine);
     this.machine = machine;
     this.launcher = launcher;
     this.sources = new CodeSources(launcher);
