@@ -31,6 +31,11 @@ import picocli.CommandLine.Spec;
       "Serve decisions to other hosts, over TLS with certificates on both sides. Below it: set the"
           + " server up, and say who may use it."
     },
+    customSynopsis = {
+      "Usage: appaware server [OPTIONS] --home DIR --listen ADDRESS",
+      "       appaware server COMMAND"
+    },
+    synopsisHeading = "",
     sortOptions = false)
 final class ServerCommand implements Callable<Integer> {
   private final Console console;

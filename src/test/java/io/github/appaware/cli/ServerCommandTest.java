@@ -103,7 +103,12 @@ class ServerCommandTest {
   @Test
   void mistakesAreNamed() {
     assertThat(run("server")).isEqualTo(125);
-    assertThat(err.toString()).contains("a command is missing");
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            appaware: to serve, give `--home DIR` and `--listen tls://HOST:PORT`; to set up, a command
+              help: see `appaware server --help`
+            """);
     assertThat(run("server", "init", "home", "--name", "a b")).isEqualTo(125);
     assertThat(err.toString())
         .isEqualTo(
