@@ -81,7 +81,7 @@ class ConsoleIT {
 
         assertThat(console.say("{\"question\":1,\"answer\":\"perhaps\"}"))
             .isEqualTo(
-                "{\"type\":\"error\",\"at\":\"stdin:1:25\",\"error\":\"`perhaps` is no answer:"
+                "{\"type\":\"error\",\"at\":\"stdin:1:24\",\"error\":\"`perhaps` is no answer:"
                     + " there are allow, deny, dismiss, deny-rest\"}");
         String first =
             console.say(
