@@ -109,7 +109,7 @@ class ConsoleIT {
       assertThat(target.err())
           .contains("a question waits: run `appaware console` in another terminal to answer it");
       assertThat(Files.readString(directory.resolve("p.toml")))
-          .contains("[[rule]]", "address  = \"127.0.0.1\"");
+          .contains("[[rule]]", "address = \"127.0.0.1\"");
       Result recent = tool.run("policy", "list", "-p", "p.toml", "--recent");
       assertThat(recent.out().lines().toList())
           .hasSize(2)
