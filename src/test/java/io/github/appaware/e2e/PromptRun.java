@@ -25,6 +25,12 @@ final class PromptRun implements Closeable {
    * @param options of {@code appaware run}
    */
   PromptRun(Tool tool, Path directory, String before, String options) throws Exception {
+    this(tool, directory, before, options, "");
+  }
+
+  /** The same; {@code after} is the end of the line. */
+  PromptRun(Tool tool, Path directory, String before, String options, String after)
+      throws Exception {
     for (String name : new String[] {"in", "out"}) {
       Path pipe = directory.resolve(name);
       Files.deleteIfExists(pipe);
@@ -34,7 +40,7 @@ final class PromptRun implements Closeable {
         new Pty(
             tool,
             directory,
-            before + Tool.SCRIPT + " run " + options + " -- " + java() + " <in >out");
+            before + Tool.SCRIPT + " run " + options + " -- " + java() + " <in >out" + after);
     in = Files.newOutputStream(directory.resolve("in"));
     out = Files.newBufferedReader(directory.resolve("out"));
   }
@@ -43,14 +49,22 @@ final class PromptRun implements Closeable {
     return Jdk.running().java() + " -Xmx200m -Djdk.net.hosts.file=hosts -jar crowd.jar";
   }
 
-  /** What each run needs: the program, and names that are all this machine. */
+  /** What each run needs: the program, and names, each with an address of this machine. */
   static void prepare(Path directory, String... hosts) throws IOException {
     Programs.jar(directory.resolve("crowd.jar"), Crowd.class);
     StringBuilder text = new StringBuilder();
-    for (String host : hosts) {
-      text.append("127.0.0.1 ").append(host).append('\n');
+    for (int i = 0; i < hosts.length; i++) {
+      text.append("127.0.").append(i / 250).append('.').append(i % 250 + 1);
+      text.append(' ').append(hosts[i]).append('\n');
     }
     Files.writeString(directory.resolve("hosts"), text);
+  }
+
+  /** A policy's text without what is another each time. */
+  static String plain(Path policy) throws IOException {
+    return Files.readString(policy)
+        .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ by [^:]+:", "TIME by ME:")
+        .replaceAll("\"[0-9a-f]{64}\"", "\"HASH\"");
   }
 
   /** Tells the program what to do; it goes on with what it does already. */

@@ -116,6 +116,11 @@ final class Pty implements Closeable {
     look();
   }
 
+  /** Waits until no question is on the screen. */
+  void awaitNone() throws InterruptedException {
+    awaitThat("end of the question", pty -> !pty.emulator.screen().contains("appaware asks"));
+  }
+
   /** As long as a new question takes no keys, for any person is slower. */
   void look() {
     long end = System.nanoTime() + LOOK_NANOS;
