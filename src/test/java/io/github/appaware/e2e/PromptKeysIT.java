@@ -109,8 +109,7 @@ class PromptKeysIT {
       ask(run, "b.shop.example");
       run.pty.type("w");
       run.pty.await("[Enter] save, and allow always  [Esc] back");
-      assertThat(run.pty.screen())
-          .contains("to be added to answers.toml:");
+      assertThat(run.pty.screen()).contains("to be added to answers.toml:");
       run.pty.type(Pty.ESCAPE);
       run.pty.awaitQuestion("b.shop.example");
       assertThat(directory.resolve("answers.toml")).doesNotExist();

@@ -121,11 +121,7 @@ class PromptTerminalIT {
   void ctrlZStopsTheRunAndTheQuestionIsThereAgainAfterwards() throws Exception {
     try (PromptRun run =
         new PromptRun(
-            tool,
-            directory,
-            "set -m; ",
-            OPTIONS,
-            "; echo stopped $?; stty -a >stopped; fg")) {
+            tool, directory, "set -m; ", OPTIONS, "; echo stopped $?; stty -a >stopped; fg")) {
       ask(run);
       run.pty.type(Pty.CTRL_Z);
       run.pty.awaitThat(
@@ -219,8 +215,7 @@ class PromptTerminalIT {
       run.pty.resize(60, 16);
       run.pty.await("-- appaware asks -------------------------");
       run.pty.awaitThat(
-          "lines of 60 columns",
-          pty -> pty.screen().lines().allMatch(line -> line.length() <= 60));
+          "lines of 60 columns", pty -> pty.screen().lines().allMatch(line -> line.length() <= 60));
       run.pty.awaitQuestion("one.example");
       run.pty.type("?");
       run.pty.await("lines 1 to 9 of");

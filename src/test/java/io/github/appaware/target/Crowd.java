@@ -61,8 +61,8 @@ public final class Crowd {
       case "timed" -> connect(words[2], number(3)) + " " + System.nanoTime();
       // same THREADS HOST PORT: all of them to one place
       case "same" -> together(number(2), i -> connect(words[3], number(4)));
-      // each THREADS PORT: each to a host of its own, host-0.example and so on
-      case "each" -> together(number(2), i -> connect("host-" + i + ".example", number(3)));
+      // each THREADS PORT: each to a host of its own, host-0.crowd.example and so on
+      case "each" -> together(number(2), i -> connect("host-" + i + ".crowd.example", number(3)));
       // children COUNT HOST PORT: each a JVM of its own, to one place
       case "children" -> children(number(2), words[3], words[4]);
       // hold FILE: it takes that long to end
@@ -90,8 +90,7 @@ public final class Crowd {
     }
   }
 
-  private String children(int count, String host, String port)
-      throws InterruptedException {
+  private String children(int count, String host, String port) throws InterruptedException {
     return together(
         count,
         i -> {
@@ -106,9 +105,11 @@ public final class Crowd {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             try (OutputStream in = child.getOutputStream()) {
-              in.write(("child connect " + host + " " + port + "\n").getBytes(StandardCharsets.UTF_8));
+              in.write(
+                  ("child connect " + host + " " + port + "\n").getBytes(StandardCharsets.UTF_8));
             }
-            return new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .strip();
           } catch (IOException e) {
             return e.toString();
           }
@@ -193,7 +194,11 @@ public final class Crowd {
               for (int i = 0; i < each; i++) {
                 int number = thread * each + i;
                 String host =
-                    "127." + (1 + (number >> 16)) + "." + (number >> 8 & 0xff) + "."
+                    "127."
+                        + (1 + (number >> 16))
+                        + "."
+                        + (number >> 8 & 0xff)
+                        + "."
                         + (number & 0xff);
                 denied.addAndGet(connect(host, 9).contains("appaware") ? 1 : 0);
               }
