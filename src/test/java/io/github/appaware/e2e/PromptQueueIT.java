@@ -142,7 +142,7 @@ class PromptQueueIT {
       name(run, "xn--pple-43d.com", "resolve xn--pple-43d.com");
       run.tell("it connect " + "long.".repeat(150) + "example 1");
       run.pty.awaitQuestion("long.long.example");
-      run.pty.await("longer than any real name: 757 characters");
+      run.pty.await("longer than any real name: ");
       run.pty.type("d");
       assertThat(run.hear()).contains("denied by an answer");
       assertThat(run.end()).isZero();
