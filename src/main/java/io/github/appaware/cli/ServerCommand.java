@@ -31,6 +31,11 @@ import picocli.CommandLine.Spec;
       "Serve decisions to other hosts, over TLS with certificates on both sides. Below it: set the"
           + " server up, and say who may use it."
     },
+    customSynopsis = {
+      "Usage: appaware server [OPTIONS] --home DIR --listen ADDRESS",
+      "       appaware server COMMAND"
+    },
+    synopsisHeading = "",
     sortOptions = false)
 final class ServerCommand implements Callable<Integer> {
   private final Console console;
@@ -176,7 +181,7 @@ final class ServerCommand implements Callable<Integer> {
         new ResidentServer.Options(
             mode, blind, log == null ? null : directory.resolve(log), mostClients);
     try (ResidentServer server =
-        ResidentServer.open(options, store(), trust, ServerMain.machine(), clock, console::tell)) {
+        ResidentServer.open(options, store(), trust, Machine.name(), clock, console::tell)) {
       for (ServerAddress address : addresses) {
         server.listen(address.host(), address.port());
         console.tell("serving at " + address);

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -114,8 +115,12 @@ class ManPageTest {
     ManPage.Part run = page.part("COMMANDS", "run");
     assertThat(run.inner())
         .containsExactlyElementsOf(Stream.of(Mode.values()).map(Mode::label).toList());
-    String mode = commands().get("run").findOption("--mode").defaultValue();
-    assertThat(run.text().toString().replace('\n', ' ')).contains("Default: " + mode + ".");
+    assertThat(commands().get("run").findOption("--mode").description())
+        .singleElement()
+        .asString()
+        .endsWith("Default: ask where there is somebody to ask, else enforce.");
+    assertThat(run.text().toString().replace('\n', ' '))
+        .contains("Default: ask where there is somebody to ask, else enforce.");
   }
 
   @Test
@@ -167,6 +172,7 @@ class ManPageTest {
     assertThat(tags("Top level")).isEqualTo(known("version = 1\n" + q));
     assertThat(tags("[default]")).isEqualTo(known("version = 1\n[default]\n" + q));
     assertThat(tags("[[app]]")).isEqualTo(known("version = 1\n[[app]]\nid='a'\nfile='a'\n" + q));
+    assertThat(tags("[[group]]")).isEqualTo(known("version = 1\n[[group]]\nid='a'\napp='a'\n" + q));
     assertThat(tags("[[rule]]")).isEqualTo(known("version = 1\n[[rule]]\naction='deny'\n" + q));
   }
 
@@ -238,7 +244,7 @@ class ManPageTest {
 
   /** A command, or in place of one that does nothing itself those below it. */
   private static void collect(String name, CommandLine line, Map<String, CommandSpec> commands) {
-    if (line.getSubcommands().isEmpty()) {
+    if (line.getCommandSpec().userObject() instanceof Callable) {
       commands.put(name, line.getCommandSpec());
     }
     line.getSubcommands().forEach((below, each) -> collect(name + " " + below, each, commands));

@@ -57,7 +57,16 @@ class ServerCommandTest {
         .isEqualTo(
             """
             appaware: `home` is ready, for localhost
-            appaware: next: appaware server token --home home --role agent
+            appaware: next, here:
+            appaware: next, on a host that runs applications, and for a person who answers:
+            appaware: each token is good once, within an hour; `appaware server token` makes more
+            """);
+    assertThat(out.toString())
+        .matches(
+            """
+            appaware server --home home --listen tls://localhost:7443
+            appaware enroll tls://localhost:7443 --token \\S+
+            appaware enroll tls://localhost:7443 --token \\S+
             """);
     String token = token("--name", "web-1");
 
@@ -103,7 +112,12 @@ class ServerCommandTest {
   @Test
   void mistakesAreNamed() {
     assertThat(run("server")).isEqualTo(125);
-    assertThat(err.toString()).contains("a command is missing");
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            appaware: to serve, give `--home DIR` and `--listen tls://HOST:PORT`; to set up, a command
+              help: see `appaware server --help`
+            """);
     assertThat(run("server", "init", "home", "--name", "a b")).isEqualTo(125);
     assertThat(err.toString())
         .isEqualTo(
