@@ -77,8 +77,7 @@ final class Doorman implements Closeable {
     this.refusals = new Refusals(teller);
     this.mostClients = mostClients;
     var unused =
-        timer.scheduleWithFixedDelay(
-            this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Opens a port and lets in who comes there. */

@@ -31,6 +31,23 @@ public final class TlsDialer implements UpstreamLink.Dialer {
         : servers.get(server).explain(failure);
   }
 
+  /**
+   * Connects to the first that answers.
+   *
+   * @throws IOException that says in words why none does
+   */
+  public FrameChannel dial() throws IOException {
+    StringBuilder failures = new StringBuilder();
+    for (int number = 0; number < servers.size(); number++) {
+      try {
+        return dial(number);
+      } catch (IOException e) {
+        failures.append(number == 0 ? "" : "; ").append(e.getMessage());
+      }
+    }
+    throw new IOException(failures.toString());
+  }
+
   @Override
   public FrameChannel dial(int number) throws IOException {
     ClientTrust server = servers.get(number);

@@ -59,11 +59,7 @@ final class Upstream implements Superior, Closeable {
     this.grace = grace;
     this.run = run;
     var unused =
-        timer.scheduleWithFixedDelay(
-            this::check,
-            CHECK_SECONDS,
-            CHECK_SECONDS,
-            TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
   }
 
   private void check() {
@@ -127,8 +123,7 @@ final class Upstream implements Superior, Closeable {
       notices.accept(
           "the decision server is away: what is not decided yet is denied until it is back");
       try {
-        var unused =
-            timer.schedule(() -> expire(outage), grace.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = timer.schedule(() -> expire(outage), grace.toMillis(), TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
         renew.run(); // it is closing
       }

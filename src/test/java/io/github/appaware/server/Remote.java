@@ -99,8 +99,7 @@ final class Remote implements Closeable {
     ClientFiles files = new ClientFiles(directory.resolve("clients").resolve(name));
     var unused =
         new Enrolment(files, Clock.systemUTC(), WITHIN)
-            .enrol(
-                address(), authority().token(role, name, Duration.ofHours(1)), "", "some-host");
+            .enrol(address(), authority().token(role, name, Duration.ofHours(1)), "", "some-host");
     return ClientTrust.open(files, address(), List.of(role), Clock.systemUTC());
   }
 

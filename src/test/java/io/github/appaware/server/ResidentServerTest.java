@@ -37,8 +37,7 @@ class ResidentServerTest {
   private static final Event YES = Samples.connect("yes.example");
   private static final Event ASK = Samples.connect("ask.example");
   private static final QuestionMessage.Answer ANSWER =
-      new QuestionMessage.Answer(
-          1, 1, new Choice(true, Choice.Scope.ENDPOINT, Choice.Term.ONCE));
+      new QuestionMessage.Answer(1, 1, new Choice(true, Choice.Scope.ENDPOINT, Choice.Term.ONCE));
 
   @TempDir Path directory;
   private Remote server;
@@ -108,8 +107,7 @@ class ResidentServerTest {
     FrameChannel channel = server.connect(server.enrolled(role, "olga"));
     channel.write(new Message.Join(Message.VERSION, "r", Samples.APP, false));
     Remote.hearEnd(channel);
-    assertThat(server.told())
-        .isEqualTo("refused `olga`: an " + role.label() + " may not say Join");
+    assertThat(server.told()).isEqualTo("refused `olga`: an " + role.label() + " may not say Join");
   }
 
   @Test
@@ -161,8 +159,7 @@ class ResidentServerTest {
     FrameChannel agent = server.connect(server.enrolled(Role.AGENT, "host-1"));
     agent.write(new Message.Join(Message.VERSION + 1, "r", Samples.APP, false));
     assertThat(agent.read())
-        .isEqualTo(
-            new Message.Refused("agent and server are of different versions of appaware"));
+        .isEqualTo(new Message.Refused("agent and server are of different versions of appaware"));
     Remote.hearEnd(agent);
   }
 
@@ -233,9 +230,11 @@ class ResidentServerTest {
       }
       tls.write(bytes.flip());
       Remote.hearEnd(new FrameChannel(tls));
-      assertThat(server.told()).startsWith("refused `host-1`: ");
       tls.close();
     }
+    assertThat(server.told()).isEqualTo("refused `host-1`: a frame of 2147483647 bytes");
+    assertThat(server.told()).startsWith("refused `host-1`: ");
+    assertThat(server.told).as("the third is as the first").isEmpty();
     good.write(new Message.Ask(1, YES));
     Verdict verdict = Remote.next(good, Message.Judged.class).verdict();
     assertThat(verdict.reason().kind()).isEqualTo(Reason.Kind.RULE);

@@ -106,8 +106,7 @@ class UpstreamLinkTest {
         };
     link = new UpstreamLink(dialer, new Owner(), "run", Samples.APP);
     first = link.start();
-    var unused =
-        checks.scheduleWithFixedDelay(() -> link.check(), 200, 200, TimeUnit.MILLISECONDS);
+    var unused = checks.scheduleWithFixedDelay(() -> link.check(), 200, 200, TimeUnit.MILLISECONDS);
   }
 
   private String told() throws InterruptedException {
