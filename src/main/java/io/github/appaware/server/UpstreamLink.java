@@ -356,10 +356,13 @@ final class UpstreamLink implements Closeable {
     close(lost);
     if (writer != null) {
       writer.interrupt(); // or it would take what the next one is to send
-      try {
-        writer.join();
-      } catch (InterruptedException e) {
-        // Closed.
+      while (true) {
+        try {
+          writer.join();
+          break;
+        } catch (InterruptedException e) {
+          // The line is closed for good: the writer ends all the sooner.
+        }
       }
     }
     outgoing.removeIf(Message.Ask.class::isInstance);
