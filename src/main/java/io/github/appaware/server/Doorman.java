@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,6 +56,7 @@ final class Doorman implements Closeable {
   private final Client.Handler handler;
   private final Consumer<String> teller;
   private final int mostClients;
+  private final Meters meters;
   private final Semaphore handshakes = new Semaphore(MOST_HANDSHAKES);
   private final Map<Client, String> clients = new ConcurrentHashMap<>();
   private final List<ServerSocketChannel> ports = new ArrayList<>();
@@ -65,12 +68,13 @@ final class Doorman implements Closeable {
       Reception reception,
       Client.Handler handler,
       Consumer<String> teller,
-      int mostClients) {
+      ResidentServer.Options options) {
     this.trust = trust;
     this.reception = reception;
     this.handler = handler;
     this.teller = teller;
-    this.mostClients = mostClients;
+    this.mostClients = options.mostClients();
+    this.meters = options.meters();
   }
 
   /** Opens a port and lets in who comes there. */
@@ -95,6 +99,7 @@ final class Doorman implements Closeable {
         SocketChannel socket = port.accept();
         String from = String.valueOf(socket.getRemoteAddress()).replaceFirst("^/", "");
         if (clients.size() >= mostClients || !handshakes.tryAcquire()) {
+          meters.refused(Meters.Refusal.FULL);
           refused(from, new IOException("too many connections"));
           socket.close();
         } else {
@@ -139,9 +144,18 @@ final class Doorman implements Closeable {
       clients.put(client, from);
       reception.enter(client, peer, numbers.incrementAndGet());
     } catch (IOException | TrustException | RuntimeException e) {
+      meters.refused(isCertificate(e) ? Meters.Refusal.CERTIFICATE : Meters.Refusal.HANDSHAKE);
       refused(from, e);
       close(socket);
     }
+  }
+
+  private static boolean isCertificate(Throwable why) {
+    return why != null
+        && (why instanceof TrustException
+            || why instanceof CertificateException
+            || why instanceof CertPathValidatorException
+            || isCertificate(why.getCause()));
   }
 
   private static void close(SocketChannel socket) {
