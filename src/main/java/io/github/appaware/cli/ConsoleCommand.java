@@ -40,6 +40,16 @@ final class ConsoleCommand implements Callable<Integer> {
   private String run = "";
 
   @Option(
+      names = "--server",
+      paramLabel = "ADDRESS",
+      description = {
+        "A remote server instead of a run on this machine: tls://HOST:PORT, several with commas"
+            + " between them are tried in turn. See appaware enroll; an operator answers, an auditor"
+            + " only sees."
+      })
+  private String server;
+
+  @Option(
       names = "--events",
       paramLabel = "WHICH",
       defaultValue = "denied",
@@ -69,13 +79,48 @@ final class ConsoleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (ConsoleLink link = find()) {
-      return json
-          ? new JsonConsole(console, link, events).run(in)
-          : new TerminalConsole(console, link, events).run();
+    try {
+      if (server != null) {
+        return remote();
+      }
+      try (ConsoleLink link = find()) {
+        int status = run(link);
+        if (!json) {
+          console.tell("the run ended");
+        }
+        return status;
+      }
     } catch (UsageException e) {
       console.fail(e.getMessage(), e.help());
       return Program.FAILED;
+    }
+  }
+
+  private int run(ConsoleLink link) throws IOException, UsageException {
+    return json
+        ? new JsonConsole(console, link, events).run(in)
+        : new TerminalConsole(link, events).run();
+  }
+
+  /** Comes back when the server does; programs see the end instead, and start anew. */
+  private int remote() throws IOException, UsageException {
+    RemoteConsoles consoles = RemoteConsoles.of(server, environment);
+    int status = show(consoles.attach());
+    while (!json) {
+      console.tell("the server is away; this console comes back with it");
+      ConsoleLink again = consoles.comeBack();
+      console.tell("the server is back");
+      status = show(again);
+    }
+    return status;
+  }
+
+  private int show(ConsoleLink opened) throws IOException, UsageException {
+    try (ConsoleLink link = opened) {
+      if (!link.answers()) {
+        console.tell("attached as an auditor, who sees and does not answer");
+      }
+      return run(link);
     }
   }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A console's connection to a server, over whatever channel: says what a person says, hears what
@@ -31,12 +32,60 @@ final class ConsoleLink implements Closeable {
     void show(QuestionMessage message) throws IOException;
   }
 
+  /** A remote server takes who says nothing for long for gone. */
+  private static final long PING_SECONDS = 3;
+
   private final FrameChannel channel;
+  private final boolean answers;
   private final Map<String, RunInfo> runs = new LinkedHashMap<>();
 
-  /** For a channel whose server knows already that this is a console. */
-  ConsoleLink(FrameChannel channel) {
+  private ConsoleLink(FrameChannel channel, boolean answers) {
     this.channel = channel;
+    this.answers = answers;
+  }
+
+  /**
+   * Attaches to a remote server.
+   *
+   * @param answers whether the certificate is of somebody who may answer, not only see
+   * @throws IOException when it refuses
+   */
+  static ConsoleLink attach(FrameChannel channel, String user, boolean answers) throws IOException {
+    ConsoleLink link = new ConsoleLink(channel, answers);
+    link.enter("", user);
+    Thread pings = new Thread(link::ping, "console-ping");
+    pings.setDaemon(true);
+    pings.start();
+    return link;
+  }
+
+  private void ping() {
+    try {
+      while (true) {
+        TimeUnit.SECONDS.sleep(PING_SECONDS);
+        write(new Message.Flush(0));
+      }
+    } catch (IOException | InterruptedException e) {
+      close(); // wakes whoever listens
+    }
+  }
+
+  private void enter(String key, String user) throws IOException {
+    boolean in = false;
+    try {
+      send(new QuestionMessage.Watch(Message.VERSION, key, user));
+      meet();
+      in = true;
+    } finally {
+      if (!in) {
+        close();
+      }
+    }
+  }
+
+  /** Whether it may answer questions. */
+  boolean answers() {
+    return answers;
   }
 
   /**
@@ -48,19 +97,13 @@ final class ConsoleLink implements Closeable {
     String key = ConsoleKey.read(RunDirectory.key(directory));
     SocketChannel socket =
         SocketChannel.open(UnixDomainSocketAddress.of(RunDirectory.socket(directory)));
-    ConsoleLink link = new ConsoleLink(new FrameChannel(socket));
-    try {
-      link.send(new QuestionMessage.Watch(Message.VERSION, key, user));
-      link.meet();
-      return link;
-    } catch (IOException e) {
-      link.close();
-      throw e;
-    }
+    ConsoleLink link = new ConsoleLink(new FrameChannel(socket), true);
+    link.enter(key, user);
+    return link;
   }
 
   /** Hears of the runs that there are. */
-  void meet() throws IOException {
+  private void meet() throws IOException {
     mark();
     for (Message message = channel.read(); !isMark(message); message = channel.read()) {
       if (message instanceof Message.Refused refused) {
@@ -80,23 +123,39 @@ final class ConsoleLink implements Closeable {
 
   /** Has {@link #hear} return when all that was said before is answered. */
   void mark() throws IOException {
-    send(new Preview(MARK, MARK, Choice.DENY_ONCE));
+    write(answers ? new Preview(MARK, MARK, Choice.DENY_ONCE) : new Message.Flush(MARK));
   }
 
   private static boolean isMark(Message message) {
-    return message instanceof Previewed previewed && previewed.id() == MARK;
+    return (message instanceof Previewed previewed && previewed.id() == MARK)
+        || (message instanceof Message.Noted noted && noted.id() == MARK);
   }
 
-  synchronized void send(QuestionMessage message) throws IOException {
+  void send(QuestionMessage message) throws IOException {
+    write(message);
+  }
+
+  private synchronized void write(Message message) throws IOException {
     channel.write(message);
   }
 
-  /** Shows what is said until the server ends the connection, or the next {@link #mark}. */
-  void hear(View view) {
+  /** Asks for questions, where they may be answered. */
+  void attend() throws IOException {
+    if (answers) {
+      send(new QuestionMessage.Attend(true));
+    }
+  }
+
+  /**
+   * Shows what is said until the server ends the connection, or the next {@link #mark}.
+   *
+   * @return whether it was the mark
+   */
+  boolean hear(View view) {
     try {
       for (Message message = channel.read(); message != null; message = channel.read()) {
         if (isMark(message)) {
-          return;
+          return true;
         }
         if (message instanceof QuestionMessage shown) {
           view.show(shown);
@@ -105,6 +164,7 @@ final class ConsoleLink implements Closeable {
     } catch (IOException e) {
       // The server was killed: there is no more to see than when it ended.
     }
+    return false;
   }
 
   @Override

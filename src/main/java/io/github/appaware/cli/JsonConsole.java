@@ -45,7 +45,7 @@ final class JsonConsole {
     for (RunInfo info : link.runs()) {
       show(info);
     }
-    link.send(new QuestionMessage.Attend(true));
+    link.attend();
     Thread reader = new Thread(() -> read(in), "answers");
     reader.setDaemon(true);
     reader.start();

@@ -13,28 +13,25 @@ import java.util.stream.Stream;
 
 /** A person at a terminal who sees runs and events, and answers. */
 final class TerminalConsole {
-  private final Console console;
   private final ConsoleLink link;
   private final Events events;
   private final Map<String, Boolean> runs = new HashMap<>();
 
-  TerminalConsole(Console console, ConsoleLink link, Events events) {
-    this.console = console;
+  TerminalConsole(ConsoleLink link, Events events) {
     this.link = link;
     this.events = events;
   }
 
-  /** Until the server ends; Ctrl-C ends the process as any other. */
+  /** Until the server ends, or the connection to it; Ctrl-C ends the process as any other. */
   int run() throws UsageException, IOException {
     Prompt prompt =
         Prompt.open(link::send, Stream::empty)
             .orElseThrow(() -> new UsageException("there is no terminal", "programs use `--json`"));
     try (prompt) {
       link.runs().forEach(info -> show(prompt, info));
-      link.send(new QuestionMessage.Attend(true));
+      link.attend();
       link.hear(message -> show(prompt, message));
     }
-    console.tell("the run ended");
     return 0;
   }
 

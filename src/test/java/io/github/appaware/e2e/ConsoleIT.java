@@ -81,7 +81,7 @@ class ConsoleIT {
 
         assertThat(console.say("{\"question\":1,\"answer\":\"perhaps\"}"))
             .isEqualTo(
-                "{\"type\":\"error\",\"at\":\"stdin:1:25\",\"error\":\"`perhaps` is no answer:"
+                "{\"type\":\"error\",\"at\":\"stdin:1:24\",\"error\":\"`perhaps` is no answer:"
                     + " there are allow, deny, dismiss, deny-rest\"}");
         String first =
             console.say(
@@ -109,7 +109,16 @@ class ConsoleIT {
       assertThat(target.err())
           .contains("a question waits: run `appaware console` in another terminal to answer it");
       assertThat(Files.readString(directory.resolve("p.toml")))
-          .contains("[[rule]]", "address  = \"127.0.0.1\"");
+          .contains("[[rule]]", "address = \"127.0.0.1\"");
+      Result recent = tool.run("policy", "list", "-p", "p.toml", "--recent");
+      assertThat(recent.out().lines().toList())
+          .hasSize(2)
+          .last()
+          .asString()
+          .contains(System.getProperty("user.name"), "connect tcp to 127.0.0.1:");
+      String id = recent.out().lines().toList().get(1).split(" ", 2)[0];
+      assertThat(tool.run("policy", "remove", "-p", "p.toml", id).status()).isZero();
+      assertThat(Files.readString(directory.resolve("p.toml"))).doesNotContain("[[rule]]");
     }
   }
 
@@ -143,10 +152,10 @@ class ConsoleIT {
   void whichRunIsMeantMustBeClear() throws Exception {
     Result none = tool.run("console", "--json");
     assertThat(none.status()).isEqualTo(125);
-    assertThat(none.err())
-        .isEqualTo(
-            "appaware: there is no run to attach to\n"
-                + "  help: start one: appaware run -- java -jar app.jar\n");
+    assertThat(none.err().lines())
+        .containsExactly(
+            "appaware: there is no run to attach to",
+            "  help: start one: appaware run -- java -jar app.jar");
 
     try (Dialog one = run();
         Dialog two = run()) {
