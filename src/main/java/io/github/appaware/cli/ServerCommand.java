@@ -187,8 +187,8 @@ final class ServerCommand implements Callable<Integer> {
 
   private void serve(List<ServerAddress> addresses)
       throws IOException, PolicyException, TrustException {
-    ServerTrust trust = ServerTrust.open(directory.resolve(home), clock);
     InetSocketAddress shown = metrics == null ? null : metricsAddress();
+    ServerTrust trust = ServerTrust.open(directory.resolve(home), clock);
     Figures figures = metrics == null ? null : new Figures();
     ResidentServer.Options options =
         new ResidentServer.Options(
