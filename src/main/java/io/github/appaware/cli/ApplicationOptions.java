@@ -33,6 +33,12 @@ final class ApplicationOptions {
   private String user = System.getProperty("user.name");
 
   @Option(
+      names = "--machine",
+      paramLabel = "NAME",
+      description = "The machine that it runs on. Default: this one.")
+  private String machine = Machine.name();
+
+  @Option(
       names = "--parent",
       paramLabel = "ID|FILE",
       description = "The application that started it. Default: none, it is the command itself.")
@@ -75,6 +81,7 @@ final class ApplicationOptions {
         0,
         parent,
         List.of(),
-        "");
+        "",
+        machine);
   }
 }

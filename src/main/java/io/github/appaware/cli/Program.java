@@ -37,6 +37,7 @@ final class Program implements Runnable {
     line.addSubcommand(new DoctorCommand(console, environment, directory));
     line.addSubcommand(new DemoCommand(console, environment));
     line.addSubcommand(PolicyCommand.line(console, environment, directory));
+    line.addSubcommand(new ConsoleCommand(console, environment, System.in));
     Clock clock = Clock.systemUTC();
     line.addSubcommand(ServerCommand.line(console, directory, clock));
     line.addSubcommand(new EnrollCommand(console, environment, System.in, clock));

@@ -80,6 +80,20 @@ final class RuleOptions {
   private List<String> users = new ArrayList<>();
 
   @Option(
+      names = "--machine",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Machines that it is for: names, or globs like `build-*`.")
+  private List<String> machines = new ArrayList<>();
+
+  @Option(
+      names = "--group",
+      paramLabel = "ID",
+      split = ",",
+      description = "Groups that it is for, which the policy defines.")
+  private List<String> groups = new ArrayList<>();
+
+  @Option(
       names = "--parent",
       paramLabel = "ID",
       description = "Applications that started the one it is for.")
@@ -107,6 +121,8 @@ final class RuleOptions {
             .withAny("app", apps)
             .withAny("parent", parents)
             .withAny("user", users)
+            .withAny("machine", machines)
+            .withAny("group", groups)
             .withAny("event", events)
             .withAny("host", hosts)
             .withAny("host-list", hostLists)

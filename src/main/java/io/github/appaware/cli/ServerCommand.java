@@ -181,7 +181,7 @@ final class ServerCommand implements Callable<Integer> {
         new ResidentServer.Options(
             mode, blind, log == null ? null : directory.resolve(log), mostClients);
     try (ResidentServer server =
-        ResidentServer.open(options, store(), trust, ServerMain.machine(), clock, console::tell)) {
+        ResidentServer.open(options, store(), trust, Machine.name(), clock, console::tell)) {
       for (ServerAddress address : addresses) {
         server.listen(address.host(), address.port());
         console.tell("serving at " + address);

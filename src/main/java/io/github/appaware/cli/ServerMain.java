@@ -9,8 +9,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -34,7 +32,8 @@ public final class ServerMain {
     try {
       ServerOptions options = ServerOptions.read(in);
       watchLauncher(in, open, options);
-      try (DecisionServer server = DecisionServer.open(options, machine(), Clock.systemUTC())) {
+      try (DecisionServer server =
+          DecisionServer.open(options, Machine.name(), Clock.systemUTC())) {
         open.set(server);
         System.out.println("ready");
         server.serve();
@@ -77,14 +76,5 @@ public final class ServerMain {
       // A later run sweeps.
     }
     System.exit(Program.FAILED);
-  }
-
-  static String machine() {
-    try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-    } catch (IOException e) {
-      String name = System.getenv("HOSTNAME");
-      return name == null ? "" : name;
-    }
   }
 }

@@ -20,6 +20,8 @@ import java.util.List;
  *     own target
  * @param command the command line
  * @param directory its working directory
+ * @param machine where it runs, as the decision server knows it; empty where that does not matter.
+ *     Never what a client says of itself, so it is not on the wire: see {@link #on}
  */
 public record Application(
     String id,
@@ -33,7 +35,8 @@ public record Application(
     long pid,
     String parent,
     List<String> command,
-    String directory) {
+    String directory,
+    String machine) {
   /** What sort of thing was hashed. The order is part of the wire format: append only. */
   public enum Kind {
     /** {@code java -jar}: the jar's bytes. */
@@ -63,16 +66,53 @@ public record Application(
     command = List.copyOf(command);
   }
 
+  /** An application of which is not known where it runs. */
+  public Application(
+      String id,
+      String file,
+      String path,
+      String sha256,
+      Kind kind,
+      String maven,
+      String jvm,
+      String user,
+      long pid,
+      String parent,
+      List<String> command,
+      String directory) {
+    this(id, file, path, sha256, kind, maven, jvm, user, pid, parent, command, directory, "");
+  }
+
   /** The same application under the id that a policy gives it. */
   public Application withId(String newId) {
     return new Application(
-        newId, file, path, sha256, kind, maven, jvm, user, pid, parent, command, directory);
+        newId, file, path, sha256, kind, maven, jvm, user, pid, parent, command, directory,
+        machine);
   }
 
   /** The same application as the process {@code newPid}, started by {@code newParent}. */
   public Application in(long newPid, String newParent) {
     return new Application(
-        id, file, path, sha256, kind, maven, jvm, user, newPid, newParent, command, directory);
+        id, file, path, sha256, kind, maven, jvm, user, newPid, newParent, command, directory,
+        machine);
+  }
+
+  /** The same application on this machine, of which the decision server is sure. */
+  public Application on(String newMachine) {
+    return new Application(
+        id,
+        file,
+        path,
+        sha256,
+        kind,
+        maven,
+        jvm,
+        user,
+        pid,
+        parent,
+        command,
+        directory,
+        newMachine);
   }
 
   /** The id where there is one, else the file name: what people call it. */

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,6 +22,7 @@ import java.util.Map;
 public final class RunDirectory {
   private static final String PREFIX = "appaware-";
   private static final String SOCKET = "s";
+  private static final String KEY = "console";
   private static final String OPTIONS = "agent";
 
   /** A socket's path has at most 107 bytes on Linux, 103 on macOS; so much is ours. */
@@ -50,7 +53,26 @@ public final class RunDirectory {
         && Files.isWritable(base);
   }
 
-  static Path socket(Path directory) {
+  /** Those of runs that a console can attach to, as it seems; in no order. */
+  public static List<Path> attachable(Map<String, String> environment) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(base(environment), PREFIX + "*")) {
+      for (Path directory : all) {
+        if (Files.isReadable(key(directory)) && Files.exists(socket(directory))) {
+          found.add(directory);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The secret of consoles. */
+  public static Path key(Path directory) {
+    return directory.resolve(KEY);
+  }
+
+  /** The server's. */
+  public static Path socket(Path directory) {
     return directory.resolve(SOCKET);
   }
 

@@ -14,7 +14,7 @@ final class AppReader {
 
   /** Adds it to the draft, with gaps where it has problems: such a draft is never finished. */
   static void read(Section section, Draft draft) {
-    section.expectOnly(KEYS, List.of());
+    section.expectOnly(KEYS);
     section.require("id", "give the application an id: `id = \"billing\"`");
     if (!section.has("file") && !section.has("sha256")) {
       section.problem(

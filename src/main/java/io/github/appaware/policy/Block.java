@@ -25,6 +25,8 @@ public final class Block {
           "app",
           "parent",
           "user",
+          "machine",
+          "group",
           "event",
           "host",
           "host-list",

@@ -20,6 +20,9 @@ final class Clause {
   /** Null where the rule has few, which are then tried one after the other. */
   private final Set<String> manyApps;
 
+  /** Ids, each once. */
+  private final List<String> groups;
+
   private final NameMap<Boolean> manyHosts;
   private final NetworkMap<Boolean> manyAddresses;
   private final PortSet ports;
@@ -30,6 +33,7 @@ final class Clause {
     this.shapes = Shapes.of(rule);
     this.expires = rule.expires();
     this.manyApps = rule.apps().size() > FEW ? Set.copyOf(rule.apps()) : null;
+    this.groups = rule.groups().stream().map(Group::id).distinct().toList();
     this.manyHosts = rule.hosts().size() > FEW ? names(rule.hosts()) : null;
     this.manyAddresses = networks(rule.addresses());
     this.ports = rule.ports().isEmpty() ? null : new PortSet(rule.ports());
@@ -59,6 +63,10 @@ final class Clause {
     return rule;
   }
 
+  List<String> groups() {
+    return groups;
+  }
+
   int shapes() {
     return shapes;
   }
@@ -67,6 +75,7 @@ final class Clause {
   int values() {
     return 20
         + rule.apps().size()
+        + groups.size()
         + rule.hosts().size()
         + 2 * rule.addresses().size()
         + 16 * (rule.ports().size() + rule.localPorts().size())
@@ -80,6 +89,8 @@ final class Clause {
         && isOneOf(query.app.id())
         && isKnownTo(rule.parents(), query.app.parent())
         && isKnownTo(rule.users(), query.app.user())
+        && isKnownTo(rule.machines(), query.machine)
+        && isInGroup(query)
         && matchesNames(query)
         && (query.address == null || matchesAddress(query.address))
         && (query.path == null || matchesPath(query))
@@ -104,6 +115,15 @@ final class Clause {
       }
     }
     return apps.isEmpty();
+  }
+
+  private boolean isInGroup(Query query) {
+    for (int i = 0; i < groups.size(); i++) {
+      if (query.groups.contains(groups.get(i))) {
+        return true;
+      }
+    }
+    return groups.isEmpty();
   }
 
   private static boolean isKnownTo(List<Glob> globs, String name) {

@@ -4,8 +4,8 @@ import java.util.List;
 
 /** Reads the top level of one file, and {@code [default]}. */
 final class DocumentReader {
-  private static final List<String> KEYS = List.of("version", "include", "default", "app", "rule");
-  private static final List<String> UNSUPPORTED = List.of("group");
+  private static final List<String> KEYS =
+      List.of("version", "include", "default", "app", "group", "rule");
   private static final List<String> DEFAULT_KEYS = List.of("unknown", "ask-timeout");
 
   /** The one version of the format that there is. */
@@ -20,7 +20,7 @@ final class DocumentReader {
    * @param more whether rules follow in other pieces
    */
   static void read(Section document, boolean first, boolean more, Draft draft, SourceFiles files) {
-    document.expectOnly(KEYS, UNSUPPORTED);
+    document.expectOnly(KEYS);
     if (first) {
       document.require("version", "begin the file with `version = 1`");
     }
@@ -39,6 +39,7 @@ final class DocumentReader {
                     "write `version = 1`"));
     document.table("default").ifPresent(section -> readDefault(section, draft));
     document.tables("app").forEach(section -> AppReader.read(section, draft));
+    document.tables("group").forEach(section -> GroupReader.read(section, draft));
     document.tables("rule").forEach(section -> RuleReader.read(section, draft, files));
   }
 
@@ -48,7 +49,7 @@ final class DocumentReader {
   }
 
   private static void readDefault(Section section, Draft draft) {
-    section.expectOnly(DEFAULT_KEYS, List.of());
+    section.expectOnly(DEFAULT_KEYS);
     section.parsed("unknown", Choices::action).ifPresent(draft::setUnknown);
     section.parsed("ask-timeout", Durations::askTimeout).ifPresent(draft::setAskTimeout);
   }

@@ -10,10 +10,13 @@ import java.util.Map;
 final class Draft {
   private final Problems problems;
   private final List<AppRule> apps = new ArrayList<>();
+  private final List<Group> groups = new ArrayList<>();
   private final List<Rule> rules = new ArrayList<>();
   private final Map<String, Spot> appIds = new HashMap<>();
+  private final Map<String, Spot> groupIds = new HashMap<>();
   private final Map<String, Spot> ruleIds = new HashMap<>();
   private final List<Value<String>> usedApps = new ArrayList<>();
+  private final List<Value<String>> usedGroups = new ArrayList<>();
   private final Problems warnings = new Problems();
   private Value<Action> unknown;
   private Value<Duration> askTimeout;
@@ -26,6 +29,10 @@ final class Draft {
     apps.add(app);
   }
 
+  void add(Group group) {
+    groups.add(group);
+  }
+
   void add(Rule rule) {
     rules.add(rule);
   }
@@ -33,6 +40,10 @@ final class Draft {
   /** Takes an id for an application, even one with other problems: it is not missing. */
   void claimApp(Value<String> id) {
     claim(appIds, "app", id);
+  }
+
+  void claimGroup(Value<String> id) {
+    claim(groupIds, "group", id);
   }
 
   void claimRule(Value<String> id) {
@@ -49,9 +60,14 @@ final class Draft {
     }
   }
 
-  /** Notes that a rule is for an application, which any of the files may define. */
+  /** Notes that a rule or group is for an application, which any of the files may define. */
   void useApp(Value<String> id) {
     usedApps.add(id);
+  }
+
+  /** Notes that a rule is for a group, which any of the files may define. */
+  void useGroup(Value<String> id) {
+    usedGroups.add(id);
   }
 
   /** Notes what a rule wants on the stack. */
@@ -94,12 +110,23 @@ final class Draft {
     for (Value<String> app : usedApps) {
       if (!appIds.containsKey(app.value())) {
         warnings.begin(app.at().file());
-        warnings.add(app.at(), "no `[[app]]` has the id " + Words.quoted(app.value()), help(app));
+        warnings.add(
+            app.at(), "no `[[app]]` has the id " + Words.quoted(app.value()), help(app, appIds));
+      }
+    }
+    for (Value<String> group : usedGroups) {
+      if (!groupIds.containsKey(group.value())) {
+        warnings.begin(group.at().file());
+        warnings.add(
+            group.at(),
+            "no `[[group]]` has the id " + Words.quoted(group.value()),
+            help(group, groupIds));
       }
     }
     return new Policy(
         apps,
-        rules,
+        groups,
+        inGroups(),
         lists,
         unknown == null ? Policy.UNKNOWN : unknown.value(),
         unknown == null ? "" : unknown.at().toString(),
@@ -108,9 +135,25 @@ final class Draft {
         sources);
   }
 
-  private String help(Value<String> app) {
-    return appIds.isEmpty()
+  /** The rules with the groups that their ids stand for, now that all files are read. */
+  private List<Rule> inGroups() {
+    Map<String, Group> byId = new HashMap<>();
+    groups.forEach(group -> byId.put(group.id(), group));
+    return rules.stream()
+        .map(
+            rule ->
+                rule.groups().isEmpty()
+                    ? rule
+                    : rule.in(
+                        rule.groups().stream()
+                            .map(named -> byId.getOrDefault(named.id(), named))
+                            .toList()))
+        .toList();
+  }
+
+  private static String help(Value<String> id, Map<String, Spot> known) {
+    return known.isEmpty()
         ? "define it, or the rule can never match"
-        : Suggestion.help(app.value(), appIds.keySet().stream().sorted().toList());
+        : Suggestion.help(id.value(), known.keySet().stream().sorted().toList());
   }
 }

@@ -22,6 +22,7 @@ final class Engine {
           .thenComparing(Rule::action, (a, b) -> a == b ? 0 : a.beats(b) ? -1 : 1);
 
   private final Clause[] clauses;
+  private final Memberships memberships;
   private final Indexes lookUps;
   private final Indexes others;
   private final Reason unknownReason;
@@ -66,6 +67,7 @@ final class Engine {
   Engine(List<Rule> rules, HostLists lists, Action unknown, String unknownAt) {
     // The sort is stable: among equals the first in the files stays the first.
     this.clauses = rules.stream().sorted(STRONGEST_FIRST).map(Clause::new).toArray(Clause[]::new);
+    this.memberships = new Memberships(rules);
     this.lookUps = Indexes.of(clauses, true, Split.ofLookUps(lists));
     this.others = Indexes.of(clauses, false, Split.ofOthers(lists));
     this.unknown = unknown;
@@ -74,7 +76,7 @@ final class Engine {
   }
 
   Decision decide(Application app, Event event, Origin origin, Instant now) {
-    Query query = new Query(app, NormalForm.of(event), origin, now);
+    Query query = new Query(app, memberships.of(app), NormalForm.of(event), origin, now);
     Indexes indexes = query.shape == Shapes.FORWARD ? lookUps : others;
     int none = clauses.length;
     int winner = indexes.all.first(query, none);
@@ -92,7 +94,7 @@ final class Engine {
 
   /** The rule that decides, or null. */
   Rule deciding(Application app, Event event, Origin origin, Instant now) {
-    Query query = new Query(app, NormalForm.of(event), origin, now);
+    Query query = new Query(app, memberships.of(app), NormalForm.of(event), origin, now);
     Indexes indexes = query.shape == Shapes.FORWARD ? lookUps : others;
     int winner = indexes.all.first(query, clauses.length);
     return winner == clauses.length ? null : clauses[winner].rule();

@@ -38,6 +38,12 @@ final class Evaluation {
     if (!isKnownTo(rule.users(), app.user())) {
       return "user";
     }
+    if (!isKnownTo(rule.machines(), Glob.normalMachine(app.machine()))) {
+      return "machine";
+    }
+    if (!rule.groups().isEmpty() && rule.groups().stream().noneMatch(group -> group.has(app))) {
+      return "group";
+    }
     if (!rule.events().isEmpty() && !rule.events().contains(event.kind())) {
       return "event";
     }

@@ -1,6 +1,7 @@
 package io.github.appaware.policy;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A pattern over a path, a file name or another name. {@code ?} is one character, {@code *} any
@@ -65,6 +66,16 @@ public final class Glob {
       throw new MalformedValue("the pattern is empty, so it matches nothing", "");
     }
     return new Glob(text, '\0');
+  }
+
+  /** A pattern for names of machines, which compare without regard to case. */
+  static Glob machine(String text) throws MalformedValue {
+    return plain(normalMachine(text));
+  }
+
+  /** The name of a machine as patterns are compared with it. */
+  static String normalMachine(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /** A pattern for names in which dots stand where paths have slashes. */

@@ -17,6 +17,7 @@ public final class Policy {
   public static final Duration ASK_TIMEOUT = Duration.ofSeconds(30);
 
   private final List<AppRule> apps;
+  private final List<Group> groups;
   private final List<Rule> rules;
   private final Action unknown;
   private final Duration askTimeout;
@@ -33,6 +34,7 @@ public final class Policy {
    */
   Policy(
       List<AppRule> apps,
+      List<Group> groups,
       List<Rule> rules,
       HostLists lists,
       Action unknown,
@@ -41,6 +43,7 @@ public final class Policy {
       List<Problem> warnings,
       List<SourceFile> sources) {
     this.apps = List.copyOf(apps);
+    this.groups = List.copyOf(groups);
     this.rules = List.copyOf(rules);
     this.unknown = unknown;
     this.askTimeout = askTimeout;
@@ -53,7 +56,7 @@ public final class Policy {
    * What this policy says: of the matching, unexpired rules those with the highest priority count,
    * and among these deny beats allow beats ask.
    *
-   * @param app with the id that {@link #match} gave it
+   * @param app with the id that {@link #match} gave it, and its machine
    * @param origin who inside the application caused the event
    * @param now the instant that rules expire against
    */
@@ -64,7 +67,7 @@ public final class Policy {
   /**
    * Why {@link #decide} decides as it does. Tries every rule: for people, not for deciding.
    *
-   * @param app with the id that {@link #match} gave it
+   * @param app with the id that {@link #match} gave it, and its machine
    */
   public Explanation explain(Application app, Event event, Origin origin, Instant now) {
     Rule deciding = engine.deciding(app, event, origin, now);
@@ -121,6 +124,11 @@ public final class Policy {
   /** All rules, in the order of the files, then of their lines. */
   public List<Rule> rules() {
     return rules;
+  }
+
+  /** All groups, in the order of the files, then of their lines. */
+  public List<Group> groups() {
+    return groups;
   }
 
   /** All applications that have an id, in the order of the files, then of their lines. */

@@ -8,6 +8,7 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.event.Protocol;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One event, laid out for the engine. All that a decision allocates, so loops here and in what
@@ -15,6 +16,13 @@ import java.util.List;
  */
 final class Query {
   final Application app;
+
+  /** The application's, as patterns are compared with it. */
+  final String machine;
+
+  /** Ids of the groups that the application is in. */
+  final Set<String> groups;
+
   final Origin origin;
   final Instant now;
 
@@ -49,10 +57,13 @@ final class Query {
   /**
    * The query of an event.
    *
+   * @param groups ids of those that the application is in
    * @param event with its names in normal form
    */
-  Query(Application app, Event event, Origin origin, Instant now) {
+  Query(Application app, Set<String> groups, Event event, Origin origin, Instant now) {
     this.app = app;
+    this.machine = Glob.normalMachine(app.machine());
+    this.groups = groups;
     this.origin = origin;
     this.now = now;
     this.shape = Shapes.of(event);

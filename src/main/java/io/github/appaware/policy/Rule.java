@@ -17,6 +17,8 @@ import java.util.Set;
  * @param apps ids of the applications it is for
  * @param parents globs over the id or file name of the application that started it
  * @param users globs over the name of the user that it runs as
+ * @param machines globs over the name of the machine that it runs on
+ * @param groups groups that it is in, one of them at least
  * @param events what is about to be done
  * @param hosts names of the far end
  * @param hostLists lists of names of the far end
@@ -39,6 +41,8 @@ public record Rule(
     List<String> apps,
     List<Glob> parents,
     List<Glob> users,
+    List<Glob> machines,
+    List<Group> groups,
     Set<EventKind> events,
     List<HostPattern> hosts,
     List<HostList> hostLists,
@@ -58,6 +62,8 @@ public record Rule(
     apps = List.copyOf(apps);
     parents = List.copyOf(parents);
     users = List.copyOf(users);
+    machines = List.copyOf(machines);
+    groups = List.copyOf(groups);
     events = copy(events, EventKind.class);
     hosts = List.copyOf(hosts);
     hostLists = List.copyOf(hostLists);
@@ -82,6 +88,8 @@ public record Rule(
         key.equals("app") ? List.of() : apps,
         key.equals("parent") ? List.of() : parents,
         key.equals("user") ? List.of() : users,
+        key.equals("machine") ? List.of() : machines,
+        key.equals("group") ? List.of() : groups,
         key.equals("event") ? Set.of() : events,
         hosts,
         hostLists,
@@ -93,6 +101,33 @@ public record Rule(
         key.equals("origin") ? List.of() : origins,
         priority,
         key.equals("expires") ? null : expires,
+        note,
+        file,
+        line,
+        column);
+  }
+
+  /** The same with the groups that its ids stand for. */
+  Rule in(List<Group> known) {
+    return new Rule(
+        id,
+        action,
+        apps,
+        parents,
+        users,
+        machines,
+        known,
+        events,
+        hosts,
+        hostLists,
+        addresses,
+        ports,
+        localPorts,
+        protocols,
+        paths,
+        origins,
+        priority,
+        expires,
         note,
         file,
         line,

@@ -30,6 +30,8 @@ public final class RuleDifference {
       case "protocol" -> rule.protocols().stream().map(each -> each.label()).toList();
       case "parent" -> texts(rule.parents());
       case "user" -> texts(rule.users());
+      case "machine" -> texts(rule.machines());
+      case "group" -> texts(rule.groups());
       case "host" -> texts(rule.hosts());
       case "host-list" -> texts(rule.hostLists());
       case "address" -> texts(rule.addresses());

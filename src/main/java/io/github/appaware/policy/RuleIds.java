@@ -14,7 +14,7 @@ final class RuleIds {
 
   /** The keys whose first value tells best what a rule is about. */
   private static final List<String> TELLING =
-      List.of("host", "host-list", "address", "path", "origin", "app");
+      List.of("host", "host-list", "address", "path", "origin", "app", "group", "machine");
 
   private RuleIds() {}
 

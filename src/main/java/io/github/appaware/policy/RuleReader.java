@@ -16,6 +16,8 @@ final class RuleReader {
           "app",
           "parent",
           "user",
+          "machine",
+          "group",
           "event",
           "host",
           "host-list",
@@ -37,12 +39,14 @@ final class RuleReader {
    * Adds the rule to the draft, with gaps where it has problems: such a draft is never finished.
    */
   static void read(Section section, Draft draft, SourceFiles files) {
-    section.expectOnly(KEYS, List.of());
+    section.expectOnly(KEYS);
     section.require("action", "write `action = \"allow\"`, `\"deny\"` or `\"ask\"`");
     Optional<Value<String>> id = section.parsed("id", Id::parse);
     id.ifPresent(draft::claimRule);
     List<Value<String>> apps = section.each("app", Id::parse);
     apps.forEach(draft::useApp);
+    List<Value<String>> groups = section.each("group", Id::parse);
+    groups.forEach(draft::useGroup);
     List<Value<EventKind>> events = section.each("event", Choices::event);
     List<Value<Protocol>> protocols = section.each("protocol", Choices::protocol);
     List<Value<OriginPattern>> origins = section.each("origin", OriginPattern::parse);
@@ -54,6 +58,8 @@ final class RuleReader {
             values(apps),
             values(section.each("parent", Glob::plain)),
             values(section.each("user", Glob::plain)),
+            values(section.each("machine", Glob::machine)),
+            values(groups).stream().map(Group::unknown).toList(),
             Set.copyOf(values(events)),
             values(section.each("host", HostPattern::parse)),
             values(section.each("host-list", text -> files.list(text, section.at().file()))),
@@ -78,7 +84,7 @@ final class RuleReader {
     return good.size() == section.count(key) ? Set.copyOf(values(good)) : Set.of();
   }
 
-  private static <T> List<T> values(List<Value<T>> values) {
+  static <T> List<T> values(List<Value<T>> values) {
     return values.stream().map(Value::value).distinct().toList();
   }
 

@@ -61,11 +61,9 @@ final class Section {
   }
 
   /** Notes every key that is not among the known ones. */
-  void expectOnly(List<String> known, List<String> unsupported) {
+  void expectOnly(List<String> known) {
     for (String key : table.keySet()) {
-      if (unsupported.contains(key)) {
-        problems.add(at(key), Words.quoted(key) + " is not supported by this version", "");
-      } else if (!known.contains(key)) {
+      if (!known.contains(key)) {
         problems.add(at(key), "unknown key " + Words.quoted(key), Suggestion.help(key, known));
       }
     }

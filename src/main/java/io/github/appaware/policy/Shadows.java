@@ -106,6 +106,8 @@ final class Shadows {
         && holds(deny.apps(), rule.apps())
         && holds(deny.parents(), rule.parents())
         && holds(deny.users(), rule.users())
+        && holds(deny.machines(), rule.machines())
+        && holds(deny.groups(), rule.groups())
         && holds(deny.events(), rule.events())
         && holds(deny.protocols(), rule.protocols())
         && holds(deny.origins(), rule.origins())

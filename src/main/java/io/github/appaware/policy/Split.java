@@ -27,7 +27,9 @@ interface Split {
         new WordSplit(clause -> clause.rule().apps(), query -> query.app.id()),
         new OriginSplit(),
         WordSplit.literal(Rule::parents, query -> query.app.parent()),
-        WordSplit.literal(Rule::users, query -> query.app.user()));
+        WordSplit.literal(Rule::users, query -> query.app.user()),
+        WordSplit.literal(Rule::machines, query -> query.machine),
+        new GroupSplit());
   }
 
   /** Those that tell all other events apart. */

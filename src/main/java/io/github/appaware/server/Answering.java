@@ -101,7 +101,7 @@ final class Answering implements Closeable {
     Choice choice = answer.choice();
     boolean one = choice.scope() == Choice.Scope.ENDPOINT;
     if (choice.term() == Choice.Term.ONCE) {
-      Policy covered = one ? null : RunAnswers.compile(List.of(rule(choice, first)));
+      Policy covered = one ? null : RunAnswers.compile(List.of(unchecked(choice, first)));
       if (!questions.settleOnce(question, choice, covered, who)) {
         throw new AnswerException("it is settled already");
       }
@@ -109,9 +109,15 @@ final class Answering implements Closeable {
     }
     Application app = first.agent().application();
     Run run = question.key.run();
-    Block rule = rule(choice, first);
-    run.answers().add(app, rule, who);
+    Block rule = unchecked(choice, first);
+    // What waits goes on at once; the rest takes milliseconds.
     boolean unused = questions.settleOnce(question, choice, RunAnswers.compile(List.of(rule)), who);
+    try {
+      run.answers().add(app, rule, who);
+    } catch (AnswerException e) {
+      return "good for what waited only: " + e.getMessage();
+    }
+    questions.reconsider(each -> each.key.isOf(question.key));
     if (!choice.term().isStored()) {
       return "";
     }
@@ -120,6 +126,15 @@ final class Answering implements Closeable {
   }
 
   private Block rule(Choice choice, Waiting first) throws AnswerException {
+    Block rule = unchecked(choice, first);
+    List<String> problems = rule.check();
+    if (!problems.isEmpty()) {
+      throw new AnswerException("no rule can say that: " + String.join("; ", problems));
+    }
+    return rule;
+  }
+
+  private Block unchecked(Choice choice, Waiting first) throws AnswerException {
     int priority = decider.priority(first.agent().application(), first.event(), first.origin());
     Block rule = Scopes.rule(choice, first.event(), first.origin(), priority);
     if (choice.term() == Choice.Term.UNTIL) {
@@ -128,10 +143,6 @@ final class Answering implements Closeable {
         throw new AnswerException("that time is over");
       }
       rule = rule.expires(end);
-    }
-    List<String> problems = rule.check();
-    if (!problems.isEmpty()) {
-      throw new AnswerException("no rule can say that: " + String.join("; ", problems));
     }
     return rule;
   }

@@ -9,10 +9,15 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One connection: a thread reads and reacts, another writes, so that one slow reader slows nobody
  * else. What does not fit into the queue of a client that does not read closes its connection.
+ *
+ * <p>What the reading thread answers to its own client, it writes itself if nothing waits to be
+ * written: handing it over would cost more than all the rest. Where the client does not read, only
+ * that thread waits.
  */
 @SuppressWarnings("ReferenceEquality") // the sentinel of the queue is that very object
 final class Client {
@@ -40,6 +45,8 @@ final class Client {
   private final FrameChannel channel;
   private final Handler handler;
   private final BlockingQueue<Message> outgoing = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final ReentrantLock writing = new ReentrantLock();
+  private volatile Thread reader;
   private volatile boolean closed;
   private volatile long heard = System.nanoTime();
   private volatile Optional<Session> session = Optional.empty();
@@ -52,7 +59,8 @@ final class Client {
 
   void start(int number) {
     thread("client-" + number + "-out", this::writeAll).start();
-    thread("client-" + number + "-in", this::readAll).start();
+    reader = thread("client-" + number + "-in", this::readAll);
+    reader.start();
   }
 
   private static Thread thread(String name, Runnable work) {
@@ -85,6 +93,30 @@ final class Client {
     if (!outgoing.offer(message)) {
       close();
     }
+  }
+
+  /** The same, but may block the client's own reading thread, which must hold no lock then. */
+  void reply(Message message) {
+    if (!isWrittenAtOnce(message)) {
+      send(message);
+    }
+  }
+
+  private boolean isWrittenAtOnce(Message message) {
+    if (Thread.currentThread() != reader || !writing.tryLock()) {
+      return false;
+    }
+    try {
+      if (!outgoing.isEmpty()) {
+        return false; // in the order in which they were said
+      }
+      write(message);
+    } catch (IOException e) {
+      close();
+    } finally {
+      writing.unlock();
+    }
+    return true;
   }
 
   /** Queues a message that may be lost, unless the client reads too slowly. */
@@ -149,7 +181,12 @@ final class Client {
   private void writeAll() {
     try {
       for (Message message = outgoing.take(); message != LAST; message = outgoing.take()) {
-        write(message);
+        writing.lock();
+        try {
+          write(message);
+        } finally {
+          writing.unlock();
+        }
       }
     } catch (IOException | InterruptedException e) {
       // The reading thread sees the closed channel.

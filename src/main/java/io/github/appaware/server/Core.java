@@ -178,11 +178,11 @@ final class Core implements Closeable {
     runs.values().forEach(run -> run.notice(text));
   }
 
-  /** The application under the id that the policy gives it. */
+  /** The application under the id that the policy gives it, on the machine that the run is on. */
   Application named(Run run, Application measured) {
     AppMatch match = decider.match(measured);
     match.notices().forEach(run::notice);
-    return measured.withId(match.id());
+    return measured.on(run.machine()).withId(match.id());
   }
 
   /** Who an agent's process runs is known: it may ask from now on. */
@@ -219,7 +219,7 @@ final class Core implements Closeable {
       measure.accept(
           new Sourced(used.origin(), origin -> judging.used(client, agent, used, origin)));
     } else if (message instanceof Message.Flush flush) {
-      client.send(new Message.Noted(flush.id()));
+      client.reply(new Message.Noted(flush.id()));
     } else {
       throw new IOException("not for a server: " + message.getClass().getSimpleName());
     }

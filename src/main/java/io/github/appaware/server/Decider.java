@@ -7,8 +7,8 @@ import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.AppMatch;
 import io.github.appaware.policy.Decision;
-import io.github.appaware.policy.Explanation;
 import io.github.appaware.policy.Policy;
+import io.github.appaware.policy.Rule;
 import java.time.Clock;
 
 /**
@@ -110,9 +110,14 @@ final class Decider {
 
   /** The priority of the rule that says ask, which an answer must match; 0 for the default. */
   int priority(Application application, Event event, Origin origin) {
-    return inForce.policy.explain(application, event, origin, clock.instant()).rules().stream()
-        .filter(part -> part.role() == Explanation.Role.DECIDES)
-        .mapToInt(part -> part.rule().priority())
+    Policy policy = inForce.policy;
+    Reason reason = policy.decide(application, event, origin, clock.instant()).reason();
+    if (reason.kind() != Reason.Kind.RULE) {
+      return 0;
+    }
+    return policy.rules().stream()
+        .filter(rule -> rule.at().equals(reason.at()))
+        .mapToInt(Rule::priority)
         .findFirst()
         .orElse(0);
   }

@@ -260,6 +260,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
   private void fromLauncher(Client client, Run run, Message message) throws IOException {
     if (message instanceof Message.Started started) {
       run.started(started.pid());
+      core.changed(run);
     } else if (message instanceof Message.Measured measured) {
       Client agent = run.measured(measured.id());
       if (agent != null) {

@@ -3,30 +3,50 @@ package io.github.appaware.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.IDN;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.hc.client5.http.psl.PublicSuffixList;
 import org.apache.hc.client5.http.psl.PublicSuffixListParser;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
 
 /**
  * The domain above a host, by the Public Suffix List (publicsuffix.org) that comes with Apache
- * HttpClient: never one under which strangers register names.
+ * HttpClient: never one under which strangers register names, at whatever depth.
  */
 final class Domains {
   private static final String LIST = "/org/publicsuffix/list/effective_tld_names.dat";
 
   /** Read when it is first needed: it takes some 60 ms. */
   private static final class Known {
-    static final PublicSuffixMatcher SUFFIXES = read();
+    static final List<PublicSuffixList> LISTS = read();
+    static final PublicSuffixMatcher SUFFIXES = new PublicSuffixMatcher(LISTS);
 
-    private static PublicSuffixMatcher read() {
+    /** Names with a public suffix somewhere below, as {@code amazonaws.com} or {@code kobe.jp}. */
+    static final Set<String> ABOVE = above(LISTS);
+
+    private static List<PublicSuffixList> read() {
       try (InputStream list = PublicSuffixMatcher.class.getResourceAsStream(LIST)) {
-        return new PublicSuffixMatcher(
-            PublicSuffixListParser.INSTANCE.parseByType(
-                new InputStreamReader(list, StandardCharsets.UTF_8)));
+        return PublicSuffixListParser.INSTANCE.parseByType(
+            new InputStreamReader(list, StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new IllegalStateException(e);
       }
+    }
+
+    private static Set<String> above(List<PublicSuffixList> lists) {
+      Set<String> above = new HashSet<>();
+      for (PublicSuffixList list : lists) {
+        for (String rule : list.getRules()) {
+          for (int dot = rule.indexOf('.'); dot >= 0; dot = rule.indexOf('.', dot + 1)) {
+            above.add(rule.substring(dot + 1));
+          }
+        }
+      }
+      return above;
     }
   }
 
@@ -49,14 +69,19 @@ final class Domains {
     if (isAddress || host.indexOf(':') >= 0 || !Scopes.isLiteral(host)) {
       return Optional.empty();
     }
+    String root = Known.SUFFIXES.getDomainRoot(host);
+    if (root == null || host.length() < root.length()) {
+      return Optional.empty();
+    }
     String parent = host.substring(host.indexOf('.') + 1);
-    if (isOwned(parent)) {
+    if (parent.length() >= IDN.toASCII(root, IDN.ALLOW_UNASSIGNED).length() && isOwned(parent)) {
       return Optional.of(parent);
     }
     return isOwned(host) ? Optional.of(host) : Optional.empty();
   }
 
   private static boolean isOwned(String name) {
-    return !name.isEmpty() && Known.SUFFIXES.getDomainRoot(name) != null;
+    return Known.SUFFIXES.getDomainRoot(name) != null
+        && !Known.ABOVE.contains(IDN.toUnicode(name, IDN.ALLOW_UNASSIGNED));
   }
 }

@@ -10,13 +10,7 @@ import io.github.appaware.event.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.function.Consumer;
 
@@ -27,12 +21,12 @@ import java.util.function.Consumer;
  */
 final class EventRecord implements Closeable {
   private final JsonFactory json = new JsonFactory();
-  private final OutputStream out;
+  private final RecordSink out;
   private final String machine;
   private final Consumer<byte[]> watcher;
   private IOException failure;
 
-  private EventRecord(OutputStream out, String machine, Consumer<byte[]> watcher) {
+  private EventRecord(RecordSink out, String machine, Consumer<byte[]> watcher) {
     this.out = out;
     this.machine = machine;
     this.watcher = watcher;
@@ -45,21 +39,37 @@ final class EventRecord implements Closeable {
    * @param watcher gets each line once it is written, with its end; must not block
    */
   static EventRecord open(Path file, String machine, Consumer<byte[]> watcher) throws IOException {
-    if (file == null) {
-      return new EventRecord(OutputStream.nullOutputStream(), machine, watcher);
+    return to(file == null ? new NoSink() : FileSink.open(file), machine, watcher);
+  }
+
+  /**
+   * A record.
+   *
+   * @param sink where it goes; closed with the record
+   * @param machine what is written where an application's machine is not known
+   * @param watcher gets each line once it is written, with its end; must not block
+   */
+  static EventRecord to(RecordSink sink, String machine, Consumer<byte[]> watcher) {
+    return new EventRecord(sink, machine, watcher);
+  }
+
+  /** Where it goes, for people. */
+  String name() {
+    return out.name();
+  }
+
+  /** Nobody wants it. */
+  private static final class NoSink implements RecordSink {
+    @Override
+    public void write(byte[] line) {}
+
+    @Override
+    public String name() {
+      return "nowhere";
     }
-    try {
-      return new EventRecord(
-          Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
-          machine,
-          watcher);
-    } catch (NoSuchFileException e) {
-      throw new IOException("the record `" + file + "` can't be made: no such directory", e);
-    } catch (AccessDeniedException e) {
-      throw new IOException("the record `" + file + "` can't be written: permission denied", e);
-    } catch (FileSystemException e) {
-      throw new IOException("the record `" + file + "` can't be written: " + e.getReason(), e);
-    }
+
+    @Override
+    public void close() {}
   }
 
   /**
@@ -86,7 +96,7 @@ final class EventRecord implements Closeable {
       g.writeStartObject();
       g.writeStringField("time", time.toString());
       g.writeStringField("run", run);
-      g.writeStringField("machine", machine);
+      g.writeStringField("machine", app.machine().isEmpty() ? machine : app.machine());
       g.writeStringField("user", app.user());
       g.writeNumberField("pid", app.pid());
       write(g, app);
@@ -102,8 +112,9 @@ final class EventRecord implements Closeable {
     try {
       byte[] whole = line.toByteArray();
       out.write(whole);
-      out.flush();
       watcher.accept(whole);
+    } catch (RecordSink.TooLong e) {
+      throw e; // nothing of it is there, and nothing else is lost
     } catch (IOException e) {
       failure = e;
       throw e;

@@ -106,19 +106,13 @@ final class Judging implements Questions.Court {
           waiting.event(),
           waiting.origin(),
           millis -> waiting.client().send(new Message.Asked(waiting.ask(), millis)),
-          above -> tell(waiting, both(verdict, above)));
+          above -> tell(waiting, Stricter.of(verdict, above)));
     } else {
       long now = clock.millis();
       superior.used(
           waiting.client(), new Message.Used(waiting.event(), waiting.origin(), verdict, 1, now));
       tell(waiting, verdict);
     }
-  }
-
-  /** What the server above says of what this one allows, good no longer than both are. */
-  private static Verdict both(Verdict here, Verdict above) {
-    return new Verdict(
-        above.allowed(), above.reason(), Reuses.both(here.reuse(), above.reuse()), here.epoch());
   }
 
   /** Writes it down, then tells it. */
@@ -136,7 +130,7 @@ final class Judging implements Questions.Court {
     }
     waiting
         .client()
-        .send(
+        .reply(
             new Message.Judged(
                 waiting.ask(), recorded ? verdict : Verdict.denied(Reason.Kind.UNRECORDED)));
   }
@@ -162,6 +156,10 @@ final class Judging implements Questions.Court {
       record.write(run.name(), agent.application(), event, origin, verdict, count, time);
       run.tally().add(event, verdict, count);
       return true;
+    } catch (RecordSink.TooLong e) {
+      // What makes such lines must not be able to stop all others.
+      run.tally().add(event, Verdict.denied(Reason.Kind.UNRECORDED), count);
+      return false;
     } catch (IOException e) {
       run.tally().add(event, Verdict.denied(Reason.Kind.UNRECORDED), count);
       loss.lost(run, e);

@@ -12,30 +12,40 @@ import java.nio.file.attribute.BasicFileAttributes;
  * them. Recognized behind links of both kinds, and after it was moved.
  */
 final class OwnSocket {
-  private final Path socket;
-  private final Object key;
+  private final Path given;
 
-  /** Null for none. */
+  /** The real path; null until the socket is there. */
+  private volatile Path socket;
+
+  private volatile Object key;
+
+  /** Null for none; need not be there yet. */
   OwnSocket(Path socket) {
-    Path real = socket;
-    try {
-      real = socket == null ? null : socket.toRealPath();
-    } catch (IOException e) {
-      // As it was given, then.
-    }
-    this.socket = real;
-    this.key = real == null ? null : key(real);
+    this.given = socket;
   }
 
   /** Whether that is what the application is about to reach, or to make. */
   boolean isMeant(Event.Unix event) {
-    return socket != null && (isMeant(event.path()) || isMeant(event.given()));
+    return given != null && (isMeant(event.path()) || isMeant(event.given()));
+  }
+
+  private void find() {
+    if (socket == null) {
+      try {
+        Path real = given.toRealPath();
+        key = key(real);
+        socket = real;
+      } catch (IOException e) {
+        socket = given;
+      }
+    }
   }
 
   private boolean isMeant(String text) {
+    find();
     try {
-      Path path = Path.of(text);
-      if (path.equals(socket) || isSibling(path)) {
+      Path path = Path.of(text).normalize();
+      if (path.equals(given) || path.equals(socket) || isSibling(path)) {
         return true;
       }
       return key != null && path.isAbsolute() && key.equals(key(path));

@@ -40,7 +40,7 @@ final class Run {
 
   Run(String token, Client launcher, Application application, String machine) {
     this.token = token;
-    this.application = application;
+    this.application = application.on(machine);
     this.machine = machine;
     this.launcher = launcher;
     this.sources = new CodeSources(launcher);
@@ -159,13 +159,9 @@ final class Run {
 
   /** What a console shows of it. */
   synchronized QuestionMessage.RunInfo info() {
+    Application shown =
+        target.map(process -> application.in(process.pid(), "")).orElse(application);
     return new QuestionMessage.RunInfo(
-        name,
-        machine,
-        Shown.of(application),
-        agents.size(),
-        tally.allowed(),
-        tally.denied(),
-        finished);
+        name, machine, Shown.of(shown), agents.size(), tally.allowed(), tally.denied(), finished);
   }
 }

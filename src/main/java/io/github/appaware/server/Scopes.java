@@ -107,7 +107,7 @@ final class Scopes {
       }
       // Who may reach a host may look it up; who may not, perhaps at another port.
       List<String> events =
-          allow && !inet.hosts().isEmpty()
+          allow && !inet.hosts().isEmpty() && !isLocal(inet.kind())
               ? List.of(EventKind.RESOLVE.label(), inet.kind().label())
               : List.of(inet.kind().label());
       return far(of.with("event", events).with("port", inet.port() + ""), inet);

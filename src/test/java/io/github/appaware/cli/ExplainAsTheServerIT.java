@@ -86,7 +86,7 @@ class ExplainAsTheServerIT {
     List<Verdict> verdicts = server.ask(questions);
     for (int i = 0; i < EVENTS; i++) {
       RandomQuestions.Question asked = questions.get(i);
-      Application known = asked.app().withId(policy.match(asked.app()).id());
+      Application known = asked.app().on(Machine.name()).withId(policy.match(asked.app()).id());
       Event event =
           EventWords.parse(
               asked.words().get(0),

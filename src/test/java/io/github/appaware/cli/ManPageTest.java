@@ -172,6 +172,7 @@ class ManPageTest {
     assertThat(tags("Top level")).isEqualTo(known("version = 1\n" + q));
     assertThat(tags("[default]")).isEqualTo(known("version = 1\n[default]\n" + q));
     assertThat(tags("[[app]]")).isEqualTo(known("version = 1\n[[app]]\nid='a'\nfile='a'\n" + q));
+    assertThat(tags("[[group]]")).isEqualTo(known("version = 1\n[[group]]\nid='a'\napp='a'\n" + q));
     assertThat(tags("[[rule]]")).isEqualTo(known("version = 1\n[[rule]]\naction='deny'\n" + q));
   }
 

@@ -23,6 +23,9 @@ import java.util.function.Supplier;
 final class RandomQuestions {
   static final String LIST = "a.example\n*.b.example\n0.0.0.0 c.example\n";
 
+  /** The machine that the server runs on, too. */
+  private static final String HERE = Machine.name().toUpperCase(Locale.ROOT);
+
   private static final String HASH =
       "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
   private static final String[] HOSTS = {"a.example", "b.example", "x.b.example", "c.example"};
@@ -83,6 +86,13 @@ final class RandomQuestions {
             version = 1
             [default]
             unknown = "%s"
+            [[group]]
+            id = "me"
+            user = ["me", "z"]
+            machine = ["none", "%s"]
+            [[group]]
+            id = "apps"
+            app = ["two", "none"]
             [[app]]
             id = "one"
             file = "one-*.jar"
@@ -90,7 +100,7 @@ final class RandomQuestions {
             id = "two"
             sha256 = "%s"
             """
-                .formatted(one("allow", "deny", "ask"), HASH));
+                .formatted(one("allow", "deny", "ask"), HERE, HASH));
     int rules = 1 + random.nextInt(12);
     while (rules > 0) {
       String rule = rule();
@@ -110,6 +120,8 @@ final class RandomQuestions {
     rule.append(one("allow", "deny", "ask")).append("\"\n");
     key(rule, 6, "app", () -> one("one", "two"));
     key(rule, 12, "user", () -> one("me", "y*"));
+    key(rule, 12, "machine", () -> one(HERE, "*", "none-*", "other"));
+    key(rule, 12, "group", () -> one("me", "apps", "none"));
     key(rule, 12, "parent", () -> one("p.jar", "q*"));
     key(rule, 3, "event", () -> one(KINDS));
     key(rule, 4, "host", () -> one("*.", "") + one(HOSTS));

@@ -18,6 +18,8 @@ class ApplicationTest {
   @Test
   void anotherIdOrProcessChangesNothingElse() {
     assertThat(APP.withId("billing").withId("")).isEqualTo(APP);
+    assertThat(APP.on("host").in(2, "").in(1, "").withId("x").withId("").on("")).isEqualTo(APP);
+    assertThat(APP.on("host").machine()).isEqualTo("host");
     assertThat(APP.in(2, "parent.jar").in(1, "")).isEqualTo(APP);
     assertThat(APP.in(2, "parent.jar").pid()).isEqualTo(2);
     assertThat(APP.in(2, "parent.jar").parent()).isEqualTo("parent.jar");

@@ -42,6 +42,8 @@ class PolicyReaderTest {
             "app = ['billing']",
             "parent = 'mvn*'",
             "user = 'build'",
+            "machine = 'Build-*'",
+            "group = ['ci', 'none']",
             "event = ['connect', 'resolve']",
             "host = ['Example.com', '*.example.org']",
             "address = ['10.0.0.0/8', 'loopback']",
@@ -54,7 +56,10 @@ class PolicyReaderTest {
             "note = 'why'",
             "[[rule]]",
             "action = 'deny'",
-            "path = '/run/**'");
+            "path = '/run/**'",
+            "[[group]]",
+            "id = 'ci'",
+            "machine = 'a'");
     assertThat(policy.unknown()).isEqualTo(Action.DENY);
     assertThat(policy.askTimeout()).isEqualTo(Duration.ofMinutes(2));
     AppRule app = policy.apps().get(0);
@@ -70,6 +75,8 @@ class PolicyReaderTest {
                 List.of("billing"),
                 List.of(Glob.plain("mvn*")),
                 List.of(Glob.plain("build")),
+                List.of(Glob.plain("build-*")),
+                List.of(policy.groups().get(0), Group.unknown("none")),
                 Set.of(EventKind.RESOLVE, EventKind.CONNECT),
                 List.of(
                     new HostPattern("example.com", false), new HostPattern("example.org", true)),
@@ -91,7 +98,7 @@ class PolicyReaderTest {
                 9,
                 1));
     assertThat(policy.rules().get(1).paths()).hasToString("[/run/**]");
-    assertThat(policy.rules().get(1).at()).isEqualTo("p.toml:25");
+    assertThat(policy.rules().get(1).at()).isEqualTo("p.toml:27");
   }
 
   @Test

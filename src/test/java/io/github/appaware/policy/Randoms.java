@@ -112,6 +112,9 @@ final class Randoms {
   private static final String[] FILES = {"", "/", "/x.jar", "/l/x-1.jar", "x.jar", "/o.jar!/x.jar"};
   private static final String[] MODULES = {"", "m", "m.n", ".", "m.", ".m"};
   private static final String[] WORDS = {"", "p", "q", "pq", "*"};
+  private static final String[] IDS = {"p", "q", "pq", "x"};
+  private static final String[] MACHINES = {"build-1", "BUILD-*", "*", "?uild-2", "b.example"};
+  private static final String[] HOSTNAMES = {"", "build-1", "Build-2", "B.example", "*"};
   private static final String[] GLOBS = {"p", "p*", "?", "*", "q"};
 
   private final Random random;
@@ -144,7 +147,7 @@ final class Randoms {
 
   /** Rules that hardly differ in anything but ports and origins. */
   Policy policyOfPortsAndOrigins(int mostRules) {
-    int[] rarities = new int[11];
+    int[] rarities = new int[13];
     Arrays.fill(rarities, 1000);
     rarities[7] = 2;
     rarities[10] = 2;
@@ -154,7 +157,7 @@ final class Randoms {
   Policy policy(int mostRules) {
     // Policies of one flavour have many rules that only one key tells apart.
     return policy(
-        mostRules, random.ints(11, 0, 12).map(n -> n < 8 ? 1000 : n < 10 ? 1 : n - 8).toArray());
+        mostRules, random.ints(13, 0, 12).map(n -> n < 8 ? 1000 : n < 10 ? 1 : n - 8).toArray());
   }
 
   private Policy policy(int mostRules, int[] rarities) {
@@ -164,12 +167,24 @@ final class Randoms {
             list(lists, "1", "a.example\n*.b.example\nexample\n"),
             list(lists, "2", "a.example\n*.a.example\n"),
             list(lists, "3", "q.example\n"));
+    List<Group> groups = new ArrayList<>(List.of(Group.unknown("g0")));
+    for (int n = random.nextInt(12); n > 0; n--) {
+      groups.add(group("g" + groups.size()));
+    }
     List<Rule> rules = new ArrayList<>();
     for (int n = random.nextInt(mostRules); n > 0; n--) {
-      rules.add(rule(all, rarities, rules.size() + 1));
+      rules.add(rule(all, groups, rarities, rules.size() + 1));
     }
     return new Policy(
-        List.of(), rules, lists, Action.ASK, "p:0", Duration.ofSeconds(1), List.of(), List.of());
+        List.of(),
+        groups,
+        rules,
+        lists,
+        Action.ASK,
+        "p:0",
+        Duration.ofSeconds(1),
+        List.of(),
+        List.of());
   }
 
   private static HostList list(HostLists lists, String name, String text) {
@@ -183,13 +198,28 @@ final class Randoms {
     return list;
   }
 
-  private Rule rule(List<HostList> lists, int[] rarity, int line) {
+  /** Out of few words, like the applications; one in a while says nothing. */
+  private Group group(String id) {
+    return new Group(
+        id,
+        some(2, MACHINES, Glob::machine),
+        some(3, GLOBS, Glob::plain),
+        some(3, IDS, text -> text),
+        "p",
+        1);
+  }
+
+  private Rule rule(List<HostList> lists, List<Group> groups, int[] rarity, int line) {
+    String[] places = new String[groups.size()];
+    Arrays.setAll(places, String::valueOf);
     return new Rule(
         random.nextBoolean() ? "" : "r" + line,
         one(Action.values()),
-        some(rarity[0], new String[] {"p", "q", "pq", "x"}, text -> text),
+        some(rarity[0], IDS, text -> text),
         some(rarity[1] * 2, GLOBS, Glob::plain),
         some(rarity[2] * 2, GLOBS, Glob::plain),
+        some(rarity[11] * 2, MACHINES, Glob::machine),
+        some(rarity[12], places, i -> groups.get(Integer.parseInt(i))),
         Set.copyOf(some(rarity[3], LABELS, Choices::event)),
         some(rarity[4], patterns(), HostPattern::parse),
         some(rarity[5] * 3, new String[] {"0", "1", "2"}, i -> lists.get(Integer.parseInt(i))),
@@ -232,7 +262,8 @@ final class Randoms {
         1,
         one(WORDS),
         List.of(),
-        "");
+        "",
+        one(HOSTNAMES));
   }
 
   Event event() {

@@ -22,12 +22,13 @@ import java.util.stream.Stream;
  */
 final class SaidPolicy {
   private static final Set<String> DOCUMENT_KEYS =
-      Set.of("version", "include", "default", "app", "rule");
+      Set.of("version", "include", "default", "app", "group", "rule");
 
   private final Set<Path> read = new HashSet<>();
   private final List<Object> unknown = new ArrayList<>();
   private final List<Object> askTimeout = new ArrayList<>();
   private final List<Map<?, ?>> apps = new ArrayList<>();
+  private final List<Map<?, ?>> groups = new ArrayList<>();
   private final List<Map<?, ?>> rules = new ArrayList<>();
 
   /** For each rule, the file that it is in. */
@@ -61,6 +62,9 @@ final class SaidPolicy {
       for (Object app : (List<?>) document.getOrDefault("app", List.of())) {
         apps.add((Map<?, ?>) app);
       }
+      for (Object group : (List<?>) document.getOrDefault("group", List.of())) {
+        groups.add((Map<?, ?>) group);
+      }
       for (Object rule : (List<?>) document.getOrDefault("rule", List.of())) {
         rules.add((Map<?, ?>) rule);
         files.add(file);
@@ -90,10 +94,15 @@ final class SaidPolicy {
       AppRule app = policy.apps().get(i);
       assertThat(app).isEqualTo(app(apps.get(i), app));
     }
+    assertThat(policy.groups()).hasSameSizeAs(groups);
+    for (int i = 0; i < groups.size(); i++) {
+      Group group = policy.groups().get(i);
+      assertThat(group).isEqualTo(group(groups.get(i), group));
+    }
     assertThat(policy.rules()).hasSameSizeAs(rules);
     for (int i = 0; i < rules.size(); i++) {
       Rule rule = policy.rules().get(i);
-      assertThat(rule).isEqualTo(rule(rules.get(i), rule));
+      assertThat(rule).isEqualTo(rule(rules.get(i), rule, policy.groups()));
       assertThat(rule.file()).isEqualTo(files.get(i).toString());
       assertThat(lists(rule)).isEqualTo(lists(rules.get(i), files.get(i)));
     }
@@ -111,7 +120,26 @@ final class SaidPolicy {
         place.line());
   }
 
-  private static Rule rule(Map<?, ?> table, Rule place) throws MalformedValue {
+  /** The place is not said by the second reader. */
+  private static Group group(Map<?, ?> table, Group place) throws MalformedValue {
+    assertThat(Set.of("id", "machine", "user", "app").containsAll(table.keySet())).isTrue();
+    return new Group(
+        Id.parse((String) table.get("id")),
+        each(table, "machine", Glob::machine),
+        each(table, "user", Glob::plain),
+        each(table, "app", Id::parse),
+        place.file(),
+        place.line());
+  }
+
+  private static Group named(String id, List<Group> known) {
+    return known.stream()
+        .filter(group -> group.id().equals(id))
+        .findFirst()
+        .orElse(Group.unknown(id));
+  }
+
+  private static Rule rule(Map<?, ?> table, Rule place, List<Group> known) throws MalformedValue {
     assertThat(RuleReader.KEYS.containsAll(table.keySet())).isTrue();
     Instant expires = (Instant) table.get("expires");
     Long priority = (Long) table.get("priority");
@@ -121,6 +149,8 @@ final class SaidPolicy {
         each(table, "app", Id::parse),
         each(table, "parent", Glob::plain),
         each(table, "user", Glob::plain),
+        each(table, "machine", Glob::machine),
+        each(table, "group", Id::parse).stream().map(id -> named(id, known)).toList(),
         Set.copyOf(each(table, "event", Choices::event)),
         each(table, "host", HostPattern::parse),
         place.hostLists(),

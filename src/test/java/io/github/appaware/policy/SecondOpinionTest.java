@@ -46,6 +46,15 @@ class SecondOpinionTest {
       assertThat(app.fileName()).hasToString(apps.get(i).getString("file"));
       assertThat(app.sha256()).isEqualTo(strings(apps.get(i), "sha256"));
     }
+    List<Toml> groups = tables(other, "group");
+    assertThat(policy.groups()).hasSameSizeAs(groups);
+    for (int i = 0; i < groups.size(); i++) {
+      Group group = policy.groups().get(i);
+      assertThat(group.id()).isEqualTo(groups.get(i).getString("id"));
+      assertThat(texts(group.machines())).isEqualTo(strings(groups.get(i), "machine"));
+      assertThat(texts(group.users())).isEqualTo(strings(groups.get(i), "user"));
+      assertThat(group.apps()).isEqualTo(strings(groups.get(i), "app"));
+    }
     List<Toml> rules = tables(other, "rule");
     assertThat(policy.rules()).hasSameSizeAs(rules);
     for (int i = 0; i < rules.size(); i++) {
@@ -78,6 +87,8 @@ class SecondOpinionTest {
     assertThat(texts(rule.localPorts())).isEqualTo(strings(other, "local-port"));
     assertThat(texts(rule.origins())).isEqualTo(strings(other, "origin"));
     assertThat(texts(rule.users())).isEqualTo(strings(other, "user"));
+    assertThat(texts(rule.machines())).isEqualTo(strings(other, "machine"));
+    assertThat(texts(rule.groups())).isEqualTo(strings(other, "group"));
     assertThat(texts(rule.parents())).isEqualTo(strings(other, "parent"));
     assertThat(rule.hostLists().stream().map(list -> fileName(list.toString())).toList())
         .isEqualTo(strings(other, "host-list"));

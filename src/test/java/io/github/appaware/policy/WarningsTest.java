@@ -68,6 +68,9 @@ class WarningsTest {
         "address='127.0.0.1', address='any'",
         "path='/run/x', path=['/run/y'%'/run/x']",
         "app='a'#host='x', app=['a'%'b']",
+        "machine='A'#host='x', machine=['a'%'b']",
+        "group='a'#host='x', group=['a'%'b']",
+        "group='a'#machine='a'#user='u', group='a'",
         "origin='jar:x.jar', origin=['jar:x.jar'%'jar:y.jar']",
         "event='connect', event=['connect'%'bind']",
         "expires=2027-01-01T00:00:00Z, expires=2027-01-01T00:00:00Z",
@@ -98,6 +101,11 @@ class WarningsTest {
         "expires=2027-01-01T00:00:00Z, expires=2026-12-31T00:00:00Z",
         "host='a.example', expires=2026-01-01T00:00:00Z",
         "user='a', user='b'",
+        "machine='a', machine='b'",
+        "machine='a', machine='*'",
+        "machine='a', group='a'",
+        "group='a', group='b'",
+        "group=['a'%'b'], group='a'",
       })
   void aRuleThatReachesBeyondTheDenialIsNone(String rule, String deny) throws PolicyException {
     assertThat(shadow(rule, deny, 0, 0)).noneMatch(text -> text.contains("never decides"));

@@ -93,10 +93,10 @@ class AdmissionTest {
           new QuestionMessage.Happened("{}"),
           new QuestionMessage.Missed(1));
 
-  /** Between hosts only. */
-  private static final List<Message> OF_TRUST =
+  /** Only remote servers understand them. */
+  private static final List<Message> ABOUT_TRUST =
       List.of(
-          new Message.Enroll(Message.VERSION, "secret", "name", "host", "key", "proof"),
+          new Message.Enroll(Message.VERSION, "token", "", "host", "key", "proof"),
           new Message.Enrolled("certificate"),
           new Message.Renew(Message.VERSION, 1, "key", "proof"),
           new Message.Renewed(1, "certificate"),
@@ -104,13 +104,15 @@ class AdmissionTest {
           new Message.Join(Message.VERSION, "run", Samples.APP, false));
 
   static final List<Message> NOT_FIRST =
-      all(List.of(FROM_LAUNCHER, FROM_AGENT, FROM_CONSOLE, FROM_SERVER, OF_TRUST));
+      all(List.of(FROM_LAUNCHER, FROM_AGENT, FROM_CONSOLE, FROM_SERVER, ABOUT_TRUST));
   static final List<Message> NOT_OF_A_LAUNCHER =
-      all(List.of(FIRST, FROM_AGENT, FROM_SERVER, OF_TRUST));
+      all(List.of(FIRST, FROM_AGENT, FROM_SERVER, ABOUT_TRUST));
   static final List<Message> NOT_OF_AN_AGENT =
-      all(List.of(FIRST, FROM_LAUNCHER, FROM_CONSOLE, FROM_SERVER, OF_TRUST));
+      all(List.of(FIRST, FROM_LAUNCHER, FROM_CONSOLE, FROM_SERVER, ABOUT_TRUST));
+  static final List<Message> NOT_OF_A_CONSOLE =
+      all(List.of(FIRST, FROM_LAUNCHER, FROM_AGENT, FROM_SERVER, ABOUT_TRUST));
   static final List<Message> EVERYTHING =
-      all(List.of(FIRST, FROM_LAUNCHER, FROM_AGENT, FROM_CONSOLE, FROM_SERVER, OF_TRUST));
+      all(List.of(FIRST, FROM_LAUNCHER, FROM_AGENT, FROM_CONSOLE, FROM_SERVER, ABOUT_TRUST));
 
   private TestServer server;
 
@@ -253,6 +255,33 @@ class AdmissionTest {
     launcher.say(message);
 
     launcher.hearEnd();
+  }
+
+  @ParameterizedTest
+  @FieldSource("NOT_OF_A_CONSOLE")
+  void aConsoleMaySayWhatConsolesSay(Message message) throws IOException {
+    Peer console = server.console("alice", 0);
+    console.say(message);
+
+    console.hearEnd();
+  }
+
+  @Test
+  void aConsoleNeedsTheKeyOfConsoles() throws IOException {
+    for (String key : List.of("", TestServer.KEY, TestServer.TOKEN)) {
+      Peer console = server.connect();
+      console.say(new QuestionMessage.Watch(Message.VERSION, key, "me"));
+      console.hearEnd();
+    }
+  }
+
+  @Test
+  void aConsoleOfAnotherVersionIsRefused() throws IOException {
+    Peer console = server.connect();
+    console.say(new QuestionMessage.Watch(Message.VERSION + 1, "key", "me"));
+
+    console.hear(new Message.Refused("console and server are of different versions of appaware"));
+    console.hearEnd();
   }
 
   @Test

@@ -2,8 +2,10 @@ package io.github.appaware.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketException;
@@ -44,6 +46,23 @@ final class Peer implements Closeable {
   /** Waits for the next message, which must be this one. */
   void hear(Message expected) throws IOException {
     assertThat(channel.read()).isEqualTo(expected);
+  }
+
+  /** Waits for the next message of that type; others may come before. */
+  <T extends Message> T await(Class<T> type) throws IOException {
+    while (true) {
+      Message message = channel.read();
+      assertThat(message).as("before the end, a " + type.getSimpleName()).isNotNull();
+      if (type.isInstance(message)) {
+        return type.cast(message);
+      }
+    }
+  }
+
+  /** When it returns, the server has reacted to all that this peer of an answerer said. */
+  void sync() throws IOException {
+    say(new QuestionMessage.Preview(-1, -1, Choice.DENY_ONCE));
+    QuestionMessage.Previewed unused = await(QuestionMessage.Previewed.class);
   }
 
   /** Waits for the end of the connection; no message may come before. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.event.Application;
 import io.github.appaware.policy.PolicyException;
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +28,14 @@ final class TestServer {
   };
 
   private final ServerOptions options;
+  private final FakeClock clock = new FakeClock();
   private final DecisionServer server;
   private final Thread serving;
   private final List<Peer> peers = new ArrayList<>();
 
   private TestServer(ServerOptions options) throws IOException, PolicyException {
     this.options = options;
-    this.server = DecisionServer.open(options, "host", new FakeClock());
+    this.server = DecisionServer.open(options, "host", clock);
     this.serving = new Thread(server::serve, "serving");
     serving.setDaemon(true);
     serving.start();
@@ -46,14 +48,32 @@ final class TestServer {
 
   static TestServer start(Path directory, Path log, String... rules)
       throws IOException, PolicyException {
+    return start(Mode.ENFORCE, directory, log, null, rules);
+  }
+
+  /** A server that has people asked, and keeps their answers in its policy file. */
+  static TestServer asking(Path directory, String... rules) throws IOException, PolicyException {
+    return start(Mode.ASK, directory, directory.resolve("log"), null, rules);
+  }
+
+  static TestServer start(Mode mode, Path directory, Path log, Path answers, String... rules)
+      throws IOException, PolicyException {
     Path policy = Files.writeString(directory.resolve("p.toml"), Samples.text(rules));
     return new TestServer(
         new ServerOptions(
-            directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, log, List.of(policy), null, null));
+            directory, KEY, mode, OutOfSight.ALLOW, log, List.of(policy), answers, null));
   }
 
   DecisionServer server() {
     return server;
+  }
+
+  FakeClock clock() {
+    return clock;
+  }
+
+  Path socket() {
+    return options.socket();
   }
 
   Path policy() {
@@ -71,25 +91,53 @@ final class TestServer {
   }
 
   Peer launcher() throws IOException {
+    return launcher(TOKEN, Samples.APP);
+  }
+
+  /** The launcher of a run. */
+  Peer launcher(String token, Application target) throws IOException {
     Peer launcher = connect();
-    launcher.say(new Message.Register(Message.VERSION, KEY, TOKEN, Samples.APP));
+    launcher.say(new Message.Register(Message.VERSION, KEY, token, target));
     launcher.hear(new Message.Welcome(1));
     return launcher;
   }
 
+  /** A console that answers questions, and was told of so many runs. */
+  Peer console(String user, int runs) throws IOException {
+    Peer console = connect();
+    String key = ConsoleKey.read(options.consoleKey());
+    console.say(new QuestionMessage.Watch(Message.VERSION, key, user));
+    console.hear(Message.Welcome.class);
+    for (int i = 0; i < runs; i++) {
+      console.hear(QuestionMessage.RunInfo.class);
+    }
+    console.say(new QuestionMessage.Attend(true));
+    console.sync();
+    return console;
+  }
+
   /** A client that said hello and was not measured yet. */
   Peer stranger(long pid) throws IOException {
+    return stranger(TOKEN, pid);
+  }
+
+  private Peer stranger(String token, long pid) throws IOException {
     Peer agent = connect();
-    agent.say(new Message.Hello(Message.VERSION, TOKEN, pid));
+    agent.say(new Message.Hello(Message.VERSION, token, pid));
     return agent;
   }
 
   /** An agent in the process that the launcher measured. */
   Peer agent(Peer launcher, long pid) throws IOException {
-    Peer agent = stranger(pid);
+    return agent(launcher, TOKEN, Samples.APP, pid);
+  }
+
+  /** An agent of another run, or in another application. */
+  Peer agent(Peer launcher, String token, Application app, long pid) throws IOException {
+    Peer agent = stranger(token, pid);
     Message.Measure measure = launcher.hear(Message.Measure.class);
     assertThat(measure.pid()).isEqualTo(pid);
-    Application measured = Samples.APP.in(pid, "parent.jar");
+    Application measured = app.in(pid, "parent.jar");
     launcher.say(new Message.Measured(measure.id(), measured));
     agent.hear(Message.Welcome.class);
     return agent;

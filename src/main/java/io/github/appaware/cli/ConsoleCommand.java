@@ -1,0 +1,183 @@
+package io.github.appaware.cli;
+
+import io.github.appaware.launch.RunDirectory;
+import io.github.appaware.wire.QuestionMessage.RunInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code appaware console}. */
+@Command(
+    name = "console",
+    description = "See a run from another terminal, and answer its questions there.",
+    synopsisHeading = "",
+    customSynopsis = "Usage: appaware console [OPTIONS]",
+    sortOptions = false,
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0    the run ended, or with --json the input did",
+      "  125  there is no such run, or no terminal"
+    })
+final class ConsoleCommand implements Callable<Integer> {
+  private final Console console;
+  private final Map<String, String> environment;
+  private final InputStream in;
+
+  @Option(
+      names = "--run",
+      paramLabel = "RUN",
+      description =
+          "Which run, where there are several: its name in the record, or its process number.")
+  private String run = "";
+
+  @Option(
+      names = "--server",
+      paramLabel = "ADDRESS",
+      description = {
+        "A remote server instead of a run on this machine: tls://HOST:PORT, several with commas"
+            + " between them are tried in turn. See appaware enroll; an operator answers, an auditor"
+            + " only sees."
+      })
+  private String server;
+
+  @Option(
+      names = "--events",
+      paramLabel = "WHICH",
+      defaultValue = "denied",
+      converter = EventsConverter.class,
+      description = "Which events are shown: `denied`, `all` or `none`. Default: ${DEFAULT-VALUE}.")
+  private Events events;
+
+  @Option(
+      names = "--json",
+      description =
+          "For programs: everything as JSON Lines, and answers from the standard input, a line"
+              + " each: {\"question\":3,\"answer\":\"allow\",\"scope\":\"host\",\"term\":\"always\"}.")
+  private boolean json;
+
+  /** Which events are shown. */
+  enum Events {
+    DENIED,
+    ALL,
+    NONE
+  }
+
+  ConsoleCommand(Console console, Map<String, String> environment, InputStream in) {
+    this.console = console;
+    this.environment = environment;
+    this.in = in;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      if (server != null) {
+        return remote();
+      }
+      try (ConsoleLink link = find()) {
+        int status = run(link);
+        if (!json) {
+          console.tell("the run ended");
+        }
+        return status;
+      }
+    } catch (UsageException e) {
+      console.fail(e.getMessage(), e.help());
+      return Program.FAILED;
+    }
+  }
+
+  private int run(ConsoleLink link) throws IOException, UsageException {
+    return json
+        ? new JsonConsole(console, link, events).run(in)
+        : new TerminalConsole(link, events).run();
+  }
+
+  /** Comes back when the server does; programs see the end instead, and start anew. */
+  private int remote() throws IOException, UsageException {
+    RemoteConsoles consoles = RemoteConsoles.of(server, environment);
+    int status = show(consoles.attach());
+    while (!json) {
+      console.tell("the server is away; this console comes back with it");
+      ConsoleLink again = consoles.comeBack();
+      console.tell("the server is back");
+      status = show(again);
+    }
+    return status;
+  }
+
+  private int show(ConsoleLink opened) throws IOException, UsageException {
+    try (ConsoleLink link = opened) {
+      if (!link.answers()) {
+        console.tell("attached as an auditor, who sees and does not answer");
+      }
+      return run(link);
+    }
+  }
+
+  /** The one run, or the one that is meant. */
+  private ConsoleLink find() throws IOException, UsageException {
+    List<ConsoleLink> links = new ArrayList<>();
+    for (Path directory : RunDirectory.attachable(environment)) {
+      try {
+        links.add(ConsoleLink.attach(directory, System.getProperty("user.name", "")));
+      } catch (IOException e) {
+        // It just ended, or was killed; a later run clears it away.
+      }
+    }
+    List<ConsoleLink> meant = links.stream().filter(this::isMeant).toList();
+    for (ConsoleLink link : links) {
+      if (meant.size() != 1 || link != meant.get(0)) {
+        link.close();
+      }
+    }
+    if (meant.size() == 1) {
+      return meant.get(0);
+    }
+    List<String> all =
+        links.stream().flatMap(link -> link.runs().stream()).map(ConsoleCommand::name).toList();
+    if (links.isEmpty()) {
+      throw new UsageException(
+          "there is no run to attach to", "start one: appaware run -- java -jar app.jar");
+    }
+    throw new UsageException(
+        (run.isEmpty() ? "there are several runs: " : "there is no run `" + run + "`, but: ")
+            + String.join(", ", all),
+        "name one with `--run NAME`");
+  }
+
+  private boolean isMeant(ConsoleLink link) {
+    return run.isEmpty()
+        || link.runs().stream()
+            .anyMatch(
+                each ->
+                    each.run().equals(run) || String.valueOf(each.application().pid()).equals(run));
+  }
+
+  private static String name(RunInfo info) {
+    return info.run() + " (" + Console.visible(info.application().label()) + ")";
+  }
+
+  /** Takes the words in lower case. */
+  static final class EventsConverter implements ITypeConverter<Events> {
+    @Override
+    public Events convert(String text) {
+      for (Events events : Events.values()) {
+        if (events.name().toLowerCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT))) {
+          return events;
+        }
+      }
+      throw new TypeConversionException(
+          "`" + text + "` are no events: there are denied, all and none");
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.github.appaware.cli;
+
+import io.github.appaware.launch.RunDirectory;
+import io.github.appaware.server.ConsoleKey;
+import io.github.appaware.wire.Choice;
+import io.github.appaware.wire.FrameChannel;
+import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
+import io.github.appaware.wire.QuestionMessage.Preview;
+import io.github.appaware.wire.QuestionMessage.Previewed;
+import io.github.appaware.wire.QuestionMessage.RunInfo;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A console's connection to a server, over whatever channel: says what a person says, hears what
+ * there is to see. One thread hears; any may speak.
+ */
+final class ConsoleLink implements Closeable {
+  /** Of a question that there is none of: its answer comes after all that was said before. */
+  private static final long MARK = -1;
+
+  /** What is heard. */
+  interface View {
+    void show(QuestionMessage message) throws IOException;
+  }
+
+  /** A remote server takes who says nothing for long for gone. */
+  private static final long PING_SECONDS = 3;
+
+  private final FrameChannel channel;
+  private final boolean answers;
+  private final Map<String, RunInfo> runs = new LinkedHashMap<>();
+
+  private ConsoleLink(FrameChannel channel, boolean answers) {
+    this.channel = channel;
+    this.answers = answers;
+  }
+
+  /**
+   * Attaches to a remote server.
+   *
+   * @param answers whether the certificate is of somebody who may answer, not only see
+   * @throws IOException when it refuses
+   */
+  static ConsoleLink attach(FrameChannel channel, String user, boolean answers) throws IOException {
+    ConsoleLink link = new ConsoleLink(channel, answers);
+    link.enter("", user);
+    Thread pings = new Thread(link::ping, "console-ping");
+    pings.setDaemon(true);
+    pings.start();
+    return link;
+  }
+
+  private void ping() {
+    try {
+      while (true) {
+        TimeUnit.SECONDS.sleep(PING_SECONDS);
+        write(new Message.Flush(0));
+      }
+    } catch (IOException | InterruptedException e) {
+      close(); // wakes whoever listens
+    }
+  }
+
+  private void enter(String key, String user) throws IOException {
+    boolean in = false;
+    try {
+      send(new QuestionMessage.Watch(Message.VERSION, key, user));
+      meet();
+      in = true;
+    } finally {
+      if (!in) {
+        close();
+      }
+    }
+  }
+
+  /** Whether it may answer questions. */
+  boolean answers() {
+    return answers;
+  }
+
+  /**
+   * Attaches to the server of a local run.
+   *
+   * @throws IOException when there is none, or it refuses
+   */
+  static ConsoleLink attach(Path directory, String user) throws IOException {
+    String key = ConsoleKey.read(RunDirectory.key(directory));
+    SocketChannel socket =
+        SocketChannel.open(UnixDomainSocketAddress.of(RunDirectory.socket(directory)));
+    ConsoleLink link = new ConsoleLink(new FrameChannel(socket), true);
+    link.enter(key, user);
+    return link;
+  }
+
+  /** Hears of the runs that there are. */
+  private void meet() throws IOException {
+    mark();
+    for (Message message = channel.read(); !isMark(message); message = channel.read()) {
+      if (message instanceof Message.Refused refused) {
+        throw new IOException(refused.why());
+      } else if (message == null) {
+        throw new IOException("the server closed the connection");
+      } else if (message instanceof RunInfo info) {
+        runs.put(info.run(), info);
+      }
+    }
+  }
+
+  /** Those that were there when it met the server. */
+  List<RunInfo> runs() {
+    return List.copyOf(runs.values());
+  }
+
+  /** Has {@link #hear} return when all that was said before is answered. */
+  void mark() throws IOException {
+    write(answers ? new Preview(MARK, MARK, Choice.DENY_ONCE) : new Message.Flush(MARK));
+  }
+
+  private static boolean isMark(Message message) {
+    return (message instanceof Previewed previewed && previewed.id() == MARK)
+        || (message instanceof Message.Noted noted && noted.id() == MARK);
+  }
+
+  void send(QuestionMessage message) throws IOException {
+    write(message);
+  }
+
+  private synchronized void write(Message message) throws IOException {
+    channel.write(message);
+  }
+
+  /** Asks for questions, where they may be answered. */
+  void attend() throws IOException {
+    if (answers) {
+      send(new QuestionMessage.Attend(true));
+    }
+  }
+
+  /**
+   * Shows what is said until the server ends the connection, or the next {@link #mark}.
+   *
+   * @return whether it was the mark
+   */
+  boolean hear(View view) {
+    try {
+      for (Message message = channel.read(); message != null; message = channel.read()) {
+        if (isMark(message)) {
+          return true;
+        }
+        if (message instanceof QuestionMessage shown) {
+          view.show(shown);
+        }
+      }
+    } catch (IOException e) {
+      // The server was killed: there is no more to see than when it ended.
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It is closed as far as it can be.
+    }
+  }
+}

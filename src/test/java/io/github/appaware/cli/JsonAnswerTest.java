@@ -1,0 +1,94 @@
+package io.github.appaware.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.appaware.wire.Choice;
+import io.github.appaware.wire.Choice.Scope;
+import io.github.appaware.wire.Choice.Term;
+import io.github.appaware.wire.QuestionMessage;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonAnswerTest {
+  @Test
+  void anAnswerSaysWhatAndHowLong() throws Exception {
+    assertThat(
+            JsonAnswer.parse(
+                "{\"question\":3,\"answer\":\"allow\",\"scope\":\"host\",\"term\":\"always\"}", 7))
+        .isEqualTo(new QuestionMessage.Answer(7, 3, new Choice(true, Scope.HOST, Term.ALWAYS)));
+  }
+
+  @Test
+  void theNarrowestIsMeantWhereNothingIsSaid() throws Exception {
+    assertThat(JsonAnswer.parse(" {\"answer\": \"deny\", \"question\": 3} ", 7))
+        .isEqualTo(new QuestionMessage.Answer(7, 3, Choice.DENY_ONCE));
+  }
+
+  @Test
+  void anEndIsATime() throws Exception {
+    String line =
+        "{\"question\":3,\"answer\":\"allow\",\"term\":\"until\",\"until\":\"2027-01-01T01:00:00+01:00\"}";
+    assertThat(JsonAnswer.parse(line, 7))
+        .isEqualTo(
+            new QuestionMessage.Answer(
+                7, 3, Choice.until(true, Scope.ENDPOINT, Instant.parse("2027-01-01T00:00:00Z"))));
+  }
+
+  @Test
+  void aQuestionCanBeLeftToOthersAndARunBeDenied() throws Exception {
+    assertThat(JsonAnswer.parse("{\"question\":3,\"answer\":\"dismiss\"}", 7))
+        .isEqualTo(new QuestionMessage.Dismiss(3));
+    assertThat(JsonAnswer.parse("{\"question\":3,\"answer\":\"deny-rest\"}", 7))
+        .isEqualTo(new QuestionMessage.DenyRest(3));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "[]|1|an answer is an object: {\"question\":3,\"answer\":\"allow\"}",
+        "3|1|an answer is an object: {\"question\":3,\"answer\":\"allow\"}",
+        "{}|1|`question` is missing",
+        "{\"question\":3}|1|`answer` is missing",
+        "{\"question\":-3,\"answer\":\"deny\"}|1|`question` is missing",
+        "{\"question\":\"3\"}|13|`question` is the number of a question",
+        "{\"question\":3.5}|13|`question` is the number of a question",
+        "{\"question\":9999999999999999999}|13|`question` is the number of a question",
+        "{\"answer\":true}|11|`answer` is a string",
+        "{\"answer\":\"yes\"}|11|`yes` is no answer: there are allow, deny, dismiss, deny-rest",
+        "{\"scope\":\"HOST\"}|10|`HOST` is no scope: there are endpoint, host, domain, origin,"
+            + " application",
+        "{\"term\":\"ever\"}|9|`ever` is no term: there are once, run, until, always",
+        "{\"until\":\"soon\"}|10|`soon` is no time: write 2027-01-01T00:00:00Z",
+        "{\"until\":\"1970-01-01T00:00:00Z\"}|10|`1970-01-01T00:00:00Z` is no time: write"
+            + " 2027-01-01T00:00:00Z",
+        "{\"allow\":3}|2|unknown key `allow`: there are question, answer, scope, term, until",
+        "{\"question\":3,\"answer\":\"deny\"} {}|32|there is more on the line than one answer",
+        "{\"question\":3,\"answer\":\"dismiss\",\"scope\":\"host\"}|1|`dismiss` has neither scope"
+            + " nor term",
+        "{\"question\":3,\"answer\":\"allow\",\"term\":\"until\"}|1|`until` and the term `until`"
+            + " belong together",
+        "{\"question\":3,\"answer\":\"allow\",\"until\":\"2027-01-01T00:00:00Z\"}|1|`until` and"
+            + " the term `until` belong together",
+      })
+  void whatIsNotUnderstoodIsNoAnswer(String line, int column, String message) {
+    JsonAnswer.Problem problem =
+        catchThrowableOfType(JsonAnswer.Problem.class, () -> JsonAnswer.parse(line, 7));
+    assertThat(problem).hasMessage(message);
+    assertThat(problem.column()).isEqualTo(column);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {"{\"question\":3", "{\"question\":3,\"question\":4}", "oops", "{'question':3}"})
+  void whatIsNoJsonIsNoAnswer(String line) {
+    assertThat(catchThrowableOfType(JsonAnswer.Problem.class, () -> JsonAnswer.parse(line, 7)))
+        .hasMessageStartingWith("not JSON as it should be: ");
+  }
+}

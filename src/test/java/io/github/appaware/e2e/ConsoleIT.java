@@ -1,0 +1,207 @@
+package io.github.appaware.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.e2e.Tool.Dialog;
+import io.github.appaware.e2e.Tool.Result;
+import io.github.appaware.target.Impostor;
+import io.github.appaware.target.Steps;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs seen, and their questions answered, from another process. */
+@Timeout(240)
+class ConsoleIT {
+  private static final String DENIED =
+      "appaware: connect unix to it denied because it belongs to appaware";
+
+  @TempDir Path directory;
+  private Tool tool;
+  private Path jar;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    tool = new Tool(directory);
+    jar = Programs.jar(directory.resolve("steps.jar"), Steps.class);
+    Files.writeString(directory.resolve("p.toml"), "version = 1\n");
+  }
+
+  private Dialog run() throws IOException {
+    return tool.talk(
+        "run",
+        "-p",
+        "p.toml",
+        "--prompt",
+        "console",
+        "--",
+        Jdk.running().java(),
+        "-jar",
+        jar.toString());
+  }
+
+  private static String type(String line) {
+    return Json.text(line, "type");
+  }
+
+  /** The next line of that type. */
+  private static String hear(Dialog console, String type) throws IOException {
+    String line = console.hear();
+    while (line != null && !type(line).equals(type)) {
+      assertThat(Json.isObject(line)).as(line).isTrue();
+      line = console.hear();
+    }
+    assertThat(line).as(type).isNotNull();
+    return line;
+  }
+
+  @Test
+  void aProgramAnswersAndTheAnswerStays() throws Exception {
+    try (Listener listener = new Listener();
+        Dialog target = run()) {
+      assertThat(target.say("pid")).matches("\\d+");
+      try (Dialog console = tool.talk("console", "--json", "--events", "all")) {
+        assertThat(type(hear(console, "run"))).isEqualTo("run");
+        String step = "connect 127.0.0.1 " + listener.port();
+        CompletableFuture<String> connected =
+            CompletableFuture.supplyAsync(() -> said(target, step));
+        String question = hear(console, "question");
+        assertThat(Json.text(question, "event")).isEqualTo("connect");
+        assertThat(Json.text(question, "address")).isEqualTo("127.0.0.1");
+        assertThat(Json.text(question, "standing")).isEqualTo("new");
+        assertThat(connected).isNotDone();
+
+        assertThat(console.say("{\"question\":1,\"answer\":\"perhaps\"}"))
+            .isEqualTo(
+                "{\"type\":\"error\",\"at\":\"stdin:1:24\",\"error\":\"`perhaps` is no answer:"
+                    + " there are allow, deny, dismiss, deny-rest\"}");
+        String first =
+            console.say(
+                "{\"question\":1,\"answer\":\"allow\",\"scope\":\"host\",\"term\":\"always\"}");
+        List<String> types = new ArrayList<>(List.of(type(first)));
+        String last = first;
+        while (!type(last).equals("answered")) {
+          last = console.hear();
+          types.add(type(last));
+        }
+        assertThat(types).contains("settled", "event");
+        assertThat(Json.text(last, "accepted")).isEqualTo("true");
+        assertThat(Json.text(last, "text")).startsWith("saved as rule ");
+        assertThat(connected.get()).startsWith("connected");
+        assertThat(said(target, step)).startsWith("connected");
+
+        assertThat(target.end()).isZero();
+        String line = console.hear();
+        while (line != null) {
+          assertThat(Json.isObject(line)).as(line).isTrue();
+          line = console.hear();
+        }
+        assertThat(console.await()).isZero();
+      }
+      assertThat(target.err())
+          .contains("a question waits: run `appaware console` in another terminal to answer it");
+      assertThat(Files.readString(directory.resolve("p.toml")))
+          .contains("[[rule]]", "address = \"127.0.0.1\"");
+      Result recent = tool.run("policy", "list", "-p", "p.toml", "--recent");
+      assertThat(recent.out().lines().toList())
+          .hasSize(2)
+          .last()
+          .asString()
+          .contains(System.getProperty("user.name"), "connect tcp to 127.0.0.1:");
+      String id = recent.out().lines().toList().get(1).split(" ", 2)[0];
+      assertThat(tool.run("policy", "remove", "-p", "p.toml", id).status()).isZero();
+      assertThat(Files.readString(directory.resolve("p.toml"))).doesNotContain("[[rule]]");
+    }
+  }
+
+  private static String said(Dialog target, String step) {
+    try {
+      return target.say(step);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  @Test
+  void anEndedInputEndsAConsoleAfterItsLastAnswer() throws Exception {
+    try (Dialog target = run()) {
+      assertThat(target.say("pid")).matches("\\d+");
+      Result result =
+          Tool.run(
+              tool.builder("console", "--json", "--events", "none"),
+              "{\"question\":9,\"answer\":\"deny\"}\n");
+
+      assertThat(result.status()).as(result.err()).isZero();
+      assertThat(result.out().lines().toList())
+          .last()
+          .isEqualTo(
+              "{\"type\":\"answered\",\"line\":1,\"question\":9,\"accepted\":false,"
+                  + "\"text\":\"it is settled already\"}");
+    }
+  }
+
+  @Test
+  void whichRunIsMeantMustBeClear() throws Exception {
+    Result none = tool.run("console", "--json");
+    assertThat(none.status()).isEqualTo(125);
+    assertThat(none.err().lines())
+        .containsExactly(
+            "appaware: there is no run to attach to",
+            "  help: start one: appaware run -- java -jar app.jar");
+
+    try (Dialog one = run();
+        Dialog two = run()) {
+      String pid = one.say("pid");
+      assertThat(two.say("pid")).matches("\\d+");
+      Result several = tool.run("console", "--json");
+      assertThat(several.status()).isEqualTo(125);
+      assertThat(several.err())
+          .matches(
+              "appaware: there are several runs: [0-9a-f]{8} \\(steps.jar\\), [0-9a-f]{8}"
+                  + " \\(steps.jar\\)\n  help: name one with `--run NAME`\n");
+      Result wrong = tool.run("console", "--json", "--run", "nope");
+      assertThat(wrong.err()).startsWith("appaware: there is no run `nope`, but: ");
+
+      Result byPid = Tool.run(tool.builder("console", "--json", "--run", pid), "");
+      assertThat(byPid.status()).as(byPid.err()).isZero();
+      String name = Json.text(byPid.out().lines().findFirst().orElseThrow(), "run");
+      Result byName = Tool.run(tool.builder("console", "--json", "--run", name), "");
+      assertThat(byName.out().lines().findFirst())
+          .hasValueSatisfying(line -> assertThat(Json.text(line, "run")).isEqualTo(name));
+    }
+  }
+
+  @Test
+  void aProgramCannotBeAConsoleOfItsOwnRun() throws Exception {
+    Path impostor = Programs.jar(directory.resolve("impostor.jar"), Impostor.class);
+    Files.writeString(directory.resolve("all.toml"), "version = 1\n[default]\nunknown = 'allow'\n");
+    for (List<String> arguments : List.of(List.<String>of(), List.of("child"))) {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  "run",
+                  "-q",
+                  "-p",
+                  "all.toml",
+                  "--",
+                  Jdk.running().java(),
+                  "-jar",
+                  impostor.toString()));
+      command.addAll(arguments);
+      Result result = tool.run(command.toArray(String[]::new));
+
+      List<String> lines = new ArrayList<>(Collections.nCopies(4, DENIED));
+      lines.add(0, "key of 64");
+      lines.addAll(List.of("own true", DENIED));
+      assertThat(result.out().lines()).as(result.err()).containsExactlyElementsOf(lines);
+    }
+  }
+}
