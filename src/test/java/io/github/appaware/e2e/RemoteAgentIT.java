@@ -154,7 +154,7 @@ class RemoteAgentIT {
 
   @Test
   void withinTheGraceCachedVerdictsAreGoodAndNothingElse() throws Exception {
-    try (Dialog dialog = talk(server.address() + ";offline-grace=4s")) {
+    try (Dialog dialog = talk(server.address() + ";offline-grace=8s")) {
       assertThat(dialog.say(connect())).isEqualTo("connected " + peer.port());
       server.kill();
       Await.until(() -> dialog.err().contains("the decision server is away"));

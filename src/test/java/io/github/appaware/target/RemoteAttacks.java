@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Modifier;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.Provider;
@@ -118,7 +119,9 @@ public final class RemoteAttacks {
         for (Field field : Thread.class.getDeclaredFields()) {
           try {
             field.setAccessible(true);
-            found.add("Thread." + field.getName());
+            if (!Modifier.isPublic(field.getModifiers())) {
+              found.add("Thread." + field.getName());
+            }
           } catch (InaccessibleObjectException closed) {
             // As it should be.
           }
