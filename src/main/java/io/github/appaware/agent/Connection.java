@@ -24,12 +24,12 @@ import java.util.concurrent.locks.LockSupport;
  * The agent's line to the server. The application's threads never touch the channel, because an
  * interrupt would close it: one thread of the agent writes, another reads.
  *
- * <p>Once broken it stays broken, and everything is denied.
+ * <p>This one leads to the local server. Once broken it stays broken, and everything is denied.
  */
 @SuppressWarnings("ReferenceEquality") // the two sentinels of the queue are those very objects
-final class Connection {
+class Connection {
   /** A server that does not answer for so long is as good as none. */
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
+  static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
   /** How long a person may take, in milliseconds: a day. */
   private static final long LONGEST_QUESTION = TimeUnit.DAYS.toMillis(1);
@@ -49,40 +49,45 @@ final class Connection {
   /** The threads need a few frames only; the target's memory is not ours. */
   private static final long STACK = 128 * 1024;
 
+  /** What threads of the agent do. */
+  private static final int READ = 0;
+
+  static final int WRITE = 1;
+
   /** In the queue of frames: tell the server of uses, after a moment. */
   private static final ByteBuffer TELL_SOON = ByteBuffer.allocate(0);
 
   /** The same, at once. */
-  private static final ByteBuffer TELL_NOW = ByteBuffer.allocate(0);
+  static final ByteBuffer TELL_NOW = ByteBuffer.allocate(0);
 
   private final String socket;
   private final String token;
-  private final Desk desk;
-  private final Outbox outgoing = new Outbox(MOST_WAITING);
+  final Desk desk;
+  final Outbox outgoing = new Outbox(MOST_WAITING);
   private final Uses uses = new Uses();
-  private final Map<Long, Pending<Verdict>> asked = new ConcurrentHashMap<>();
-  private final Map<Long, Pending<Boolean>> flushed = new ConcurrentHashMap<>();
-  private final AtomicLong ids = new AtomicLong();
-  private final Thread writer = thread("appaware-writer", true);
-  private final Thread reader = thread("appaware-reader", false);
-  private volatile boolean broken;
+  final Map<Long, Pending<Verdict>> asked = new ConcurrentHashMap<>();
+  final Map<Long, Pending<Boolean>> flushed = new ConcurrentHashMap<>();
+  final AtomicLong ids = new AtomicLong();
+  private final Thread writer = thread("appaware-writer", WRITE);
+  final Thread reader = thread("appaware-reader", READ);
+  volatile boolean broken;
 
   /** Whether the JVM ends; then so does the channel, without being closed. */
-  private volatile boolean finishing;
+  volatile boolean finishing;
 
   /** Whether a cached verdict was ever used. */
   private volatile boolean anyUsed;
 
   /** Empty for a welcome, else why there is none. */
-  private final Pending<String> welcome = new Pending<>();
+  final Pending<String> welcome = new Pending<>();
 
   /** Set when the hooks are in place. */
-  private volatile SelectorProvider provider;
+  volatile SelectorProvider provider;
 
   /** Made by the reading thread before the welcome. */
-  private volatile FrameChannel channel;
+  volatile FrameChannel channel;
 
-  private Connection(String socket, String token, Desk desk) {
+  Connection(String socket, String token, Desk desk) {
     this.socket = socket;
     this.token = token;
     this.desk = desk;
@@ -121,7 +126,7 @@ final class Connection {
    * Whether this is the thread that connects, and still does: that is the agent's doing, not an
    * event. Afterwards it has no privilege, as an application can find ways to run code on it.
    */
-  boolean isOwn(Thread thread) {
+  boolean isOwn(Thread thread, int operation, Object[] arguments) {
     return thread == reader && channel == null;
   }
 
@@ -129,9 +134,7 @@ final class Connection {
   private void open() throws IOException {
     ByteBuffer hello = FrameChannel.frame(new Message.Hello(Message.VERSION, token, pid()));
     FrameChannel.rehearse();
-    while (provider == null) {
-      LockSupport.park(); // without a blocker, which anybody could get hold of
-    }
+    awaitHooks();
     try {
       SocketChannel opened = provider.openSocketChannel(StandardProtocolFamily.UNIX);
       opened.connect(UnixDomainSocketAddress.of(socket));
@@ -152,6 +155,13 @@ final class Connection {
     }
   }
 
+  /** On the reading thread. */
+  final void awaitHooks() {
+    while (provider == null) {
+      LockSupport.park(); // without a blocker, which anybody could get hold of
+    }
+  }
+
   /** {@code ProcessHandle} would cost the start-up of its thread pool. */
   private static long pid() throws IOException {
     Path self = Path.of("/proc/self");
@@ -161,12 +171,12 @@ final class Connection {
   }
 
   /** In the topmost group, where the application does not count or interrupt its threads. */
-  private Thread thread(String name, boolean writes) {
+  final Thread thread(String name, int work) {
     ThreadGroup top = Thread.currentThread().getThreadGroup();
     while (top.getParent() != null) {
       top = top.getParent();
     }
-    Thread thread = new Thread(top, new Work(this, writes), name, STACK, false);
+    Thread thread = new Thread(top, new Work(this, work), name, STACK, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
     return thread;
@@ -177,18 +187,23 @@ final class Connection {
    * it could get our loader, our classes and by reflection what they keep. What the JDK's own class
    * keeps is closed to it.
    */
-  private record Work(Connection connection, boolean writes) implements Runnable {
+  private record Work(Connection connection, int work) implements Runnable {
     @Override
     public void run() {
       try {
-        if (writes) {
-          connection.write();
-        } else {
-          connection.read();
-        }
+        connection.work(work);
       } catch (Throwable e) {
         // The connection is lost, which is all that there is to know; no handler is to run here.
       }
+    }
+  }
+
+  /** On a thread of its own. */
+  void work(int work) {
+    if (work == WRITE) {
+      write();
+    } else {
+      read();
     }
   }
 
@@ -248,7 +263,7 @@ final class Connection {
     FrameChannel open = channel;
     try {
       if (open != null) {
-        open.end();
+        end(open);
       }
     } catch (IOException e) {
       // It is ended as far as it can be.
@@ -258,6 +273,11 @@ final class Connection {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the JVM is in a hurry
     }
+  }
+
+  /** The last thing that is said. */
+  void end(FrameChannel open) throws IOException {
+    open.end();
   }
 
   private void flush() {
@@ -281,8 +301,10 @@ final class Connection {
       long batch = BATCH;
       long told = System.nanoTime();
       while (true) {
-        ByteBuffer frame = outgoing.take(Long.MAX_VALUE);
-        if (frame == TELL_SOON) {
+        ByteBuffer frame = outgoing.take(longestRest());
+        if (frame == null) {
+          rested();
+        } else if (frame == TELL_SOON) {
           boolean unceasing = System.nanoTime() - told < batch;
           batch = unceasing ? Math.min(2 * batch, LONGEST_BATCH) : BATCH;
           gather(batch);
@@ -291,12 +313,30 @@ final class Connection {
         } else if (frame == TELL_NOW) {
           tellUses();
         } else {
-          channel.write(frame);
+          send(frame);
         }
       }
     } catch (Throwable e) { // an Error, too, must not leave cached verdicts in force
       lost();
     }
+  }
+
+  /** Nanoseconds for which the writing thread waits at most for something to do. */
+  long longestRest() {
+    return Long.MAX_VALUE;
+  }
+
+  /** That time has passed; on the writing thread. */
+  void rested() throws IOException {}
+
+  /**
+   * On the writing thread.
+   *
+   * @return whether it was sent; if not, there may be another connection some time
+   */
+  boolean send(ByteBuffer frame) throws IOException {
+    channel.write(frame);
+    return true;
   }
 
   /** Lets uses of the same verdict add up for a moment; what else is to be sent goes on. */
@@ -308,7 +348,7 @@ final class Connection {
         return;
       }
       if (frame != TELL_SOON) {
-        channel.write(frame);
+        send(frame);
       }
     }
   }
@@ -319,16 +359,17 @@ final class Connection {
       next = uses.drop(reused); // once its count is taken, it may be added anew
       long since = reused.since();
       int count = reused.take();
-      channel.write(new Message.Used(reused.event, reused.origin, reused.verdict, count, since));
+      Message used = new Message.Used(reused.event, reused.origin, reused.verdict, count, since);
+      if (count > 0 && !send(FrameChannel.frame(used))) {
+        reused.giveBack(count);
+        uses.add(reused);
+      }
     }
   }
 
   private void read() {
     try {
-      open();
-      for (Message message = channel.read(); message != null; message = channel.read()) {
-        receive(message);
-      }
+      serve();
     } catch (Throwable e) { // an Error, too, must not leave cached verdicts in force
       welcome.answer("the connection to the decision server broke: " + e);
     } finally {
@@ -338,7 +379,15 @@ final class Connection {
     }
   }
 
-  private void receive(Message message) throws IOException {
+  /** All that the reading thread does. */
+  void serve() throws IOException {
+    open();
+    for (Message message = channel.read(); message != null; message = channel.read()) {
+      receive(message);
+    }
+  }
+
+  void receive(Message message) throws IOException {
     if (message instanceof Message.Judged judged) {
       Pending<Verdict> pending = asked.remove(judged.id());
       if (pending != null) {

@@ -39,6 +39,12 @@ final class Desk {
   private volatile Connection connection;
   private volatile int epoch;
 
+  /** How many connections to the server there were; read and written by its reading thread. */
+  private int lines;
+
+  /** The number of the present one. */
+  private volatile int line;
+
   /** Whether there ever was a verdict for any port of the far end. */
   private volatile boolean anyPort;
 
@@ -60,20 +66,20 @@ final class Desk {
     connection = to;
   }
 
-  /** Whether this is the agent's own thread, whose connection leads to the server. */
-  boolean isOwn(Thread thread) {
-    return connection.isOwn(thread);
+  /** Whether this is the agent's own thread, on its way to the server. */
+  boolean isOwn(Thread thread, int operation, Object[] arguments) {
+    return connection.isOwn(thread, operation, arguments);
   }
 
   Verdict judge(Event event) {
     Reused known = known(event);
-    if (known != null && known.isOf(epoch) && !closing) {
+    if (known != null && known.isOf(line, epoch) && !closing) {
       if (!known.verdict.reuse().fromOrigin()) {
         return reuse(known);
       }
       Origin origin = origins().here();
       Reused same = reusableFrom.get(new Caused(known.event, origin.frames()));
-      return same != null && same.isOf(epoch) ? reuse(same) : ask(event, origin);
+      return same != null && same.isOf(line, epoch) ? reuse(same) : ask(event, origin);
     }
     return ask(event, origins().here());
   }
@@ -84,6 +90,7 @@ final class Desk {
   }
 
   private Verdict ask(Event event, Origin origin) {
+    int over = line; // a verdict that comes over a later one is not kept, which costs a question
     Verdict verdict = connection.ask(event, origin);
     Verdict.Reuse reuse = verdict.reuse();
     if (reuse != Verdict.Reuse.NOTHING && verdict.epoch() == epoch) {
@@ -94,10 +101,10 @@ final class Desk {
       }
       if (reuse.fromOrigin()) {
         Caused caused = new Caused(covered, origin.frames());
-        keep(reusableFrom, caused, new Reused(covered, origin, verdict));
+        keep(reusableFrom, caused, new Reused(covered, origin, verdict, over));
       }
       // Of a verdict that depends on the origin it says just that.
-      keep(reusable, covered, new Reused(covered, Origin.UNKNOWN, verdict));
+      keep(reusable, covered, new Reused(covered, Origin.UNKNOWN, verdict, over));
     }
     return verdict;
   }
@@ -138,6 +145,13 @@ final class Desk {
     epoch = current;
     reusable.clear();
     reusableFrom.clear();
+  }
+
+  /** Another connection, whose server may have another policy under the same number. */
+  void renewed(int current) {
+    epoch = -1;
+    line = ++lines;
+    epoch(current);
   }
 
   /** The server is gone: no verdict of its may be used any more. */

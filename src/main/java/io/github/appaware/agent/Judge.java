@@ -107,7 +107,7 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
     if (starting == Thread.currentThread()) {
       return operation == provoked ? SelfTest.SENTENCE : null;
     }
-    if (desk.isOwn(Thread.currentThread())) {
+    if (desk.isOwn(Thread.currentThread(), operation, arguments)) {
       return null;
     }
     if (operation == Bridge.CHILD) {
@@ -255,7 +255,7 @@ final class Judge implements BiFunction<Integer, Object[], Object> {
     return address == null ? WILDCARD : Address.of(((InetAddress) address).getAddress());
   }
 
-  private static Protocol protocol(Object transport) {
+  static Protocol protocol(Object transport) {
     return switch ((Integer) transport) {
       case Bridge.DATAGRAM, Bridge.UDP -> Protocol.UDP;
       case Bridge.SCTP -> Protocol.SCTP;

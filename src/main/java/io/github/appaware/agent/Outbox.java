@@ -61,6 +61,13 @@ final class Outbox {
     return true;
   }
 
+  /** Forgets what is in it. */
+  synchronized void clear() {
+    first = null;
+    last = null;
+    size = 0;
+  }
+
   private synchronized ByteBuffer poll(Thread taker) {
     Node node = first;
     waiting = node == null ? taker : null;

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
  * One thread's wait for one answer. It can't be interrupted: the thread's interrupt is kept for the
  * JDK method that comes after.
  */
-final class Pending<T> {
+class Pending<T> {
   private final Thread waiting = Thread.currentThread();
   private volatile T answer;
   private volatile long more;
@@ -17,6 +17,11 @@ final class Pending<T> {
       answer = value;
       LockSupport.unpark(waiting);
     }
+  }
+
+  /** Whether there is nothing to wait for any more. */
+  boolean isAnswered() {
+    return answer != null;
   }
 
   /**

@@ -23,15 +23,19 @@ final class Reused {
   private final AtomicInteger untold = new AtomicInteger();
   private volatile long since;
 
-  Reused(Event event, Origin origin, Verdict verdict) {
+  /** Which of the server's connections it came over: another one's epochs may be equal. */
+  private final int line;
+
+  Reused(Event event, Origin origin, Verdict verdict, int line) {
+    this.line = line;
     this.event = event;
     this.origin = origin;
     this.verdict = verdict;
   }
 
   /** Whether the policy that decided is in force. */
-  boolean isOf(int epoch) {
-    return verdict.epoch() == epoch;
+  boolean isOf(int currentLine, int epoch) {
+    return verdict.epoch() == epoch && line == currentLine;
   }
 
   /** Counts one use; true when the server is not yet about to be told. */
@@ -45,6 +49,11 @@ final class Reused {
   /** Takes the count, leaving none. */
   int take() {
     return untold.getAndSet(0);
+  }
+
+  /** The server could not be told. */
+  void giveBack(int count) {
+    int unused = untold.addAndGet(count);
   }
 
   /** When the first of the untold uses was, in milliseconds since 1970. */

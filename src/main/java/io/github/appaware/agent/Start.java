@@ -3,6 +3,7 @@ package io.github.appaware.agent;
 import io.github.appaware.bridge.Bridge;
 import io.github.appaware.bridge.WovenClasses;
 import io.github.appaware.wire.AgentOptions;
+import io.github.appaware.wire.RemoteOptions;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -16,14 +17,33 @@ public final class Start implements BiConsumer<String, Instrumentation> {
   public Start() {}
 
   @Override
-  public void accept(String file, Instrumentation instrumentation) {
-    if (file == null || file.isEmpty()) {
-      Stop.now("the agent is not meant to be named by hand: use `appaware run`");
+  public void accept(String argument, Instrumentation instrumentation) {
+    if (argument == null || argument.isEmpty()) {
+      Stop.now(
+          "the agent needs to know its server: use `appaware run`, or say"
+              + " `-javaagent:appaware-agent.jar=server=tls://HOST:PORT`");
     }
     try {
       Preparation preparation = new Preparation();
       preparation.start();
-      start(AgentOptions.parse(file, read(file)), file, instrumentation, preparation);
+      if (argument.startsWith(RemoteOptions.PREFIX)) {
+        Remote remote = new Remote(argument, instrumentation);
+        Desk desk = desk();
+        start(
+            remote.agentOptions(),
+            argument,
+            desk,
+            remote.begin(desk),
+            remote.unused(),
+            instrumentation,
+            preparation);
+      } else {
+        AgentOptions options = AgentOptions.parse(argument, read(argument));
+        Desk desk = desk();
+        Connection connection = Connection.begin(options.socket(), options.token(), desk);
+        Path unused = Path.of(argument).resolveSibling("unused");
+        start(options, argument, desk, connection, unused, instrumentation, preparation);
+      }
     } catch (Refusal e) {
       Stop.now(e.getMessage());
     } catch (Exception e) {
@@ -31,18 +51,25 @@ public final class Start implements BiConsumer<String, Instrumentation> {
     }
   }
 
+  private static Desk desk() {
+    return new Desk(
+        System.getProperty("sun.java.command", ""), System.getProperty("java.class.path", ""));
+  }
+
   private static void start(
-      AgentOptions options, String file, Instrumentation instrumentation, Preparation preparation)
+      AgentOptions options,
+      String argument,
+      Desk desk,
+      Connection connection,
+      Path unused,
+      Instrumentation instrumentation,
+      Preparation preparation)
       throws Exception {
-    Desk desk =
-        new Desk(
-            System.getProperty("sun.java.command", ""), System.getProperty("java.class.path", ""));
-    Connection connection = Connection.begin(options.socket(), options.token(), desk);
     desk.connect(connection);
     Weaving weaving = new Weaving(options);
     WovenClasses woven = weaving.bundle();
     Judge judge =
-        new Judge(desk, new Names(), new Sight(desk, new Children(options.agent(), file)));
+        new Judge(desk, new Names(), new Sight(desk, new Children(options.agent(), argument)));
 
     preparation.await();
     defineBridge(instrumentation, woven, judge);
@@ -56,7 +83,7 @@ public final class Start implements BiConsumer<String, Instrumentation> {
     Loading others = new Loading(hooked, instrumentation, transformer);
     others.start();
     Loading.load(SelfTest.TOUCHED, instrumentation, transformer);
-    SelfTest.run(judge, Path.of(file).resolveSibling("unused"));
+    SelfTest.run(judge, unused);
     others.await();
     connection.awaitWelcome();
     judge.judgeAgents();

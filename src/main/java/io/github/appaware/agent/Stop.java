@@ -44,6 +44,17 @@ final class Stop {
     Runtime.getRuntime().halt(STATUS);
   }
 
+  /** What the user should know while everything goes on. */
+  @SuppressWarnings("resource") // closing it would close the process's stderr
+  static void tell(String text) {
+    try {
+      new FileOutputStream(FileDescriptor.err)
+          .write(("appaware: " + text + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // Nobody listens.
+    }
+  }
+
   /** Not {@code System.err}, which the application can replace. */
   private static void say(String why) {
     try (FileOutputStream stderr = new FileOutputStream(FileDescriptor.err)) {

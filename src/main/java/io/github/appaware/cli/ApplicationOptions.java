@@ -82,6 +82,7 @@ final class ApplicationOptions {
         parent,
         List.of(),
         "",
-        machine);
+        machine,
+        false);
   }
 }

@@ -22,6 +22,8 @@ import java.util.List;
  * @param directory its working directory
  * @param machine where it runs, as the decision server knows it; empty where that does not matter.
  *     Never what a client says of itself, so it is not on the wire: see {@link #on}
+ * @param selfReported whether nobody but the process itself measured it: then all of this is what
+ *     it says of itself
  */
 public record Application(
     String id,
@@ -36,7 +38,8 @@ public record Application(
     String parent,
     List<String> command,
     String directory,
-    String machine) {
+    String machine,
+    boolean selfReported) {
   /** What sort of thing was hashed. The order is part of the wire format: append only. */
   public enum Kind {
     /** {@code java -jar}: the jar's bytes. */
@@ -80,21 +83,46 @@ public record Application(
       String parent,
       List<String> command,
       String directory) {
-    this(id, file, path, sha256, kind, maven, jvm, user, pid, parent, command, directory, "");
+    this(
+        id, file, path, sha256, kind, maven, jvm, user, pid, parent, command, directory, "", false);
   }
 
   /** The same application under the id that a policy gives it. */
   public Application withId(String newId) {
     return new Application(
-        newId, file, path, sha256, kind, maven, jvm, user, pid, parent, command, directory,
-        machine);
+        newId,
+        file,
+        path,
+        sha256,
+        kind,
+        maven,
+        jvm,
+        user,
+        pid,
+        parent,
+        command,
+        directory,
+        machine,
+        selfReported);
   }
 
   /** The same application as the process {@code newPid}, started by {@code newParent}. */
   public Application in(long newPid, String newParent) {
     return new Application(
-        id, file, path, sha256, kind, maven, jvm, user, newPid, newParent, command, directory,
-        machine);
+        id,
+        file,
+        path,
+        sha256,
+        kind,
+        maven,
+        jvm,
+        user,
+        newPid,
+        newParent,
+        command,
+        directory,
+        machine,
+        selfReported);
   }
 
   /** The same application on this machine, of which the decision server is sure. */
@@ -112,7 +140,15 @@ public record Application(
         parent,
         command,
         directory,
-        newMachine);
+        newMachine,
+        selfReported);
+  }
+
+  /** The same application, measured by nobody but itself. */
+  public Application asSelfReported() {
+    return new Application(
+        id, file, path, sha256, kind, maven, jvm, user, pid, parent, command, directory, machine,
+        true);
   }
 
   /** The id where there is one, else the file name: what people call it. */

@@ -96,6 +96,9 @@ final class EventText {
             : "sha256 "
                 + Fit.printable(hash.substring(0, Math.min(SHORT_HASH, hash.length())), 80)
                 + "...");
+    if (app.selfReported()) {
+      parts.add("self-reported");
+    }
     parts.add("process " + app.pid());
     if (!app.parent().isEmpty()) {
       parts.add("started by " + Fit.printable(app.parent(), 40));

@@ -134,6 +134,9 @@ final class EventRecord implements Closeable {
     text(g, "kind", app.kind().label());
     text(g, "maven", app.maven());
     text(g, "parent", app.parent());
+    if (app.selfReported()) {
+      g.writeBooleanField("self-reported", true);
+    }
     g.writeEndObject();
   }
 

@@ -1,5 +1,6 @@
 package io.github.appaware.server;
 
+import io.github.appaware.event.Application;
 import io.github.appaware.policy.PolicyException;
 import io.github.appaware.trust.Peer;
 import io.github.appaware.trust.Role;
@@ -235,15 +236,17 @@ public final class ResidentServer implements Client.Handler, Closeable {
       client.refuse("agent and server are of different versions of appaware");
       return;
     }
+    Application application =
+        join.selfReported() ? join.application().asSelfReported() : join.application();
     String key = peer.name() + "/" + join.run();
     synchronized (this) {
       Run run = core.run(key).orElse(null);
       if (run == null) {
-        run = new Run(key, null, join.application(), peer.name());
+        run = new Run(key, null, application, peer.name());
         core.add(key, run);
       }
       run.join(client);
-      core.admit(run, client, join.application());
+      core.admit(run, client, application);
     }
   }
 

@@ -23,21 +23,23 @@ final class Shown {
   private Shown() {}
 
   static Application of(Application app) {
-    return new Application(
-        end(app.id()),
-        end(app.file()),
-        end(app.path()),
-        end(app.sha256()),
-        app.kind(),
-        end(app.maven()),
-        end(app.jvm()),
-        end(app.user()),
-        app.pid(),
-        end(app.parent()),
-        app.command().subList(0, Math.min(MOST_WORDS, app.command().size())).stream()
-            .map(word -> end(word, LONGEST_WORD))
-            .toList(),
-        end(app.directory()));
+    Application shown =
+        new Application(
+            end(app.id()),
+            end(app.file()),
+            end(app.path()),
+            end(app.sha256()),
+            app.kind(),
+            end(app.maven()),
+            end(app.jvm()),
+            end(app.user()),
+            app.pid(),
+            end(app.parent()),
+            app.command().subList(0, Math.min(MOST_WORDS, app.command().size())).stream()
+                .map(word -> end(word, LONGEST_WORD))
+                .toList(),
+            end(app.directory()));
+    return app.selfReported() ? shown.asSelfReported() : shown;
   }
 
   static Event of(Event event) {

@@ -20,8 +20,10 @@ public final class ClientFiles {
 
   /** The file for one server and role, whether it exists or not. */
   public Path of(ServerAddress server, Role role) {
-    String name = server.host() + "_" + server.port();
-    return configuration.resolve("servers").resolve(name).resolve(role.label() + ".pem");
+    return configuration
+        .resolve("servers")
+        .resolve(server.directory())
+        .resolve(role.label() + ".pem");
   }
 
   Path save(ServerAddress server, Identity identity, Peer peer, Instant now)

@@ -168,18 +168,20 @@ final class Decoder {
   }
 
   Application application() throws WireException {
-    return new Application(
-        text(),
-        text(),
-        text(),
-        text(),
-        one(Application.Kind.values()),
-        text(),
-        text(),
-        text(),
-        i64(),
-        text(),
-        texts(),
-        text());
+    Application measured =
+        new Application(
+            text(),
+            text(),
+            text(),
+            text(),
+            one(Application.Kind.values()),
+            text(),
+            text(),
+            text(),
+            i64(),
+            text(),
+            texts(),
+            text());
+    return flag() ? measured.asSelfReported() : measured;
   }
 }

@@ -127,6 +127,11 @@ public record ServerAddress(String host, int port, String path) {
     return !path.isEmpty();
   }
 
+  /** Its directory among those of a user's servers. */
+  public String directory() {
+    return host + "_" + port;
+  }
+
   /** As {@link #parse} takes it. */
   @Override
   public String toString() {

@@ -67,7 +67,17 @@ public final class TlsChannel implements ByteChannel {
    */
   public static TlsChannel connect(InetSocketAddress server, SSLEngine engine, Duration within)
       throws IOException {
-    SocketChannel socket = SocketChannel.open();
+    return connect(SocketChannel.open(), server, engine, within);
+  }
+
+  /**
+   * As above.
+   *
+   * @param socket not connected yet; closed when this fails
+   */
+  static TlsChannel connect(
+      SocketChannel socket, InetSocketAddress server, SSLEngine engine, Duration within)
+      throws IOException {
     boolean open = false;
     try {
       socket.socket().setTcpNoDelay(true);

@@ -3,6 +3,7 @@ package io.github.appaware.wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -121,11 +122,20 @@ public final class TlsClient {
    * @param within for each step of each attempt
    */
   public TlsChannel connect(Duration within) throws IOException {
+    return connect(within, SelectorProvider.provider());
+  }
+
+  /**
+   * As above.
+   *
+   * @param sockets makes them: the default is whatever the application wants it to be
+   */
+  public TlsChannel connect(Duration within, SelectorProvider sockets) throws IOException {
     IOException failure = null;
     for (InetAddress address : InetAddress.getAllByName(server.host())) {
       try {
         InetSocketAddress endpoint = new InetSocketAddress(address, server.port());
-        return TlsChannel.connect(endpoint, engine(), within);
+        return TlsChannel.connect(sockets.openSocketChannel(), endpoint, engine(), within);
       } catch (IOException e) {
         if (failure != null) {
           e.addSuppressed(failure);

@@ -145,6 +145,19 @@ class GroupTest {
 
   private static Application app(String machine, String user, String id) {
     return new Application(
-        id, "x.jar", "", "", Application.Kind.JAR, "", "17", user, 1, "", List.of(), "/", machine);
+        id,
+        "x.jar",
+        "",
+        "",
+        Application.Kind.JAR,
+        "",
+        "17",
+        user,
+        1,
+        "",
+        List.of(),
+        "/",
+        machine,
+        false);
   }
 }

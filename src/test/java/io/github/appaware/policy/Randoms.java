@@ -263,7 +263,8 @@ final class Randoms {
         one(WORDS),
         List.of(),
         "",
-        one(HOSTNAMES));
+        one(HOSTNAMES),
+        false);
   }
 
   Event event() {

@@ -18,18 +18,19 @@ import java.util.List;
 public final class RecordSample {
   private static final Application APP =
       new Application(
-          "billing",
-          "billing-2.1.jar",
-          "/opt/billing-2.1.jar",
-          "00",
-          Application.Kind.JAR,
-          "com.example:billing:2.1",
-          "17",
-          "me",
-          1,
-          "starter",
-          List.of(),
-          "/");
+              "billing",
+              "billing-2.1.jar",
+              "/opt/billing-2.1.jar",
+              "00",
+              Application.Kind.JAR,
+              "com.example:billing:2.1",
+              "17",
+              "me",
+              1,
+              "starter",
+              List.of(),
+              "/")
+          .asSelfReported();
 
   private RecordSample() {}
 

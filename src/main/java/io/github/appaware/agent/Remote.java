@@ -1,0 +1,245 @@
+package io.github.appaware.agent;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.wire.AgentOptions;
+import io.github.appaware.wire.FrameChannel;
+import io.github.appaware.wire.Message;
+import io.github.appaware.wire.RemoteOptions;
+import io.github.appaware.wire.ServerAddress;
+import io.github.appaware.wire.TlsClient;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLException;
+
+/**
+ * What a launcher does elsewhere: finds the parts of appaware, measures this JVM, and knows the way
+ * to the servers. Everything that the application could change later is looked at on start.
+ */
+final class Remote {
+  /** For each step of connecting to one server. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final String DOORWAY = "io.github.appaware.agent.Premain";
+  private static final String TOOL = "appaware.jar";
+
+  private final RemoteOptions options;
+  private final List<Path> files = new ArrayList<>();
+  private final Path agent;
+  private final Path tool;
+  private final Path store;
+  private final OwnProviders providers;
+
+  /** Whether the user was told that the certificate ends soon; read and written by one thread. */
+  private boolean told;
+
+  Remote(String argument, Instrumentation instrumentation) throws Refusal {
+    try {
+      options = RemoteOptions.parse(argument);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(e.getMessage());
+    }
+    requireOwnFileSystem();
+    String home = System.getProperty("user.home");
+    for (ServerAddress server : options.servers()) {
+      files.add(options.file(server, System.getenv(), home));
+    }
+    store = RemoteOptions.store(System.getenv(), home);
+    agent = agent();
+    tool = options.tool().isEmpty() ? agent.resolveSibling(TOOL) : Path.of(options.tool());
+    if (!Files.isReadable(tool)) {
+      throw new Refusal(
+          "there is no `" + tool + "`: put it beside the agent's jar, or say `;tool=FILE`");
+    }
+    for (int i = 0; i < files.size(); i++) {
+      requireCertificate(options.servers().get(i), files.get(i));
+    }
+    providers = new OwnProviders(instrumentation);
+  }
+
+  /** Somebody else's would see the key. */
+  private static void requireOwnFileSystem() throws Refusal {
+    if (FileSystems.getDefault().getClass().getClassLoader() != null) {
+      throw new Refusal(
+          "java.nio.file.spi.DefaultFileSystemProvider replaces the file system: the agent can't"
+              + " keep its key from it");
+    }
+  }
+
+  private static void requireCertificate(ServerAddress server, Path file) throws Refusal {
+    if (Files.notExists(file)) {
+      throw new Refusal(
+          "not enrolled at "
+              + server
+              + " as agent, there is no `"
+              + file
+              + "`: run `appaware enroll "
+              + server
+              + " --token T`, with what `appaware server token --role agent` prints there");
+    }
+  }
+
+  /** The doorway is the one class that says where it came from. */
+  private static Path agent() throws Refusal {
+    try {
+      Class<?> doorway = Class.forName(DOORWAY, false, ClassLoader.getSystemClassLoader());
+      return Path.of(doorway.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (Exception e) {
+      throw new Refusal("the agent's jar can't be found: " + e);
+    }
+  }
+
+  /** As the launcher would have written them. */
+  AgentOptions agentOptions() {
+    return new AgentOptions("", "", store.toString(), "", "", tool.toString(), agent.toString());
+  }
+
+  /** A path beside the agent where nothing is. */
+  Path unused() {
+    return agent.resolveSibling("unused");
+  }
+
+  /** Begins to connect; goes on when the hooks are in place. */
+  Connection begin(Desk desk) throws IOException, Refusal {
+    String run = options.run().isEmpty() ? UUID.randomUUID().toString() : options.run();
+    Message.Join join = new Message.Join(Message.VERSION, run, measure(), true);
+    return RemoteConnection.begin(this, join, options.grace(), desk);
+  }
+
+  @SuppressWarnings("unchecked")
+  private Application measure() throws Refusal {
+    try {
+      Supplier<Object[]> measure =
+          (Supplier<Object[]>)
+              new AgentLoader(tool)
+                  .loadClass("io.github.appaware.identity.MeasureInTarget")
+                  .getConstructor()
+                  .newInstance();
+      Object[] a = measure.get();
+      return new Application(
+          "",
+          (String) a[0],
+          (String) a[1],
+          (String) a[2],
+          Application.Kind.valueOf((String) a[3]),
+          (String) a[4],
+          (String) a[5],
+          (String) a[6],
+          (Long) a[7],
+          "",
+          Arrays.asList((String[]) a[8]),
+          (String) a[9]);
+    } catch (IllegalStateException e) {
+      throw new Refusal(e.getMessage());
+    } catch (IOException | ReflectiveOperationException e) {
+      throw new Refusal("`" + tool + "` can't be used: " + e);
+    }
+  }
+
+  List<ServerAddress> servers() {
+    return options.servers();
+  }
+
+  boolean isHost(String host) {
+    for (ServerAddress server : options.servers()) {
+      if (server.host().equalsIgnoreCase(host)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean isPort(int port) {
+    for (ServerAddress server : options.servers()) {
+      if (server.port() == port) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** For this thread and all that it does. */
+  void useOwnProviders() {
+    providers.use();
+  }
+
+  /**
+   * Connects, with the key that is in the file now: it may have been renewed.
+   *
+   * @throws IOException that says in words why not
+   */
+  FrameChannel connect(ServerAddress server, SelectorProvider sockets) throws IOException {
+    Path file = files.get(options.servers().indexOf(server));
+    TlsClient client;
+    try {
+      client = TlsClient.open(file, server, Clock.systemUTC());
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no `" + file + "`", e);
+    }
+    requireInForce(server, client.certificate());
+    try {
+      return new FrameChannel(client.connect(PATIENCE, sockets));
+    } catch (UnknownHostException e) {
+      throw new IOException("there is no host `" + server.host() + "`", e);
+    } catch (ConnectException | SocketTimeoutException e) {
+      throw new IOException(server + " can't be reached: " + e.getMessage(), e);
+    } catch (SSLException e) {
+      throw new IOException(server + " is not to be trusted: " + reason(e), e);
+    } catch (IOException e) {
+      throw new IOException(server + " can't be used: " + e.getMessage(), e);
+    }
+  }
+
+  private void requireInForce(ServerAddress server, X509Certificate certificate)
+      throws IOException {
+    Instant now = Instant.now();
+    Instant from = certificate.getNotBefore().toInstant();
+    Instant until = certificate.getNotAfter().toInstant();
+    String again = ": run `appaware enroll " + server + " --token T` with a new token";
+    if (now.isAfter(until)) {
+      throw new IOException("the certificate for " + server + " expired " + until + again);
+    }
+    Duration life = Duration.between(from, until);
+    if (!told && now.isAfter(until.minus(life.dividedBy(3)))) {
+      told = true;
+      Stop.tell("the certificate for " + server + " ends " + until + again);
+    }
+  }
+
+  /** What a failure of the first read means: only then a server refuses a certificate. */
+  IOException refused(ServerAddress server, IOException e) {
+    return new IOException(
+        e instanceof SSLException
+            ? server
+                + " refuses the certificate: it was revoked or replaced, or is another server's"
+            : server + " ended the connection: " + e.getMessage(),
+        e);
+  }
+
+  /** What the check of a certificate said, where that is behind it. */
+  private static String reason(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof CertificateException) {
+        return each.getMessage();
+      }
+    }
+    return failure.getMessage();
+  }
+}

@@ -1,0 +1,328 @@
+package io.github.appaware.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.e2e.Tool.Dialog;
+import io.github.appaware.e2e.Tool.Result;
+import io.github.appaware.target.RemoteAttacks;
+import io.github.appaware.target.Steps;
+import io.github.appaware.wire.Choice;
+import io.github.appaware.wire.FrameChannel;
+import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
+import io.github.appaware.wire.ServerAddress;
+import io.github.appaware.wire.TlsClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The agent without a launcher, and a real server with real certificates. */
+class RemoteAgentIT {
+  private static final String AWAY = " denied: server unreachable";
+
+  @TempDir Path directory;
+  private Tool tool;
+  private Path jar;
+  private Listener peer;
+  private ResidentProcess server;
+
+  static Stream<Jdk> jdks() {
+    return Jdk.all();
+  }
+
+  @BeforeEach
+  void prepare() throws Exception {
+    tool = new Tool(directory);
+    jar = Programs.jar(directory.resolve("steps.jar"), Steps.class);
+    peer = new Listener();
+    server = new ResidentProcess(directory.resolve("server"), allowing(peer.port(), "deny"));
+    server.start();
+    server.enrol(tool, "agent", "box");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    server.close();
+    peer.close();
+  }
+
+  private static String allowing(int port, String unknown) {
+    return "[default]\nunknown = '"
+        + unknown
+        + "'\n[[rule]]\nid = 'peer'\naction = 'allow'\nport = "
+        + port
+        + "\n";
+  }
+
+  private ProcessBuilder application(Jdk jdk, Path program, String options, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                jdk.java(),
+                "-javaagent:" + Tool.AGENT + "=server=" + options,
+                "-jar",
+                program.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = tool.builder();
+    return builder.command(command);
+  }
+
+  private Dialog talk(String options) throws IOException {
+    return new Dialog(application(Jdk.running(), jar, options));
+  }
+
+  private String connect() {
+    return "connect 127.0.0.1 " + peer.port();
+  }
+
+  private String denied(int port, String why) {
+    return "java.net.ConnectException: appaware: connect tcp to 127.0.0.1:" + port + why;
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void eventsAreDecidedThereAndTheApplicationHasTheLaunchersHash(Jdk jdk) throws Exception {
+    int other = server.port();
+    Result result =
+        Tool.run(
+            application(jdk, jar, server.address(), connect(), "connect 127.0.0.1 " + other), "");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out().lines())
+        .containsExactly(
+            "connected " + peer.port(),
+            denied(other, " denied by default, no rule matches (policy.toml:3)"));
+    String hash = Digest.sha256(jar);
+    Result measured = tool.run("identify", "--json", "--", jdk.java(), "-jar", jar.toString());
+    assertThat(server.record())
+        .hasSize(2)
+        .allMatch(line -> line.contains("\"machine\":\"box\""))
+        .allMatch(line -> line.contains("\"file\":\"steps.jar\""))
+        .allMatch(line -> line.contains("\"self-reported\":true"))
+        .allMatch(line -> line.contains("\"sha256\":\"" + hash + "\""));
+    assertThat(measured.out()).contains(hash);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void childrenHaveTheAgentToo(Jdk jdk) throws Exception {
+    String step = "connect_127.0.0.1_" + server.port();
+    // One of them has an empty environment, and so does not know where the user's directory is.
+    String options = server.address() + ";config=" + directory.resolve("config/appaware");
+
+    Result result =
+        Tool.run(application(jdk, jar, options, "child plain " + step, "child bare " + step), "");
+
+    assertThat(result.out().lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains("denied by default, no rule matches"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void aKilledServerAllowsNothingAndTheAgentComesBack(Jdk jdk) throws Exception {
+    try (Dialog dialog = new Dialog(application(jdk, jar, server.address()))) {
+      assertThat(dialog.say(connect())).isEqualTo("connected " + peer.port());
+      server.kill();
+      Await.until(() -> dialog.say(connect()).equals(denied(peer.port(), AWAY)));
+      assertThat(peer.connections()).isPositive();
+      assertThat(dialog.say(connect())).isEqualTo(denied(peer.port(), AWAY));
+      assertThat(peer.connections()).isZero();
+
+      // The new one's policy has the same number and another content.
+      server.policy("[default]\nunknown = 'deny'\n");
+      server.start();
+      Await.until(() -> dialog.err().contains("the decision server is back"));
+      assertThat(dialog.say(connect()))
+          .isEqualTo(denied(peer.port(), " denied by default, no rule matches (policy.toml:3)"));
+      assertThat(peer.connections()).isZero();
+      assertThat(dialog.end()).isZero();
+    }
+  }
+
+  @Test
+  void withinTheGraceCachedVerdictsAreGoodAndNothingElse() throws Exception {
+    try (Dialog dialog = talk(server.address() + ";offline-grace=8s")) {
+      assertThat(dialog.say(connect())).isEqualTo("connected " + peer.port());
+      server.kill();
+      Await.until(() -> dialog.err().contains("the decision server is away"));
+
+      assertThat(dialog.say(connect())).isEqualTo("connected " + peer.port());
+      assertThat(dialog.say("connect 127.0.0.1 " + server.port()))
+          .isEqualTo(denied(server.port(), AWAY));
+      Await.until(
+          () -> {
+            int unused = peer.connections(); // nobody else takes them
+            return dialog.say(connect()).equals(denied(peer.port(), AWAY));
+          });
+
+      server.start();
+      Await.until(() -> dialog.say(connect()).equals("connected " + peer.port()));
+      // What was used meanwhile is told now.
+      assertThat(dialog.end()).isZero();
+      assertThat(Json.sum(server.record(), "connect", "allow")).isGreaterThanOrEqualTo(3);
+    }
+  }
+
+  @Test
+  void ofTwoServersTheOneThatAnswersDecides() throws Exception {
+    try (ResidentProcess second =
+        new ResidentProcess(directory.resolve("second"), allowing(peer.port(), "deny"))) {
+      second.start();
+      second.enrol(tool, "agent", "box");
+      try (Dialog dialog = talk(server.address() + "," + second.address())) {
+        assertThat(dialog.say(connect())).isEqualTo("connected " + peer.port());
+        server.kill();
+        Await.until(() -> dialog.err().contains("the decision server is back"));
+        assertThat(dialog.say(connect())).isEqualTo("connected " + peer.port());
+        assertThat(second.record()).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void aQuestionSurvivesTheServer() throws Exception {
+    server.policy(allowing(1, "ask"));
+    server.kill();
+    server.start();
+    server.enrol(tool, "operator", "me");
+    try (Dialog dialog = talk(server.address())) {
+      assertThat(dialog.say("pid")).isNotEmpty();
+      FrameChannel first = operator();
+      CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> said(dialog));
+      QuestionMessage.Question question = question(first);
+      assertThat(question.application().selfReported()).isTrue();
+      assertThat(question.machine()).isEqualTo("box");
+      server.kill();
+      server.start();
+
+      FrameChannel second = operator();
+      QuestionMessage.Question again = question(second);
+      assertThat(again.event()).isEqualTo(question.event());
+      assertThat(answer).isNotDone();
+      second.write(
+          new QuestionMessage.Answer(
+              1, again.id(), new Choice(true, again.offers().get(0).scope(), Choice.Term.ONCE)));
+
+      assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo("connected " + peer.port());
+      first.close();
+      second.close();
+    }
+  }
+
+  private String said(Dialog dialog) {
+    try {
+      return dialog.say(connect());
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  private FrameChannel operator() throws IOException {
+    ServerAddress address = ServerAddress.parse(server.address());
+    Path file =
+        directory
+            .resolve("config/appaware/servers")
+            .resolve(address.directory())
+            .resolve("operator.pem");
+    FrameChannel channel =
+        new FrameChannel(
+            TlsClient.open(file, address, Clock.systemUTC()).connect(Duration.ofSeconds(20)));
+    channel.write(new QuestionMessage.Watch(Message.VERSION, "", ""));
+    channel.write(new QuestionMessage.Attend(true));
+    return channel;
+  }
+
+  private static QuestionMessage.Question question(FrameChannel from) throws IOException {
+    for (Message message = from.read(); message != null; message = from.read()) {
+      if (message instanceof QuestionMessage.Question question) {
+        return question;
+      }
+    }
+    throw new AssertionError("no question");
+  }
+
+  private String refusal(String options) throws Exception {
+    Result result = Tool.run(application(Jdk.running(), jar, options, "stderr started"), "");
+    assertThat(result.out()).isEmpty();
+    assertThat(result.status()).as(result.err()).isEqualTo(125);
+    return result.err();
+  }
+
+  @Test
+  void withoutItsServerTheJvmDoesNotStart() throws Exception {
+    server.kill();
+    assertThat(refusal(server.address()))
+        .isEqualTo("appaware: " + server.address() + " can't be reached: Connection refused\n");
+  }
+
+  @Test
+  void withoutACertificateTheJvmDoesNotStart() throws Exception {
+    assertThat(refusal(server.address() + ";config=/nowhere"))
+        .startsWith(
+            "appaware: not enrolled at " + server.address() + " as agent, there is no `/now")
+        .contains("run `appaware enroll " + server.address() + " --token T`");
+    assertThat(refusal(server.address() + ";cert=/x"))
+        .startsWith("appaware: `cert=/x` is no option of the agent: there are `certificate=FILE`");
+    assertThat(refusal("tls://127.0.0.1"))
+        .isEqualTo("appaware: `tls://127.0.0.1` has no port: write `tls://HOST:PORT`\n");
+  }
+
+  @Test
+  void anotherAuthoritysServerIsNotBelieved() throws Exception {
+    Path own = directory.resolve("config/appaware/servers");
+    try (ResidentProcess second =
+        new ResidentProcess(directory.resolve("second"), allowing(peer.port(), "allow"))) {
+      second.start();
+      Path file = own.resolve("127.0.0.1_" + server.port() + "/agent.pem");
+      assertThat(refusal(second.address() + ";certificate=" + file))
+          .startsWith("appaware: " + second.address() + " is not to be trusted: the server's cert");
+    }
+  }
+
+  @Test
+  void whoIsRevokedIsOutAndStaysOut() throws Exception {
+    try (Dialog dialog = talk(server.address() + ";offline-grace=0")) {
+      assertThat(dialog.say(connect())).isEqualTo("connected " + peer.port());
+      server.revoke("box");
+      Await.until(() -> dialog.say(connect()).equals(denied(peer.port(), AWAY)));
+    }
+    assertThat(refusal(server.address()))
+        .isEqualTo(
+            "appaware: "
+                + server.address()
+                + " refuses the certificate: it was revoked or replaced, or is another server's\n");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void anApplicationGetsNothingOfTheConnection(Jdk jdk) throws Exception {
+    Path attacks = Programs.jar(directory.resolve("attacks.jar"), RemoteAttacks.class);
+    try (Dialog dialog = new Dialog(application(jdk, attacks, server.address()))) {
+      assertThat(dialog.say("connect " + peer.port())).isEqualTo("connected true");
+      assertThat(dialog.say("connect " + server.port())).contains("denied by default");
+      assertThat(dialog.say("cryptography")).isEqualTo("in front");
+      assertThat(dialog.say("threads"))
+          .isEqualTo("[appaware-reader, appaware-watch, appaware-writer]");
+
+      // The threads were interrupted, or the server dies: the way back leads past all of it.
+      server.kill();
+      server.start();
+      Await.until(() -> dialog.say("connect " + peer.port()).equals("connected true"));
+      assertThat(dialog.say("connect " + server.port())).contains("denied by default");
+      assertThat(dialog.say("wanted")).isEqualTo("0");
+    }
+  }
+}

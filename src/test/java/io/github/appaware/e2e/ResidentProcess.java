@@ -1,0 +1,108 @@
+package io.github.appaware.e2e;
+
+import io.github.appaware.e2e.Tool.Result;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A real {@code appaware server} on the loopback address, which can be killed and come back. */
+final class ResidentProcess implements Closeable {
+  private final Tool tool;
+  private final Path directory;
+  private final int port;
+  private Process process;
+
+  /** Sets up a directory; {@code policy.toml} in it is the policy. */
+  ResidentProcess(Path directory, String policy) throws Exception {
+    this.directory = Files.createDirectories(directory);
+    tool = new Tool(directory);
+    port = freePort();
+    policy(policy);
+    succeed(tool.run("server", "init", "home", "--name", "127.0.0.1"));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String succeed(Result result) {
+    if (result.status() != 0) {
+      throw new AssertionError(result.err());
+    }
+    return result.out().strip();
+  }
+
+  void policy(String text) throws IOException {
+    Files.writeString(directory.resolve("policy.toml"), "version = 1\n" + text);
+  }
+
+  String address() {
+    return "tls://127.0.0.1:" + port;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Gets a certificate for the user of this tool. */
+  void enrol(Tool user, String role, String name) throws Exception {
+    String token = succeed(tool.run("server", "token", "--home", "home", "--role", role));
+    succeed(user.run("enroll", address(), "--token", token, "--name", name));
+  }
+
+  void revoke(String name) throws Exception {
+    succeed(tool.run("server", "revoke", "--home", "home", name));
+  }
+
+  /** Serves from now on. */
+  ResidentProcess start() throws Exception {
+    Path err = Files.createTempFile(directory, "server", ".err");
+    process =
+        tool.builder(
+                "server",
+                "--home",
+                "home",
+                "--listen",
+                address(),
+                "--policy",
+                "policy.toml",
+                "--log",
+                "log.jsonl")
+            .redirectError(err.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    Await.until(
+        () -> {
+          if (!process.isAlive()) {
+            throw new AssertionError(Files.readString(err));
+          }
+          return Files.readString(err).contains("serving at");
+        });
+    return this;
+  }
+
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      throw new AssertionError("the server does not die");
+    }
+  }
+
+  List<String> record() throws IOException {
+    return Files.readAllLines(directory.resolve("log.jsonl"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+}
