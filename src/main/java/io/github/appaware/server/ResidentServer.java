@@ -41,11 +41,24 @@ public final class ResidentServer implements Client.Handler, Closeable {
   /** How long a run without any process is known: it may come back. */
   private static final long MEMORY_SECONDS = 60;
 
+  /** Runs that are known without any process. */
+  private static final int MOST_REMEMBERED = 1_000;
+
+  /** Whoever is sent away has so long to read why. */
+  private static final long FAREWELL = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** Of a run's name, which the other side chooses. */
+  private static final int LONGEST_NAME = 64;
+
   private final Core core;
   private final ServerTrust trust;
   private final Doorman doorman;
   private final Consumer<String> teller;
   private final Map<Client, Peer> peers = new ConcurrentHashMap<>();
+
+  /** Who is sent away, and when that began: nothing of what it says counts any more. */
+  private final Map<Client, Long> unwelcome = new ConcurrentHashMap<>();
+
   private final CountDownLatch over = new CountDownLatch(1);
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -115,12 +128,16 @@ public final class ResidentServer implements Client.Handler, Closeable {
   }
 
   private void look() {
-    for (Client client : doorman.clients()) {
-      if (client.isSilent(SILENCE)) {
-        client.close();
+    try {
+      for (Client client : doorman.clients()) {
+        if (client.isSilent(SILENCE)) {
+          client.close();
+        }
       }
+      closeUnwelcome();
+    } catch (RuntimeException e) { // or nobody would look again
+      teller.accept("connections can't be checked: " + e);
     }
-    closeUnwelcome();
   }
 
   /** Also those whose certificate has expired meanwhile. */
@@ -128,9 +145,17 @@ public final class ResidentServer implements Client.Handler, Closeable {
     peers.forEach(
         (client, peer) -> {
           String refusal = trust.revocations().refusal(peer);
-          if (!refusal.isEmpty()) {
+          if (!refusal.isEmpty() && unwelcome.putIfAbsent(client, System.nanoTime()) == null) {
             teller.accept("`" + peer.name() + "` is sent away: " + refusal);
             client.refuse(refusal);
+          }
+        });
+    long now = System.nanoTime();
+    unwelcome.keySet().retainAll(peers.keySet());
+    unwelcome.forEach(
+        (client, since) -> {
+          if (now - since > FAREWELL) {
+            client.close(); // it may not even read
           }
         });
   }
@@ -139,6 +164,9 @@ public final class ResidentServer implements Client.Handler, Closeable {
   public void receive(Client client, Message message) throws IOException {
     Peer peer = peers.get(client);
     Session session = client.session().orElse(null);
+    if (unwelcome.containsKey(client)) {
+      return;
+    }
     if (peer == null) {
       strange(client, message);
     } else if (message instanceof Message.Renew renew) {
@@ -182,7 +210,10 @@ public final class ResidentServer implements Client.Handler, Closeable {
     client.finish(answer);
   }
 
-  private void join(Client client, Peer peer, Message.Join join) {
+  private void join(Client client, Peer peer, Message.Join join) throws IOException {
+    if (join.run().length() > LONGEST_NAME) {
+      throw new IOException("a run's name of " + join.run().length() + " characters");
+    }
     if (join.version() != Message.VERSION) {
       client.refuse("agent and server are of different versions of appaware");
       return;
@@ -217,12 +248,15 @@ public final class ResidentServer implements Client.Handler, Closeable {
   public void gone(Client client) {
     doorman.gone(client);
     peers.remove(client);
+    unwelcome.remove(client);
     core.gone(client);
     if (client.session().orElse(null) instanceof Session.OfRun session) {
       Run run = session.run();
       run.remove(client);
       core.changed(run);
-      if (run.agents().isEmpty()) {
+      if (run.agents().isEmpty() && core.runs().size() > MOST_REMEMBERED + doorman.count()) {
+        forget(run);
+      } else if (run.agents().isEmpty() && !timer.isShutdown()) {
         var unused = timer.schedule(() -> forget(run), MEMORY_SECONDS, TimeUnit.SECONDS);
       }
     }
