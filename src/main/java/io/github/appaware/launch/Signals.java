@@ -37,6 +37,12 @@ public final class Signals {
     }
   }
 
+  /** From now on a request to end does this, each time: SIGTERM, and Ctrl-C. */
+  public static void onEnd(Runnable reaction) {
+    handle("TERM", reaction);
+    handle("INT", reaction);
+  }
+
   private static void pass(String name, ProcessHandle target) {
     if (name.equals("INT") && isForeground()) {
       return; // Ctrl-C: the terminal has sent it to the whole group, the target included

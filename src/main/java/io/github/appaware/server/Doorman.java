@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,7 @@ final class Doorman implements Closeable {
   private final int mostClients;
   private final Lobby lobby = new Lobby(this::letIn);
   private final Set<Client> strangers = ConcurrentHashMap.newKeySet();
+  private final Meters meters;
   private final Map<Client, String> clients = new ConcurrentHashMap<>();
   private final List<ServerSocketChannel> ports = new ArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();
@@ -70,12 +73,13 @@ final class Doorman implements Closeable {
       Reception reception,
       Client.Handler handler,
       Consumer<String> teller,
-      int mostClients) {
+      ResidentServer.Options options) {
     this.trust = trust;
     this.reception = reception;
     this.handler = handler;
     this.refusals = new Refusals(teller);
-    this.mostClients = mostClients;
+    this.mostClients = options.mostClients();
+    this.meters = options.meters();
     var unused =
         timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -103,6 +107,7 @@ final class Doorman implements Closeable {
         boolean entered = false;
         try {
           if (clients.size() >= mostClients) {
+            meters.refused(Meters.Refusal.FULL);
             refusals.tell(name(socket), "too many connections");
           } else {
             lobby.enter(socket);
@@ -163,6 +168,7 @@ final class Doorman implements Closeable {
       }
       reception.enter(client, peer, numbers.incrementAndGet());
     } catch (IOException | TrustException | RuntimeException e) {
+      meters.refused(isCertificate(e) ? Meters.Refusal.CERTIFICATE : Meters.Refusal.HANDSHAKE);
       notIn(socket, from, client, e);
     } catch (OutOfMemoryError e) { // no more threads
       notIn(socket, from, client, new IOException("out of memory or threads"));
@@ -175,6 +181,14 @@ final class Doorman implements Closeable {
     if (client != null) {
       handler.gone(client);
     }
+  }
+
+  private static boolean isCertificate(Throwable why) {
+    return why != null
+        && (why instanceof TrustException
+            || why instanceof CertificateException
+            || why instanceof CertPathValidatorException
+            || isCertificate(why.getCause()));
   }
 
   private static void close(SocketChannel socket) {

@@ -8,7 +8,6 @@ import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +29,12 @@ public final class ResidentServer implements Client.Handler, Closeable {
    *
    * @param mode what becomes of what the policy leaves open
    * @param blind what becomes of what leaves appaware's sight
-   * @param log where the record goes, or null
+   * @param log opens the record, once the policy is known to be good; null for none
    * @param mostClients connections at a time; more are turned away
+   * @param meters count what happens
    */
-  public record Options(Mode mode, OutOfSight blind, Path log, int mostClients) {}
+  public record Options(
+      Mode mode, OutOfSight blind, RecordSink.Opener log, int mostClients, Meters meters) {}
 
   /** Clients say something every two seconds; one that does not is gone. */
   private static final long SILENCE = TimeUnit.SECONDS.toNanos(15);
@@ -53,6 +54,7 @@ public final class ResidentServer implements Client.Handler, Closeable {
   private final Core core;
   private final ServerTrust trust;
   private final Doorman doorman;
+  private final Meters meters;
   private final Consumer<String> teller;
   private final Map<Client, Peer> peers = new ConcurrentHashMap<>();
 
@@ -68,11 +70,12 @@ public final class ResidentServer implements Client.Handler, Closeable {
             return thread;
           });
 
-  private ResidentServer(Core core, ServerTrust trust, Consumer<String> teller, int mostClients) {
+  private ResidentServer(Core core, ServerTrust trust, Consumer<String> teller, Options options) {
     this.core = core;
     this.trust = trust;
     this.teller = teller;
-    this.doorman = new Doorman(trust, this::enter, this, teller, mostClients);
+    this.meters = options.meters();
+    this.doorman = new Doorman(trust, this::enter, this, teller, options);
   }
 
   /**
@@ -92,9 +95,10 @@ public final class ResidentServer implements Client.Handler, Closeable {
       Consumer<String> teller)
       throws IOException, PolicyException {
     Core.Setup setup =
-        new Core.Setup(machine, options.mode(), options.blind(), options.log(), null, null);
+        new Core.Setup(
+            machine, options.mode(), options.blind(), options.log(), null, null, options.meters());
     Core core = Core.open(setup, store, clock);
-    return new ResidentServer(core, trust, teller, options.mostClients());
+    return new ResidentServer(core, trust, teller, options);
   }
 
   /** Opens a port; the answer is its number, also where 0 let the system choose. */
@@ -102,7 +106,7 @@ public final class ResidentServer implements Client.Handler, Closeable {
     return doorman.listen(host, port);
   }
 
-  /** Serves until {@link #close}. */
+  /** Serves until {@link #finish} or {@link #close}. */
   public void serve() {
     core.start(teller);
     trust.revocations().start(this::closeUnwelcome);
@@ -120,6 +124,16 @@ public final class ResidentServer implements Client.Handler, Closeable {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** {@link #serve} returns. */
+  public void finish() {
+    over.countDown();
+  }
+
+  /** How it is now; for any thread. */
+  public ServerState state() {
+    return core.state();
   }
 
   private void enter(Client client, Optional<Peer> peer, int number) {
@@ -146,6 +160,7 @@ public final class ResidentServer implements Client.Handler, Closeable {
         (client, peer) -> {
           String refusal = trust.revocations().refusal(peer);
           if (!refusal.isEmpty() && unwelcome.putIfAbsent(client, System.nanoTime()) == null) {
+            meters.refused(Meters.Refusal.CERTIFICATE);
             teller.accept("`" + peer.name() + "` is sent away: " + refusal);
             client.refuse(refusal);
           }
@@ -205,6 +220,7 @@ public final class ResidentServer implements Client.Handler, Closeable {
       answer = new Message.Refused("the server can't write down who enrols");
     }
     if (answer instanceof Message.Refused refused) {
+      meters.refused(Meters.Refusal.ENROLMENT);
       teller.accept("an enrolment was refused: " + refused.why());
     }
     client.finish(answer);
@@ -215,6 +231,7 @@ public final class ResidentServer implements Client.Handler, Closeable {
       throw new IOException("a run's name of " + join.run().length() + " characters");
     }
     if (join.version() != Message.VERSION) {
+      meters.refused(Meters.Refusal.VERSION);
       client.refuse("agent and server are of different versions of appaware");
       return;
     }
@@ -232,6 +249,7 @@ public final class ResidentServer implements Client.Handler, Closeable {
 
   private void watch(Client client, Peer peer, QuestionMessage.Watch watch) {
     if (watch.version() != Message.VERSION) {
+      meters.refused(Meters.Refusal.VERSION);
       client.refuse("console and server are of different versions of appaware");
       return;
     }
@@ -241,6 +259,7 @@ public final class ResidentServer implements Client.Handler, Closeable {
   @Override
   public void violated(Client client, Exception how) {
     Peer peer = peers.get(client);
+    meters.refused(Meters.Refusal.PROTOCOL);
     doorman.refused(peer == null ? doorman.from(client) : "`" + peer.name() + "`", how);
   }
 
@@ -271,7 +290,7 @@ public final class ResidentServer implements Client.Handler, Closeable {
 
   @Override
   public void close() throws IOException {
-    over.countDown();
+    finish();
     doorman.close();
     timer.shutdownNow();
     trust.close();

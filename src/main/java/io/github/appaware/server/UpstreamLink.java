@@ -356,13 +356,16 @@ final class UpstreamLink implements Closeable {
     close(lost);
     if (writer != null) {
       writer.interrupt(); // or it would take what the next one is to send
-      while (true) {
+      boolean interrupted = false;
+      while (writer.isAlive()) {
         try {
           writer.join();
-          break;
         } catch (InterruptedException e) {
-          // The line is closed for good: the writer ends all the sooner.
+          interrupted = true; // the line is closed for good: the writer ends all the sooner
         }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
     outgoing.removeIf(Message.Ask.class::isInstance);

@@ -63,7 +63,8 @@ final class Remote implements Closeable {
             Clock.systemUTC());
     server =
         ResidentServer.open(
-            new ResidentServer.Options(Mode.ASK, OutOfSight.ALLOW, log(), 500),
+            new ResidentServer.Options(
+                Mode.ASK, OutOfSight.ALLOW, () -> FileSink.open(log()), 500, Meters.NONE),
             new FileStore(List.of(policy), null),
             ServerTrust.open(directory.resolve("home"), Clock.systemUTC()),
             "server",
