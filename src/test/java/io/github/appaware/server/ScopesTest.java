@@ -220,7 +220,7 @@ class ScopesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a\u001b[31m\u009b1m.example.com",
+        "a\u001b[31m\u009b1m.com",
         "moc.live\u202eelpmaxe.com",
         "\ud800.com",
         "a1234567890123456789012345678901234567890123456789012345678901234567890.com"
