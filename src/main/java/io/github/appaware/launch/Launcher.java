@@ -124,9 +124,9 @@ public final class Launcher {
       link.started(process.pid());
       Signals.passTo(process.toHandle(), answerer);
       new Watchdog(process, link, target.java().isPresent() ? members : null).await();
-      answerer.end();
       int status = process.exitValue();
       Message.Summary summary = link.finish();
+      answerer.end(); // what became of the last answer is known, and told, by now
       if (summary == null) {
         throw new LaunchException(
             "the decision server is gone, and with it the summary of the run", "");

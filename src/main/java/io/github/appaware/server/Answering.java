@@ -15,8 +15,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * What becomes of an answer. It is in force at once, for what waits or for the run; one that is to
@@ -25,6 +29,9 @@ import java.util.concurrent.Executors;
  * more.
  */
 final class Answering implements Closeable {
+  /** Less than the launcher waits for the summary. */
+  private static final long PATIENCE_SECONDS = 3;
+
   private final Decider decider;
   private final Questions questions;
   private final PolicyStore store;
@@ -216,8 +223,26 @@ final class Answering implements Closeable {
         .orElse(new QuestionMessage.Details(inspect.id(), List.of(), List.of(), List.of()));
   }
 
+  /** Waits, some seconds at most, until what was answered so far is kept and said to be. */
+  void await() {
+    try {
+      keeper.submit(() -> {}).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      // A disk or a store that slow is waited for once more, by close.
+    }
+  }
+
+  /** What was answered last is still kept: the application may have ended with that answer. */
   @Override
   public void close() {
+    keeper.shutdown();
+    try {
+      boolean unused = keeper.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     keeper.shutdownNow();
   }
 }

@@ -262,6 +262,11 @@ final class Core implements Closeable {
     return true;
   }
 
+  /** Until what was answered so far is kept, some seconds at most. */
+  void awaitAnswers() {
+    answering.await();
+  }
+
   private static boolean isFromWhoAnswers(Message message) {
     return message instanceof QuestionMessage.Attend
         || message instanceof QuestionMessage.Answer
@@ -282,8 +287,8 @@ final class Core implements Closeable {
 
   @Override
   public void close() throws IOException {
-    watch.close();
     answering.close();
+    watch.close();
     judging.questions().close();
     isLossTold.set(true); // what comes too late is told by the closed connections
     store.close();

@@ -282,6 +282,7 @@ public final class DecisionServer implements Client.Handler, Closeable {
       }
     } else if (message instanceof Message.Finish finish) {
       run.finish();
+      core.awaitAnswers();
       client.send(run.summary(finish.id(), core.policy()));
       core.changed(run);
     } else {

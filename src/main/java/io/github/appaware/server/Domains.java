@@ -59,7 +59,7 @@ final class Domains {
 
   /**
    * The domain above {@code host} if it belongs to one owner, else the host itself if that does;
-   * empty if it is a public suffix or no name at all.
+   * empty if it is a public suffix, no name at all, or one that can't be registered.
    *
    * @param host in normal form
    */
@@ -69,6 +69,14 @@ final class Domains {
     if (isAddress || host.indexOf(':') >= 0 || !Scopes.isLiteral(host)) {
       return Optional.empty();
     }
+    try {
+      return owned(host);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // java.net.IDN refuses long labels and characters that no name has
+    }
+  }
+
+  private static Optional<String> owned(String host) {
     String root = Known.SUFFIXES.getDomainRoot(host);
     if (root == null || host.length() < root.length()) {
       return Optional.empty();

@@ -24,7 +24,7 @@ class PromptNewcomerIT {
         answerAlways(run, "allow-api.shop.example");
         run.pty.awaitQuestion("connect tcp to " + endpoint);
         assertThat(run.pty.screen())
-            .contains("address      127.0.0.1", "application  crowd.jar, id crowd, known, sha256 ")
+            .contains("address      127.0.0.1", "application  crowd.jar, ", ", sha256 ")
             .contains("from         crowd.jar", "io.github.appaware.target.Crowd.connect:")
             .contains("thread one");
         answerAlways(run, "allow-api.shop.example-2");

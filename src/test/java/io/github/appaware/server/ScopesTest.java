@@ -216,6 +216,19 @@ class ScopesTest {
     assertThat(Domains.above(host).orElse("")).isEqualTo(domain);
   }
 
+  /** The application makes names up, and the server has to survive them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a\u001b[31m\u009b1m.com",
+        "moc.live\u202eelpmaxe.com",
+        "\ud800.com",
+        "a1234567890123456789012345678901234567890123456789012345678901234567890.com"
+      })
+  void aNameThatNobodyCanRegisterHasNoDomain(String host) {
+    assertThat(Domains.above(host)).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"*", "*.com", "*.example.com", "a.*.com", "?.com", "**"})
   void aHostileNameMakesNoPattern(String name) {
