@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -242,8 +243,16 @@ public final class ResidentServer implements Client.Handler, Closeable {
       run.remove(client);
       core.changed(run);
       if (run.agents().isEmpty()) {
-        var unused = timer.schedule(() -> forget(run), MEMORY_SECONDS, TimeUnit.SECONDS);
+        forgetLater(run);
       }
+    }
+  }
+
+  private void forgetLater(Run run) {
+    try {
+      var unused = timer.schedule(() -> forget(run), MEMORY_SECONDS, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      // The server ends, and with it all that it knows.
     }
   }
 
