@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -278,9 +279,17 @@ public final class ResidentServer implements Client.Handler, Closeable {
       core.changed(run);
       if (run.agents().isEmpty() && core.runs().size() > MOST_REMEMBERED + doorman.count()) {
         forget(run);
-      } else if (run.agents().isEmpty() && !timer.isShutdown()) {
-        var unused = timer.schedule(() -> forget(run), MEMORY_SECONDS, TimeUnit.SECONDS);
+      } else if (run.agents().isEmpty()) {
+        forgetLater(run);
       }
+    }
+  }
+
+  private void forgetLater(Run run) {
+    try {
+      var unused = timer.schedule(() -> forget(run), MEMORY_SECONDS, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException e) {
+      // The server ends, and with it all that it knows.
     }
   }
 

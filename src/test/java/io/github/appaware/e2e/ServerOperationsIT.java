@@ -1,0 +1,250 @@
+package io.github.appaware.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.event.Origin;
+import io.github.appaware.event.Reason;
+import io.github.appaware.event.Verdict;
+import io.github.appaware.wire.FrameChannel;
+import io.github.appaware.wire.Message;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What whoever runs a remote server sees of it, and how it ends. */
+@Timeout(180)
+class ServerOperationsIT {
+  private static final int MANY = 1_000;
+
+  @TempDir Path directory;
+
+  @Test
+  void theFiguresAreThoseOfTheRecord() throws Exception {
+    Path log = directory.resolve("log.jsonl");
+    try (OperatedServer server = new OperatedServer(directory, "--log", "log.jsonl");
+        FrameChannel agent = OperatedServer.agent(server.enrol())) {
+      double before = 0;
+      for (int i = 0; i < MANY; i++) {
+        Verdict verdict = OperatedServer.ask(agent, i, i % 4 == 0 ? "no.example" : "yes.example");
+        assertThat(verdict.allowed()).isEqualTo(i % 4 != 0);
+        if (i % 100 == 0) {
+          double now = decided(server.samples());
+          // An agent may hear its verdict before it is counted.
+          assertThat(now).isBetween((double) i, i + 1.0).isGreaterThanOrEqualTo(before);
+          before = now;
+        }
+      }
+      Verdict used = new Verdict(true, Reason.of(Reason.Kind.RULE), Verdict.Reuse.ENDPOINT, 1);
+      agent.write(
+          new Message.Used(OperatedServer.event("yes.example"), Origin.UNKNOWN, used, 7, 1));
+      agent.write(new Message.Flush(1));
+      assertThat(agent.read()).isEqualTo(new Message.Noted(1));
+
+      Map<String, Double> samples = server.samples();
+      List<String> lines = Files.readAllLines(log);
+      assertThat(lines).hasSize(MANY + 1);
+      assertThat(samples)
+          .containsEntry(of("decisions", "deny", "default"), MANY / 4.0)
+          .containsEntry(of("decisions", "allow", "rule"), MANY * 3 / 4.0)
+          .containsEntry(of("reuses", "allow", "rule"), 7.0)
+          .containsEntry("appaware_decision_seconds_count", (double) MANY)
+          .containsEntry("appaware_asked_decision_seconds_count", 0.0)
+          .containsEntry("appaware_record_lines_total", MANY + 1.0)
+          .containsEntry("appaware_record_bytes_total", (double) Files.size(log))
+          .containsEntry("appaware_record_failures_total", 0.0)
+          .containsEntry("appaware_agents", 1.0)
+          .containsEntry("appaware_runs", 1.0)
+          .containsEntry("appaware_epoch", 1.0)
+          .containsEntry("appaware_healthy", 1.0)
+          .containsKey("jvm_memory_used_bytes{area=\"heap\"}");
+      assertThat(decided(samples)).isEqualTo(MANY);
+      assertThat(Json.sum(lines, "connect", "allow"))
+          .isEqualTo(
+              samples.get(of("decisions", "allow", "rule")).longValue()
+                  + samples.get(of("reuses", "allow", "rule")).longValue());
+      assertThat(Json.sum(lines, "connect", "deny")).isEqualTo(MANY / 4);
+    }
+  }
+
+  private static String of(String name, String verdict, String reason) {
+    return "appaware_" + name + "_total{reason=\"" + reason + "\",verdict=\"" + verdict + "\"}";
+  }
+
+  private static double decided(Map<String, Double> samples) {
+    return samples.entrySet().stream()
+        .filter(each -> each.getKey().startsWith("appaware_decisions_total{"))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
+  }
+
+  @Test
+  void strangersAreCounted() throws Exception {
+    try (OperatedServer server = new OperatedServer(directory);
+        FrameChannel agent = OperatedServer.agent(server.enrol())) {
+      agent.write(new Message.Finish(1));
+      Message closed = agent.read();
+      assertThat(closed).isNull();
+      Await.until(
+          () ->
+              server
+                  .samples()
+                  .get("appaware_refused_connections_total{cause=\"protocol\"}")
+                  .equals(1.0));
+      assertThat(server.samples()).containsEntry("appaware_agents", 0.0);
+    }
+  }
+
+  @Test
+  void aRecordThatCanNoLongerBeWrittenIsSeenByWhoeverWatches() throws Exception {
+    try (OperatedServer server = new OperatedServer(directory, "--log", "/dev/full");
+        FrameChannel agent = OperatedServer.agent(server.enrol())) {
+      HttpResponse<String> good = server.get("/health");
+      assertThat(good.statusCode()).isEqualTo(200);
+      assertThat(good.body())
+          .isEqualTo(
+              """
+              {"status":"ok","epoch":1,"runs":1,"agents":1,"consoles":0,"questions":0,\
+              "record":"ok","store":"ok"}
+              """);
+
+      assertThat(OperatedServer.ask(agent, 1, "yes.example"))
+          .isEqualTo(Verdict.denied(Reason.Kind.UNRECORDED));
+
+      HttpResponse<String> bad = server.get("/health");
+      assertThat(bad.statusCode()).isEqualTo(503);
+      assertThat(bad.body())
+          .startsWith("{\"status\":\"failed\",\"epoch\":2,\"runs\":1,")
+          .endsWith("\"record\":\"No space left on device\",\"store\":\"ok\"}\n");
+      assertThat(OperatedServer.ask(agent, 2, "yes.example"))
+          .isEqualTo(Verdict.denied(Reason.Kind.UNRECORDED));
+      assertThat(server.err())
+          .endsWith(
+              "appaware: the record /dev/full can't be written (No space left on device):"
+                  + " everything is denied from now on\n")
+          .containsOnlyOnce("can't be written");
+    }
+  }
+
+  @Test
+  void filesAreChangedWhileDecisionsHappenAndNoLineIsLost() throws Exception {
+    try (OperatedServer server =
+            new OperatedServer(
+                directory, "--log", "log.jsonl", "--log-size", "16K", "--log-keep", "100");
+        FrameChannel agent = OperatedServer.agent(server.enrol())) {
+      for (int i = 0; i < MANY; i++) {
+        assertThat(OperatedServer.ask(agent, i, "yes.example").allowed()).isTrue();
+      }
+      long all = 0;
+      int files = 0;
+      for (Path file = directory.resolve("log.jsonl");
+          Files.exists(file);
+          file = directory.resolve("log.jsonl." + files)) {
+        assertThat(Files.size(file)).isLessThanOrEqualTo(16 * 1024);
+        all += Json.sum(Files.readAllLines(file), "connect", "allow");
+        files++;
+      }
+      assertThat(all).isEqualTo(MANY);
+      assertThat(files).isGreaterThan(10);
+    }
+  }
+
+  @Test
+  void aSyslogServerGetsEachLineAndItsEndDeniesEverything() throws Exception {
+    try (ServerSocket syslog = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        OperatedServer server =
+            new OperatedServer(
+                directory, "--log", "syslog+tcp://127.0.0.1:" + syslog.getLocalPort());
+        Socket connection = syslog.accept();
+        FrameChannel agent = OperatedServer.agent(server.enrol())) {
+      List<String> messages = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        assertThat(OperatedServer.ask(agent, i, "yes.example").allowed()).isTrue();
+        messages.add(counted(connection)); // it is there before the verdict
+      }
+      assertThat(messages)
+          .allMatch(each -> each.matches("<[0-9]+>1 [0-9-]+T[0-9:.]+Z .* \\{\"time\":.*}"))
+          .allMatch(each -> each.contains("\"host\":\"yes.example\""));
+
+      connection.shutdownOutput();
+      Await.until(() -> !OperatedServer.ask(agent, 9, "yes.example").allowed());
+      assertThat(server.get("/health").statusCode()).isEqualTo(503);
+    }
+  }
+
+  /** A message behind its length. */
+  private static String counted(Socket connection) throws Exception {
+    StringBuilder length = new StringBuilder();
+    for (int c = connection.getInputStream().read(); c != ' '; ) {
+      length.append((char) c);
+      c = connection.getInputStream().read();
+    }
+    int count = Integer.parseInt(length.toString());
+    return new String(connection.getInputStream().readNBytes(count), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aRequestToEndEndsItInOrderAndNothingRecordedIsLost() throws Exception {
+    try (OperatedServer server = new OperatedServer(directory, "--log", "-");
+        FrameChannel agent = OperatedServer.agent(server.enrol())) {
+      for (int i = 0; i < 100; i++) {
+        assertThat(OperatedServer.ask(agent, i, "yes.example").allowed()).isTrue();
+      }
+
+      server.signal("TERM");
+
+      assertThat(agent.read()).isNull();
+      assertThat(server.ended()).isZero();
+      assertThat(Json.sum(server.out(), "connect", "allow")).isEqualTo(100);
+      assertThat(server.err().lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aBadPolicyMakesNoFileOfTheRecord() throws Exception {
+    Tool tool = new Tool(directory);
+    assertThat(tool.run("server", "init", "home", "--name", "localhost").status()).isZero();
+    Files.writeString(directory.resolve("bad.toml"), "version = 9\n");
+
+    Tool.Result result =
+        tool.run(
+            "server",
+            "--home",
+            "home",
+            "--listen",
+            "tls://localhost:0",
+            "-p",
+            "bad.toml",
+            "--log",
+            "log");
+
+    assertThat(result.status()).isEqualTo(125);
+    assertThat(directory.resolve("log")).doesNotExist();
+  }
+
+  @Test
+  void figuresAreForLoopbackAlone() throws Exception {
+    Tool tool = new Tool(directory);
+
+    Tool.Result result =
+        tool.run(
+            "server", "--home", "x", "--listen", "tls://localhost:0", "--metrics", "0.0.0.0:9464");
+
+    assertThat(result.err())
+        .isEqualTo(
+            """
+            appaware: `0.0.0.0:9464` for --metrics is no port of loopback: write `127.0.0.1:9464`
+              help: see `appaware server --help`
+            """);
+    assertThat(result.status()).isEqualTo(125);
+  }
+}
