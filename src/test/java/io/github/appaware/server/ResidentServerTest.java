@@ -92,7 +92,6 @@ class ResidentServerTest {
     server.agent(server.enrolled(Role.AGENT, "host-1"), "r").write(new Message.Ask(1, YES));
     assertThat(Remote.next(console, QuestionMessage.Happened.class).line()).contains("host-1");
     console.write(ANSWER);
-    console.write(new Message.Flush(1));
     Message end = console.read();
     while (end instanceof QuestionMessage.RunInfo) {
       end = console.read();

@@ -175,6 +175,7 @@ class UpstreamLinkTest {
     FarEnd.Line line = joined(7);
     ask();
     line.say(new Message.Asked(line.hear(Message.Ask.class).id(), 1));
+    assertThat(persons.poll(20, TimeUnit.SECONDS)).isEqualTo(1);
     server.close();
 
     assertThat(next()).isEqualTo(Verdict.denied(Reason.Kind.TIMEOUT));
