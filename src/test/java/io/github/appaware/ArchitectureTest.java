@@ -45,6 +45,7 @@ class ArchitectureTest {
           Map.entry("identity", Set.of("event")),
           Map.entry("server", Set.of("trust", "policy", "wire", "event")),
           Map.entry("prompt", Set.of("wire", "event")),
+          Map.entry("metrics", Set.of("server", "event")),
           Map.entry("store", Set.of("server", "policy", "event")),
           Map.entry("trust", Set.of("wire", "event")),
           Map.entry("launch", Set.of("hook", "identity", "server", "wire", "event")),
@@ -56,6 +57,7 @@ class ArchitectureTest {
                   "convert",
                   "launch",
                   "store",
+                  "metrics",
                   "prompt",
                   "server",
                   "identity",
@@ -151,7 +153,8 @@ class ArchitectureTest {
     "picocli.., cli",
     "org.jline.., prompt",
     "org.apache.hc.., server",
-    "com.fasterxml.jackson.., server;cli;convert",
+    "com.fasterxml.jackson.., server;cli;convert;metrics",
+    "io.prometheus.., metrics",
     "io.etcd.., store",
     "io.grpc.., store",
     "io.netty.., store",
@@ -189,7 +192,7 @@ class ArchitectureTest {
                     "javax.net.ssl..",
                     "javax.security.auth.x500..",
                     "javax.xml.stream..", // of the JDK
-                    "com.sun.net.httpserver..", // the demo's servers
+                    "com.sun.net.httpserver..", // the demo's servers, and figures
                     "sun.misc..", // signals
                     "org.tomlj..",
                     "org.antlr.v4.runtime..", // in signatures of tomlj
@@ -203,6 +206,7 @@ class ArchitectureTest {
                     "io.grpc", // errors of jetcd
                     "io.netty.handler.ssl", // in signatures of jetcd
                     "javax.net.ssl",
+                    "io.prometheus.metrics..",
                     "com.fasterxml.jackson.core..")));
   }
 

@@ -74,6 +74,16 @@ final class Asking implements Answerer {
   }
 
   @Override
+  public void interrupted() {
+    prompt.ifPresent(Prompt::interrupted);
+  }
+
+  @Override
+  public void leave() {
+    prompt.ifPresent(Prompt::leave);
+  }
+
+  @Override
   public void end() {
     Optional<Prompt> open = prompt;
     prompt = Optional.empty();

@@ -18,8 +18,7 @@ import java.util.List;
  */
 final class Libraries {
   /** The commands: the first words of a command line. */
-  private static final List<List<String>> NEEDED_BY =
-      List.of(List.of("server"), List.of("policy", "push"), List.of("policy", "pull"));
+  private static final List<List<String>> NEEDED_BY = List.of(List.of("server"));
 
   private Libraries() {}
 

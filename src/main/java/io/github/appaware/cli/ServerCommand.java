@@ -1,7 +1,11 @@
 package io.github.appaware.cli;
 
+import io.github.appaware.launch.Signals;
+import io.github.appaware.metrics.Figures;
+import io.github.appaware.metrics.MetricsPort;
 import io.github.appaware.policy.PolicyException;
 import io.github.appaware.server.FileStore;
+import io.github.appaware.server.Meters;
 import io.github.appaware.server.Mode;
 import io.github.appaware.server.OutOfSight;
 import io.github.appaware.server.PolicyStore;
@@ -12,13 +16,16 @@ import io.github.appaware.trust.ServerTrust;
 import io.github.appaware.trust.TrustException;
 import io.github.appaware.wire.ServerAddress;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -103,11 +110,15 @@ final class ServerCommand implements Callable<Integer> {
       })
   private OutOfSight blind;
 
+  @Mixin private RecordOptions recording = new RecordOptions();
+
   @Option(
-      names = "--log",
-      paramLabel = "FILE",
-      description = "Append every event with its verdict and reason to FILE, as JSON Lines.")
-  private Path log;
+      names = "--metrics",
+      paramLabel = "ADDRESS",
+      description = {
+        "Show GET /health and, for Prometheus, GET /metrics at this HOST:PORT of loopback."
+      })
+  private String metrics;
 
   @Option(
       names = "--max-clients",
@@ -176,27 +187,67 @@ final class ServerCommand implements Callable<Integer> {
 
   private void serve(List<ServerAddress> addresses)
       throws IOException, PolicyException, TrustException {
+    InetSocketAddress shown = metrics == null ? null : metricsAddress();
     ServerTrust trust = ServerTrust.open(directory.resolve(home), clock);
+    Figures figures = metrics == null ? null : new Figures();
     ResidentServer.Options options =
         new ResidentServer.Options(
-            mode, blind, log == null ? null : directory.resolve(log), mostClients);
+            mode,
+            blind,
+            recording.opener(directory, System.out, clock),
+            mostClients,
+            metrics == null ? Meters.NONE : figures);
     try (ResidentServer server =
         ResidentServer.open(options, store(), trust, Machine.name(), clock, console::tell)) {
-      for (ServerAddress address : addresses) {
-        server.listen(address.host(), address.port());
-        console.tell("serving at " + address);
+      if (metrics == null) {
+        serve(server, addresses);
+        return;
       }
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> close(server), "closing"));
-      server.serve();
+      MetricsPort port = MetricsPort.open(shown, figures, server::state);
+      try {
+        serve(server, addresses);
+      } finally {
+        port.close();
+      }
     }
   }
 
-  private static void close(ResidentServer server) {
-    try {
-      server.close();
-    } catch (IOException e) {
-      // It ends now, whatever is left open.
+  private void serve(ResidentServer server, List<ServerAddress> addresses) throws IOException {
+    for (ServerAddress address : addresses) {
+      server.listen(address.host(), address.port());
+      console.tell("serving at " + address);
     }
+    endBySignal(server);
+    server.serve();
+  }
+
+  /** The first signal ends it in order; the second at once, whatever is left open. */
+  private static void endBySignal(ResidentServer server) {
+    AtomicBoolean ending = new AtomicBoolean();
+    Signals.onEnd(
+        () -> {
+          if (ending.getAndSet(true)) {
+            System.exit(Program.FAILED);
+          }
+          server.finish();
+        });
+  }
+
+  private InetSocketAddress metricsAddress() {
+    int colon = metrics.lastIndexOf(':');
+    try {
+      String host = metrics.substring(0, colon).replaceAll("^\\[(.*)]$", "$1");
+      InetSocketAddress address =
+          new InetSocketAddress(host, Integer.parseInt(metrics.substring(colon + 1)));
+      if (!address.isUnresolved() && address.getAddress().isLoopbackAddress()) {
+        return address;
+      }
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      // Said below.
+    }
+    throw new ParameterException(
+        spec.commandLine(),
+        "`" + metrics + "` for --metrics is no port of loopback: write `127.0.0.1:9464`");
   }
 
   private PolicyStore store() throws StoreException {

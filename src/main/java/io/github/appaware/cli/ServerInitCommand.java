@@ -1,7 +1,10 @@
 package io.github.appaware.cli;
 
+import io.github.appaware.trust.Authority;
 import io.github.appaware.trust.Lifetimes;
+import io.github.appaware.trust.Role;
 import io.github.appaware.trust.ServerHome;
+import io.github.appaware.trust.Token;
 import io.github.appaware.trust.TrustException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,6 +60,8 @@ final class ServerInitCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The directory; it is made if it is missing.")
   private Path home;
 
+  private static final Duration TOKENS = Duration.ofHours(1);
+
   ServerInitCommand(Console console, Path directory, Clock clock) {
     this.console = console;
     this.directory = directory;
@@ -68,9 +73,9 @@ final class ServerInitCommand implements Callable<Integer> {
     try {
       Duration ofClients = Moments.length(clients);
       Lifetimes lifetimes = new Lifetimes(ofClients, Moments.length(server));
-      ServerHome.init(directory.resolve(home), names, lifetimes, clock);
+      ServerHome made = ServerHome.init(directory.resolve(home), names, lifetimes, clock);
       console.tell("`" + home + "` is ready, for " + String.join(", ", names));
-      console.tell("next: appaware server token --home " + home + " --role agent");
+      tellWhatIsNext(made);
       return 0;
     } catch (TrustException e) {
       console.fail(e.getMessage(), e.help());
@@ -80,5 +85,20 @@ final class ServerInitCommand implements Callable<Integer> {
       console.fail("`" + home + "` can't be made: " + Failures.reason(e), "");
     }
     return Program.FAILED;
+  }
+
+  /** Everything that a first setup needs; the tokens are good once each, for an hour. */
+  private void tellWhatIsNext(ServerHome made) throws IOException, TrustException {
+    String name = names.get(0);
+    String address = "tls://" + (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + ":7443";
+    Authority authority = new Authority(made, clock);
+    console.tell("next, here:");
+    console.out().println("appaware server --home " + home + " --listen " + address);
+    console.tell("next, on a host that runs applications, and for a person who answers:");
+    for (Role role : List.of(Role.AGENT, Role.OPERATOR)) {
+      Token token = authority.token(role, "", TOKENS);
+      console.out().println("appaware enroll " + address + " --token " + token.text());
+    }
+    console.tell("each token is good once, within an hour; `appaware server token` makes more");
   }
 }

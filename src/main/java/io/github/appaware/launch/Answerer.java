@@ -23,6 +23,12 @@ public interface Answerer {
         public void receive(QuestionMessage message) {}
 
         @Override
+        public void interrupted() {}
+
+        @Override
+        public void leave() {}
+
+        @Override
         public void end() {}
       };
 
@@ -36,6 +42,16 @@ public interface Answerer {
 
   /** What the server says; called by the thread that hears it, which must not be kept. */
   void receive(QuestionMessage message);
+
+  /** Ctrl-C, or the same by a signal: the question that a person looks at is no longer theirs. */
+  void interrupted();
+
+  /**
+   * The run was told to end, or to do something else by the same signal: whoever is asked here
+   * leaves all that waits to others at once, and gives the terminal back. The target may go on and
+   * have questions again.
+   */
+  void leave();
 
   /** The target has ended, or nobody serves it any more. May be called several times. */
   void end();

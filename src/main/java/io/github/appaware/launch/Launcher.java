@@ -122,7 +122,7 @@ public final class Launcher {
       Process process = start(target, runDirectory, options.command());
       members.target(process.pid());
       link.started(process.pid());
-      Signals.passTo(process.toHandle());
+      Signals.passTo(process.toHandle(), answerer);
       new Watchdog(process, link, target.java().isPresent() ? members : null).await();
       answerer.end();
       int status = process.exitValue();

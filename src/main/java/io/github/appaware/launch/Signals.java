@@ -18,9 +18,15 @@ public final class Signals {
   private Signals() {}
 
   /** From now on the launcher does not end by these signals; the target gets them. */
-  static void passTo(ProcessHandle target) {
+  static void passTo(ProcessHandle target, Answerer answerer) {
     for (String name : ENDING) {
-      handle(name, () -> pass(name, target));
+      Runnable first = name.equals("INT") ? answerer::interrupted : answerer::leave;
+      handle(
+          name,
+          () -> {
+            first.run();
+            pass(name, target);
+          });
     }
   }
 
@@ -29,6 +35,12 @@ public final class Signals {
     for (String name : ENDING) {
       handle(name, () -> {});
     }
+  }
+
+  /** From now on a request to end does this, each time: SIGTERM, and Ctrl-C. */
+  public static void onEnd(Runnable reaction) {
+    handle("TERM", reaction);
+    handle("INT", reaction);
   }
 
   private static void pass(String name, ProcessHandle target) {

@@ -172,6 +172,16 @@ final class Dialog {
     }
   }
 
+  /** Leaves all that wait to others. An answer that is under way is no longer waited for. */
+  void leaveAll() {
+    if (isSent()) {
+      finish();
+    }
+    while (isOpen()) {
+      leave();
+    }
+  }
+
   /** What the screen shows; empty when there is no question. */
   List<Line> lines(int columns, int rows) {
     return current == null ? List.of() : current.lines(columns, rows, waiting.others());

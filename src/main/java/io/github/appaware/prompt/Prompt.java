@@ -29,6 +29,8 @@ public final class Prompt implements AutoCloseable {
     SUSPEND,
     /** Ctrl-C. */
     INTERRUPT,
+    /** The run was told to end. */
+    LEAVE,
     CLOSE
   }
 
@@ -85,6 +87,11 @@ public final class Prompt implements AutoCloseable {
   /** Ctrl-C was pressed: the question on the screen is left to others. */
   public void interrupted() {
     inbox.add(Signal.INTERRUPT);
+  }
+
+  /** All questions that wait are left to others, and the terminal is given back at once. */
+  public void leave() {
+    inbox.add(Signal.LEAVE);
   }
 
   /** Takes the question off the screen and makes the terminal as it was. */

@@ -99,6 +99,8 @@ final class PromptLoop implements Runnable {
       print(notice.text());
     } else if (item == Signal.INTERRUPT) {
       dialog.leave();
+    } else if (item == Signal.LEAVE) {
+      dialog.leaveAll();
     } else if (item == Signal.CLOSE) {
       closed = true;
     }

@@ -130,7 +130,8 @@ final class QuestionView {
   private void section(String title, List<String> texts, String none) {
     text(" ", title, Line.Style.STRONG);
     for (String each : texts.isEmpty() ? List.of(none) : texts) {
-      text("   ", Fit.printable(each, LONGEST_LINE), Line.Style.PLAIN);
+      // What the target made up is escaped already: not a second time.
+      text("   ", Fit.elide(Fit.verbatim(each), LONGEST_LINE), Line.Style.PLAIN);
     }
   }
 

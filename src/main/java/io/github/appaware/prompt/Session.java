@@ -127,6 +127,9 @@ final class Session {
     }
     dialog.tick();
     tell();
+    if (!dialog.isOpen()) {
+      return;
+    }
     if (dialog.shown() != shown) {
       shown = dialog.shown();
       screen.drain();

@@ -32,7 +32,8 @@ final class Told {
 
   /** It is over without this person. */
   static String settled(Question question, Settled over) {
-    String by = over.by().isEmpty() ? "" : " (" + Fit.printable(over.by(), 60) + ")";
+    boolean named = over.by().isEmpty() || over.how().endsWith(" of " + over.by());
+    String by = named ? "" : " (" + Fit.printable(over.by(), 60) + ")";
     String how = over.how().isEmpty() ? "" : " " + Fit.printable(over.how(), LONGEST);
     return (over.allowed() ? "allowed" : "denied")
         + how

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The consoles that watch: each is told of runs and of every line of the record. One that does not
  * read fast enough misses events, and is told how many; it slows nobody. Safe for all threads.
  */
-final class Consoles {
+final class Consoles implements EventRecord.Watcher {
   /** Longer lines of the record are only in the record. */
   private static final int LONGEST_LINE = 60 * 1024;
 
@@ -25,12 +25,17 @@ final class Consoles {
     missed.remove(console);
   }
 
-  boolean isEmpty() {
+  int size() {
+    return missed.size();
+  }
+
+  @Override
+  public boolean isAway() {
     return missed.isEmpty();
   }
 
-  /** A line of the record, with its end. */
-  void happened(byte[] line) {
+  @Override
+  public void happened(byte[] line) {
     if (missed.isEmpty()) {
       return;
     }

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -27,12 +28,19 @@ final class Core implements Closeable {
    * @param machine the server's own name
    * @param mode what becomes of what the policy leaves open
    * @param blind what becomes of what leaves appaware's sight
-   * @param log where the record goes, or null
+   * @param log opens the record, or null for none
    * @param socket the server's own, which no application has business with, or null
    * @param superior who else must allow what this server allows, or null
+   * @param meters count what happens
    */
   record Setup(
-      String machine, Mode mode, OutOfSight blind, Path log, Path socket, Superior superior) {}
+      String machine,
+      Mode mode,
+      OutOfSight blind,
+      RecordSink.Opener log,
+      Path socket,
+      Superior superior,
+      Meters meters) {}
 
   private final Setup setup;
   private final Clock clock;
@@ -44,6 +52,8 @@ final class Core implements Closeable {
   private final Answering answering;
   private final Consoles consoles;
   private final Map<String, Run> runs = new ConcurrentHashMap<>();
+  private final AtomicBoolean isLossTold = new AtomicBoolean();
+  private volatile Consumer<String> administrator = text -> {};
 
   private Core(
       Setup setup,
@@ -67,7 +77,7 @@ final class Core implements Closeable {
   }
 
   /**
-   * Reads the policy and opens the record.
+   * Reads the policy, then opens the record: a bad policy makes no file.
    *
    * @throws PolicyException with all problems of the policy
    * @throws IOException when the store can't be reached, or the record not be opened
@@ -76,7 +86,8 @@ final class Core implements Closeable {
       throws IOException, PolicyException {
     Policy policy = store.load();
     Consoles consoles = new Consoles();
-    EventRecord record = EventRecord.open(setup.log(), setup.machine(), consoles::happened);
+    RecordSink sink = setup.log() == null ? null : setup.log().open();
+    EventRecord record = EventRecord.to(sink, setup.machine(), consoles, setup.meters());
     return new Core(setup, store, policy, record, consoles, clock);
   }
 
@@ -88,9 +99,10 @@ final class Core implements Closeable {
   /**
    * As above.
    *
-   * @param administrator told of what concerns the policy, besides every run
+   * @param administrator told of what concerns the policy and the record, besides every run
    */
   void start(Consumer<String> administrator) {
+    this.administrator = administrator;
     watch.start(
         text -> {
           administrator.accept(text);
@@ -113,6 +125,18 @@ final class Core implements Closeable {
   /** What the user should know about the policy. */
   Collection<String> warnings() {
     return PolicyNotices.warnings(decider.policy(), clock.instant());
+  }
+
+  ServerState state() {
+    int agents = runs.values().stream().mapToInt(run -> run.agents().size()).sum();
+    return new ServerState(
+        decider.epoch(),
+        runs.size(),
+        agents,
+        consoles.size(),
+        judging.questions().size(),
+        record.failure(),
+        store.trouble());
   }
 
   Collection<Run> runs() {
@@ -164,12 +188,16 @@ final class Core implements Closeable {
   }
 
   private void recordLost(Run run, IOException why) {
-    run.notice(
+    String text =
         "the record "
-            + setup.log()
+            + record.name()
             + " can't be written ("
             + why.getMessage()
-            + "): everything is denied from now on");
+            + "): everything is denied from now on";
+    run.notice(text);
+    if (isLossTold.compareAndSet(false, true)) {
+      administrator.accept(text);
+    }
     renew(); // cached verdicts would go unrecorded
   }
 
@@ -257,6 +285,7 @@ final class Core implements Closeable {
     watch.close();
     answering.close();
     judging.questions().close();
+    isLossTold.set(true); // what comes too late is told by the closed connections
     store.close();
     record.close();
   }

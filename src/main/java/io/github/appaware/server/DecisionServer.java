@@ -79,7 +79,13 @@ public final class DecisionServer implements Client.Handler, Closeable {
     Upstream upstream = options.above() == null ? null : upstream(options.above(), clock);
     Core.Setup setup =
         new Core.Setup(
-            machine, options.mode(), options.blind(), options.log(), options.socket(), upstream);
+            machine,
+            options.mode(),
+            options.blind(),
+            options.log() == null ? null : () -> FileSink.open(options.log()),
+            options.socket(),
+            upstream,
+            Meters.NONE);
     Core core = Core.open(setup, store, clock);
     if (upstream != null) {
       upstream.bind(core::renew, core::noticeAll);

@@ -10,15 +10,18 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -39,38 +42,46 @@ final class Doorman implements Closeable {
 
   private static final Duration HANDSHAKE = Duration.ofSeconds(10);
 
-  /** Handshakes at once: they cost the most, and strangers can begin them. */
-  private static final int MOST_HANDSHAKES = 64;
+  /** Who has no certificate may only enrol, which takes a moment: these at once. */
+  private static final int MOST_STRANGERS = 64;
 
-  /** The same said again within so long is counted, not told. */
-  private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final Duration STRANGERS = Duration.ofSeconds(5);
 
-  private static final int MOST_TEXTS = 1_000;
-
-  private record Told(long at, int times) {}
+  private static final long LOOK_MILLIS = 250;
 
   private final ServerTrust trust;
   private final Reception reception;
   private final Client.Handler handler;
-  private final Consumer<String> teller;
+  private final Refusals refusals;
   private final int mostClients;
-  private final Semaphore handshakes = new Semaphore(MOST_HANDSHAKES);
+  private final Lobby lobby = new Lobby(this::letIn);
+  private final Set<Client> strangers = ConcurrentHashMap.newKeySet();
+  private final Meters meters;
   private final Map<Client, String> clients = new ConcurrentHashMap<>();
   private final List<ServerSocketChannel> ports = new ArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();
-  private final Map<String, Told> told = new LinkedHashMap<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "doorman-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   Doorman(
       ServerTrust trust,
       Reception reception,
       Client.Handler handler,
       Consumer<String> teller,
-      int mostClients) {
+      ResidentServer.Options options) {
     this.trust = trust;
     this.reception = reception;
     this.handler = handler;
-    this.teller = teller;
-    this.mostClients = mostClients;
+    this.refusals = new Refusals(teller);
+    this.mostClients = options.mostClients();
+    this.meters = options.meters();
+    var unused =
+        timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Opens a port and lets in who comes there. */
@@ -93,55 +104,91 @@ final class Doorman implements Closeable {
     while (port.isOpen()) {
       try {
         SocketChannel socket = port.accept();
-        String from = String.valueOf(socket.getRemoteAddress()).replaceFirst("^/", "");
-        if (clients.size() >= mostClients || !handshakes.tryAcquire()) {
-          refused(from, new IOException("too many connections"));
-          socket.close();
-        } else {
-          greet(socket, from);
+        boolean entered = false;
+        try {
+          if (clients.size() >= mostClients) {
+            meters.refused(Meters.Refusal.FULL);
+            refusals.tell(name(socket), "too many connections");
+          } else {
+            lobby.enter(socket);
+            entered = true;
+          }
+        } finally {
+          if (!entered) {
+            close(socket);
+          }
         }
-      } catch (IOException e) {
-        // Out of descriptors, perhaps; the next one may find some, or the port is closed.
-        Thread.onSpinWait();
+      } catch (IOException | RuntimeException e) {
+        rest(port); // out of descriptors, perhaps; the next one may find some
       }
     }
   }
 
-  private void greet(SocketChannel socket, String from) {
-    Thread thread =
-        new Thread(
-            null,
-            () -> {
-              try {
-                letIn(socket, from);
-              } finally {
-                handshakes.release();
-              }
-            },
-            "greeter",
-            256 * 1024);
-    thread.setDaemon(true);
-    thread.start();
+  private static void rest(ServerSocketChannel port) {
+    try {
+      if (port.isOpen()) {
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
-  private void letIn(SocketChannel socket, String from) {
+  private void look() {
+    lobby.look();
+    for (Client stranger : strangers) {
+      if (stranger.isSilent(STRANGERS.toNanos())) {
+        stranger.close();
+      }
+    }
+  }
+
+  private static String name(SocketChannel socket) {
+    try {
+      return String.valueOf(socket.getRemoteAddress()).replaceFirst("^/", "");
+    } catch (IOException e) {
+      return "somebody";
+    }
+  }
+
+  private void letIn(SocketChannel socket) {
+    String from = name(socket);
+    Client client = null;
     try {
       socket.socket().setTcpNoDelay(true);
       TlsChannel channel = TlsChannel.over(socket, trust.engine(), HANDSHAKE);
-      Optional<Peer> peer;
-      try {
-        peer = trust.peer(channel.session());
-      } catch (TrustException e) {
-        channel.close();
-        throw e;
+      Optional<Peer> peer = trust.peer(channel.session());
+      if (peer.isEmpty() && strangers.size() >= MOST_STRANGERS) {
+        throw new IOException("too many connections without a certificate");
       }
-      Client client = new Client(new FrameChannel(channel), handler);
+      client = new Client(new FrameChannel(channel), handler);
       clients.put(client, from);
+      if (peer.isEmpty()) {
+        strangers.add(client);
+      }
       reception.enter(client, peer, numbers.incrementAndGet());
     } catch (IOException | TrustException | RuntimeException e) {
-      refused(from, e);
-      close(socket);
+      meters.refused(isCertificate(e) ? Meters.Refusal.CERTIFICATE : Meters.Refusal.HANDSHAKE);
+      notIn(socket, from, client, e);
+    } catch (OutOfMemoryError e) { // no more threads
+      notIn(socket, from, client, new IOException("out of memory or threads"));
     }
+  }
+
+  private void notIn(SocketChannel socket, String from, Client client, Exception why) {
+    refused(from, why);
+    close(socket);
+    if (client != null) {
+      handler.gone(client);
+    }
+  }
+
+  private static boolean isCertificate(Throwable why) {
+    return why != null
+        && (why instanceof TrustException
+            || why instanceof CertificateException
+            || why instanceof CertPathValidatorException
+            || isCertificate(why.getCause()));
   }
 
   private static void close(SocketChannel socket) {
@@ -157,6 +204,11 @@ final class Doorman implements Closeable {
     return clients.keySet();
   }
 
+  /** How many are in. */
+  int count() {
+    return clients.size();
+  }
+
   /** Where a client comes from. */
   String from(Client client) {
     return clients.getOrDefault(client, "somebody");
@@ -164,33 +216,13 @@ final class Doorman implements Closeable {
 
   void gone(Client client) {
     clients.remove(client);
+    strangers.remove(client);
   }
 
   /** Tells why somebody was turned away. */
   void refused(String who, Exception why) {
     String text = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
-    // A port is another one each time: what counts is the host.
-    String host = who.replaceFirst(":[0-9]+$", "");
-    String line = turnedAway(host, who, text);
-    if (line != null) {
-      teller.accept(line);
-    }
-  }
-
-  private synchronized String turnedAway(String host, String who, String text) {
-    long now = System.nanoTime();
-    if (told.size() >= MOST_TEXTS) {
-      told.clear();
-    }
-    String key = host + " " + text;
-    Told before = told.get(key);
-    if (before != null && now - before.at < QUIET_NANOS) {
-      told.put(key, new Told(before.at, before.times + 1));
-      return null;
-    }
-    told.put(key, new Told(now, 0));
-    String again = before == null || before.times == 0 ? "" : " (and " + before.times + " times)";
-    return "refused " + who + ": " + text + again;
+    refusals.tell(who, text);
   }
 
   @Override
@@ -198,6 +230,8 @@ final class Doorman implements Closeable {
     for (ServerSocketChannel port : ports) {
       port.close();
     }
+    timer.shutdownNow();
+    lobby.close();
     clients.keySet().forEach(Client::close);
   }
 }

@@ -10,9 +10,7 @@ import io.github.appaware.event.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.function.Consumer;
 
 /**
  * The record: JSON Lines, one event a line, written whole with one write before the verdict is
@@ -23,53 +21,47 @@ final class EventRecord implements Closeable {
   private final JsonFactory json = new JsonFactory();
   private final RecordSink out;
   private final String machine;
-  private final Consumer<byte[]> watcher;
-  private IOException failure;
+  private final Watcher watcher;
+  private final Meters meters;
+  private volatile IOException failure;
 
-  private EventRecord(RecordSink out, String machine, Consumer<byte[]> watcher) {
+  /** Gets each line once it is written, with its end; must not block. */
+  interface Watcher {
+    /** A line. */
+    void happened(byte[] line);
+
+    /** Whether it wants none now. */
+    default boolean isAway() {
+      return false;
+    }
+  }
+
+  private EventRecord(RecordSink out, String machine, Watcher watcher, Meters meters) {
     this.out = out;
     this.machine = machine;
     this.watcher = watcher;
-  }
-
-  /**
-   * Opens the file for appending.
-   *
-   * @param file or null for a record that nobody reads
-   * @param watcher gets each line once it is written, with its end; must not block
-   */
-  static EventRecord open(Path file, String machine, Consumer<byte[]> watcher) throws IOException {
-    return to(file == null ? new NoSink() : FileSink.open(file), machine, watcher);
+    this.meters = meters;
   }
 
   /**
    * A record.
    *
-   * @param sink where it goes; closed with the record
+   * @param sink where it goes, closed with the record; null for nowhere
    * @param machine what is written where an application's machine is not known
-   * @param watcher gets each line once it is written, with its end; must not block
    */
-  static EventRecord to(RecordSink sink, String machine, Consumer<byte[]> watcher) {
-    return new EventRecord(sink, machine, watcher);
+  static EventRecord to(RecordSink sink, String machine, Watcher watcher, Meters meters) {
+    return new EventRecord(sink, machine, watcher, meters);
   }
 
   /** Where it goes, for people. */
   String name() {
-    return out.name();
+    return out == null ? "nowhere" : out.name();
   }
 
-  /** Nobody wants it. */
-  private static final class NoSink implements RecordSink {
-    @Override
-    public void write(byte[] line) {}
-
-    @Override
-    public String name() {
-      return "nowhere";
-    }
-
-    @Override
-    public void close() {}
+  /** Why nothing can be written any more; empty while it can. */
+  String failure() {
+    IOException now = failure;
+    return now == null ? "" : String.valueOf(now.getMessage());
   }
 
   /**
@@ -79,7 +71,7 @@ final class EventRecord implements Closeable {
    * @param time of the first
    * @throws IOException when it is not on its way to the disk
    */
-  synchronized void write(
+  void write(
       String run,
       Application app,
       Event event,
@@ -88,8 +80,8 @@ final class EventRecord implements Closeable {
       int count,
       Instant time)
       throws IOException {
-    if (failure != null) {
-      throw failure;
+    if (out == null && watcher.isAway()) {
+      return; // a line for nobody would cost more than the decision
     }
     ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
     try (JsonGenerator g = json.createGenerator(line)) {
@@ -109,14 +101,26 @@ final class EventRecord implements Closeable {
       g.writeEndObject();
     }
     line.write('\n');
+    keep(line.toByteArray());
+  }
+
+  private synchronized void keep(byte[] line) throws IOException {
+    if (failure != null) {
+      meters.unrecorded();
+      throw failure;
+    }
     try {
-      byte[] whole = line.toByteArray();
-      out.write(whole);
-      watcher.accept(whole);
+      if (out != null) {
+        out.write(line);
+        meters.recorded(line.length);
+      }
+      watcher.happened(line);
     } catch (RecordSink.TooLong e) {
+      meters.unrecorded();
       throw e; // nothing of it is there, and nothing else is lost
     } catch (IOException e) {
       failure = e;
+      meters.unrecorded();
       throw e;
     }
   }
@@ -198,6 +202,11 @@ final class EventRecord implements Closeable {
 
   @Override
   public synchronized void close() throws IOException {
-    out.close();
+    if (failure == null) {
+      failure = new IOException("the server ends");
+    }
+    if (out != null) {
+      out.close();
+    }
   }
 }

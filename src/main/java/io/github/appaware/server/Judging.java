@@ -51,7 +51,8 @@ final class Judging implements Questions.Court {
 
   /** Answers an agent, now or when a person did. */
   void ask(Client client, Message.Ask ask, Origin origin) {
-    Waiting waiting = new Waiting(client, ask.id(), ask.event(), origin);
+    long since = System.nanoTime();
+    Waiting waiting = new Waiting(client, ask.id(), ask.event(), origin, since, false);
     Ruling ruling = rule(waiting);
     Verdict decided = ruling.isOpen() ? answered(waiting, ruling).orElse(null) : ruling.verdict();
     if (decided == null) {
@@ -128,17 +129,16 @@ final class Judging implements Questions.Court {
               app, waiting.event(), () -> decider.priority(app, waiting.event(), waiting.origin()));
       agent.run().notice("nobody can be asked: what the policy leaves open is denied");
     }
-    waiting
-        .client()
-        .reply(
-            new Message.Judged(
-                waiting.ask(), recorded ? verdict : Verdict.denied(Reason.Kind.UNRECORDED)));
+    Verdict told = recorded ? verdict : Verdict.denied(Reason.Kind.UNRECORDED);
+    waiting.client().reply(new Message.Judged(waiting.ask(), told));
+    setup.meters().decided(told, System.nanoTime() - waiting.since(), waiting.asked());
   }
 
   /** Writes down that an agent used a verdict again. */
   void used(Client client, Session.Agent agent, Message.Used used, Origin origin) {
     Instant time = Instant.ofEpochMilli(used.at());
     boolean unused = note(agent, used.event(), origin, used.verdict(), used.count(), time);
+    setup.meters().reused(used.verdict(), used.count());
     if (setup.superior() != null) {
       setup
           .superior()
@@ -165,6 +165,11 @@ final class Judging implements Questions.Court {
       loss.lost(run, e);
       return false;
     }
+  }
+
+  @Override
+  public void over(Verdict verdict) {
+    setup.meters().questionOver(verdict);
   }
 
   @Override

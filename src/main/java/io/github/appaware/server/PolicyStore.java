@@ -59,6 +59,11 @@ public interface PolicyStore extends Closeable {
    */
   List<String> preview(List<Answers.Addition> additions) throws EditException;
 
+  /** Why what is stored can't be seen or changed now, or empty. */
+  default String trouble() {
+    return "";
+  }
+
   /** Grows whenever what is stored changes: for people and figures. */
   long revision();
 

@@ -13,8 +13,18 @@ import java.util.concurrent.TimeUnit;
 
 /** An open question, and all asks that wait for its answer. Guarded by {@link Questions}. */
 final class Question {
-  /** An agent's thread that waits. */
-  record Waiting(Client client, long ask, Event event, Origin origin) {
+  /**
+   * An agent's thread that waits.
+   *
+   * @param since {@link System#nanoTime} when it began to
+   * @param asked whether it waits for a person
+   */
+  record Waiting(Client client, long ask, Event event, Origin origin, long since, boolean asked) {
+    /** It waits for a person from now on. */
+    Waiting forPerson() {
+      return new Waiting(client, ask, event, origin, since, true);
+    }
+
     /** Who asks, under the id that it has now. */
     Session.Agent agent() {
       return (Session.Agent) client.session().orElseThrow();

@@ -52,6 +52,9 @@ final class Questions implements Closeable {
     /** Records the verdict, then tells it. */
     void settle(Waiting waiting, Verdict verdict);
 
+    /** A question is over: what became of the last that waited for it. */
+    void over(Verdict verdict);
+
     /** What the policy knows of the application. */
     QuestionMessage.Standing standing(Session.Agent agent);
 
@@ -79,12 +82,13 @@ final class Questions implements Closeable {
 
   /** Puts an event to whoever attends; settles it at once when that can't be. */
   void ask(Waiting waiting, Verdict nobody) {
-    Verdict refused = enqueue(waiting, nobody);
+    Waiting asking = waiting.forPerson();
+    Verdict refused = enqueue(asking, nobody);
     if (refused != null) {
       court.settle(waiting, refused);
     } else {
       // What was answered meanwhile looked at the queue before this was in it.
-      court.verdict(waiting).ifPresent(verdict -> settle(waiting, verdict));
+      court.verdict(asking).ifPresent(verdict -> settle(asking, verdict));
     }
   }
 
@@ -217,6 +221,7 @@ final class Questions implements Closeable {
     attend(client, false);
     List<Question> empty = new ArrayList<>();
     List<Waiting> left = new ArrayList<>();
+    Verdict nobody = Verdict.denied(Reason.Kind.UNREACHABLE);
     synchronized (this) {
       for (Question question : open.values()) {
         int before = left.size();
@@ -230,10 +235,10 @@ final class Questions implements Closeable {
           empty.add(question);
         }
       }
-      empty.forEach(question -> close(question, false, "", "as the application is gone"));
+      empty.forEach(question -> close(question, nobody, "", "as the application is gone"));
     }
     // Nobody hears it; the record is to be complete.
-    left.forEach(each -> court.settle(each, Verdict.denied(Reason.Kind.UNREACHABLE)));
+    left.forEach(each -> court.settle(each, nobody));
   }
 
   /** This client leaves the question to others; without any it is denied. */
@@ -279,7 +284,7 @@ final class Questions implements Closeable {
       }
       all = List.copyOf(question.waiting);
       question.waiting.clear();
-      close(question, verdict.allowed(), who, verdict.reason().describe());
+      close(question, verdict, who, verdict.reason().describe());
     }
     all.forEach(waiting -> court.settle(waiting, verdict));
     return true;
@@ -340,7 +345,7 @@ final class Questions implements Closeable {
         return false;
       }
       if (question.waiting.isEmpty()) {
-        close(question, verdict.allowed(), by(verdict), verdict.reason().describe());
+        close(question, verdict, by(verdict), verdict.reason().describe());
       } else {
         question.isStale = true;
         tick();
@@ -350,12 +355,13 @@ final class Questions implements Closeable {
     return true;
   }
 
-  private void close(Question question, boolean allowed, String who, String how) {
+  private void close(Question question, Verdict verdict, String who, String how) {
+    court.over(verdict);
     question.timeout.cancel(false);
     open.remove(question.key);
     staleOthers(question);
     for (Client client : question.told) {
-      client.send(new QuestionMessage.Settled(question.id, allowed, who, how));
+      client.send(new QuestionMessage.Settled(question.id, verdict.allowed(), who, how));
     }
   }
 

@@ -24,6 +24,16 @@ public interface RecordSink extends Closeable {
     }
   }
 
+  /** Opens a sink, once the server is known to be able to serve. */
+  interface Opener {
+    /**
+     * Opens it.
+     *
+     * @throws IOException that says in words what is wrong
+     */
+    RecordSink open() throws IOException;
+  }
+
   /** What users call it: the file, the address. */
   String name();
 }

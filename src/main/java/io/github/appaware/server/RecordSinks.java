@@ -72,6 +72,13 @@ public final class RecordSinks {
     }
   }
 
+  /** Whether it is neither standard output nor an address. */
+  public static boolean isFile(String target) {
+    return !target.equals("-")
+        && !target.startsWith("syslog:")
+        && !SCHEME.matcher(target).matches();
+  }
+
   /**
    * Opens it.
    *
@@ -85,8 +92,7 @@ public final class RecordSinks {
   public static RecordSink open(
       String target, Rotation rotation, PrintStream out, String machine, Clock clock)
       throws IOException {
-    Matcher scheme = SCHEME.matcher(target);
-    boolean file = !target.equals("-") && !target.startsWith("syslog:") && !scheme.matches();
+    boolean file = isFile(target);
     if (!file && rotation.longest() > 0) {
       throw new IOException("only a file can be rotated, not `" + target + "`");
     }
@@ -105,9 +111,10 @@ public final class RecordSinks {
           ? RotatingSink.open(path, rotation.longest(), rotation.keep())
           : FileSink.open(path);
     }
-    InetSocketAddress server = server(target, scheme.group(1));
+    String scheme = target.substring(0, target.indexOf("://"));
+    InetSocketAddress server = server(target, scheme);
     try {
-      return scheme.group(1).equals(TCP)
+      return scheme.equals(TCP)
           ? SyslogSink.tcp(target, server, machine, clock, PATIENCE_MILLIS)
           : SyslogSink.udp(target, server, machine, clock);
     } catch (ConnectException e) {

@@ -9,7 +9,6 @@ import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -31,10 +30,12 @@ public final class ResidentServer implements Client.Handler, Closeable {
    *
    * @param mode what becomes of what the policy leaves open
    * @param blind what becomes of what leaves appaware's sight
-   * @param log where the record goes, or null
+   * @param log opens the record, once the policy is known to be good; null for none
    * @param mostClients connections at a time; more are turned away
+   * @param meters count what happens
    */
-  public record Options(Mode mode, OutOfSight blind, Path log, int mostClients) {}
+  public record Options(
+      Mode mode, OutOfSight blind, RecordSink.Opener log, int mostClients, Meters meters) {}
 
   /** Clients say something every two seconds; one that does not is gone. */
   private static final long SILENCE = TimeUnit.SECONDS.toNanos(15);
@@ -42,11 +43,25 @@ public final class ResidentServer implements Client.Handler, Closeable {
   /** How long a run without any process is known: it may come back. */
   private static final long MEMORY_SECONDS = 60;
 
+  /** Runs that are known without any process. */
+  private static final int MOST_REMEMBERED = 1_000;
+
+  /** Whoever is sent away has so long to read why. */
+  private static final long FAREWELL = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** Of a run's name, which the other side chooses. */
+  private static final int LONGEST_NAME = 64;
+
   private final Core core;
   private final ServerTrust trust;
   private final Doorman doorman;
+  private final Meters meters;
   private final Consumer<String> teller;
   private final Map<Client, Peer> peers = new ConcurrentHashMap<>();
+
+  /** Who is sent away, and when that began: nothing of what it says counts any more. */
+  private final Map<Client, Long> unwelcome = new ConcurrentHashMap<>();
+
   private final CountDownLatch over = new CountDownLatch(1);
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -56,11 +71,12 @@ public final class ResidentServer implements Client.Handler, Closeable {
             return thread;
           });
 
-  private ResidentServer(Core core, ServerTrust trust, Consumer<String> teller, int mostClients) {
+  private ResidentServer(Core core, ServerTrust trust, Consumer<String> teller, Options options) {
     this.core = core;
     this.trust = trust;
     this.teller = teller;
-    this.doorman = new Doorman(trust, this::enter, this, teller, mostClients);
+    this.meters = options.meters();
+    this.doorman = new Doorman(trust, this::enter, this, teller, options);
   }
 
   /**
@@ -80,9 +96,10 @@ public final class ResidentServer implements Client.Handler, Closeable {
       Consumer<String> teller)
       throws IOException, PolicyException {
     Core.Setup setup =
-        new Core.Setup(machine, options.mode(), options.blind(), options.log(), null, null);
+        new Core.Setup(
+            machine, options.mode(), options.blind(), options.log(), null, null, options.meters());
     Core core = Core.open(setup, store, clock);
-    return new ResidentServer(core, trust, teller, options.mostClients());
+    return new ResidentServer(core, trust, teller, options);
   }
 
   /** Opens a port; the answer is its number, also where 0 let the system choose. */
@@ -90,7 +107,7 @@ public final class ResidentServer implements Client.Handler, Closeable {
     return doorman.listen(host, port);
   }
 
-  /** Serves until {@link #close}. */
+  /** Serves until {@link #finish} or {@link #close}. */
   public void serve() {
     core.start(teller);
     trust.revocations().start(this::closeUnwelcome);
@@ -110,18 +127,32 @@ public final class ResidentServer implements Client.Handler, Closeable {
     }
   }
 
+  /** {@link #serve} returns. */
+  public void finish() {
+    over.countDown();
+  }
+
+  /** How it is now; for any thread. */
+  public ServerState state() {
+    return core.state();
+  }
+
   private void enter(Client client, Optional<Peer> peer, int number) {
     peer.ifPresent(known -> peers.put(client, known));
     client.start(number);
   }
 
   private void look() {
-    for (Client client : doorman.clients()) {
-      if (client.isSilent(SILENCE)) {
-        client.close();
+    try {
+      for (Client client : doorman.clients()) {
+        if (client.isSilent(SILENCE)) {
+          client.close();
+        }
       }
+      closeUnwelcome();
+    } catch (RuntimeException e) { // or nobody would look again
+      teller.accept("connections can't be checked: " + e);
     }
-    closeUnwelcome();
   }
 
   /** Also those whose certificate has expired meanwhile. */
@@ -129,9 +160,18 @@ public final class ResidentServer implements Client.Handler, Closeable {
     peers.forEach(
         (client, peer) -> {
           String refusal = trust.revocations().refusal(peer);
-          if (!refusal.isEmpty()) {
+          if (!refusal.isEmpty() && unwelcome.putIfAbsent(client, System.nanoTime()) == null) {
+            meters.refused(Meters.Refusal.CERTIFICATE);
             teller.accept("`" + peer.name() + "` is sent away: " + refusal);
             client.refuse(refusal);
+          }
+        });
+    long now = System.nanoTime();
+    unwelcome.keySet().retainAll(peers.keySet());
+    unwelcome.forEach(
+        (client, since) -> {
+          if (now - since > FAREWELL) {
+            client.close(); // it may not even read
           }
         });
   }
@@ -140,6 +180,9 @@ public final class ResidentServer implements Client.Handler, Closeable {
   public void receive(Client client, Message message) throws IOException {
     Peer peer = peers.get(client);
     Session session = client.session().orElse(null);
+    if (unwelcome.containsKey(client)) {
+      return;
+    }
     if (peer == null) {
       strange(client, message);
     } else if (message instanceof Message.Renew renew) {
@@ -178,13 +221,18 @@ public final class ResidentServer implements Client.Handler, Closeable {
       answer = new Message.Refused("the server can't write down who enrols");
     }
     if (answer instanceof Message.Refused refused) {
+      meters.refused(Meters.Refusal.ENROLMENT);
       teller.accept("an enrolment was refused: " + refused.why());
     }
     client.finish(answer);
   }
 
-  private void join(Client client, Peer peer, Message.Join join) {
+  private void join(Client client, Peer peer, Message.Join join) throws IOException {
+    if (join.run().length() > LONGEST_NAME) {
+      throw new IOException("a run's name of " + join.run().length() + " characters");
+    }
     if (join.version() != Message.VERSION) {
+      meters.refused(Meters.Refusal.VERSION);
       client.refuse("agent and server are of different versions of appaware");
       return;
     }
@@ -204,6 +252,7 @@ public final class ResidentServer implements Client.Handler, Closeable {
 
   private void watch(Client client, Peer peer, QuestionMessage.Watch watch) {
     if (watch.version() != Message.VERSION) {
+      meters.refused(Meters.Refusal.VERSION);
       client.refuse("console and server are of different versions of appaware");
       return;
     }
@@ -213,6 +262,7 @@ public final class ResidentServer implements Client.Handler, Closeable {
   @Override
   public void violated(Client client, Exception how) {
     Peer peer = peers.get(client);
+    meters.refused(Meters.Refusal.PROTOCOL);
     doorman.refused(peer == null ? doorman.from(client) : "`" + peer.name() + "`", how);
   }
 
@@ -220,12 +270,15 @@ public final class ResidentServer implements Client.Handler, Closeable {
   public void gone(Client client) {
     doorman.gone(client);
     peers.remove(client);
+    unwelcome.remove(client);
     core.gone(client);
     if (client.session().orElse(null) instanceof Session.OfRun session) {
       Run run = session.run();
       run.remove(client);
       core.changed(run);
-      if (run.agents().isEmpty()) {
+      if (run.agents().isEmpty() && core.runs().size() > MOST_REMEMBERED + doorman.count()) {
+        forget(run);
+      } else if (run.agents().isEmpty() && !timer.isShutdown()) {
         var unused = timer.schedule(() -> forget(run), MEMORY_SECONDS, TimeUnit.SECONDS);
       }
     }
@@ -240,7 +293,7 @@ public final class ResidentServer implements Client.Handler, Closeable {
 
   @Override
   public void close() throws IOException {
-    over.countDown();
+    finish();
     doorman.close();
     timer.shutdownNow();
     trust.close();

@@ -4,10 +4,11 @@ import io.github.appaware.trust.ClientTrust;
 import io.github.appaware.trust.TrustException;
 import io.github.appaware.wire.FrameChannel;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 
-/** Connects to the first of several remote servers that answers, and renews certificates. */
+/** Connects to remote servers, and renews certificates. */
 public final class TlsDialer implements UpstreamLink.Dialer {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -19,38 +20,52 @@ public final class TlsDialer implements UpstreamLink.Dialer {
   }
 
   @Override
+  public int servers() {
+    return servers.size();
+  }
+
+  @Override
+  public String explain(int server, IOException failure) {
+    return failure instanceof ClosedChannelException
+        ? servers.get(server).server() + " does not answer"
+        : servers.get(server).explain(failure);
+  }
+
+  /**
+   * Connects to the first that answers.
+   *
+   * @throws IOException that says in words why none does
+   */
   public FrameChannel dial() throws IOException {
     StringBuilder failures = new StringBuilder();
-    for (ClientTrust server : servers) {
+    for (int number = 0; number < servers.size(); number++) {
       try {
-        return dial(server);
-      } catch (TrustException | IOException e) {
-        failures.append(failures.length() == 0 ? "" : "; ").append(e.getMessage());
+        return dial(number);
+      } catch (IOException e) {
+        failures.append(number == 0 ? "" : "; ").append(e.getMessage());
       }
     }
     throw new IOException(failures.toString());
   }
 
-  private static FrameChannel dial(ClientTrust server) throws TrustException, IOException {
-    FrameChannel channel = new FrameChannel(server.connect(PATIENCE));
-    boolean good = false;
+  @Override
+  public FrameChannel dial(int number) throws IOException {
+    ClientTrust server = servers.get(number);
     try {
-      try {
-        if (server.renewIfDue(channel)) {
-          channel.close();
-          channel = new FrameChannel(server.connect(PATIENCE));
-        }
-      } catch (TrustException notNow) {
-        // The present one still does; the next connection tries again.
-        channel.close();
-        channel = new FrameChannel(server.connect(PATIENCE));
-      }
-      good = true;
-      return channel;
-    } finally {
-      if (!good) {
-        channel.close();
+      return dial(server);
+    } catch (TrustException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static FrameChannel dial(ClientTrust server) throws TrustException, IOException {
+    if (server.isDue()) {
+      try (FrameChannel once = new FrameChannel(server.connect(PATIENCE))) {
+        boolean unused = server.renewIfDue(once);
+      } catch (TrustException | IOException notNow) {
+        // The present one still does, or says itself that it does not; the next time tries again.
       }
     }
+    return new FrameChannel(server.connect(PATIENCE));
   }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,7 +47,6 @@ final class Upstream implements Superior, Closeable {
           });
   private volatile Runnable renew = () -> {};
   private volatile Consumer<String> notices = text -> {};
-  private volatile boolean away;
 
   /**
    * A server above.
@@ -59,11 +59,12 @@ final class Upstream implements Superior, Closeable {
     this.grace = grace;
     this.run = run;
     var unused =
-        timer.scheduleWithFixedDelay(
-            () -> links.values().forEach(UpstreamLink::check),
-            CHECK_SECONDS,
-            CHECK_SECONDS,
-            TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void check() {
+    links.values().forEach(UpstreamLink::check);
+    ending.forEach(UpstreamLink::check);
   }
 
   /** Whose cached verdicts depend on it. */
@@ -76,34 +77,78 @@ final class Upstream implements Superior, Closeable {
   CompletableFuture<Void> join(Client client, Application application) {
     UpstreamLink link = new UpstreamLink(dialer, new Owner(), run, application);
     links.put(client, link);
-    return link.start();
+    CompletableFuture<Void> first = link.start();
+    if (client.isGone()) {
+      gone(client); // it went before there was a link to end
+    }
+    return first;
   }
 
-  /** Reacts to one line. */
+  /** Reacts to one line. Each has its own grace: that others are well is no news of this one. */
   private final class Owner implements UpstreamLink.Owner {
+    private boolean away;
+    private int outages;
+    private boolean full;
+
     @Override
     public void renewed() {
-      if (away) {
+      renew.run();
+    }
+
+    @Override
+    public void back() {
+      synchronized (this) {
         away = false;
-        notices.accept("the decision server is back");
+        full = false;
       }
+      notices.accept("the decision server is back");
       renew.run();
     }
 
     @Override
     public void lost(String why) {
-      if (!away) {
+      int outage;
+      boolean news;
+      synchronized (this) {
+        news = !away;
         away = true;
-        notices.accept(
-            "the decision server is away: what is not decided yet is denied until it is back");
-        var unused = timer.schedule(this::expire, grace.toMillis(), TimeUnit.MILLISECONDS);
+        outage = news ? ++outages : outages;
+      }
+      if (!why.isEmpty()) {
+        notices.accept(why); // said once, however often it is found
+      }
+      if (!news) {
+        return;
+      }
+      notices.accept(
+          "the decision server is away: what is not decided yet is denied until it is back");
+      try {
+        var unused = timer.schedule(() -> expire(outage), grace.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException e) {
+        renew.run(); // it is closing
       }
     }
 
-    private void expire() {
-      if (away) {
+    private void expire(int outage) {
+      boolean still;
+      synchronized (this) {
+        still = away && outage == outages;
+      }
+      if (still) {
         renew.run();
       }
+    }
+
+    @Override
+    public void full() {
+      synchronized (this) {
+        if (full) {
+          return;
+        }
+        full = true;
+      }
+      notices.accept("more happened than the decision server can be told of: its record has gaps");
+      renew.run();
     }
 
     @Override

@@ -7,12 +7,11 @@ import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.WireException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -27,23 +26,35 @@ import java.util.function.LongConsumer;
  * comes until then. Safe for all threads; only its own threads touch the network.
  */
 final class UpstreamLink implements Closeable {
-  /** Opens a connection to the server, whichever of several answers. */
+  /** Opens connections to the servers, of which the first that takes the process is used. */
   interface Dialer {
+    /** How many there are. */
+    int servers();
+
     /**
      * Connects; called by the link's own thread.
      *
      * @throws IOException that says in words why not
      */
-    FrameChannel dial() throws IOException;
+    FrameChannel dial(int server) throws IOException;
+
+    /** What it means that the server did not answer the first message. */
+    String explain(int server, IOException failure);
   }
 
   /** Whom the line belongs to; called by the link's threads. */
   interface Owner {
-    /** Verdicts of before are good no more. */
+    /** Verdicts of before are good no more: the server's policy changed. */
     void renewed();
 
-    /** The line broke. */
+    /** The line broke, or still is broken; why, in words, or empty when nobody knows. */
     void lost(String why);
+
+    /** The line is back; the server's policy may be another one. */
+    void back();
+
+    /** Something was used that the server can't be told of. */
+    void full();
 
     /** The server has something to say to the user. */
     void notice(String text);
@@ -53,29 +64,17 @@ final class UpstreamLink implements Closeable {
   private static final int MOST_WAITING = 20_000;
 
   /** A server that says nothing for so long is gone, however the network pretends. */
-  private static final long SILENCE = TimeUnit.SECONDS.toNanos(6);
+  private static final long SILENCE = TimeUnit.SECONDS.toNanos(5);
 
   /** The flush after which nothing comes. */
   private static final long LAST = 1;
 
-  private static final long PING_MILLIS = 2_000;
+  private static final long PING_MILLIS = 1_500;
   private static final long SHORTEST_PAUSE = 100;
   private static final long LONGEST_PAUSE = 5_000;
 
-  private static final class Pending {
-    final Message.Ask ask;
-    final LongConsumer person;
-    final Consumer<Verdict> then;
-
-    /** When a person's time is over; 0 while nobody is asked. */
-    long until;
-
-    Pending(Message.Ask ask, LongConsumer person, Consumer<Verdict> then) {
-      this.ask = ask;
-      this.person = person;
-      this.then = then;
-    }
-  }
+  /** A line that held for so long was a good one. */
+  private static final long HELD = TimeUnit.SECONDS.toNanos(10);
 
   private final Dialer dialer;
   private final Owner owner;
@@ -83,13 +82,18 @@ final class UpstreamLink implements Closeable {
   private final BlockingDeque<Message> outgoing = new LinkedBlockingDeque<>(MOST_WAITING);
   private final CompletableFuture<Void> first = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
-  private final Map<Long, Pending> asked = new HashMap<>();
+  private final UpstreamAsks asks = new UpstreamAsks();
   private final Thread thread;
-  private long ids;
+
+  /** Open, perhaps not joined yet. */
+  private FrameChannel open;
+
+  /** Open and joined, or null. */
   private FrameChannel channel;
+
   private int epoch;
   private boolean closed;
-  private boolean ending;
+  private volatile boolean ending;
   private volatile long heard;
 
   UpstreamLink(Dialer dialer, Owner owner, String run, Application application) {
@@ -105,62 +109,70 @@ final class UpstreamLink implements Closeable {
     return thread;
   }
 
-  /** Connects for the first time; fails when the first attempt does. */
+  /** Connects for the first time; fails when no server takes the process. */
   CompletableFuture<Void> start() {
     thread.start();
     return first;
   }
 
   void ask(Event event, Origin origin, LongConsumer person, Consumer<Verdict> then) {
-    Verdict refused = null;
-    synchronized (this) {
-      long id = ++ids;
-      Message.Ask ask = new Message.Ask(id, event, origin);
-      if (channel == null) {
-        refused = Verdict.denied(Reason.Kind.UNREACHABLE);
-      } else if (!outgoing.offer(ask)) {
-        refused = Verdict.denied(Reason.Kind.TIMEOUT);
-      } else {
-        asked.put(id, new Pending(ask, person, then));
+    Message.Ask unsent = null;
+    synchronized (this) { // what is offered after the line broke would be asked on the next one
+      if (channel != null) {
+        Message.Ask ask = asks.add(event, origin, person, then);
+        if (outgoing.offer(ask)) {
+          return;
+        }
+        unsent = ask;
       }
     }
-    if (refused != null) {
-      then.accept(refused);
+    if (unsent == null) {
+      then.accept(Verdict.denied(Reason.Kind.UNREACHABLE));
+    } else {
+      asks.judged(unsent.id(), Verdict.denied(Reason.Kind.TIMEOUT));
     }
   }
 
   /** Tells of a verdict that was used; kept while the line is broken. */
   void used(Message.Used used) {
     if (!outgoing.offer(used)) {
-      owner.renewed(); // nothing may happen that the server can't be told of
+      owner.full();
     }
   }
 
   private void keep() {
-    long pause = SHORTEST_PAUSE;
-    while (!isClosed()) {
-      try {
-        FrameChannel open = dialer.dial();
-        try {
-          if (join(open)) {
-            pause = SHORTEST_PAUSE;
-            first.complete(null);
-            read(open);
-          }
-        } finally {
-          lose(open);
-        }
-      } catch (IOException | RuntimeException e) {
-        if (first.completeExceptionally(e) || isClosed()) {
+    try {
+      long pause = SHORTEST_PAUSE;
+      while (!isClosed()) {
+        long began = System.nanoTime();
+        String why = tryAll();
+        if (isClosed() || first.completeExceptionally(new IOException(why))) {
           return;
         }
-      }
-      if (!isClosed()) {
-        owner.lost("");
+        owner.lost(why);
+        pause = System.nanoTime() - began > HELD ? SHORTEST_PAUSE : pause;
         rest(pause);
         pause = Math.min(2 * pause, LONGEST_PAUSE);
       }
+    } finally {
+      asks.denyAll();
+      over.complete(null);
     }
+  }
+
+  /** Serves on the first server that takes the process; why that ended, or why there is none. */
+  private String tryAll() {
+    StringBuilder failures = new StringBuilder();
+    for (int server = 0; server < dialer.servers() && !isClosed(); server++) {
+      try {
+        if (serve(server)) {
+          return "";
+        }
+      } catch (IOException | RuntimeException e) {
+        failures.append(failures.length() == 0 ? "" : "; ").append(e.getMessage());
+      }
+    }
+    return failures.toString();
   }
 
   /** All clients of a server that came back should not come back at the same moment. */
@@ -172,73 +184,132 @@ final class UpstreamLink implements Closeable {
     }
   }
 
-  private boolean join(FrameChannel open) throws IOException {
-    open.write(join);
-    Message answer = open.read();
-    if (answer instanceof Message.Refused refused) {
-      throw new IOException("the server refuses this run: " + refused.why());
-    }
-    if (!(answer instanceof Message.Welcome welcome)) {
-      throw new IOException("the server does not answer as one");
-    }
-    owner.renewed(); // its policy may be another one by now
-    synchronized (this) {
-      if (closed) {
-        return false;
+  /** True when the line was good and broke. */
+  private boolean serve(int server) throws IOException {
+    FrameChannel dialed = dialer.dial(server);
+    Thread writer = null;
+    boolean good = false;
+    try {
+      Message.Welcome welcome = join(server, dialed);
+      List<Message> again = asks.again();
+      synchronized (this) {
+        if (closed) {
+          return true;
+        }
+        epoch = welcome.epoch();
+        channel = dialed;
       }
-      epoch = welcome.epoch();
-      channel = open;
-      heard = System.nanoTime();
-      long now = System.nanoTime();
-      asked.values().removeIf(pending -> pending.until - now < 0);
-      asked.values().forEach(pending -> outgoing.addFirst(pending.ask));
+      good = true;
+      writer = thread("upstream-out", () -> write(dialed, again));
+      writer.start();
+      if (!first.complete(null)) {
+        owner.back();
+      }
+      read(dialed);
+    } catch (Refusal e) {
+      throw e;
+    } catch (IOException e) {
+      if (!good) {
+        throw e;
+      }
+    } finally {
+      lose(dialed, writer);
     }
-    thread("upstream-out", () -> write(open)).start();
-    return true;
+    return good;
   }
 
-  private void write(FrameChannel open) {
+  private Message.Welcome join(int server, FrameChannel dialed) throws IOException {
+    synchronized (this) {
+      heard = System.nanoTime();
+      open = dialed; // from now on its silence is noticed
+    }
+    Message answer;
     try {
-      while (isOpen(open)) {
+      dialed.write(join);
+      answer = dialed.read();
+    } catch (IOException e) {
+      throw new IOException(dialer.explain(server, e), e);
+    }
+    heard = System.nanoTime();
+    if (answer instanceof Message.Refused refused) {
+      throw new Refusal(refused);
+    } else if (answer instanceof Message.Welcome welcome) {
+      return welcome;
+    }
+    throw new IOException("the server does not answer as one");
+  }
+
+  /** The server does not want this line. */
+  private static final class Refusal extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Refusal(Message.Refused refused) {
+      super("the server refuses this run: " + refused.why());
+    }
+  }
+
+  private void write(FrameChannel to, List<Message> again) {
+    try {
+      for (Message message : again) {
+        send(to, message);
+      }
+      long pinged = System.nanoTime();
+      boolean last = false;
+      while (true) {
         Message message = outgoing.poll(PING_MILLIS, TimeUnit.MILLISECONDS);
-        if (message == null) {
-          open.write(new Message.Flush(0)); // answered, so that silence means something
-        } else if (isOpen(open)) {
-          send(open, message);
-        } else {
-          back(message);
+        if (message != null) {
+          send(to, message);
+        }
+        // Answered, so that silence means something, also while there is much to tell.
+        if (System.nanoTime() - pinged >= TimeUnit.MILLISECONDS.toNanos(PING_MILLIS)) {
+          pinged = System.nanoTime();
+          to.write(new Message.Flush(0));
+        }
+        if (ending && !last && outgoing.isEmpty()) {
+          last = true;
+          to.write(new Message.Flush(LAST));
         }
       }
     } catch (IOException | InterruptedException | RuntimeException e) {
-      close(open); // the reading thread sees it
+      close(to); // the reading thread sees it
     }
   }
 
-  private void send(FrameChannel open, Message message) throws IOException {
-    boolean sent = false;
+  private void send(FrameChannel to, Message message) throws IOException {
+    ByteBuffer frame;
     try {
-      open.write(message);
-      sent = true;
+      frame = FrameChannel.frame(message);
+    } catch (WireException tooLong) {
+      frame = shorter(message);
+    }
+    boolean sent = frame == null;
+    try {
+      if (frame != null) {
+        to.write(frame);
+        sent = true;
+      }
     } finally {
-      if (!sent) {
-        back(message);
+      // An ask is asked anew, or denied, by those who keep it.
+      if (!sent && message instanceof Message.Used && !outgoing.offerFirst(message)) {
+        owner.full();
       }
     }
   }
 
-  /** An ask is asked anew, or denied, by those who keep it. */
-  private void back(Message message) {
-    if (message instanceof Message.Used) {
-      boolean unused = outgoing.offerFirst(message);
+  /** A message that fits no frame must not stop those behind it. */
+  private ByteBuffer shorter(Message message) throws IOException {
+    if (message instanceof Message.Used used) {
+      return FrameChannel.frame(
+          new Message.Used(used.event(), used.verdict(), used.count(), used.at()));
     }
+    if (message instanceof Message.Ask ask) {
+      asks.judged(ask.id(), Verdict.denied(Reason.Kind.UNREACHABLE));
+    }
+    return null;
   }
 
-  private synchronized boolean isOpen(FrameChannel open) {
-    return open.equals(channel);
-  }
-
-  private void read(FrameChannel open) throws IOException {
-    for (Message message = open.read(); message != null; message = open.read()) {
+  private void read(FrameChannel from) throws IOException {
+    for (Message message = from.read(); message != null; message = from.read()) {
       heard = System.nanoTime();
       receive(message);
     }
@@ -246,16 +317,10 @@ final class UpstreamLink implements Closeable {
 
   private void receive(Message message) throws IOException {
     if (message instanceof Message.Judged judged) {
-      Pending pending = take(judged.id());
-      if (pending != null) {
-        Verdict verdict = judged.verdict();
-        pending.then.accept(verdict.epoch() == epoch() ? verdict : once(verdict));
-      }
+      Verdict verdict = judged.verdict();
+      asks.judged(judged.id(), verdict.epoch() == epoch() ? verdict : once(verdict));
     } else if (message instanceof Message.Asked person) {
-      Pending pending = waitFor(person);
-      if (pending != null) {
-        pending.person.accept(person.millis());
-      }
+      asks.asked(person.id(), person.millis());
     } else if (message instanceof Message.Epoch changed) {
       synchronized (this) {
         epoch = changed.epoch();
@@ -264,7 +329,7 @@ final class UpstreamLink implements Closeable {
     } else if (message instanceof Message.Notice notice) {
       owner.notice(notice.text());
     } else if (message instanceof Message.Refused refused) {
-      throw new IOException("the server refuses this run: " + refused.why());
+      throw new Refusal(refused);
     } else if (message instanceof Message.Noted noted) {
       if (noted.id() == LAST) {
         close();
@@ -282,55 +347,54 @@ final class UpstreamLink implements Closeable {
     return epoch;
   }
 
-  private synchronized Pending take(long id) {
-    return asked.remove(id);
-  }
-
-  private synchronized Pending waitFor(Message.Asked person) {
-    Pending pending = asked.get(person.id());
-    if (pending != null) {
-      pending.until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(person.millis());
-    }
-    return pending;
-  }
-
   /** Denies what waits, but for what a person is asked: that may be answered yet. */
-  private void lose(FrameChannel open) {
-    close(open);
-    List<Pending> denied = new ArrayList<>();
+  private void lose(FrameChannel lost, Thread writer) {
     synchronized (this) {
+      open = null;
       channel = null;
-      outgoing.removeIf(Message.Ask.class::isInstance);
-      asked.values().removeIf(pending -> pending.until == 0 && denied.add(pending));
-      if (closed) {
-        denied.addAll(asked.values());
-        asked.clear();
+    }
+    close(lost);
+    if (writer != null) {
+      writer.interrupt(); // or it would take what the next one is to send
+      boolean interrupted = false;
+      while (writer.isAlive()) {
+        try {
+          writer.join();
+        } catch (InterruptedException e) {
+          interrupted = true; // the line is closed for good: the writer ends all the sooner
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
-    denied.forEach(pending -> pending.then.accept(Verdict.denied(Reason.Kind.UNREACHABLE)));
+    outgoing.removeIf(Message.Ask.class::isInstance);
+    asks.denyOthers();
   }
 
   /** Looks whether the server is still there; to be called every second or so. */
   void check() {
-    FrameChannel open;
+    asks.denyOverdue();
+    FrameChannel watched;
     synchronized (this) {
-      open = channel;
+      watched = open;
     }
-    if (open != null && System.nanoTime() - heard > SILENCE) {
-      close(open); // also wakes a thread that is stuck in a write
+    if (watched != null && System.nanoTime() - heard > SILENCE) {
+      close(watched); // also wakes a thread that is stuck in a write
     }
   }
 
   /** The process is gone: what the server is still to be told is told, then the line ends. */
   CompletableFuture<Void> end() {
+    boolean idle;
     synchronized (this) {
-      if (ending) {
-        return over;
-      }
       ending = true;
+      idle = channel == null && outgoing.isEmpty();
     }
-    if (!outgoing.offer(new Message.Flush(LAST))) {
+    if (idle) {
       close();
+    } else {
+      boolean unused = outgoing.offer(new Message.Flush(0)); // wakes who writes
     }
     return over;
   }
@@ -339,9 +403,9 @@ final class UpstreamLink implements Closeable {
     return closed;
   }
 
-  private static void close(FrameChannel open) {
+  private static void close(FrameChannel which) {
     try {
-      open.close();
+      which.close();
     } catch (IOException e) {
       // It is closed as far as it can be.
     }
@@ -349,15 +413,16 @@ final class UpstreamLink implements Closeable {
 
   @Override
   public void close() {
-    FrameChannel open;
+    FrameChannel last;
     synchronized (this) {
       closed = true;
-      open = channel;
+      last = open;
     }
-    if (open != null) {
-      close(open);
+    if (last != null) {
+      close(last);
     }
     thread.interrupt();
     over.complete(null);
+    boolean unused = first.completeExceptionally(new IOException("the process is gone"));
   }
 }

@@ -189,6 +189,11 @@ final class EtcdStore implements PolicyStore {
   }
 
   @Override
+  public String trouble() {
+    return mirror.trouble();
+  }
+
+  @Override
   public String answers() {
     return "etcd";
   }

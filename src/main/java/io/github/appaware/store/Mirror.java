@@ -32,11 +32,17 @@ final class Mirror implements Closeable {
   private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
 
   private volatile Contents contents = Contents.none();
+  private volatile String trouble = "";
   private Thread thread;
 
   Mirror(Keys keys, String prefix) {
     this.keys = keys;
     this.prefix = prefix;
+  }
+
+  /** Why it is not in step, or empty. */
+  String trouble() {
+    return trouble;
   }
 
   /** The copy as it is. */
@@ -160,6 +166,7 @@ final class Mirror implements Closeable {
         if (lost) {
           notices.accept(place + " is back: policy and answers are in step with it again");
           lost = false;
+          trouble = "";
         }
         if (contents.parts() != before) {
           look.run();
@@ -172,6 +179,7 @@ final class Mirror implements Closeable {
                   + e.getMessage()
                   + "): the last good policy stays in force, and no answer can be saved");
           lost = true;
+          trouble = place + " is lost (" + e.getMessage() + ")";
         }
       }
       await();

@@ -57,7 +57,16 @@ class ServerCommandTest {
         .isEqualTo(
             """
             appaware: `home` is ready, for localhost
-            appaware: next: appaware server token --home home --role agent
+            appaware: next, here:
+            appaware: next, on a host that runs applications, and for a person who answers:
+            appaware: each token is good once, within an hour; `appaware server token` makes more
+            """);
+    assertThat(out.toString())
+        .matches(
+            """
+            appaware server --home home --listen tls://localhost:7443
+            appaware enroll tls://localhost:7443 --token \\S+
+            appaware enroll tls://localhost:7443 --token \\S+
             """);
     String token = token("--name", "web-1");
 

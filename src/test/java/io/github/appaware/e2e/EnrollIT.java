@@ -88,8 +88,9 @@ class EnrollIT {
   @Test
   void withoutThemTheServersCommandsSayWhatIsMissing() throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Path alone = Files.copy(Tool.JAR, directory.resolve("appaware.jar"));
     ProcessBuilder bare =
-        new ProcessBuilder(java, "-jar", Tool.JAR.toString(), "server", "init", "x", "--name", "a")
+        new ProcessBuilder(java, "-jar", alone.toString(), "server", "init", "x", "--name", "a")
             .directory(directory.toFile());
 
     Result result = Tool.run(bare, "");

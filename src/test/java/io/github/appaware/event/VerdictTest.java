@@ -21,16 +21,21 @@ class VerdictTest {
   private static final String DENIED = "appaware: connect tcp to example.com:443 denied";
 
   private static final Map<Reason.Kind, String> SENTENCES =
-      Map.of(
-          Reason.Kind.RULE, DENIED + " by a rule",
-          Reason.Kind.DEFAULT, DENIED + " by default, no rule matches",
-          Reason.Kind.NOBODY, DENIED + " because the policy says ask and nobody can be asked",
-          Reason.Kind.OBSERVED, DENIED + " in observe mode",
-          Reason.Kind.TIMEOUT, DENIED + " because no verdict came in time",
-          Reason.Kind.UNREACHABLE, DENIED + ": server unreachable",
-          Reason.Kind.UNRECORDED, DENIED + " because the record can't be written",
-          Reason.Kind.INTERNAL, DENIED + " because of an internal error",
-          Reason.Kind.BLIND, DENIED + " by option --blind");
+      Map.ofEntries(
+          Map.entry(Reason.Kind.RULE, DENIED + " by a rule"),
+          Map.entry(Reason.Kind.DEFAULT, DENIED + " by default, no rule matches"),
+          Map.entry(
+              Reason.Kind.NOBODY, DENIED + " because the policy says ask and nobody can be asked"),
+          Map.entry(Reason.Kind.OBSERVED, DENIED + " in observe mode"),
+          Map.entry(Reason.Kind.TIMEOUT, DENIED + " because no verdict came in time"),
+          Map.entry(Reason.Kind.UNREACHABLE, DENIED + ": server unreachable"),
+          Map.entry(Reason.Kind.UNRECORDED, DENIED + " because the record can't be written"),
+          Map.entry(Reason.Kind.INTERNAL, DENIED + " because of an internal error"),
+          Map.entry(Reason.Kind.BLIND, DENIED + " by option --blind"),
+          Map.entry(Reason.Kind.ANSWER, DENIED + " by an answer"),
+          Map.entry(Reason.Kind.UNANSWERED, DENIED + " because nobody answered in time"),
+          Map.entry(Reason.Kind.FLOOD, DENIED + " because too many questions wait"),
+          Map.entry(Reason.Kind.PROTECTED, DENIED + " because it belongs to appaware"));
 
   @ParameterizedTest
   @EnumSource
@@ -46,6 +51,7 @@ class VerdictTest {
         "RULE    | no-telemetry |                | by rule \"no-telemetry\"",
         "RULE    |              | policy.toml:12 | by a rule (policy.toml:12)",
         "DEFAULT |              | policy.toml:3  | by default, no rule matches (policy.toml:3)",
+        "ANSWER  |              | alice          | by an answer of alice",
       })
   void theDecidingTextIsNamed(Reason.Kind kind, String rule, String at, String words) {
     Verdict denial = new Verdict(false, new Reason(kind, rule, at), Verdict.Reuse.ENDPOINT, 1);

@@ -90,7 +90,7 @@ class IncludeTest {
                 a + ":3:1: `action` is missing",
                 "  help: write `action = \"allow\"`, `\"deny\"` or `\"ask\"`",
                 b + ":2:1: unknown key `x`",
-                "  help: known are `version`, `include`, `default`, `app`, `rule`"));
+                "  help: known are `version`, `include`, `default`, `app`, `group`, `rule`"));
   }
 
   @Test

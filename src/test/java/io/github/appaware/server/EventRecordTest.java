@@ -101,7 +101,8 @@ class EventRecordTest {
             List.of(),
             "/");
     Verdict allowed = new Verdict(true, Reason.of(Reason.Kind.OBSERVED), Verdict.Reuse.ENDPOINT, 1);
-    try (EventRecord record = EventRecord.open(file, "host", line -> {})) {
+    try (EventRecord record =
+        EventRecord.to(FileSink.open(file), "host", line -> {}, Meters.NONE)) {
       record.write("4f2a", app, new Event.Resolve("a", null), Origin.UNKNOWN, allowed, 12, TIME);
     }
 
@@ -132,7 +133,7 @@ class EventRecordTest {
 
   @Test
   void aRecordThatNobodyReadsTakesEverything() throws IOException {
-    try (EventRecord record = EventRecord.open(null, "host", line -> {})) {
+    try (EventRecord record = EventRecord.to(null, "host", line -> {}, Meters.NONE)) {
       write(record, new Event.Resolve("a", null));
     }
     assertThat(directory).isEmptyDirectory();
@@ -143,7 +144,8 @@ class EventRecordTest {
     assumeThat(Path.of("/usr/bin/mkfifo")).as("a pipe can fail and recover").isExecutable();
     assertThat(new ProcessBuilder("/usr/bin/mkfifo", file.toString()).start().waitFor()).isZero();
     RandomAccessFile reader = new RandomAccessFile(file.toFile(), "rw"); // rw: opens at once
-    try (EventRecord record = EventRecord.open(file, "host", line -> {})) {
+    try (EventRecord record =
+        EventRecord.to(FileSink.open(file), "host", line -> {}, Meters.NONE)) {
       write(record, new Event.Resolve("a", null));
       assertThat(reader.readLine()).contains("\"host\":\"a\"");
       reader.close();
@@ -162,7 +164,8 @@ class EventRecordTest {
 
   /** The line that is written for the event. */
   private String line(Event event) throws IOException {
-    try (EventRecord record = EventRecord.open(file, "host", line -> {})) {
+    try (EventRecord record =
+        EventRecord.to(FileSink.open(file), "host", line -> {}, Meters.NONE)) {
       write(record, event);
     }
     List<String> lines = Files.readAllLines(file);

@@ -45,7 +45,8 @@ public final class RecordSample {
             new Event.Blind(Event.Blind.Way.PROCESS, "/bin/ls"));
     Reason reason = new Reason(Reason.Kind.RULE, "no-telemetry", "policy.toml:12");
     Verdict verdict = new Verdict(false, reason, Verdict.Reuse.ENDPOINT, 1);
-    try (EventRecord record = EventRecord.open(file, "host", line -> {})) {
+    try (EventRecord record =
+        EventRecord.to(FileSink.open(file), "host", line -> {}, Meters.NONE)) {
       for (Event event : events) {
         record.write("run", APP, event, Origin.UNKNOWN, verdict, 1, Instant.EPOCH);
       }

@@ -124,7 +124,7 @@ class RotatingSinkTest {
     Verdict verdict = new Verdict(true, Reason.of(Reason.Kind.RULE), Verdict.Reuse.ENDPOINT, 1);
     List<byte[]> watched = new ArrayList<>();
     try (EventRecord record =
-        EventRecord.to(RotatingSink.open(file, LONGEST, 1), "host", watched::add)) {
+        EventRecord.to(RotatingSink.open(file, LONGEST, 1), "host", watched::add, Meters.NONE)) {
       assertThatThrownBy(
               () -> {
                 while (true) {

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real etcd on loopback, in a process of its own, with its data in a directory of the test's. */
-final class Etcd implements Closeable {
+public final class Etcd implements Closeable {
   private static final Path PROGRAM = Path.of("/usr/bin/etcd");
 
   private final Path directory;
@@ -27,7 +27,7 @@ final class Etcd implements Closeable {
   private Process process;
 
   /** Starts one. */
-  Etcd(Path directory, String... options) throws IOException, InterruptedException {
+  public Etcd(Path directory, String... options) throws IOException, InterruptedException {
     this.directory = directory;
     this.options = List.of(options);
     this.port = freePort();
@@ -37,18 +37,18 @@ final class Etcd implements Closeable {
   }
 
   /** Skips the test where Debian's package is not installed. */
-  static void assume() {
+  public static void assume() {
     Assumptions.assumeTrue(
         Files.isExecutable(PROGRAM), "there is no etcd: apt-get install etcd-server");
   }
 
   /** The host and the port. */
-  String server() {
+  public String server() {
     return "127.0.0.1:" + port;
   }
 
   /** Starts it, again after it was killed, and waits until it answers. */
-  void start() throws IOException, InterruptedException {
+  public void start() throws IOException, InterruptedException {
     String clients = scheme + "://" + server();
     String own = "http://127.0.0.1:" + peers;
     List<String> command = new ArrayList<>();
@@ -89,7 +89,7 @@ final class Etcd implements Closeable {
   }
 
   /** As by {@code kill -9}. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 

@@ -1,0 +1,96 @@
+package io.github.appaware.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From nothing to a saved policy and a silent second run, by what stands on the screen alone. */
+class PromptNewcomerIT {
+  @TempDir Path directory;
+
+  @Test
+  void twoAnswersMakeAPolicyAndTheNextRunIsSilent() throws Exception {
+    PromptRun.prepare(directory, "api.shop.example");
+    Tool tool = new Tool(directory);
+    try (Listener listener = new Listener()) {
+      String endpoint = "api.shop.example:" + listener.port();
+      String step = "one connect api.shop.example " + listener.port();
+      try (PromptRun run = new PromptRun(tool, directory, "", "")) {
+        run.tell(step);
+        run.pty.awaitQuestion("resolve api.shop.example");
+        answerAlways(run, "allow-api.shop.example");
+        run.pty.awaitQuestion("connect tcp to " + endpoint);
+        assertThat(run.pty.screen())
+            .contains("address      127.0.0.1", "application  crowd.jar, id crowd, known, sha256 ")
+            .contains("from         crowd.jar", "io.github.appaware.target.Crowd.connect:")
+            .contains("thread one");
+        answerAlways(run, "allow-api.shop.example-2");
+        assertThat(run.hear()).isEqualTo("one connected " + listener.port());
+        assertThat(listener.connections()).isOne();
+        assertThat(run.end()).isZero();
+        assertThat(run.pty.modesAfter()).isEqualTo(run.pty.modesBefore());
+        assertThat(unfolded(run.pty.all()))
+            .containsIgnoringNewLines(
+                "appaware: allowed always: resolve api.shop.example - saved as rule",
+                "appaware: allowed always: connect tcp to " + endpoint + " - saved as rule",
+                "appaware: 2 allowed, 0 denied")
+            .doesNotContain("appaware asks");
+      }
+
+      Path policy = directory.resolve("config/appaware/policy.toml");
+      assertThat(PromptRun.plain(policy))
+          .isEqualTo(
+              """
+              version = 1
+
+              # added TIME by ME: the application that asked
+              [[app]]
+              id     = "crowd"
+              file   = "crowd.jar"
+              sha256 = "HASH"
+
+              # answered TIME by ME: resolve api.shop.example
+              [[rule]]
+              id     = "allow-api.shop.example"
+              action = "allow"
+              app    = "crowd"
+              event  = "resolve"
+              host   = "api.shop.example"
+
+              # answered TIME by ME: connect tcp to %s
+              [[rule]]
+              id       = "allow-api.shop.example-2"
+              action   = "allow"
+              app      = "crowd"
+              event    = ["resolve", "connect"]
+              host     = "api.shop.example"
+              port     = %d
+              protocol = "tcp"
+              """
+                  .formatted(endpoint, listener.port()));
+
+      String saved = Files.readString(policy);
+      try (PromptRun run = new PromptRun(tool, directory, "", "")) {
+        assertThat(run.say(step)).isEqualTo("one connected " + listener.port());
+        assertThat(run.end()).isZero();
+        assertThat(run.pty.all()).isEqualTo("appaware: 2 allowed, 0 denied\nstatus 0");
+        assertThat(listener.connections()).isOne();
+      }
+      assertThat(policy).hasContent(saved);
+    }
+  }
+
+  private static String unfolded(String lines) {
+    return lines.replace("\n", "");
+  }
+
+  private static void answerAlways(PromptRun run, String rule) throws Exception {
+    run.pty.type("w");
+    run.pty.await("[Enter] save, and allow always");
+    assertThat(run.pty.screen()).contains("| id", "= \"" + rule + "\"");
+    run.pty.type(Pty.ENTER);
+  }
+}

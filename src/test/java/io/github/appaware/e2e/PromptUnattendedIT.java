@@ -1,0 +1,112 @@
+package io.github.appaware.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.appaware.e2e.Tool.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Nobody can be asked: unknown is denied, said once, and what to add to the policy is said too. */
+class PromptUnattendedIT {
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+
+  @TempDir Path directory;
+  private Tool tool;
+  private Listener listener;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    tool = new Tool(directory);
+    PromptRun.prepare(directory, "one.example");
+    Files.writeString(directory.resolve("p.toml"), "version = 1\n");
+    listener = new Listener("0.0.0.0");
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    listener.close();
+  }
+
+  /** Without a controlling terminal, whoever runs the tests. */
+  private Result detached() throws Exception {
+    assumeTrue(Files.isExecutable(SETSID), "there is no `setsid`");
+    ProcessBuilder builder = tool.builder("run", "-p", "p.toml", "--");
+    builder.command().addAll(0, List.of(SETSID.toString(), "-w"));
+    builder.command().addAll(List.of(PromptRun.java().split(" ")));
+    return Tool.run(builder, steps());
+  }
+
+  private String steps() {
+    return "a connect one.example " + listener.port() + "\n";
+  }
+
+  @Test
+  void whatTheSummarySaysPastedIntoThePolicyMakesTheNextRunSilent() throws Exception {
+    Path policy = directory.resolve("p.toml");
+    Result result = detached();
+    assertThat(result.status()).isZero();
+    assertThat(result.out().lines())
+        .allMatch(line -> line.startsWith("a ") && line.contains("denied"))
+        .hasSize(1);
+    assertThat(result.err())
+        .containsOnlyOnce("appaware: nobody can be asked: what the policy leaves open is denied")
+        .contains("To allow what was denied so, add this to `p.toml`:\n");
+    assertThat(listener.connections()).isZero();
+    Files.writeString(policy, Files.readString(policy) + pasted(result.err()));
+    assertThat(PromptRun.plain(policy))
+        .isEqualToIgnoringWhitespace(
+            """
+            version = 1
+
+            [[app]]
+            id     = "crowd"
+            file   = "crowd.jar"
+            sha256 = "HASH"
+
+            [[rule]]
+            action = "allow"
+            app    = "crowd"
+            event  = ["resolve", "connect", "send"]
+            host   = "one.example"
+
+            """);
+
+    Result silent = detached();
+    assertThat(silent.err()).isEqualTo("appaware: 2 allowed, 0 denied\n");
+    assertThat(silent.status()).isZero();
+    assertThat(silent.out().lines()).containsOnly("a connected " + listener.port()).hasSize(1);
+    assertThat(listener.connections()).isOne();
+  }
+
+  /** As a person marks it on the screen, with its margin. */
+  private static String pasted(String err) {
+    return err.substring(err.indexOf("`:\n") + 3);
+  }
+
+  /** There is a terminal, but it is not to be used. */
+  @ParameterizedTest
+  @CsvSource({"CI=1,", "'',--no-prompt", "'',--prompt none"})
+  void whoIsNotToBeAskedIsNotAsked(String before, String option) throws Exception {
+    String variable = before.isEmpty() ? "" : before + " ";
+    String options = "-p p.toml " + (option == null ? "" : option);
+    try (PromptRun run = new PromptRun(tool, directory, variable, options)) {
+      assertThat(run.say("a connect one.example " + listener.port())).contains("denied");
+      assertThat(run.say("a connect one.example " + listener.port())).contains("denied");
+      assertThat(run.end()).isZero();
+      assertThat(run.pty.all())
+          .containsOnlyOnce("appaware: nobody can be asked")
+          .contains("appaware: nobody could be asked. To allow what was denied so, add this to");
+      assertThat(run.pty.raw()).doesNotContain("appaware asks", "\u001b");
+    }
+    assertThat(listener.connections()).isZero();
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.appaware.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.trust.Authority;
+import io.github.appaware.trust.ClientFiles;
+import io.github.appaware.trust.ClientTrust;
+import io.github.appaware.trust.Enrolment;
+import io.github.appaware.trust.Lifetimes;
+import io.github.appaware.trust.Role;
+import io.github.appaware.trust.ServerHome;
+import io.github.appaware.trust.ServerTrust;
+import io.github.appaware.wire.FrameChannel;
+import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
+import io.github.appaware.wire.ServerAddress;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A resident server on the loopback address, and clients of it that a test plays. */
+final class Remote implements Closeable {
+  static final Duration WITHIN = Duration.ofSeconds(20);
+
+  /** Allows {@code yes.example}, asks about {@code ask.example}, denies the rest. */
+  private static final String[] RULES = {
+    "[default]",
+    "unknown = 'deny'",
+    "[[rule]]",
+    "id = 'yes'",
+    "action = 'allow'",
+    "host = 'yes.example'",
+    "[[rule]]",
+    "id = 'ask'",
+    "action = 'ask'",
+    "host = 'ask.example'"
+  };
+
+  private final Path directory;
+  private final ServerHome home;
+  private final ResidentServer server;
+  private final Thread serving;
+  private final int port;
+  private final List<FrameChannel> open = new ArrayList<>();
+  final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+  Remote(Path directory) throws Exception {
+    this.directory = directory;
+    Path policy = Files.writeString(directory.resolve("p.toml"), Samples.text(RULES));
+    home =
+        ServerHome.init(
+            directory.resolve("home"),
+            List.of("localhost", "127.0.0.1"),
+            Lifetimes.DEFAULT,
+            Clock.systemUTC());
+    server =
+        ResidentServer.open(
+            new ResidentServer.Options(
+                Mode.ASK, OutOfSight.ALLOW, () -> FileSink.open(log()), 500, Meters.NONE),
+            new FileStore(List.of(policy), null),
+            ServerTrust.open(directory.resolve("home"), Clock.systemUTC()),
+            "server",
+            Clock.systemUTC(),
+            told::add);
+    port = server.listen("127.0.0.1", 0);
+    serving = new Thread(server::serve, "serving");
+    serving.start();
+  }
+
+  private Path log() {
+    return directory.resolve("log");
+  }
+
+  List<String> recorded() throws IOException {
+    return Files.readAllLines(log());
+  }
+
+  int port() {
+    return port;
+  }
+
+  Authority authority() {
+    return new Authority(home, Clock.systemUTC());
+  }
+
+  ServerAddress address() {
+    return ServerAddress.parse("tls://127.0.0.1:" + port);
+  }
+
+  /** A new client with a certificate for this. */
+  ClientTrust enrolled(Role role, String name) throws Exception {
+    ClientFiles files = new ClientFiles(directory.resolve("clients").resolve(name));
+    var unused =
+        new Enrolment(files, Clock.systemUTC(), WITHIN)
+            .enrol(address(), authority().token(role, name, Duration.ofHours(1)), "", "some-host");
+    return ClientTrust.open(files, address(), List.of(role), Clock.systemUTC());
+  }
+
+  FrameChannel connect(ClientTrust trust) throws Exception {
+    FrameChannel channel = new FrameChannel(trust.connect(WITHIN));
+    open.add(channel);
+    return channel;
+  }
+
+  FrameChannel agent(ClientTrust trust, String run) throws Exception {
+    FrameChannel agent = connect(trust);
+    agent.write(new Message.Join(Message.VERSION, run, Samples.APP, false));
+    assertThat(agent.read()).isInstanceOf(Message.Welcome.class);
+    return agent;
+  }
+
+  FrameChannel console(ClientTrust trust) throws Exception {
+    FrameChannel console = connect(trust);
+    console.write(new QuestionMessage.Watch(Message.VERSION, "", "who I say I am"));
+    assertThat(console.read()).isInstanceOf(Message.Welcome.class);
+    return console;
+  }
+
+  /** The next message of a type, whatever comes before. */
+  static <T extends Message> T next(FrameChannel from, Class<T> type) throws IOException {
+    for (Message message = from.read(); message != null; message = from.read()) {
+      if (type.isInstance(message)) {
+        return type.cast(message);
+      }
+    }
+    throw new AssertionError("the end came before " + type);
+  }
+
+  /** Waits for the end of a connection; nothing but notices may come before. */
+  static void hearEnd(FrameChannel from) {
+    try {
+      Message message = from.read();
+      assertThat(message).isNull();
+    } catch (IOException cut) {
+      // As much of an end.
+    }
+  }
+
+  String told() throws InterruptedException {
+    return told.poll(20, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (FrameChannel each : open) {
+      each.close();
+    }
+    server.close();
+    try {
+      serving.join(20_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    assertThat(serving.isAlive()).isFalse();
+  }
+}
