@@ -20,12 +20,17 @@
  *       port, and the names that this process resolved to it. Allowed, {@code connect(2)} follows.
  *       Denied, the method throws the {@link java.net.ConnectException} that it is declared to
  *       throw, with the rule and its line in the message, and no packet was sent.
+ *   <li>What the policy leaves open is put to a person: the {@link io.github.appaware.prompt} on
+ *       the terminal of the run, or a console. The server merges what one answer would settle,
+ *       writes an answer that is to stay into the policy, and settles all that it covers.
  *   <li>Each verdict is in the server's record before the application feels it; verdicts that the
  *       agent reused follow within milliseconds.
  * </ol>
  *
  * <p>A server on another host is reached over TLS with certificates on both sides, which are made,
- * renewed and taken back in {@link io.github.appaware.trust}.
+ * renewed and taken back in {@link io.github.appaware.trust}. The local server goes on deciding and
+ * asks it besides: both must allow. Several such servers may share policy and answers in a {@link
+ * io.github.appaware.store}; {@link io.github.appaware.metrics} tells how one fares.
  *
  * <p>appaware does not protect from native code, {@code java.lang.foreign}, programs that are not
  * Java, or a process that runs as the same user and attacks the server, the policy or the cache. It
