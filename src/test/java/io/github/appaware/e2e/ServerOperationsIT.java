@@ -221,12 +221,13 @@ class ServerOperationsIT {
             "--home",
             "home",
             "--listen",
-            "tls://localhost:0",
+            "tls://localhost:7443",
             "-p",
             "bad.toml",
             "--log",
             "log");
 
+    assertThat(result.err()).startsWith("appaware: bad.toml:1:");
     assertThat(result.status()).isEqualTo(125);
     assertThat(directory.resolve("log")).doesNotExist();
   }
@@ -237,7 +238,13 @@ class ServerOperationsIT {
 
     Tool.Result result =
         tool.run(
-            "server", "--home", "x", "--listen", "tls://localhost:0", "--metrics", "0.0.0.0:9464");
+            "server",
+            "--home",
+            "x",
+            "--listen",
+            "tls://localhost:7443",
+            "--metrics",
+            "0.0.0.0:9464");
 
     assertThat(result.err())
         .isEqualTo(
