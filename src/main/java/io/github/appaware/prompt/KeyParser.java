@@ -25,9 +25,13 @@ final class KeyParser {
       return;
     }
     if (sequence.length() == 1 && code != '[' && code != 'O') {
+      if (code == 0x1b) {
+        keys.add(Key.ESCAPE); // the second begins what follows: often it is a report's
+        return;
+      }
       sequence.setLength(0);
       // Alt and a key: neither the one nor an escape, so that nothing is answered by accident.
-      keys.add(code == 0x1b ? Key.ESCAPE : Key.OTHER);
+      keys.add(Key.OTHER);
       return;
     }
     sequence.append((char) code);
@@ -72,6 +76,11 @@ final class KeyParser {
       keys.add(sequence.length() == 1 ? Key.ESCAPE : Key.OTHER);
       sequence.setLength(0);
     }
+  }
+
+  /** What has begun will not go on: Ctrl-Z takes back what was not read yet. */
+  void abandon() {
+    sequence.setLength(0);
   }
 
   /** The keys since the last call. */

@@ -15,13 +15,16 @@ final class TerminalScreen implements Closeable {
   private static final String PROMPT = "> ";
   private static final long REPORT_MILLIS = 300;
 
+  /** A report can be lost, to Ctrl-Z; a terminal that gives none at all is not asked for ever. */
+  private static final int MOST_UNANSWERED = 3;
+
   private final OutputStream out;
   private final Charset charset;
   private final boolean colors;
   private final TtyPty pty = new TtyPty();
   private final KeyParser parser = new KeyParser();
   private boolean full;
-  private boolean reports = true;
+  private int unanswered;
   private List<Line> drawn = List.of();
   private Position left;
 
@@ -154,7 +157,7 @@ final class TerminalScreen implements Closeable {
 
   /** Where the cursor is; null when the terminal does not say. */
   private Position cursor() throws IOException {
-    if (!reports) {
+    if (unanswered >= MOST_UNANSWERED) {
       return null;
     }
     write("\u001b[6n");
@@ -168,11 +171,14 @@ final class TerminalScreen implements Closeable {
         parser.accept(code);
         Position position = parser.takePosition();
         if (position != null) {
+          unanswered = 0;
           return position;
         }
       }
     }
-    reports = false;
+    // Half a report must not become an Escape, which would leave the question.
+    parser.abandon();
+    unanswered++;
     return null;
   }
 

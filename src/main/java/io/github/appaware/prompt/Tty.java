@@ -27,10 +27,16 @@ final class Tty {
     return run(command);
   }
 
-  /** What a short command writes; it has no input. */
+  /**
+   * What a short command writes; it has no input. The terminal's keys, which reach the whole
+   * process group, neither end nor stop it: this process waits for it.
+   */
   static String run(List<String> command) throws IOException {
+    List<String> deaf =
+        new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT QUIT TSTP; exec \"$@\"", "sh"));
+    deaf.addAll(command);
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(deaf)
             .redirectErrorStream(true)
             .redirectInput(Path.of("/dev/null").toFile());
     builder.environment().put("LC_ALL", "C");

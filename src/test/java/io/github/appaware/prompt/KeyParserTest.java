@@ -40,6 +40,22 @@ class KeyParserTest {
     assertThat(parser.takePosition()).isNull();
   }
 
+  @Test
+  void anEscapeBeforeAReportIsAKeyAndTheReportIsOne() {
+    assertThat(keys("\u001b\u001b[12;40R")).containsExactly(Key.ESCAPE);
+    assertThat(parser.takePosition()).isEqualTo(new KeyParser.Position(12, 40));
+  }
+
+  @Test
+  void halfAReportIsNoEscape() {
+    assertThat(keys("\u001b")).isEmpty();
+    parser.abandon();
+    parser.pause();
+    assertThat(parser.takeKeys()).isEmpty();
+    assertThat(keys("\u001b[12;40R")).isEmpty();
+    assertThat(parser.takePosition()).isNotNull();
+  }
+
   @Property
   void anyBytesAreTaken(@ForAll byte[] bytes) {
     KeyParser any = new KeyParser();
