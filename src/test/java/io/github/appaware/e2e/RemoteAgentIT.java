@@ -360,6 +360,22 @@ class RemoteAgentIT {
     return result.err();
   }
 
+  /**
+   * What it is told of used verdicts the server does not answer: that must not look like silence.
+   */
+  @Test
+  void aLineOnWhichOnlyTheAgentSpeaksIsNotTakenForDead() throws Exception {
+    try (Dialog dialog = talk(server.address())) {
+      long longest = System.nanoTime() + TimeUnit.SECONDS.toNanos(8);
+      while (System.nanoTime() - longest < 0) {
+        assertThat(dialog.say(connect())).isEqualTo("connected " + peer.port());
+        peer.connections();
+      }
+      assertThat(dialog.end()).isZero();
+      assertThat(dialog.err()).isEmpty();
+    }
+  }
+
   @Test
   void withoutItsServerTheJvmDoesNotStart() throws Exception {
     server.kill();
