@@ -123,7 +123,14 @@ final class ConsoleCommand implements Callable<Integer> {
       if (!link.answers()) {
         console.tell("attached as an auditor, who sees and does not answer");
       }
-      return run(link);
+      Thread leaving = new Thread(link::leave, "console-leaves"); // by Ctrl-C, as it has no end
+      Runtime.getRuntime().addShutdownHook(leaving);
+      int status = run(link);
+      Runtime.getRuntime().removeShutdownHook(leaving);
+      if (json) {
+        link.leave();
+      }
+      return status;
     }
   }
 

@@ -14,11 +14,9 @@ import java.io.Closeable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -64,14 +62,15 @@ final class Questions implements Closeable {
 
   private final Court court;
   private final Map<Question.Key, Question> open = new LinkedHashMap<>();
-  private final Set<Client> attendants = new LinkedHashSet<>();
+  private final Attendance attendance;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Questions::thread);
   private boolean ticking;
   private long ids;
 
-  Questions(Court court) {
+  Questions(Court court, Attendance attendance) {
     this.court = court;
+    this.attendance = attendance;
   }
 
   private static Thread thread(Runnable work) {
@@ -99,7 +98,7 @@ final class Questions implements Closeable {
     if (waiting.client().isGone()) {
       return Verdict.denied(Reason.Kind.UNREACHABLE); // its end has been looked after already
     }
-    if (attendants.stream().noneMatch(client -> answersFor(client, run))) {
+    if (!attendance.isAnyFor(run)) {
       return nobody;
     }
     if (count(run, question -> question.waiting.size()) >= MOST_WAITING) {
@@ -110,7 +109,7 @@ final class Questions implements Closeable {
       if (count(run, each -> 1) >= MOST_OPEN) {
         return flood(run);
       }
-      question = new Question(++ids, key, court.patienceMillis());
+      question = new Question(++ids, key, court.patienceMillis(), nobody);
       Question opened = question;
       question.timeout =
           timer.schedule(() -> giveUp(opened), question.left(), TimeUnit.MILLISECONDS);
@@ -144,36 +143,24 @@ final class Questions implements Closeable {
     return Verdict.denied(Reason.Kind.FLOOD);
   }
 
-  /** Whether the client may answer questions of the run. */
-  private static boolean answersFor(Client client, Run run) {
-    return client.session().filter(session -> session.mayAnswer(run)).isPresent();
-  }
-
-  private boolean isLeft(Question question) {
-    return attendants.stream()
-        .anyMatch(
-            client ->
-                answersFor(client, question.key.run()) && !question.dismissed.contains(client));
-  }
-
   private void announce(Question question) {
     question.isStale = false;
     QuestionMessage.Standing standing = court.standing(question.first().agent());
-    for (Client client : attendants) {
-      if (answersFor(client, question.key.run()) && !question.dismissed.contains(client)) {
-        if (client.offer(question.message(standing, others(client)))) {
-          question.told.add(client);
-        } else {
-          question.isStale = true; // again when it has read what it was sent
-        }
-      }
-    }
+    attendance.forEach(
+        question,
+        client -> {
+          if (client.offer(question.message(standing, others(client)))) {
+            question.told.add(client);
+          } else {
+            question.isStale = true; // again when it has read what it was sent
+          }
+        });
   }
 
   private int others(Client client) {
     int all = 0;
     for (Question question : open.values()) {
-      all += answersFor(client, question.key.run()) && !question.dismissed.contains(client) ? 1 : 0;
+      all += Attendance.isFor(question, client) ? 1 : 0;
     }
     return Math.max(0, all - 1);
   }
@@ -190,24 +177,36 @@ final class Questions implements Closeable {
     }
   }
 
-  private synchronized void refresh() {
-    ticking = false;
-    open.values().stream().filter(question -> question.isStale).forEach(this::announce);
-    tick();
+  private void refresh() {
+    synchronized (this) {
+      ticking = false;
+      open.values().stream().filter(question -> question.isStale).forEach(this::announce);
+      tick();
+    }
+    denyForsaken(); // those who were expected did not come
   }
 
   /** From now on, or no longer, questions are put to this client. */
   void attend(Client client, boolean able) {
-    List<Question> unattended = new ArrayList<>();
+    boolean left;
     synchronized (this) {
-      if (able && attendants.add(client)) {
+      left = !able && attendance.remove(client);
+      if (able && attendance.add(client)) {
         open.values().forEach(this::announceTo);
-      } else if (!able && attendants.remove(client)) {
-        open.values().stream().filter(question -> !isLeft(question)).forEach(unattended::add);
       }
     }
-    for (Question question : unattended) {
-      boolean unused = end(question, Verdict.denied(Reason.Kind.NOBODY), "");
+    if (left) {
+      denyForsaken();
+    }
+  }
+
+  private void denyForsaken() {
+    List<Question> forsaken;
+    synchronized (this) {
+      forsaken = open.values().stream().filter(attendance::isForsaken).toList();
+    }
+    for (Question question : forsaken) {
+      boolean unused = end(question, question.nobody, "");
     }
   }
 
@@ -218,7 +217,13 @@ final class Questions implements Closeable {
 
   /** A connection is gone, whoever's it was. */
   void gone(Client client) {
-    attend(client, false);
+    boolean attended;
+    synchronized (this) {
+      attended = attendance.lost(client);
+    }
+    if (attended) {
+      denyForsaken();
+    }
     List<Question> empty = new ArrayList<>();
     List<Waiting> left = new ArrayList<>();
     Verdict nobody = Verdict.denied(Reason.Kind.UNREACHABLE);
@@ -248,7 +253,7 @@ final class Questions implements Closeable {
       Question question = find(client, id).orElse(null);
       if (question != null) {
         question.dismissed.add(client);
-        left = isLeft(question) ? null : question;
+        left = attendance.isDismissedByAll(question) ? question : null;
       }
     }
     if (left != null) {
@@ -259,7 +264,7 @@ final class Questions implements Closeable {
   /** The question, if it is open and this client's to answer. */
   synchronized Optional<Question> find(Client client, long id) {
     return open.values().stream()
-        .filter(question -> question.id == id && answersFor(client, question.key.run()))
+        .filter(question -> question.id == id && Attendance.answersFor(client, question.key.run()))
         .findFirst();
   }
 
