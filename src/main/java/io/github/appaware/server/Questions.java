@@ -12,15 +12,11 @@ import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
 import java.io.Closeable;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -30,15 +26,6 @@ import java.util.function.Predicate;
  * or told to an agent while the lock is held.
  */
 final class Questions implements Closeable {
-  /** Different questions of one run that may wait; no person answers more. */
-  private static final int MOST_OPEN = 100;
-
-  /**
-   * Asks of one run that may wait, however few questions they are: what is said to an agent about
-   * all of them must fit into its queue.
-   */
-  private static final int MOST_WAITING = 4_000;
-
   /** How often attendants are told of tries and of others that wait. */
   private static final long EVERY_MILLIS = 200;
 
@@ -61,7 +48,7 @@ final class Questions implements Closeable {
   }
 
   private final Court court;
-  private final Map<Question.Key, Question> open = new LinkedHashMap<>();
+  private final OpenQuestions open = new OpenQuestions();
   private final Attendance attendance;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Questions::thread);
@@ -101,19 +88,16 @@ final class Questions implements Closeable {
     if (!attendance.isAnyFor(run)) {
       return nobody;
     }
-    if (count(run, question -> question.waiting.size()) >= MOST_WAITING) {
+    if (open.isFullFor(key)) {
       return flood(run);
     }
     Question question = open.get(key);
     if (question == null) {
-      if (count(run, each -> 1) >= MOST_OPEN) {
-        return flood(run);
-      }
       question = new Question(++ids, key, court.patienceMillis(), nobody);
       Question opened = question;
       question.timeout =
           timer.schedule(() -> giveUp(opened), question.left(), TimeUnit.MILLISECONDS);
-      open.put(key, question);
+      open.add(question);
     }
     question.waiting.add(waiting);
     question.tries++;
@@ -126,14 +110,6 @@ final class Questions implements Closeable {
     }
     tick();
     return null;
-  }
-
-  private int count(Run run, Function<Question, Integer> each) {
-    int count = 0;
-    for (Question question : open.values()) {
-      count += question.key.run() == run ? each.apply(question) : 0;
-    }
-    return count;
   }
 
   private static Verdict flood(Run run) {
@@ -149,7 +125,7 @@ final class Questions implements Closeable {
     attendance.forEach(
         question,
         client -> {
-          if (client.offer(question.message(standing, others(client)))) {
+          if (client.offer(question.message(standing, open.othersFor(client)))) {
             question.told.add(client);
           } else {
             question.isStale = true; // again when it has read what it was sent
@@ -157,21 +133,13 @@ final class Questions implements Closeable {
         });
   }
 
-  private int others(Client client) {
-    int all = 0;
-    for (Question question : open.values()) {
-      all += Attendance.isFor(question, client) ? 1 : 0;
-    }
-    return Math.max(0, all - 1);
-  }
-
   private void staleOthers(Question question) {
-    open.values().forEach(each -> each.isStale |= each.id != question.id);
+    open.makeStale(each -> each.id != question.id);
   }
 
   /** Tells what changed, at most so often, while anything is open. */
   private void tick() {
-    if (!ticking && !open.isEmpty()) {
+    if (!ticking && open.size() > 0) {
       ticking = true;
       var unused = timer.schedule(this::refresh, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -180,7 +148,7 @@ final class Questions implements Closeable {
   private void refresh() {
     synchronized (this) {
       ticking = false;
-      open.values().stream().filter(question -> question.isStale).forEach(this::announce);
+      open.those(question -> question.isStale).forEach(this::announce);
       tick();
     }
     denyForsaken(); // those who were expected did not come
@@ -192,7 +160,8 @@ final class Questions implements Closeable {
     synchronized (this) {
       left = !able && attendance.remove(client);
       if (able && attendance.add(client)) {
-        open.values().forEach(this::announceTo);
+        open.makeStale(question -> true);
+        tick();
       }
     }
     if (left) {
@@ -203,16 +172,11 @@ final class Questions implements Closeable {
   private void denyForsaken() {
     List<Question> forsaken;
     synchronized (this) {
-      forsaken = open.values().stream().filter(attendance::isForsaken).toList();
+      forsaken = open.those(attendance::isForsaken);
     }
     for (Question question : forsaken) {
       boolean unused = end(question, question.nobody, "");
     }
-  }
-
-  private void announceTo(Question question) {
-    question.isStale = true;
-    tick();
   }
 
   /** A connection is gone, whoever's it was. */
@@ -224,23 +188,12 @@ final class Questions implements Closeable {
     if (attended) {
       denyForsaken();
     }
-    List<Question> empty = new ArrayList<>();
-    List<Waiting> left = new ArrayList<>();
     Verdict nobody = Verdict.denied(Reason.Kind.UNREACHABLE);
+    List<Waiting> left;
     synchronized (this) {
-      for (Question question : open.values()) {
-        int before = left.size();
-        question.told.remove(client);
-        question.waiting.stream().filter(each -> each.client() == client).forEach(left::add);
-        if (left.size() > before) {
-          question.waiting.removeIf(each -> each.client() == client);
-          question.isStale = true;
-        }
-        if (question.waiting.isEmpty()) {
-          empty.add(question);
-        }
-      }
-      empty.forEach(question -> close(question, nobody, "", "as the application is gone"));
+      left = open.take(client);
+      open.those(question -> question.waiting.isEmpty())
+          .forEach(question -> close(question, nobody, "", "as the application is gone"));
     }
     // Nobody hears it; the record is to be complete.
     left.forEach(each -> court.settle(each, nobody));
@@ -263,9 +216,7 @@ final class Questions implements Closeable {
 
   /** The question, if it is open and this client's to answer. */
   synchronized Optional<Question> find(Client client, long id) {
-    return open.values().stream()
-        .filter(question -> question.id == id && Attendance.answersFor(client, question.key.run()))
-        .findFirst();
+    return open.find(client, id);
   }
 
   /** The first ask of an open question. */
@@ -284,7 +235,7 @@ final class Questions implements Closeable {
   private boolean end(Question question, Verdict verdict, String who) {
     List<Waiting> all;
     synchronized (this) {
-      if (open.get(question.key) != question) {
+      if (!open.has(question)) {
         return false;
       }
       all = List.copyOf(question.waiting);
@@ -336,10 +287,7 @@ final class Questions implements Closeable {
   }
 
   private synchronized List<Waiting> waiting(Predicate<Question> which) {
-    return open.values().stream()
-        .filter(which)
-        .flatMap(question -> question.waiting.stream())
-        .toList();
+    return open.waiting(which);
   }
 
   /** Whoever takes it out of the queue tells it: once. False when somebody did before. */
@@ -363,7 +311,7 @@ final class Questions implements Closeable {
   private void close(Question question, Verdict verdict, String who, String how) {
     court.over(verdict);
     question.timeout.cancel(false);
-    open.remove(question.key);
+    open.remove(question);
     staleOthers(question);
     for (Client client : question.told) {
       client.send(new QuestionMessage.Settled(question.id, verdict.allowed(), who, how));
