@@ -145,7 +145,7 @@ final class OperatedServer implements Closeable {
     return ((Message.Judged) answer).verdict();
   }
 
-  /** Has the operator allow it always; the agent goes on before that is saved. */
+  /** Has the operator allow it always; the agent goes on while that is saved. */
   static void allowAlways(FrameChannel operator, FrameChannel agent, String host)
       throws IOException {
     agent.write(new Message.Ask(1, event(host), Origin.UNKNOWN));
@@ -156,6 +156,11 @@ final class OperatedServer implements Closeable {
     long id = ((QuestionMessage.Question) asked).id();
     Choice always = new Choice(true, Choice.Scope.ENDPOINT, Choice.Term.ALWAYS);
     operator.write(new QuestionMessage.Answer(1, id, always));
+    operator.write(new Message.Flush(7)); // answered when the answer is taken
+    Message taken = operator.read();
+    while (!taken.equals(new Message.Noted(7))) {
+      taken = operator.read();
+    }
     Message answer = agent.read();
     while (!(answer instanceof Message.Judged)) {
       answer = agent.read();
