@@ -123,10 +123,10 @@ final class ConsoleCommand implements Callable<Integer> {
       if (!link.answers()) {
         console.tell("attached as an auditor, who sees and does not answer");
       }
-      Thread leaving = new Thread(link::leave, "console-leaves"); // by Ctrl-C, as it has no end
-      Runtime.getRuntime().addShutdownHook(leaving);
-      int status = run(link);
-      Runtime.getRuntime().removeShutdownHook(leaving);
+      int status;
+      try (EndHook unused = new EndHook(link::leave)) { // by Ctrl-C, as it has no end
+        status = run(link);
+      }
       if (json) {
         link.leave();
       }

@@ -34,7 +34,9 @@ final class TerminalConsole {
     Prompt prompt =
         Prompt.open(here, link::send, Stream::empty)
             .orElseThrow(() -> new UsageException("there is no terminal", "programs use `--json`"));
-    try (prompt) {
+    // Before the shell has the terminal again: some take its modes for their own, and end.
+    try (prompt;
+        EndHook unused = new EndHook(prompt::close)) {
       link.runs().forEach(info -> show(prompt, info));
       link.attend();
       link.hear(message -> show(prompt, message));

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -210,8 +211,18 @@ class RemoteNewcomerIT {
       assertThat(questions(operator.pty)).isEqualTo(asked);
       assertThat(policy).hasContent(saved);
 
+      host.type(lines.get(5));
+      host.type("connect 127.0.0.2 " + listener.port());
+      operator.pty.awaitQuestion("connect tcp to 127.0.0.2");
+      long left = System.nanoTime();
       operator.pty.type(Pty.CTRL_C);
       operator.awaitPrompt();
+      host.pty.awaitTold("nobody can be asked: what the policy leaves open is denied");
+      assertThat(System.nanoTime() - left)
+          .as("who leaves is not waited for, as one whose connection broke is")
+          .isLessThan(TimeUnit.SECONDS.toNanos(9));
+      host.pty.type(CTRL_D);
+      host.awaitPrompt();
       server.pty.type(Pty.CTRL_C);
       server.awaitPrompt();
       for (Shell each : List.of(operator, host, server)) {
