@@ -123,14 +123,16 @@ final class ConsoleCommand implements Callable<Integer> {
       if (!link.answers()) {
         console.tell("attached as an auditor, who sees and does not answer");
       }
-      int status;
-      try (EndHook unused = new EndHook(link::leave)) { // by Ctrl-C, as it has no end
-        status = run(link);
+      EndHook leaving = new EndHook(link::leave); // by Ctrl-C, as it has no end
+      try {
+        int status = run(link);
+        if (json) {
+          link.leave();
+        }
+        return status;
+      } finally {
+        leaving.cancel();
       }
-      if (json) {
-        link.leave();
-      }
-      return status;
     }
   }
 

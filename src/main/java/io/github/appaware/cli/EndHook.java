@@ -1,7 +1,7 @@
 package io.github.appaware.cli;
 
-/** What is done when the process is told to end, by Ctrl-C as by SIGTERM, until it is closed. */
-final class EndHook implements AutoCloseable {
+/** What is done when the process is told to end, by Ctrl-C as by SIGTERM, until it is cancelled. */
+final class EndHook {
   private final Thread thread;
 
   EndHook(Runnable work) {
@@ -9,8 +9,8 @@ final class EndHook implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(thread);
   }
 
-  @Override
-  public void close() {
+  /** From now on nothing is done. */
+  void cancel() {
     try {
       boolean unused = Runtime.getRuntime().removeShutdownHook(thread);
     } catch (IllegalStateException ending) {

@@ -35,11 +35,13 @@ final class TerminalConsole {
         Prompt.open(here, link::send, Stream::empty)
             .orElseThrow(() -> new UsageException("there is no terminal", "programs use `--json`"));
     // Before the shell has the terminal again: some take its modes for their own, and end.
-    try (prompt;
-        EndHook unused = new EndHook(prompt::close)) {
+    EndHook restoring = new EndHook(prompt::close);
+    try (prompt) {
       link.runs().forEach(info -> show(prompt, info));
       link.attend();
       link.hear(message -> show(prompt, message));
+    } finally {
+      restoring.cancel();
     }
     return 0;
   }
