@@ -10,20 +10,31 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A real {@code appaware server} on the loopback address, which can be killed and come back. */
+/**
+ * A real {@code appaware server}, on the loopback address if not said otherwise; it can be killed
+ * and come back.
+ */
 final class ResidentProcess implements Closeable {
   private final Tool tool;
   private final Path directory;
+  private final String host;
   private final int port;
   private Process process;
 
   /** Sets up a directory; {@code policy.toml} in it is the policy. */
   ResidentProcess(Path directory, String policy) throws Exception {
+    this(new Tool(directory), directory, "127.0.0.1", freePort(), policy);
+  }
+
+  /** The same, with the tool of whatever host has that address. */
+  ResidentProcess(Tool tool, Path directory, String host, int port, String policy)
+      throws Exception {
+    this.tool = tool;
     this.directory = Files.createDirectories(directory);
-    tool = new Tool(directory);
-    port = freePort();
+    this.host = host;
+    this.port = port;
     policy(policy);
-    succeed(tool.run("server", "init", "home", "--name", "127.0.0.1"));
+    succeed(tool.run("server", "init", "home", "--name", host));
   }
 
   private static int freePort() throws IOException {
@@ -43,8 +54,12 @@ final class ResidentProcess implements Closeable {
     Files.writeString(directory.resolve("policy.toml"), "version = 1\n" + text);
   }
 
+  String policy() throws IOException {
+    return Files.readString(directory.resolve("policy.toml"));
+  }
+
   String address() {
-    return "tls://127.0.0.1:" + port;
+    return "tls://" + host + ":" + port;
   }
 
   int port() {
