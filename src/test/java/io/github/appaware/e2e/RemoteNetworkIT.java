@@ -58,6 +58,9 @@ class RemoteNetworkIT {
 
   private static final int EVENTS = 10_000;
 
+  /** Of both programs. */
+  private static final long THREADS = 8;
+
   private Network network;
   private Host serverHost;
   private Host agentHost;
@@ -423,6 +426,20 @@ class RemoteNetworkIT {
       counts.merge(network + " " + Json.text(line, "verdict") + " " + reason, count, Long::sum);
     }
     System.out.println("the server's record: " + counts);
+    assertThat(counts)
+        .containsOnlyKeys(
+            "10.71 allow rule",
+            "10.71 deny unreachable",
+            "10.72 deny rule",
+            "10.72 deny unreachable");
+    assertThat(counts.get("10.71 deny unreachable"))
+        .isEqualTo(outcomes.get("good unreachable").longValue());
+    assertThat(counts.get("10.72 deny unreachable"))
+        .isEqualTo(outcomes.get("bad unreachable").longValue());
+    assertThat(counts.get("10.71 allow rule") + counts.get("10.72 deny rule"))
+        .isBetween(
+            0L + outcomes.get("good connected") + outcomes.get("bad denied"),
+            THREADS + outcomes.get("good connected") + outcomes.get("bad denied"));
   }
 
   private static String savedRule(String answered) {
