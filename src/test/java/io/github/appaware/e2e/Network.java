@@ -173,7 +173,7 @@ final class Network implements Closeable {
     /** How many frames it has sent by this interface, so says its kernel. */
     long sent(String name) throws IOException {
       for (String line : Files.readAllLines(Path.of("/proc/" + holder.pid() + "/net/dev"))) {
-        String[] words = line.strip().split("[: ]+");
+        String[] words = line.strip().split("[: ]+", -1);
         if (words[0].equals(name)) {
           return Long.parseLong(words[10]);
         }

@@ -461,7 +461,7 @@ class RemoteNetworkIT {
 
   private static Map<String, Integer> outcomes(String over) {
     Map<String, Integer> outcomes = new TreeMap<>();
-    for (String each : over.replaceFirst("over \\{(.*)}", "$1").split(", ")) {
+    for (String each : over.replaceFirst("over \\{(.*)}", "$1").split(", ", -1)) {
       int end = each.lastIndexOf('=');
       outcomes.put(each.substring(0, end), Integer.valueOf(each.substring(end + 1)));
     }
@@ -472,8 +472,9 @@ class RemoteNetworkIT {
   private Map<String, Integer> landed() throws IOException {
     String line = landing.say("");
     Map<String, Integer> landed = new TreeMap<>();
-    for (String each : line.isEmpty() ? new String[0] : line.split(" ")) {
-      landed.put(each.split("=")[0], Integer.valueOf(each.split("=")[1]));
+    for (String each : line.isEmpty() ? new String[0] : line.split(" ", -1)) {
+      int end = each.indexOf('=');
+      landed.put(each.substring(0, end), Integer.valueOf(each.substring(end + 1)));
     }
     return landed;
   }
