@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.e2e.Network.Host;
 import io.github.appaware.e2e.Tool.Dialog;
+import io.github.appaware.e2e.Tool.Result;
 import io.github.appaware.target.Crowd;
 import io.github.appaware.target.Journeys;
 import io.github.appaware.target.Landing;
@@ -65,6 +66,7 @@ class RemoteNetworkIT {
   private Host serverHost;
   private Host agentHost;
   private Host operatorHost;
+  private Tool administrator;
   private Tool agent;
   private Tool operator;
   private Path agentDirectory;
@@ -97,7 +99,7 @@ class RemoteNetworkIT {
     assertThat(landing.hear()).isEqualTo("ready");
 
     Path home = directory.resolve("server");
-    Tool administrator = new Tool(Files.createDirectory(home)).at(serverHost.entering());
+    administrator = new Tool(Files.createDirectory(home)).at(serverHost.entering());
     server = new ResidentProcess(administrator, home, "10.70.0.1", 7443, POLICY).start();
     server.enrol(agent, "agent", "host-1");
     server.enrol(operator, "operator", "alice");
@@ -196,6 +198,24 @@ class RemoteNetworkIT {
 
   private static String soon(CompletableFuture<String> said) throws Exception {
     return said.get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aProgramWithoutAgentIsSeenOnALineThatNoDeniedEventReaches() throws Exception {
+    try (Network other = Network.open()) {
+      Host from = other.alone();
+      other.line(from, "denied", other.alone(), "10.72.0.0/16", "10.70.2");
+      assertThat(from.sent("denied")).isZero();
+
+      Result plain =
+          Tool.run(
+              new ProcessBuilder(
+                  from.entering(Jdk.running().java(), "-jar", steps.toString(), to("10.72.255.1"))),
+              "");
+
+      assertThat(plain.out()).isEqualTo("java.net.ConnectException: Connection refused\n");
+      assertThat(from.sent("denied")).isPositive();
+    }
   }
 
   @Test
@@ -392,6 +412,8 @@ class RemoteNetworkIT {
 
     System.out.println(saved.size() + " answers of " + asked.size() + " were reported as saved");
     assertThat(saved).doesNotHaveDuplicates();
+    Result check = administrator.run("policy", "check", "-p", "policy.toml");
+    assertThat(check.status()).as(check.err()).isZero();
     String policy = server.policy();
     try (Dialog run = launched(crowd)) {
       for (String address : saved) {
