@@ -51,6 +51,7 @@ public final class LoadAgent implements Closeable {
   public void close() throws IOException {
     connection.finishing = true;
     connection.channel.close();
+    connection.outgoing.add(FrameChannel.frame(new Message.Flush(1))); // ends the writing thread
   }
 
   private static final class Admitted extends Connection {

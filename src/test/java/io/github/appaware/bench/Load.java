@@ -42,21 +42,21 @@ record Load(double perSecond, long p50, long p99) {
 
   /** All of them, for so long, after a quarter of it to warm up. */
   static Load run(List<Agent> agents, Duration time) throws Exception {
-    CountDownLatch ready = new CountDownLatch(agents.size());
+    CountDownLatch go = new CountDownLatch(1);
     AtomicBoolean counting = new AtomicBoolean();
     AtomicBoolean over = new AtomicBoolean();
     AtomicReference<Exception> failure = new AtomicReference<>();
     int each = Math.max(1_000, MOST_SAMPLES / agents.size());
     List<Asker> askers = new ArrayList<>();
     for (Agent agent : agents) {
-      Asker asker = new Asker(agent, ready, counting, over, failure, new long[each]);
+      Asker asker = new Asker(agent, go, counting, over, failure, new long[each]);
       askers.add(asker);
       Thread thread = new Thread(null, asker, "agent", 256 * 1024);
       thread.setDaemon(true);
       asker.thread = thread;
       thread.start();
     }
-    ready.await();
+    go.countDown();
     rest(time.toNanos() / 4);
     counting.set(true);
     long start = System.nanoTime();
@@ -100,7 +100,7 @@ record Load(double perSecond, long p50, long p99) {
 
   private static final class Asker implements Runnable {
     private final Agent agent;
-    private final CountDownLatch ready;
+    private final CountDownLatch go;
     private final AtomicBoolean counting;
     private final AtomicBoolean over;
     private final AtomicReference<Exception> failure;
@@ -111,13 +111,13 @@ record Load(double perSecond, long p50, long p99) {
 
     Asker(
         Agent agent,
-        CountDownLatch ready,
+        CountDownLatch go,
         AtomicBoolean counting,
         AtomicBoolean over,
         AtomicReference<Exception> failure,
         long[] samples) {
       this.agent = agent;
-      this.ready = ready;
+      this.go = go;
       this.counting = counting;
       this.over = over;
       this.failure = failure;
@@ -126,8 +126,8 @@ record Load(double perSecond, long p50, long p99) {
 
     @Override
     public void run() {
-      ready.countDown();
       try {
+        go.await();
         int timed = agent.timed();
         for (long id = 0; !over.get(); id++) {
           boolean kept = id % timed == 0 && counting.get();
@@ -138,7 +138,7 @@ record Load(double perSecond, long p50, long p99) {
           }
           count += counting.get() ? 1 : 0;
         }
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | InterruptedException e) {
         failure.compareAndSet(null, e);
       }
     }

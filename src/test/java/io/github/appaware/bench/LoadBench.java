@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LoadBench {
   private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("load.seconds", 6));
+
+  /** How many agents at once, one figure after the other. */
+  private static final List<Integer> AGENTS =
+      Stream.of(System.getProperty("load.agents", "1,100,1000").split(",", -1))
+          .map(Integer::valueOf)
+          .toList();
 
   /** One of each, in turns; one more at first, which is not counted. */
   private static final int TURNS = 3;
@@ -86,12 +93,12 @@ class LoadBench {
         "| over | agents | bare echo/s | p50, p99 µs | uncached/s | p50, p99 µs | share |"
             + " cached/s | p50, p99 µs |");
     System.out.println("|---|---|---|---|---|---|---|---|---|");
-    for (int agents : List.of(1, 100, 1_000)) {
+    for (int agents : AGENTS) {
       Place server = unixServer();
       compare("local socket", agents, unixEcho(), server);
     }
     Path home = home();
-    for (int agents : List.of(1, 100, 1_000)) {
+    for (int agents : AGENTS) {
       Place server = tlsServer(home);
       compare("TLS", agents, tlsEcho(home), server);
     }
