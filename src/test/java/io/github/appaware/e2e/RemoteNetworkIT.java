@@ -412,7 +412,7 @@ class RemoteNetworkIT {
 
     System.out.println(saved.size() + " answers of " + asked.size() + " were reported as saved");
     assertThat(saved).doesNotHaveDuplicates();
-    Result check = administrator.run("policy", "check", "-p", "policy.toml");
+    Result check = administrator.run("policy", "check", "policy.toml");
     assertThat(check.status()).as(check.err()).isZero();
     String policy = server.policy();
     try (Dialog run = launched(crowd)) {
