@@ -34,7 +34,7 @@ final class ResidentProcess implements Closeable {
     this.host = host;
     this.port = port;
     policy(policy);
-    succeed(tool.run("server", "init", "home", "--name", host));
+    succeed(tool.run("server", "init", "home", "--name", host, "--name", "localhost"));
   }
 
   private static int freePort() throws IOException {
@@ -68,8 +68,13 @@ final class ResidentProcess implements Closeable {
 
   /** Gets a certificate for the user of this tool. */
   void enrol(Tool user, String role, String name) throws Exception {
+    enrolAt(host, user, role, name);
+  }
+
+  /** The same, where the server is known under another name. */
+  void enrolAt(String host, Tool user, String role, String name) throws Exception {
     String token = succeed(tool.run("server", "token", "--home", "home", "--role", role));
-    succeed(user.run("enroll", address(), "--token", token, "--name", name));
+    succeed(user.run("enroll", "tls://" + host + ":" + port, "--token", token, "--name", name));
   }
 
   void revoke(String name) throws Exception {
