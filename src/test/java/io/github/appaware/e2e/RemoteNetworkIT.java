@@ -1,5 +1,13 @@
 package io.github.appaware.e2e;
 
+import static io.github.appaware.e2e.RemoteWorld.PORT;
+import static io.github.appaware.e2e.RemoteWorld.always;
+import static io.github.appaware.e2e.RemoteWorld.denied;
+import static io.github.appaware.e2e.RemoteWorld.hear;
+import static io.github.appaware.e2e.RemoteWorld.saying;
+import static io.github.appaware.e2e.RemoteWorld.soon;
+import static io.github.appaware.e2e.RemoteWorld.tell;
+import static io.github.appaware.e2e.RemoteWorld.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.e2e.Network.Host;
@@ -7,11 +15,7 @@ import io.github.appaware.e2e.Tool.Dialog;
 import io.github.appaware.e2e.Tool.Result;
 import io.github.appaware.target.Crowd;
 import io.github.appaware.target.Journeys;
-import io.github.appaware.target.Landing;
-import io.github.appaware.target.Steps;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,26 +36,14 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Decision server, host of the applications and operator on hosts of their own, which share nothing
- * but the network. The applications reach the rest of the world by three lines, one for what is
- * allowed, one for what is denied and one for what is asked about, whose frames are counted by the
- * kernel: by the second none is ever sent.
+ * A remote server in a real network, which fails, and which counts: by the line to what is denied
+ * no frame is ever sent, so says the kernel.
  */
 @Timeout(value = 150, threadMode = ThreadMode.SEPARATE_THREAD)
 @TestInstance(Lifecycle.PER_CLASS)
 class RemoteNetworkIT {
-  private static final int PORT = 7000;
-  private static final String POLICY =
-      """
-      [[rule]]
-      id = "good"
-      action = "allow"
-      address = "10.71.0.0/16"
-      [[rule]]
-      id = "bad"
-      action = "deny"
-      address = "10.72.0.0/16"
-      """;
+  private static final String CONNECTED = "connected " + PORT;
+  private static final String BY_RULE = " denied by rule \"bad\" (policy.toml:6)";
   private static final String AWAY = " denied: server unreachable";
 
   /** A silent server is noticed after six seconds; the rest is for a machine that is busy. */
@@ -62,142 +54,18 @@ class RemoteNetworkIT {
   /** Of both programs. */
   private static final long THREADS = 8;
 
-  private Network network;
-  private Host serverHost;
-  private Host agentHost;
-  private Host operatorHost;
-  private Tool administrator;
-  private Tool agent;
-  private Tool operator;
-  private Path agentDirectory;
-  private Path operatorDirectory;
-  private ResidentProcess server;
-  private Dialog landing;
-  private Path steps;
+  private RemoteWorld world;
 
   @BeforeAll
   void setUp(@TempDir Path directory) throws Exception {
-    network = Network.open();
-    serverHost = network.host("10.70.0.1");
-    agentHost = network.host("10.70.0.2");
-    operatorHost = network.host("10.70.0.3");
-    Host world = network.alone();
-    network.line(agentHost, "allowed", world, "10.71.0.0/16", "10.70.1");
-    network.line(agentHost, "denied", world, "10.72.0.0/16", "10.70.2");
-    network.line(agentHost, "asked", world, "10.73.0.0/16", "10.70.3");
-
-    agentDirectory = Files.createDirectory(directory.resolve("agent"));
-    operatorDirectory = Files.createDirectory(directory.resolve("operator"));
-    agent = new Tool(agentDirectory).at(agentHost.entering());
-    operator = new Tool(operatorDirectory).at(operatorHost.entering());
-    steps = Programs.jar(agentDirectory.resolve("steps.jar"), Steps.class);
-    Path jar = Programs.jar(directory.resolve("landing.jar"), Landing.class);
-    String java = Jdk.running().java();
-    landing =
-        new Dialog(
-            new ProcessBuilder(world.entering(java, "-jar", jar.toString(), String.valueOf(PORT))));
-    assertThat(landing.hear()).isEqualTo("ready");
-
-    Path home = directory.resolve("server");
-    administrator = new Tool(Files.createDirectory(home)).at(serverHost.entering());
-    server = new ResidentProcess(administrator, home, "10.70.0.1", 7443, POLICY).start();
-    server.enrol(agent, "agent", "host-1");
-    server.enrol(operator, "operator", "alice");
+    world = new RemoteWorld(directory);
   }
 
   @AfterAll
   void tearDown() throws IOException {
-    if (landing != null) {
-      landing.close();
+    if (world != null) {
+      world.close();
     }
-    if (server != null) {
-      server.close();
-    }
-    if (network != null) {
-      network.close();
-    }
-  }
-
-  /** A program under the launcher. */
-  private Dialog launched(Path jar, String... arguments) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of("run", "-q", "--server", server.address(), "--", Jdk.running().java()));
-    command.addAll(List.of("-jar", jar.toString()));
-    command.addAll(List.of(arguments));
-    return agent.talk(command.toArray(String[]::new));
-  }
-
-  /** A program with nothing but the agent. */
-  private Dialog bare(Path jar, String... arguments) throws IOException {
-    String option = "-javaagent:" + Tool.AGENT + "=server=" + server.address();
-    List<String> command =
-        new ArrayList<>(List.of(Jdk.running().java(), option, "-jar", jar.toString()));
-    command.addAll(List.of(arguments));
-    return new Dialog(agent.command(command));
-  }
-
-  private Dialog console() throws IOException {
-    Dialog console = operator.talk("console", "--server", server.address(), "--json");
-    // There is no such question; that the server says so proves that it knows the console.
-    tell(console, "{\"question\":1000000,\"answer\":\"deny\"}");
-    assertThat(Json.text(hear(console, "answered"), "accepted")).isEqualTo("false");
-    return console;
-  }
-
-  /** A person's. */
-  private Pty terminal() throws IOException {
-    List<String> words =
-        operatorHost.entering(Tool.SCRIPT.toString(), "console", "--server", server.address());
-    return new Pty(new Tool(operatorDirectory), operatorDirectory, String.join(" ", words));
-  }
-
-  private static void tell(Dialog dialog, String line) throws IOException {
-    dialog.process().getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-    dialog.process().getOutputStream().flush();
-  }
-
-  private static String hear(Dialog console, String type) throws IOException {
-    String line = console.hear();
-    while (line != null && !Json.text(line, "type").equals(type)) {
-      line = console.hear();
-    }
-    assertThat(line).as(type).isNotNull();
-    return line;
-  }
-
-  private static void always(Dialog console, String question) throws IOException {
-    tell(
-        console,
-        "{\"question\":%s,\"answer\":\"allow\",\"scope\":\"endpoint\",\"term\":\"always\"}"
-            .formatted(Json.text(question, "question")));
-  }
-
-  private static String to(String address) {
-    return "connect " + address + " " + PORT;
-  }
-
-  private static String denied(String address, String why) {
-    return "java.net.ConnectException: appaware: connect tcp to " + address + ":" + PORT + why;
-  }
-
-  private static final String CONNECTED = "connected " + PORT;
-
-  private static final String BY_RULE = " denied by rule \"bad\" (policy.toml:6)";
-
-  private static CompletableFuture<String> saying(Dialog dialog, String step) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return String.valueOf(dialog.say(step));
-          } catch (IOException e) {
-            return e.toString();
-          }
-        });
-  }
-
-  private static String soon(CompletableFuture<String> said) throws Exception {
-    return said.get(30, TimeUnit.SECONDS);
   }
 
   @Test
@@ -210,7 +78,8 @@ class RemoteNetworkIT {
       Result plain =
           Tool.run(
               new ProcessBuilder(
-                  from.entering(Jdk.running().java(), "-jar", steps.toString(), to("10.72.255.1"))),
+                  from.entering(
+                      Jdk.running().java(), "-jar", world.steps().toString(), to("10.72.255.1"))),
               "");
 
       assertThat(plain.out()).isEqualTo("java.net.ConnectException: Connection refused\n");
@@ -220,56 +89,56 @@ class RemoteNetworkIT {
 
   @Test
   void whatIsAllowedPassesWhatIsDeniedSendsNothingAndAnAnswerStays() throws Exception {
-    try (Dialog run = launched(steps);
-        Dialog console = console()) {
+    try (Dialog run = world.launched(world.steps());
+        Dialog console = world.console()) {
       assertThat(run.say(to("10.71.255.1"))).isEqualTo(CONNECTED);
       assertThat(run.say(to("10.72.255.1"))).isEqualTo(denied("10.72.255.1", BY_RULE));
 
-      long before = agentHost.sent("asked");
+      long before = world.sent("asked");
       CompletableFuture<String> connected = saying(run, to("10.73.1.1"));
       String question = hear(console, "question");
       assertThat(Json.text(question, "machine")).isEqualTo("host-1");
       assertThat(Json.text(question, "what")).isEqualTo("connect tcp to 10.73.1.1:" + PORT);
       assertThat(connected).isNotDone();
-      assertThat(agentHost.sent("asked")).isEqualTo(before);
+      assertThat(world.sent("asked")).isEqualTo(before);
       always(console, question);
       assertThat(Json.text(hear(console, "answered"), "text"))
           .startsWith("saved as rule \"allow-10.73.1.1\"");
       assertThat(soon(connected)).isEqualTo(CONNECTED);
-      assertThat(agentHost.sent("asked")).isGreaterThan(before);
+      assertThat(world.sent("asked")).isGreaterThan(before);
       assertThat(run.end()).isZero();
     }
-    assertThat(agentHost.sent("denied")).isZero();
-    assertThat(server.policy())
+    assertThat(world.sent("denied")).isZero();
+    assertThat(world.server().policy())
         .contains("by alice: connect tcp to 10.73.1.1:" + PORT)
         .contains("id       = \"allow-10.73.1.1\"");
 
     // Nobody is there to be asked, whoever starts it.
-    try (Dialog again = launched(steps);
-        Dialog bare = bare(steps)) {
+    try (Dialog again = world.launched(world.steps());
+        Dialog bare = world.bare(world.steps())) {
       for (Dialog each : List.of(again, bare)) {
         assertThat(each.say(to("10.73.1.1"))).isEqualTo(CONNECTED);
         assertThat(each.say(to("10.72.255.1"))).isEqualTo(denied("10.72.255.1", BY_RULE));
         assertThat(each.end()).isZero();
       }
     }
-    assertThat(agentHost.sent("denied")).isZero();
-    assertThat(server.record()).anyMatch(line -> line.contains("\"self-reported\":true"));
+    assertThat(world.sent("denied")).isZero();
+    assertThat(world.server().record()).anyMatch(line -> line.contains("\"self-reported\":true"));
   }
 
   @Test
   void whileTheServersHostIsCutOffAllIsDeniedAndThenAllGoesOn() throws Exception {
-    try (Dialog launched = launched(steps);
-        Dialog bare = bare(steps);
-        Dialog program = console();
-        Pty person = terminal()) {
+    try (Dialog launched = world.launched(world.steps());
+        Dialog bare = world.bare(world.steps());
+        Dialog program = world.console();
+        Pty person = world.terminal()) {
       List<Dialog> both = List.of(launched, bare);
       for (Dialog each : both) {
         assertThat(each.say(to("10.71.255.2"))).isEqualTo(CONNECTED);
       }
       person.awaitTold("run ");
 
-      serverHost.cut();
+      world.cut();
       long cut = System.nanoTime();
       List<CompletableFuture<String>> first =
           both.stream().map(each -> saying(each, to("10.71.255.3"))).toList();
@@ -296,7 +165,7 @@ class RemoteNetworkIT {
         assertThat(each.say(to("10.71.255.3"))).isEqualTo(denied("10.71.255.3", AWAY));
       }
 
-      serverHost.mend();
+      world.mend();
       long mended = System.nanoTime();
       for (Dialog each : both) {
         Await.until(() -> each.say(to("10.71.255.3")).equals(CONNECTED));
@@ -313,14 +182,14 @@ class RemoteNetworkIT {
         assertThat(each.end()).isZero();
       }
     }
-    assertThat(agentHost.sent("denied")).isZero();
-    assertThat(server.policy()).contains("id       = \"allow-10.73.2.1\"");
+    assertThat(world.sent("denied")).isZero();
+    assertThat(world.server().policy()).contains("id       = \"allow-10.73.2.1\"");
   }
 
   private static void answerAtTerminal(Pty person, Dialog run) throws Exception {
     CompletableFuture<String> connected = saying(run, to("10.73.2.1"));
     person.awaitQuestion("connect tcp to 10.73.2.1:" + PORT);
-    assertThat(person.screen()).contains("host-1", "steps.jar, ");
+    assertThat(person.screen()).contains("host-1", "world.steps().jar, ");
     assertThat(connected).isNotDone();
     person.type("w");
     person.await("[Enter] save, and allow always");
@@ -336,21 +205,21 @@ class RemoteNetworkIT {
 
   @Test
   void aServerKilledInTheMiddleLetsNothingPassAndLosesNoAnswer() throws Exception {
-    Path jar = Programs.jar(agentDirectory.resolve("journeys.jar"), Journeys.class);
-    Path crowd = Programs.jar(agentDirectory.resolve("crowd.jar"), Crowd.class);
+    Path jar = world.program("journeys.jar", Journeys.class);
+    Path crowd = world.program("crowd.jar", Crowd.class);
     String half = String.valueOf(EVENTS / 2);
-    Map<String, Integer> landedBefore = landed();
+    Map<String, Integer> landedBefore = world.landed();
     List<String> saved;
     List<String> asked = new ArrayList<>();
-    try (Dialog launched = launched(jar, "0", half, "" + PORT);
-        Dialog bare = bare(jar, half, half, "" + PORT);
-        Dialog answered = launched(crowd)) {
+    try (Dialog launched = world.launched(jar, "0", half, "" + PORT);
+        Dialog bare = world.bare(jar, half, half, "" + PORT);
+        Dialog answered = world.launched(crowd)) {
       List<Dialog> both = List.of(launched, bare);
       for (Dialog each : both) {
         assertThat(each.hear()).isEqualTo("ready");
       }
       long killed;
-      try (Dialog console = console()) {
+      try (Dialog console = world.console()) {
         for (int i = 1; i <= 20; i++) {
           asked.add("10.73.3." + i);
           tell(answered, "it connect 10.73.3." + i + " " + PORT);
@@ -373,7 +242,7 @@ class RemoteNetworkIT {
         while (saved.size() < 8) {
           saved.add(savedRule(hear(console, "answered")));
         }
-        server.kill();
+        world.server().kill();
         killed = System.nanoTime();
         for (String line = console.hear(); line != null; line = console.hear()) {
           if (Json.text(line, "type").equals("answered")) {
@@ -386,7 +255,7 @@ class RemoteNetworkIT {
         tell(each, half);
         report(told(each, "away "), killed);
       }
-      server.start();
+      world.server().start();
       report("killed, serving again", killed);
       for (Dialog each : both) {
         report(told(each, "back "), killed);
@@ -405,17 +274,17 @@ class RemoteNetworkIT {
       assertThat(all.get("good connected") + all.get("good unreachable")).isEqualTo(EVENTS / 2);
       assertThat(all.get("bad denied") + all.get("bad unreachable")).isEqualTo(EVENTS / 2);
       Await.until(() -> since(landedBefore, "10.71") == all.get("good connected"));
-      assertThat(landed()).doesNotContainKey("10.72");
-      assertThat(agentHost.sent("denied")).isZero();
+      assertThat(world.landed()).doesNotContainKey("10.72");
+      assertThat(world.sent("denied")).isZero();
       recorded(all);
     }
 
     System.out.println(saved.size() + " answers of " + asked.size() + " were reported as saved");
     assertThat(saved).doesNotHaveDuplicates();
-    Result check = administrator.run("policy", "check", "policy.toml");
+    Result check = world.administer("policy", "check", "policy.toml");
     assertThat(check.status()).as(check.err()).isZero();
-    String policy = server.policy();
-    try (Dialog run = launched(crowd)) {
+    String policy = world.server().policy();
+    try (Dialog run = world.launched(crowd)) {
       for (String address : saved) {
         assertThat(policy).contains("id       = \"allow-" + address + "\"");
         assertThat(run.say("it connect " + address + " " + PORT)).isEqualTo("it " + CONNECTED);
@@ -437,7 +306,7 @@ class RemoteNetworkIT {
    */
   private void recorded(Map<String, Integer> outcomes) throws IOException {
     List<String> lines =
-        server.record().stream()
+        world.server().record().stream()
             .filter(line -> line.contains("\"file\":\"journeys.jar\""))
             .toList();
     Map<String, Long> counts = new TreeMap<>();
@@ -490,18 +359,7 @@ class RemoteNetworkIT {
     return outcomes;
   }
 
-  /** The connections that arrived, by network. */
-  private Map<String, Integer> landed() throws IOException {
-    String line = landing.say("");
-    Map<String, Integer> landed = new TreeMap<>();
-    for (String each : line.isEmpty() ? new String[0] : line.split(" ", -1)) {
-      int end = each.indexOf('=');
-      landed.put(each.substring(0, end), Integer.valueOf(each.substring(end + 1)));
-    }
-    return landed;
-  }
-
   private int since(Map<String, Integer> before, String network) throws IOException {
-    return landed().getOrDefault(network, 0) - before.getOrDefault(network, 0);
+    return world.landed().getOrDefault(network, 0) - before.getOrDefault(network, 0);
   }
 }
