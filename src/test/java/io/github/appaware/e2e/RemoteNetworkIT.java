@@ -189,7 +189,7 @@ class RemoteNetworkIT {
   private static void answerAtTerminal(Pty person, Dialog run) throws Exception {
     CompletableFuture<String> connected = saying(run, to("10.73.2.1"));
     person.awaitQuestion("connect tcp to 10.73.2.1:" + PORT);
-    assertThat(person.screen()).contains("host-1", "world.steps().jar, ");
+    assertThat(person.screen()).contains("host-1", "steps.jar, ");
     assertThat(connected).isNotDone();
     person.type("w");
     person.await("[Enter] save, and allow always");
