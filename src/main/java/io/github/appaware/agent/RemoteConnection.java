@@ -116,11 +116,11 @@ final class RemoteConnection extends Connection {
 
   @Override
   void work(int work) {
+    remote.useOwnProviders();
     if (work == WATCH) {
       watch();
       return;
     }
-    remote.useOwnProviders();
     super.work(work);
     while (work == WRITE && !finishing) { // an Error ended it: the next line needs it, too
       super.work(work);
@@ -246,6 +246,10 @@ final class RemoteConnection extends Connection {
       Stop.tell(Text.printable(notice.text()));
     } else if (message instanceof Message.Refused refused) {
       throw new IOException("it refuses this process: " + Text.printable(refused.why()));
+    } else if (message instanceof Message.Renewed renewed) {
+      remote.renewed(renewed.certificate());
+    } else if (message instanceof Message.NotRenewed) {
+      remote.renewed(null);
     } else if (message instanceof Message.Stop) {
       throw new IOException("not for an agent without a launcher: " + message);
     } else {
@@ -375,10 +379,24 @@ final class RemoteConnection extends Connection {
       if (graced) {
         left = Math.min(left, endGrace());
       }
+      if (!broken) {
+        renew();
+      }
       if (left > 0) {
         LockSupport.parkNanos(left);
         boolean ignored = Thread.interrupted();
       }
+    }
+  }
+
+  private void renew() {
+    try {
+      Message.Renew due = remote.renew();
+      if (due != null) {
+        outgoing.add(FrameChannel.frame(due));
+      }
+    } catch (IOException | RuntimeException e) {
+      // The certificate stays what it is, and the next connection says why it can't be used.
     }
   }
 
