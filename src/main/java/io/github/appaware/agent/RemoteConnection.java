@@ -71,6 +71,11 @@ final class RemoteConnection extends Connection {
   private final long grace;
   private final Thread watch = thread("appaware-watch", WATCH);
 
+  private final Unheard unheard = new Unheard();
+
+  /** Whether the user knows that it is not all that was denied. */
+  private volatile boolean gap;
+
   /** What is open, from before the welcome on. */
   private volatile FrameChannel open;
 
@@ -215,6 +220,8 @@ final class RemoteConnection extends Connection {
         }
       }
       outgoing.add(TELL_NOW);
+      unheard.clear();
+      gap = false;
       heard = System.nanoTime();
       broken = false;
       since = 0;
@@ -304,11 +311,24 @@ final class RemoteConnection extends Connection {
     try {
       Verdict refusal = offer(waiting);
       Verdict verdict = refusal != null ? refusal : waiting.await(PATIENCE);
+      if (verdict != null && verdict.reason().kind() == Reason.Kind.UNREACHABLE) {
+        note(event, verdict);
+      }
       return verdict != null ? verdict : Verdict.denied(Reason.Kind.TIMEOUT);
     } catch (IOException e) {
       return Verdict.denied(Reason.Kind.INTERNAL); // an event too large to be asked about
     } finally {
       forget(waiting);
+    }
+  }
+
+  private void note(Event event, Verdict denied) {
+    Reused counted = unheard.of(event, denied);
+    if (counted != null) {
+      used(counted);
+    } else if (!gap) {
+      gap = true;
+      Stop.tell("more is denied than the decision server can be told of: its record has gaps");
     }
   }
 

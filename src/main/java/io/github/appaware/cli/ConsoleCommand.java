@@ -25,7 +25,7 @@ import picocli.CommandLine.TypeConversionException;
     footerHeading = "%nExit status:%n",
     footer = {
       "  0    the run ended, or with --json the input did",
-      "  125  there is no such run, or no terminal"
+      "  125  there is no such run or server, or no terminal; with --json, the server went away"
     })
 final class ConsoleCommand implements Callable<Integer> {
   private final Console console;
@@ -85,11 +85,11 @@ final class ConsoleCommand implements Callable<Integer> {
         return remote();
       }
       try (ConsoleLink link = find()) {
-        int status = run(link);
+        boolean unused = run(link);
         if (!json) {
           console.tell("the run ended");
         }
-        return status;
+        return 0;
       }
     } catch (UsageException e) {
       console.fail(e.getMessage(), e.help());
@@ -97,39 +97,45 @@ final class ConsoleCommand implements Callable<Integer> {
     }
   }
 
-  private int run(ConsoleLink link) throws IOException, UsageException {
+  /** Whether it ended with the input, not with the server. */
+  private boolean run(ConsoleLink link) throws IOException, UsageException {
+    if (json) {
+      return new JsonConsole(console, link, events).run(in);
+    }
     // A name in a certificate may be this machine's and yet be another's: of a server all are said.
-    String here = server == null ? Machine.name() : "";
-    return json
-        ? new JsonConsole(console, link, events).run(in)
-        : new TerminalConsole(link, events, here).run();
+    new TerminalConsole(link, events, server == null ? Machine.name() : "").run();
+    return false;
   }
 
   /** Comes back when the server does; programs see the end instead, and start anew. */
   private int remote() throws IOException, UsageException {
     RemoteConsoles consoles = RemoteConsoles.of(server, environment);
-    int status = show(consoles.attach());
+    boolean done = show(consoles.attach());
     while (!json) {
       console.tell("the server is away; this console comes back with it");
       ConsoleLink again = consoles.comeBack();
       console.tell("the server is back");
-      status = show(again);
+      done = show(again);
     }
-    return status;
+    if (!done) {
+      throw new UsageException(
+          "the server is away", "with `--json` a console ends then: start it anew");
+    }
+    return 0;
   }
 
-  private int show(ConsoleLink opened) throws IOException, UsageException {
+  private boolean show(ConsoleLink opened) throws IOException, UsageException {
     try (ConsoleLink link = opened) {
       if (!link.answers()) {
         console.tell("attached as an auditor, who sees and does not answer");
       }
       EndHook leaving = new EndHook(link::leave); // by Ctrl-C, as it has no end
       try {
-        int status = run(link);
+        boolean done = run(link);
         if (json) {
           link.leave();
         }
-        return status;
+        return done;
       } finally {
         leaving.cancel();
       }

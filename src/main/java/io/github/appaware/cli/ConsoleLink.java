@@ -35,12 +35,26 @@ final class ConsoleLink implements Closeable {
   /** How long the end of a console may take for a server that does not read. */
   private static final long LEAVE_MILLIS = 500;
 
-  /** A remote server takes who says nothing for long for gone. */
-  private static final long PING_SECONDS = 3;
+  /**
+   * A remote server takes who says nothing for long for gone; what it answers proves that it is not
+   * gone itself.
+   */
+  private static final long PING_SECONDS = 2;
+
+  /** A server that says nothing for so long is gone, however the network pretends. */
+  private static final int SILENCE_SECONDS = 6;
 
   private final FrameChannel channel;
   private final boolean answers;
   private final Map<String, RunInfo> runs = new LinkedHashMap<>();
+
+  /** Whether the server is waited for, not who looks at what it said. */
+  private volatile boolean listening;
+
+  /** How often the server was heard. */
+  private volatile int heard;
+
+  private volatile boolean closed;
 
   private ConsoleLink(FrameChannel channel, boolean answers) {
     this.channel = channel;
@@ -55,11 +69,33 @@ final class ConsoleLink implements Closeable {
    */
   static ConsoleLink attach(FrameChannel channel, String user, boolean answers) throws IOException {
     ConsoleLink link = new ConsoleLink(channel, answers);
+    begin("console-watch", link::watch);
     link.enter("", user);
-    Thread pings = new Thread(link::ping, "console-ping");
-    pings.setDaemon(true);
-    pings.start();
+    begin("console-ping", link::ping);
     return link;
+  }
+
+  private static void begin(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Counts seconds in which this process ran: it may have been stopped, the server waiting. */
+  private void watch() {
+    try {
+      int before = heard;
+      int silent = 0;
+      while (silent < SILENCE_SECONDS && !closed) {
+        TimeUnit.SECONDS.sleep(1);
+        silent = listening && heard == before ? silent + 1 : 0;
+        before = heard;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      close(); // wakes whoever listens, or is stuck in a write
+    }
   }
 
   private void ping() {
@@ -108,7 +144,7 @@ final class ConsoleLink implements Closeable {
   /** Hears of the runs that there are. */
   private void meet() throws IOException {
     mark();
-    for (Message message = channel.read(); !isMark(message); message = channel.read()) {
+    for (Message message = next(); !isMark(message); message = next()) {
       if (message instanceof Message.Refused refused) {
         throw new IOException(refused.why());
       } else if (message == null) {
@@ -117,6 +153,15 @@ final class ConsoleLink implements Closeable {
         runs.put(info.run(), info);
       }
     }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread hears
+  private Message next() throws IOException {
+    listening = true;
+    Message message = channel.read();
+    listening = false;
+    heard++;
+    return message;
   }
 
   /** Those that were there when it met the server. */
@@ -183,7 +228,7 @@ final class ConsoleLink implements Closeable {
    */
   boolean hear(View view) {
     try {
-      for (Message message = channel.read(); message != null; message = channel.read()) {
+      for (Message message = next(); message != null; message = next()) {
         if (isMark(message)) {
           return true;
         }
@@ -199,6 +244,7 @@ final class ConsoleLink implements Closeable {
 
   @Override
   public void close() {
+    closed = true;
     try {
       channel.close();
     } catch (IOException e) {

@@ -40,8 +40,12 @@ final class JsonConsole {
     this.events = events;
   }
 
-  /** Until the server ends, or the input and what it asked for. */
-  int run(InputStream in) throws IOException {
+  /**
+   * Until the server ends, or the input and what it asked for.
+   *
+   * @return whether it was the input
+   */
+  boolean run(InputStream in) throws IOException {
     for (RunInfo info : link.runs()) {
       show(info);
     }
@@ -49,8 +53,7 @@ final class JsonConsole {
     Thread reader = new Thread(() -> read(in), "answers");
     reader.setDaemon(true);
     reader.start();
-    link.hear(this::show);
-    return 0;
+    return link.hear(this::show);
   }
 
   private void read(InputStream in) {

@@ -30,7 +30,7 @@ final class TerminalConsole {
   }
 
   /** Until the server ends, or the connection to it; Ctrl-C ends the process as any other. */
-  int run() throws UsageException, IOException {
+  void run() throws UsageException, IOException {
     Prompt prompt =
         Prompt.open(here, link::send, Stream::empty)
             .orElseThrow(() -> new UsageException("there is no terminal", "programs use `--json`"));
@@ -39,11 +39,10 @@ final class TerminalConsole {
     try (prompt) {
       link.runs().forEach(info -> show(prompt, info));
       link.attend();
-      link.hear(message -> show(prompt, message));
+      boolean unused = link.hear(message -> show(prompt, message));
     } finally {
       restoring.cancel();
     }
-    return 0;
   }
 
   private void show(Prompt prompt, QuestionMessage message) {

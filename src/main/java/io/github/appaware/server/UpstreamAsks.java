@@ -87,26 +87,28 @@ final class UpstreamAsks {
     return again;
   }
 
-  /** Denies what no person is asked. */
-  void denyOthers() {
-    deny(pending -> !pending.isPersons, Reason.Kind.UNREACHABLE);
+  /** Denies what no person is asked; which events these are. */
+  List<Event> denyOthers() {
+    return deny(pending -> !pending.isPersons, Reason.Kind.UNREACHABLE);
   }
 
   /** Denies what a person had the time to answer. */
   void denyOverdue() {
     long now = System.nanoTime();
-    deny(pending -> pending.isPersons && pending.until - now < 0, Reason.Kind.TIMEOUT);
+    List<Event> unused =
+        deny(pending -> pending.isPersons && pending.until - now < 0, Reason.Kind.TIMEOUT);
   }
 
   void denyAll() {
-    deny(pending -> true, Reason.Kind.UNREACHABLE);
+    List<Event> unused = deny(pending -> true, Reason.Kind.UNREACHABLE);
   }
 
-  private void deny(Predicate<Pending> which, Reason.Kind why) {
+  private List<Event> deny(Predicate<Pending> which, Reason.Kind why) {
     List<Pending> denied = new ArrayList<>();
     synchronized (this) {
       waiting.values().removeIf(pending -> which.test(pending) && denied.add(pending));
     }
     denied.forEach(pending -> pending.answer(Verdict.denied(why)));
+    return denied.stream().map(pending -> pending.ask.event()).toList();
   }
 }

@@ -91,6 +91,10 @@ final class UpstreamLink implements Closeable {
   private final CompletableFuture<Void> first = new CompletableFuture<>();
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final UpstreamAsks asks = new UpstreamAsks();
+
+  /** Under the lock. */
+  private final Unheard unheard = new Unheard();
+
   private final Thread thread;
 
   /** Open, perhaps not joined yet. */
@@ -125,8 +129,11 @@ final class UpstreamLink implements Closeable {
 
   void ask(Event event, Origin origin, LongConsumer person, Consumer<Verdict> then) {
     Message.Ask unsent = null;
+    boolean counted = true;
     synchronized (this) { // what is offered after the line broke would be asked on the next one
-      if (channel != null) {
+      if (channel == null) {
+        counted = unheard.add(event, System.currentTimeMillis());
+      } else {
         Message.Ask ask = asks.add(event, origin, person, then);
         if (outgoing.offer(ask)) {
           return;
@@ -136,6 +143,9 @@ final class UpstreamLink implements Closeable {
     }
     if (unsent == null) {
       then.accept(Verdict.denied(Reason.Kind.UNREACHABLE));
+      if (!counted) {
+        owner.full();
+      }
     } else {
       asks.judged(unsent.id(), Verdict.denied(Reason.Kind.TIMEOUT));
     }
@@ -200,13 +210,16 @@ final class UpstreamLink implements Closeable {
     try {
       Message.Welcome welcome = join(server, dialed);
       List<Message> again = asks.again();
+      List<Message.Used> denied;
       synchronized (this) {
         if (closed) {
           return true;
         }
         epoch = welcome.epoch();
         channel = dialed;
+        denied = unheard.takeAll();
       }
+      denied.forEach(this::used);
       good = true;
       writer = thread("upstream-out", () -> write(dialed, again));
       writer.start();
@@ -377,7 +390,15 @@ final class UpstreamLink implements Closeable {
       }
     }
     outgoing.removeIf(Message.Ask.class::isInstance);
-    asks.denyOthers();
+    boolean counted = true;
+    for (Event event : asks.denyOthers()) {
+      synchronized (this) {
+        counted &= unheard.add(event, System.currentTimeMillis());
+      }
+    }
+    if (!counted) {
+      owner.full();
+    }
   }
 
   /** Looks whether the server is still there; to be called every second or so. */

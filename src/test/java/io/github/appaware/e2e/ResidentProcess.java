@@ -14,10 +14,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A real {@code appaware server} on the loopback address, which can be killed and come back. */
+/**
+ * A real {@code appaware server}, on the loopback address if not said otherwise; it can be killed
+ * and come back.
+ */
 final class ResidentProcess implements Closeable {
   private final Tool tool;
   private final Path directory;
+  private final String host;
   private final int port;
   private final int metrics;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -25,12 +29,19 @@ final class ResidentProcess implements Closeable {
 
   /** Sets up a directory; {@code policy.toml} in it is the policy. */
   ResidentProcess(Path directory, String policy) throws Exception {
+    this(new Tool(directory), directory, "127.0.0.1", freePort(), policy);
+  }
+
+  /** The same, with the tool of whatever host has that address. */
+  ResidentProcess(Tool tool, Path directory, String host, int port, String policy)
+      throws Exception {
+    this.tool = tool;
     this.directory = Files.createDirectories(directory);
-    tool = new Tool(directory);
-    port = freePort();
+    this.host = host;
+    this.port = port;
     metrics = freePort();
     policy(policy);
-    succeed(tool.run("server", "init", "home", "--name", "127.0.0.1", "--name", "localhost"));
+    succeed(tool.run("server", "init", "home", "--name", host, "--name", "localhost"));
   }
 
   private static int freePort() throws IOException {
@@ -50,8 +61,12 @@ final class ResidentProcess implements Closeable {
     Files.writeString(directory.resolve("policy.toml"), "version = 1\n" + text);
   }
 
+  String policy() throws IOException {
+    return Files.readString(directory.resolve("policy.toml"));
+  }
+
   String address() {
-    return "tls://127.0.0.1:" + port;
+    return "tls://" + host + ":" + port;
   }
 
   int port() {
@@ -60,7 +75,7 @@ final class ResidentProcess implements Closeable {
 
   /** Gets a certificate for the user of this tool. */
   void enrol(Tool user, String role, String name) throws Exception {
-    enrolAt("127.0.0.1", user, role, name);
+    enrolAt(host, user, role, name);
   }
 
   /** The same, where the server is known under another name. */

@@ -27,6 +27,7 @@ public final class Tool {
 
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
+  private final List<String> place = new ArrayList<>();
 
   /** Everything it writes is below the directory, but the woven classes, which all tests share. */
   public Tool(Path directory) {
@@ -47,6 +48,16 @@ public final class Tool {
     return this;
   }
 
+  /**
+   * On another host from now on.
+   *
+   * @param command what starts a command there, which is appended
+   */
+  Tool at(List<String> command) {
+    place.addAll(command);
+    return this;
+  }
+
   /** Where runs have their private directories. */
   Path runtime() {
     return directory.resolve("rt");
@@ -64,6 +75,13 @@ public final class Tool {
   public ProcessBuilder builder(String... arguments) {
     List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
     command.addAll(List.of(arguments));
+    return command(command);
+  }
+
+  /** Any other command, in the same surroundings. */
+  ProcessBuilder command(List<String> any) {
+    List<String> command = new ArrayList<>(place);
+    command.addAll(any);
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeAll(List.of("CI", "JAVA_TOOL_OPTIONS"));
     builder.environment().putAll(environment);

@@ -202,7 +202,11 @@ class UpstreamLinkTest {
       do {
         ask();
       } while (Verdict.denied(Reason.Kind.UNREACHABLE).equals(verdicts.poll()));
-      Message.Ask asked = line.hear(Message.Ask.class);
+      Message heard = line.hear();
+      while (heard instanceof Message.Used) { // what was denied meanwhile
+        heard = line.hear();
+      }
+      Message.Ask asked = (Message.Ask) heard;
       line.say(new Message.Judged(asked.id(), verdict(true, Verdict.Reuse.NOTHING, 8 + i)));
       assertThat(next()).isEqualTo(verdict(true, Verdict.Reuse.NOTHING, 8 + i));
     }
@@ -277,6 +281,35 @@ class UpstreamLinkTest {
     assertThat(line.hear()).isEqualTo(USED);
     line.say(new Message.Noted(line.hear(Message.Flush.class).id()));
     over.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whatWasDeniedForWantOfAServerIsToldWhenItIsBackEachEventWithHowOften() throws Exception {
+    start(server);
+    FarEnd.Line line = joined(7);
+    ask();
+    line.hear(Message.Ask.class);
+    line.close();
+    assertThat(told()).isEqualTo("lost ");
+    ask();
+    ask();
+    for (int i = 0; i < Unheard.MOST; i++) {
+      Event other = Samples.connect("other-" + i + ".example");
+      link.ask(other, Origin.UNKNOWN, persons::add, verdicts::add);
+    }
+    assertThat(told()).as("one too many").isEqualTo("full");
+    FarEnd.Line again = server.welcome(8);
+
+    Message.Used first = again.hear(Message.Used.class);
+    assertThat(first.event()).isEqualTo(EVENT);
+    assertThat(first.verdict()).isEqualTo(Verdict.denied(Reason.Kind.UNREACHABLE));
+    assertThat(first.count()).isEqualTo(3);
+    for (int i = 0; i < Unheard.MOST - 1; i++) {
+      Message.Used each = again.hear(Message.Used.class);
+      assertThat(each.event()).isEqualTo(Samples.connect("other-" + i + ".example"));
+      assertThat(each.count()).isOne();
+    }
+    assertThat(told()).isEqualTo("back");
   }
 
   @Test
