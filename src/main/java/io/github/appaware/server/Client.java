@@ -59,8 +59,17 @@ final class Client {
 
   void start(int number) {
     thread("client-" + number + "-out", this::writeAll).start();
-    reader = thread("client-" + number + "-in", this::readAll);
-    reader.start();
+    boolean started = false;
+    try {
+      reader = thread("client-" + number + "-in", this::readAll);
+      reader.start();
+      started = true;
+    } finally {
+      if (!started) { // no more threads: the first one would wait for ever
+        send(LAST);
+        close();
+      }
+    }
   }
 
   private static Thread thread(String name, Runnable work) {
@@ -135,6 +144,11 @@ final class Client {
     send(LAST);
   }
 
+  /** Whether this side ended it. */
+  boolean isClosed() {
+    return closed;
+  }
+
   void close() {
     closed = true;
     try {
@@ -154,6 +168,10 @@ final class Client {
       // A violation and a broken connection end alike: whoever was connected is denied from now on.
       if (!closed) {
         handler.violated(this, e);
+      }
+    } catch (OutOfMemoryError e) { // buffers for one more; the others have theirs
+      if (!closed) {
+        handler.violated(this, new IOException("out of memory", e));
       }
     } finally {
       close();
