@@ -41,6 +41,12 @@ final class Questions implements Closeable {
    */
   private static final int MOST_WAITING = 4_000;
 
+  /**
+   * Bytes of all that waits, and half of it of what waits on one machine: who asks chooses how much
+   * there is to remember.
+   */
+  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 4;
+
   /** How often attendants are told of tries and of others that wait. */
   private static final long EVERY_MILLIS = 200;
 
@@ -102,7 +108,7 @@ final class Questions implements Closeable {
     if (attendants.stream().noneMatch(client -> answersFor(client, run))) {
       return nobody;
     }
-    if (count(run, question -> question.waiting.size()) >= MOST_WAITING) {
+    if (count(run, question -> question.waiting.size()) >= MOST_WAITING || isHeavy(waiting, run)) {
       return flood(run);
     }
     Question question = open.get(key);
@@ -116,7 +122,7 @@ final class Questions implements Closeable {
           timer.schedule(() -> giveUp(opened), question.left(), TimeUnit.MILLISECONDS);
       open.put(key, question);
     }
-    question.waiting.add(waiting);
+    question.add(waiting);
     question.tries++;
     waiting.client().send(new Message.Asked(waiting.ask(), question.left()));
     if (question.tries == 1) {
@@ -135,6 +141,16 @@ final class Questions implements Closeable {
       count += question.key.run() == run ? each.apply(question) : 0;
     }
     return count;
+  }
+
+  private boolean isHeavy(Waiting waiting, Run run) {
+    long all = Weight.of(waiting);
+    long machines = all;
+    for (Question question : open.values()) {
+      all += question.bytes;
+      machines += question.key.run().machine().equals(run.machine()) ? question.bytes : 0;
+    }
+    return all > MOST_BYTES || machines > MOST_BYTES / 2;
   }
 
   private static Verdict flood(Run run) {
@@ -228,7 +244,7 @@ final class Questions implements Closeable {
         question.told.remove(client);
         question.waiting.stream().filter(each -> each.client() == client).forEach(left::add);
         if (left.size() > before) {
-          question.waiting.removeIf(each -> each.client() == client);
+          left.subList(before, left.size()).forEach(question::remove);
           question.isStale = true;
         }
         if (question.waiting.isEmpty()) {
@@ -283,7 +299,7 @@ final class Questions implements Closeable {
         return false;
       }
       all = List.copyOf(question.waiting);
-      question.waiting.clear();
+      question.clear();
       close(question, verdict, who, verdict.reason().describe());
     }
     all.forEach(waiting -> court.settle(waiting, verdict));
@@ -341,7 +357,7 @@ final class Questions implements Closeable {
   private boolean settle(Waiting waiting, Verdict verdict) {
     synchronized (this) {
       Question question = open.get(Question.Key.of(waiting.agent(), waiting.event()));
-      if (question == null || !question.waiting.remove(waiting)) {
+      if (question == null || !question.remove(waiting)) {
         return false;
       }
       if (question.waiting.isEmpty()) {

@@ -265,7 +265,7 @@ public final class ResidentServer implements Client.Handler, Closeable {
     synchronized (this) {
       Run run = core.run(key).orElse(null);
       if (run == null) {
-        run = new Run(key, null, application, peer.name());
+        run = new Run(key, null, Shown.of(application), peer.name());
         core.add(key, run);
       }
       run.join(client);

@@ -14,12 +14,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,7 +141,7 @@ class FloodedServerIT {
       while (!end.isDone()) {
         agent.write(ByteBuffer.wrap(new byte[1]));
         sent++;
-        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
       }
     } catch (IOException cut) {
       // What it is about.
@@ -163,7 +166,7 @@ class FloodedServerIT {
       while (socket.getInputStream().read() >= 0) {
         // An alert.
       }
-    } catch (java.net.SocketTimeoutException late) {
+    } catch (SocketTimeoutException late) {
       throw new AssertionError(late);
     } catch (IOException reset) {
       // As much of an end.
@@ -232,8 +235,7 @@ class FloodedServerIT {
     int count = 0;
     for (String line : server.told()) {
       var counted =
-          java.util.regex.Pattern.compile(
-                  "appaware: refused (\\d+) more in the last 10 s, much like these")
+          Pattern.compile("appaware: refused (\\d+) more in the last 10 s, much like these")
               .matcher(line);
       count += counted.matches() ? Integer.parseInt(counted.group(1)) : 1;
     }

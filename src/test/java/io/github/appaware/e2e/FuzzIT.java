@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,8 +53,7 @@ class FuzzIT {
   }
 
   /** All parts one after the other, each by a few threads at once. */
-  private void send(List<Part> parts, java.util.function.Predicate<Message> mostly)
-      throws Exception {
+  private void send(List<Part> parts, Predicate<Message> mostly) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(WORKERS);
     try {
       for (Part part : parts) {
@@ -74,8 +74,7 @@ class FuzzIT {
     }
   }
 
-  private static Callable<Object> worker(
-      Part part, long seed, java.util.function.Predicate<Message> mostly) {
+  private static Callable<Object> worker(Part part, long seed, Predicate<Message> mostly) {
     return () -> {
       Mutants mutants =
           part.name.endsWith("welcome") ? new Mutants(seed, mostly) : new Mutants(seed);
@@ -113,37 +112,58 @@ class FuzzIT {
   @Test
   void theServerForOtherHostsStaysWhatItIs() throws Exception {
     try (SmallServer server =
-        new SmallServer(directory, "--blind", "deny", "--log", "log.jsonl", "--log-size", "8M", "--log-keep", "2")) {
+        new SmallServer(
+            directory,
+            "--blind",
+            "deny",
+            "--log",
+            "log.jsonl",
+            "--log-size",
+            "8M",
+            "--log-keep",
+            "2")) {
       TlsClient agent = server.enrolled(Role.AGENT, "fuzz");
       TlsClient operator = server.enrolled(Role.OPERATOR, "olga");
       TlsClient stranger = server.anonymous();
       List<Part> parts =
           List.of(
-              new Part("TLS, agent, welcome", FRAMES * 8 / 10, (fuzzer, random) -> {
-                String run = "run-" + random.nextInt(1_000);
-                Message join = new Message.Join(Message.VERSION, run, GoodAgent.APP, false);
-                fuzzer.many(
-                    () -> welcome(server.connect(agent), join),
-                    message -> isAgents(message) || message instanceof Message.Renew,
-                    random.nextInt(8));
-              }),
-              new Part("TLS, operator, welcome", FRAMES * 2 / 10, (fuzzer, random) -> {
-                Message watch = new QuestionMessage.Watch(Message.VERSION, "", "");
-                fuzzer.many(
-                    () -> welcome(server.connect(operator), watch),
-                    FuzzIT::isOperators,
-                    random.nextInt(8));
-              }),
-              new Part("TLS, agent, first", FRAMES / 200, (fuzzer, random) ->
-                  fuzzer.one(
-                      () -> server.connect(agent),
-                      message ->
-                          message instanceof Message.Join
-                              || message instanceof Message.Flush
-                              || message instanceof Message.Renew)),
-              new Part("TLS, no certificate", FRAMES / 500, (fuzzer, random) ->
-                  fuzzer.one(
-                      () -> server.connect(stranger), Message.Enroll.class::isInstance)));
+              new Part(
+                  "TLS, agent, welcome",
+                  FRAMES * 8 / 10,
+                  (fuzzer, random) -> {
+                    String run = "run-" + random.nextInt(1_000);
+                    Message join = new Message.Join(Message.VERSION, run, GoodAgent.APP, false);
+                    fuzzer.many(
+                        () -> welcome(server.connect(agent), join),
+                        message -> isAgents(message) || message instanceof Message.Renew,
+                        random.nextInt(4));
+                  }),
+              new Part(
+                  "TLS, operator, welcome",
+                  FRAMES * 2 / 10,
+                  (fuzzer, random) -> {
+                    Message watch = new QuestionMessage.Watch(Message.VERSION, "", "");
+                    fuzzer.many(
+                        () -> welcome(server.connect(operator), watch),
+                        FuzzIT::isOperators,
+                        random.nextInt(4));
+                  }),
+              new Part(
+                  "TLS, agent, first",
+                  FRAMES / 50,
+                  (fuzzer, random) ->
+                      fuzzer.one(
+                          () -> server.connect(agent),
+                          message ->
+                              message instanceof Message.Join
+                                  || message instanceof Message.Flush
+                                  || message instanceof Message.Renew)),
+              new Part(
+                  "TLS, no certificate",
+                  FRAMES / 100,
+                  (fuzzer, random) ->
+                      fuzzer.one(
+                          () -> server.connect(stranger), Message.Enroll.class::isInstance)));
       GoodAgent good = GoodAgent.join(server.connect(server.enrolled(Role.AGENT, "good")));
       try (good) {
         Await.until(() -> server.process().clientThreads() == 2);
@@ -171,7 +191,7 @@ class FuzzIT {
         bytes[2] = 1;
         bytes[3] = (byte) ((bytes.length - 5) >> 8);
         bytes[4] = (byte) (bytes.length - 5);
-        bytes[5] = (byte) (random.nextBoolean() ? 1 : bytes[5]);
+        bytes[5] = random.nextBoolean() ? 1 : bytes[5];
       }
       try (Socket socket = new Socket("127.0.0.1", server.port())) {
         socket.getOutputStream().write(bytes);
@@ -208,13 +228,18 @@ class FuzzIT {
     try (LocalServer server = new LocalServer(directory)) {
       List<Part> parts =
           List.of(
-              new Part("local, agent, welcome", FRAMES * 9 / 10, (fuzzer, random) ->
-                  fuzzer.many(
-                      () -> server.agent(2 + random.nextInt(1_000)),
-                      FuzzIT::isAgents,
-                      random.nextInt(8))),
-              new Part("local, first", FRAMES / 10, (fuzzer, random) ->
-                  fuzzer.one(server::connect, message -> false)));
+              new Part(
+                  "local, agent, welcome",
+                  FRAMES * 9 / 10,
+                  (fuzzer, random) ->
+                      fuzzer.many(
+                          () -> server.agent(2 + random.nextInt(1_000)),
+                          FuzzIT::isAgents,
+                          random.nextInt(8))),
+              new Part(
+                  "local, first",
+                  FRAMES / 10,
+                  (fuzzer, random) -> fuzzer.one(server::connect, message -> false)));
       GoodAgent good = new GoodAgent(server.agent(LocalServer.GOOD));
       try (good) {
         Await.until(() -> server.process().clientThreads() == 4);

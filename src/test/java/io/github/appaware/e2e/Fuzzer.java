@@ -20,8 +20,11 @@ final class Fuzzer {
   /** Frames before the server is waited for; their answers fit into the buffers of a socket. */
   private static final int BATCH = 250;
 
-  /** Of a hundred connections so many are ended by a frame from the middle of a batch. */
   private static final long SYNC = 0x7a7a7a7a7a7aL;
+
+  /** Comes behind a violation, and is not to be read any more. */
+  private static final Message TOO_LATE =
+      new Message.Ask(SYNC, OperatedServer.event("yes.example"));
 
   /** Says what a server must take at this point; all else must end the connection. */
   interface Taken {
@@ -80,9 +83,11 @@ final class Fuzzer {
     count.frames.incrementAndGet();
     count.violations.incrementAndGet();
     try {
-      channel.write(Mutants.framed(frame));
+      ByteBuffer all = ByteBuffer.allocate(2 * FrameChannel.LARGEST);
+      channel.write(all.put(Mutants.framed(frame)).put(FrameChannel.frame(TOO_LATE)).flip());
       for (Message said = channel.read(); said != null; said = channel.read()) {
         assertHarmless(said, frame);
+        assertThat(said).as(HexFormat.of().formatHex(frame)).isNotInstanceOf(Message.Judged.class);
       }
     } catch (IOException cut) {
       // As much of an end.

@@ -9,6 +9,7 @@ import io.github.appaware.wire.Message;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,18 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class GoodAgent implements Closeable {
   static final Application APP =
       new Application(
-          "",
-          "a.jar",
-          "/a.jar",
-          "",
-          Application.Kind.JAR,
-          "",
-          "17",
-          "me",
-          1,
-          "",
-          java.util.List.of(),
-          "/");
+          "", "a.jar", "/a.jar", "", Application.Kind.JAR, "", "17", "me", 1, "", List.of(), "/");
 
   private static final long EVERY_MILLIS = 20;
 

@@ -18,6 +18,7 @@ import io.github.appaware.wire.TlsChannel;
 import io.github.appaware.wire.TlsClient;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,7 +162,7 @@ class HostileClientsIT {
     List<String> lines = new ArrayList<>();
     for (QuestionMessage each : OPERATORS) {
       String what = each.getClass().getSimpleName();
-      String name = what.toLowerCase(java.util.Locale.ROOT);
+      String name = what.toLowerCase(Locale.ROOT);
       FrameChannel agent = agent("agent-" + name);
       agent.write(each);
       assertCut(agent);
@@ -227,7 +229,7 @@ class HostileClientsIT {
         new Token(
             Role.OPERATOR,
             used.fingerprint(),
-            used.secret().toLowerCase(java.util.Locale.ROOT) + "\u001b[2J");
+            used.secret().toLowerCase(Locale.ROOT) + "\u001b[2J");
     for (Token each : List.of(used, expired, garbled)) {
       assertThatThrownBy(() -> server.enrol(each, "eve")).isInstanceOf(TrustException.class);
     }
@@ -286,8 +288,8 @@ class HostileClientsIT {
     assertThat(server.process().refused("handshake")).isEqualTo(4);
   }
 
-  private java.net.InetSocketAddress at() {
-    return new java.net.InetSocketAddress("127.0.0.1", server.port());
+  private InetSocketAddress at() {
+    return new InetSocketAddress("127.0.0.1", server.port());
   }
 
   private static void assertEnds(Socket socket) throws IOException {

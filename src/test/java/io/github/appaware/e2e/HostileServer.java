@@ -53,11 +53,7 @@ final class HostileServer implements Closeable {
   /** The agent's key and certificate. */
   final Path certificate;
 
-  /**
-   * Of an authority of its own, in this directory.
-   *
-   * @param first whether the first connection is to be served as it should until it asks
-   */
+  /** Of an authority of its own, in this directory. */
   HostileServer(Path directory, long seed) throws Exception {
     Path home = directory.resolve("hostile");
     Clock clock = Clock.systemUTC();

@@ -76,7 +76,9 @@ class HostileServerIT {
         Listener peer = new Listener()) {
       String step = "connect 127.0.0.1 " + peer.port();
       String denied =
-          "java.net.ConnectException: appaware: connect tcp to 127.0.0.1:" + peer.port() + " denied";
+          "java.net.ConnectException: appaware: connect tcp to 127.0.0.1:"
+              + peer.port()
+              + " denied";
       int tries = 0;
       for (long end = System.nanoTime() + NANOS; System.nanoTime() - end < 0; tries++) {
         assertThat(dialog.say(step)).as("seed %d: %s", seed, dialog.err()).startsWith(denied);

@@ -50,11 +50,7 @@ final class LocalServer implements Closeable {
             directory, KEY, Mode.ENFORCE, OutOfSight.DENY, null, List.of(policy), null, null);
     process =
         ServerProcess.start(
-            parent,
-            SmallServer.HEAP_MEBIBYTES,
-            "io.github.appaware.cli.ServerMain",
-            0,
-            List.of());
+            parent, SmallServer.HEAP_MEBIBYTES, "io.github.appaware.cli.ServerMain", 0, List.of());
     process.say(options.write());
     process.awaitLine("ready");
     launcher = connect();

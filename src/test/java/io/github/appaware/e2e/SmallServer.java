@@ -46,6 +46,11 @@ final class SmallServer implements Closeable {
       action = "allow"
       host = "yes.example"
       machine = "good"
+      [[rule]]
+      id = "ask"
+      action = "ask"
+      host = "ask.example"
+      machine = "greedy"
       """;
 
   private static final Clock NOW = Clock.systemUTC();

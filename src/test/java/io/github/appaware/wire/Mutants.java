@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 
-/** Messages that went wrong: mutations of good ones of every type, and bytes that never were any. */
+/**
+ * Messages that went wrong: mutations of good ones of every type, and bytes that never were any.
+ */
 public final class Mutants {
   private final Random random;
   private final List<byte[]> good;
