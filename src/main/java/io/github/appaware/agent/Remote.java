@@ -6,10 +6,13 @@ import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.RemoteOptions;
 import io.github.appaware.wire.ServerAddress;
+import io.github.appaware.wire.TlsChannel;
 import io.github.appaware.wire.TlsClient;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.spi.SelectorProvider;
@@ -46,6 +49,10 @@ final class Remote {
   private final Path tool;
   private final Path store;
   private final OwnProviders providers;
+  private final OwnResolver resolver;
+
+  /** Where the agent's reading thread is connecting to, or null: nowhere else may it. */
+  private volatile InetSocketAddress way;
 
   /** Whether the user was told that the certificate ends soon; read and written by one thread. */
   private boolean told;
@@ -72,6 +79,7 @@ final class Remote {
       requireCertificate(options.servers().get(i), files.get(i));
     }
     providers = new OwnProviders(instrumentation);
+    resolver = new OwnResolver(instrumentation);
   }
 
   /** Somebody else's would see the key. */
@@ -166,13 +174,10 @@ final class Remote {
     return false;
   }
 
-  boolean isPort(int port) {
-    for (ServerAddress server : options.servers()) {
-      if (server.port() == port) {
-        return true;
-      }
-    }
-    return false;
+  /** Whether that is where it connects to right now. */
+  boolean isWay(InetAddress address, int port) {
+    InetSocketAddress now = way;
+    return now != null && now.getPort() == port && now.getAddress().equals(address);
   }
 
   /** For this thread and all that it does. */
@@ -195,7 +200,7 @@ final class Remote {
     }
     requireInForce(server, client.certificate());
     try {
-      return new FrameChannel(client.connect(PATIENCE, sockets));
+      return new FrameChannel(connect(client, sockets));
     } catch (UnknownHostException e) {
       throw new IOException("there is no host `" + server.host() + "`", e);
     } catch (ConnectException | SocketTimeoutException e) {
@@ -205,6 +210,26 @@ final class Remote {
     } catch (IOException e) {
       throw new IOException(server + " can't be used: " + e.getMessage(), e);
     }
+  }
+
+  /** To the first of the host's addresses that answers. */
+  private TlsChannel connect(TlsClient client, SelectorProvider sockets) throws IOException {
+    ServerAddress server = client.server();
+    IOException failure = null;
+    for (InetAddress address : resolver.lookUp(server.host())) {
+      try {
+        way = new InetSocketAddress(address, server.port());
+        return client.connect(PATIENCE, sockets, address);
+      } catch (IOException e) {
+        if (failure != null) {
+          e.addSuppressed(failure);
+        }
+        failure = e;
+      } finally {
+        way = null;
+      }
+    }
+    throw failure;
   }
 
   private void requireInForce(ServerAddress server, X509Certificate certificate)

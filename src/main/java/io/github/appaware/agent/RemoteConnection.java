@@ -11,6 +11,7 @@ import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.ServerAddress;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -97,10 +98,7 @@ final class RemoteConnection extends Connection {
     return connection;
   }
 
-  /**
-   * Only the way to the servers themselves, whatever code comes to run on the thread: a resolver or
-   * a provider of sockets may be the application's.
-   */
+  /** Only the way to the servers themselves, should other code ever come to run on the thread. */
   @Override
   boolean isOwn(Thread thread, int operation, Object[] arguments) {
     return thread == reader
@@ -108,7 +106,7 @@ final class RemoteConnection extends Connection {
         && ((operation == Bridge.RESOLVE && remote.isHost((String) arguments[0]))
             || (operation == Bridge.CONNECT
                 && Judge.protocol(arguments[2]) == Protocol.TCP
-                && remote.isPort((Integer) arguments[1])));
+                && remote.isWay((InetAddress) arguments[0], (Integer) arguments[1])));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +22,7 @@ final class CodeSources {
   private record Waiting(Origin origin, Consumer<Origin> then) {}
 
   private final Client launcher;
-  private final Map<String, Origin.Source> known = new HashMap<>();
+  private final Map<String, Origin.Source> known = new ConcurrentHashMap<>();
   private final Map<Long, Waiting> waiting = new HashMap<>();
   private long ids;
 
@@ -34,18 +35,26 @@ final class CodeSources {
    * they had to be measured first.
    */
   void complete(Origin origin, Consumer<Origin> then) {
-    synchronized (this) {
-      List<String> missing = missing(origin);
-      if (!missing.isEmpty()) {
-        waiting.put(++ids, new Waiting(origin, then));
-        launcher.send(new Message.MeasureSources(ids, missing));
-        return;
-      }
+    if (missing(origin).isEmpty() || !measure(origin, then)) {
+      then.accept(filled(origin));
     }
-    then.accept(filled(origin));
+  }
+
+  /** False when there is nothing to measure. */
+  private synchronized boolean measure(Origin origin, Consumer<Origin> then) {
+    List<String> missing = missing(origin);
+    if (missing.isEmpty()) {
+      return false;
+    }
+    waiting.put(++ids, new Waiting(origin, then));
+    launcher.send(new Message.MeasureSources(ids, missing));
+    return true;
   }
 
   private List<String> missing(Origin origin) {
+    if (origin.frames().isEmpty()) {
+      return List.of();
+    }
     Set<String> missing = new LinkedHashSet<>();
     if (known.size() < MOST) {
       for (Origin.Frame frame : origin.frames()) {
@@ -72,7 +81,10 @@ final class CodeSources {
     }
   }
 
-  private synchronized Origin filled(Origin origin) {
+  private Origin filled(Origin origin) {
+    if (origin.frames().isEmpty()) {
+      return origin;
+    }
     List<Origin.Frame> frames = new ArrayList<>(origin.frames().size());
     for (Origin.Frame frame : origin.frames()) {
       String path = frame.source().path();

@@ -122,20 +122,10 @@ public final class TlsClient {
    * @param within for each step of each attempt
    */
   public TlsChannel connect(Duration within) throws IOException {
-    return connect(within, SelectorProvider.provider());
-  }
-
-  /**
-   * As above.
-   *
-   * @param sockets makes them: the default is whatever the application wants it to be
-   */
-  public TlsChannel connect(Duration within, SelectorProvider sockets) throws IOException {
     IOException failure = null;
     for (InetAddress address : InetAddress.getAllByName(server.host())) {
       try {
-        InetSocketAddress endpoint = new InetSocketAddress(address, server.port());
-        return TlsChannel.connect(sockets.openSocketChannel(), endpoint, engine(), within);
+        return connect(within, SelectorProvider.provider(), address);
       } catch (IOException e) {
         if (failure != null) {
           e.addSuppressed(failure);
@@ -144,6 +134,18 @@ public final class TlsClient {
       }
     }
     throw failure;
+  }
+
+  /**
+   * Connects to one address of the server.
+   *
+   * @param within for each step
+   * @param sockets makes them: the default is whatever the application wants it to be
+   */
+  public TlsChannel connect(Duration within, SelectorProvider sockets, InetAddress address)
+      throws IOException {
+    InetSocketAddress endpoint = new InetSocketAddress(address, server.port());
+    return TlsChannel.connect(sockets.openSocketChannel(), endpoint, engine(), within);
   }
 
   /** For one connection. */

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * The bare echo that a decision server is compared with: the same transport, the same sizes of
@@ -54,6 +55,11 @@ public final class LoadServers {
         id,
         new Event.Inet(EventKind.CONNECT, Protocol.TCP, address, 443, List.of(host)),
         Origin.UNKNOWN);
+  }
+
+  /** The first of those events. */
+  static List<Event> events(int count) {
+    return LongStream.range(0, count).mapToObj(id -> ask(id).event()).toList();
   }
 
   static Application application(String user) {

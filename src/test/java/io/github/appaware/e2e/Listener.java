@@ -19,8 +19,13 @@ public final class Listener implements Closeable {
   }
 
   public Listener(String address) throws IOException {
+    this(address, 0);
+  }
+
+  /** With this port for TCP. */
+  Listener(String address, int port) throws IOException {
     tcp = ServerSocketChannel.open();
-    tcp.bind(new InetSocketAddress(InetAddress.getByName(address), 0), 100);
+    tcp.bind(new InetSocketAddress(InetAddress.getByName(address), port), 100);
     tcp.configureBlocking(false);
     udp = DatagramChannel.open();
     udp.bind(new InetSocketAddress(InetAddress.getByName(address), 0));

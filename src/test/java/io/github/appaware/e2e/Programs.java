@@ -52,6 +52,24 @@ public final class Programs {
             "true"));
   }
 
+  /** A folder with a class that needs a later JDK than the one that the tests are made for. */
+  static Path compiled(Jdk jdk, Path folder, String name, String source)
+      throws IOException, InterruptedException {
+    Path file = Files.writeString(Files.createDirectories(folder).resolve(name + ".java"), source);
+    Process compiler =
+        new ProcessBuilder(
+                jdk.home().resolve("bin/javac").toString(),
+                "-d",
+                folder.toString(),
+                file.toString())
+            .inheritIO()
+            .start();
+    if (compiler.waitFor() != 0) {
+      throw new IOException("`" + file + "` can't be compiled");
+    }
+    return folder;
+  }
+
   /** Another agent. */
   static Path agent(Path jar, Class<?> premain) throws IOException {
     return jar(

@@ -2,6 +2,7 @@ package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.appaware.e2e.Tool.Dialog;
 import io.github.appaware.e2e.Tool.Result;
@@ -15,6 +16,7 @@ import io.github.appaware.wire.ServerAddress;
 import io.github.appaware.wire.TlsClient;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +35,46 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The agent without a launcher, and a real server with real certificates. */
 class RemoteAgentIT {
   private static final String AWAY = " denied: server unreachable";
+
+  /** Sends its own way whoever looks up a name, and goes there itself. */
+  private static final String EVIL =
+      """
+      import java.net.InetAddress;
+      import java.net.Socket;
+      import java.net.UnknownHostException;
+      import java.net.spi.InetAddressResolver;
+      import java.net.spi.InetAddressResolverProvider;
+      import java.util.stream.Stream;
+
+      public class EvilResolver extends InetAddressResolverProvider implements InetAddressResolver {
+        @Override
+        public InetAddressResolver get(Configuration configuration) {
+          return this;
+        }
+
+        @Override
+        public String name() {
+          return "evil";
+        }
+
+        @Override
+        public Stream<InetAddress> lookupByName(String host, LookupPolicy policy)
+            throws UnknownHostException {
+          InetAddress evil = InetAddress.getByAddress(host, new byte[] {127, 0, 0, 2});
+          try (Socket out = new Socket(evil, Integer.getInteger("evil"))) {
+            out.getOutputStream().write('!');
+          } catch (Exception denied) {
+            // As it should be.
+          }
+          return Stream.of(evil);
+        }
+
+        @Override
+        public String lookupByAddress(byte[] address) throws UnknownHostException {
+          throw new UnknownHostException("none");
+        }
+      }
+      """;
 
   @TempDir Path directory;
   private Tool tool;
@@ -361,6 +403,40 @@ class RemoteAgentIT {
             "appaware: "
                 + server.address()
                 + " refuses the certificate: it was revoked or replaced, or is another server's\n");
+  }
+
+  @Test
+  void anApplicationsResolverHasNoPartInTheWayToTheServer() throws Exception {
+    Jdk newest = Jdk.all().reduce((older, newer) -> newer).orElseThrow();
+    assumeTrue(newest.feature() >= 18, "no JDK of 18 or later, which takes resolver providers");
+    Path resolver = Programs.compiled(newest, directory.resolve("resolver"), "EvilResolver", EVIL);
+    Path services = Files.createDirectories(resolver.resolve("META-INF/services"));
+    Files.writeString(
+        services.resolve("java.net.spi.InetAddressResolverProvider"), "EvilResolver\n");
+    server.enrolAt("localhost", tool, "agent", "localbox");
+    try (Listener elsewhere = new Listener("127.0.0.2", server.port())) {
+      Result result =
+          Tool.run(
+              tool.builder()
+                  .command(
+                      newest.java(),
+                      "-javaagent:" + Tool.AGENT + "=server=tls://localhost:" + server.port(),
+                      "-Devil=" + server.port(),
+                      "-cp",
+                      jar + ":" + resolver,
+                      Steps.class.getName(),
+                      connect(),
+                      "resolve localhost.localdomain"),
+              "");
+
+      assertThat(result.err()).isEmpty();
+      assertThat(result.out().lines())
+          .containsExactly(
+              "connected " + peer.port(),
+              "java.net.UnknownHostException: appaware: resolve localhost.localdomain denied by"
+                  + " default, no rule matches (policy.toml:3)");
+      assertThat(elsewhere.connections()).isZero();
+    }
   }
 
   @ParameterizedTest

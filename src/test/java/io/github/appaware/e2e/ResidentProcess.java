@@ -23,7 +23,7 @@ final class ResidentProcess implements Closeable {
     tool = new Tool(directory);
     port = freePort();
     policy(policy);
-    succeed(tool.run("server", "init", "home", "--name", "127.0.0.1"));
+    succeed(tool.run("server", "init", "home", "--name", "127.0.0.1", "--name", "localhost"));
   }
 
   private static int freePort() throws IOException {
@@ -53,8 +53,13 @@ final class ResidentProcess implements Closeable {
 
   /** Gets a certificate for the user of this tool. */
   void enrol(Tool user, String role, String name) throws Exception {
+    enrolAt("127.0.0.1", user, role, name);
+  }
+
+  /** The same, where the server is known under another name. */
+  void enrolAt(String host, Tool user, String role, String name) throws Exception {
     String token = succeed(tool.run("server", "token", "--home", "home", "--role", role));
-    succeed(user.run("enroll", address(), "--token", token, "--name", name));
+    succeed(user.run("enroll", "tls://" + host + ":" + port, "--token", token, "--name", name));
   }
 
   void revoke(String name) throws Exception {

@@ -88,7 +88,6 @@ class AnswersKillTest {
         process.toHandle().destroyForcibly(); // the other one closes its output, too
       }
       for (int i = 0; i < PROCESSES; i++) {
-        // A line without its end was not told to anybody.
         StringWriter rest = new StringWriter();
         long unused = outputs.get(i).transferTo(rest);
         // A line without its end was not told to anybody.
