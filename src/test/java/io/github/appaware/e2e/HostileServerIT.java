@@ -80,7 +80,9 @@ class HostileServerIT {
               + peer.port()
               + " denied";
       int tries = 0;
-      for (long end = System.nanoTime() + NANOS; System.nanoTime() - end < 0; tries++) {
+      long end = System.nanoTime() + NANOS;
+      // What a person is said to be asked may wait over several connections.
+      for (; System.nanoTime() - end < 0 || server.connections() < 3; tries++) {
         assertThat(dialog.say(step)).as("seed %d: %s", seed, dialog.err()).startsWith(denied);
       }
       assertThat(peer.connections()).as("seed %d", seed).isZero();
@@ -93,7 +95,6 @@ class HostileServerIT {
               + tries
               + " denials, seed "
               + seed);
-      assertThat(server.connections()).isGreaterThan(1);
 
       server.behave();
       Await.until(() -> dialog.say(step).equals("connected " + peer.port()));
