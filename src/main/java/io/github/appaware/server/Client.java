@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -26,6 +27,10 @@ final class Client {
 
   /** Of messages that may be lost. */
   private static final int MOST_OPTIONAL = 1_000;
+
+  /** Bytes of the same; they can be long. */
+  private static final long MOST_OPTIONAL_BYTES =
+      Math.min(4 << 20, Runtime.getRuntime().maxMemory() / 64);
 
   /** In the queue: close when everything before is written. */
   private static final Message.Noted LAST = new Message.Noted(0);
@@ -45,6 +50,7 @@ final class Client {
   private final FrameChannel channel;
   private final Handler handler;
   private final BlockingQueue<Message> outgoing = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final AtomicLong optionalBytes = new AtomicLong();
   private final ReentrantLock writing = new ReentrantLock();
   private volatile Thread reader;
   private volatile boolean closed;
@@ -59,8 +65,17 @@ final class Client {
 
   void start(int number) {
     thread("client-" + number + "-out", this::writeAll).start();
-    reader = thread("client-" + number + "-in", this::readAll);
-    reader.start();
+    boolean started = false;
+    try {
+      reader = thread("client-" + number + "-in", this::readAll);
+      reader.start();
+      started = true;
+    } finally {
+      if (!started) { // no more threads: the first one would wait for ever
+        send(LAST);
+        close();
+      }
+    }
   }
 
   private static Thread thread(String name, Runnable work) {
@@ -121,7 +136,16 @@ final class Client {
 
   /** Queues a message that may be lost, unless the client reads too slowly. */
   boolean offer(Message message) {
-    return outgoing.size() < MOST_OPTIONAL && outgoing.offer(message);
+    long bytes = Weight.of(message);
+    long before = optionalBytes.getAndAdd(bytes);
+    boolean isTaken =
+        outgoing.size() < MOST_OPTIONAL
+            && (before == 0 || before + bytes <= MOST_OPTIONAL_BYTES)
+            && outgoing.offer(message);
+    if (!isTaken) {
+      optionalBytes.addAndGet(-bytes);
+    }
+    return isTaken;
   }
 
   /** Says why, and closes when that is written. */
@@ -133,6 +157,11 @@ final class Client {
   void finish(Message last) {
     send(last);
     send(LAST);
+  }
+
+  /** Whether this side ended it. */
+  boolean isClosed() {
+    return closed;
   }
 
   void close() {
@@ -154,6 +183,10 @@ final class Client {
       // A violation and a broken connection end alike: whoever was connected is denied from now on.
       if (!closed) {
         handler.violated(this, e);
+      }
+    } catch (OutOfMemoryError e) { // buffers for one more; the others have theirs
+      if (!closed) {
+        handler.violated(this, new IOException("out of memory", e));
       }
     } finally {
       close();
@@ -187,6 +220,7 @@ final class Client {
         } finally {
           writing.unlock();
         }
+        optionalBytes.addAndGet(-Weight.of(message));
       }
     } catch (IOException | InterruptedException e) {
       // The reading thread sees the closed channel.

@@ -6,6 +6,7 @@ import io.github.appaware.policy.Policy;
 import io.github.appaware.policy.PolicyException;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
+import io.github.appaware.wire.WireException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -246,14 +247,14 @@ final class Core implements Closeable {
       measure.accept(new Sourced(ask.origin(), origin -> judging.ask(client, ask, origin)));
     } else if (message instanceof Message.Used used) {
       if (used.count() < 1) {
-        throw new IOException("a verdict used " + used.count() + " times");
+        throw new WireException("a verdict used " + used.count() + " times");
       }
       measure.accept(
           new Sourced(used.origin(), origin -> judging.used(client, agent, used, origin)));
     } else if (message instanceof Message.Flush flush) {
       client.reply(new Message.Noted(flush.id()));
     } else {
-      throw new IOException("not for a server: " + message.getClass().getSimpleName());
+      throw new WireException("not for a server: " + message.getClass().getSimpleName());
     }
   }
 

@@ -135,11 +135,23 @@ public final class DecisionServer implements Client.Handler, Closeable {
   private void acceptAll() {
     try {
       for (int number = 1; ; number++) {
-        SocketChannel channel = socket.accept();
-        new Client(new FrameChannel(channel), this).start(number);
+        serve(socket.accept(), number);
       }
     } catch (IOException e) {
       over.countDown();
+    }
+  }
+
+  private void serve(SocketChannel channel, int number) throws IOException {
+    boolean started = false;
+    try {
+      new Client(new FrameChannel(channel), this).start(number);
+      started = true;
+    } catch (OutOfMemoryError e) { // no more threads: who is served already goes on
+    } finally {
+      if (!started) {
+        channel.close();
+      }
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -45,7 +46,13 @@ final class Doorman implements Closeable {
   /** Who has no certificate may only enrol, which takes a moment: these at once. */
   private static final int MOST_STRANGERS = 64;
 
+  /** No more than half of them from one address, so that nobody alone keeps others from it. */
+  private static final int MOST_STRANGERS_OF_ONE = MOST_STRANGERS / 2;
+
   private static final Duration STRANGERS = Duration.ofSeconds(5);
+
+  private static final String KEEP_OUT =
+      "only clients of appaware are served here, over TLS 1.3; a firewall keeps others out";
 
   private static final long LOOK_MILLIS = 250;
 
@@ -54,8 +61,11 @@ final class Doorman implements Closeable {
   private final Client.Handler handler;
   private final Refusals refusals;
   private final int mostClients;
-  private final Lobby lobby = new Lobby(this::letIn);
-  private final Set<Client> strangers = ConcurrentHashMap.newKeySet();
+  private final Lobby lobby = new Lobby(new Greeting());
+
+  /** Who has no certificate, and from where. */
+  private final Map<Client, String> strangers = new ConcurrentHashMap<>();
+
   private final Meters meters;
   private final Map<Client, String> clients = new ConcurrentHashMap<>();
   private final List<ServerSocketChannel> ports = new ArrayList<>();
@@ -108,7 +118,10 @@ final class Doorman implements Closeable {
         try {
           if (clients.size() >= mostClients) {
             meters.refused(Meters.Refusal.FULL);
-            refusals.tell(name(socket), "too many connections");
+            refusals.tell(
+                name(socket),
+                "there are " + mostClients + " connections already",
+                "more are served with `--max-clients`");
           } else {
             lobby.enter(socket);
             entered = true;
@@ -135,11 +148,22 @@ final class Doorman implements Closeable {
   }
 
   private void look() {
-    lobby.look();
-    for (Client stranger : strangers) {
-      if (stranger.isSilent(STRANGERS.toNanos())) {
-        stranger.close();
-      }
+    try {
+      lobby.look();
+      refusals.look();
+      strangers.forEach(
+          (stranger, from) -> {
+            if (stranger.isSilent(STRANGERS.toNanos()) && strangers.remove(stranger) != null) {
+              meters.refused(Meters.Refusal.PROTOCOL);
+              refusals.tell(
+                  from,
+                  "no certificate, and nothing said for " + STRANGERS.toSeconds() + " s",
+                  KEEP_OUT);
+              stranger.close();
+            }
+          });
+    } catch (RuntimeException e) { // or nobody would look again
+      refusals.tell("nobody", "connections can't be looked at: " + e, "restart the server");
     }
   }
 
@@ -151,36 +175,76 @@ final class Doorman implements Closeable {
     }
   }
 
-  private void letIn(SocketChannel socket) {
+  /** Without the port, which is another one each time. */
+  private static String host(String from) {
+    return from.replaceFirst(":[0-9]+$", "");
+  }
+
+  private boolean isFullOfStrangers(String from) {
+    String host = host(from);
+    return strangers.size() >= MOST_STRANGERS
+        || strangers.values().stream().filter(each -> host(each).equals(host)).count()
+            >= MOST_STRANGERS_OF_ONE;
+  }
+
+  private final class Greeting implements Lobby.Greeter {
+    @Override
+    public void greet(SocketChannel socket, BooleanSupplier isCut) {
+      letIn(socket, isCut);
+    }
+
+    @Override
+    public void displace(SocketChannel socket) {
+      meters.refused(Meters.Refusal.HANDSHAKE);
+      refusals.tell(
+          name(socket), "more connections wait for their handshakes than can be made", KEEP_OUT);
+    }
+  }
+
+  private void letIn(SocketChannel socket, BooleanSupplier isCut) {
     String from = name(socket);
     Client client = null;
     try {
       socket.socket().setTcpNoDelay(true);
       TlsChannel channel = TlsChannel.over(socket, trust.engine(), HANDSHAKE);
       Optional<Peer> peer = trust.peer(channel.session());
-      if (peer.isEmpty() && strangers.size() >= MOST_STRANGERS) {
-        throw new IOException("too many connections without a certificate");
+      if (peer.isEmpty() && isFullOfStrangers(from)) {
+        throw new IOException("there are too many connections without a certificate");
       }
       client = new Client(new FrameChannel(channel), handler);
       clients.put(client, from);
       if (peer.isEmpty()) {
-        strangers.add(client);
+        strangers.put(client, from);
       }
       reception.enter(client, peer, numbers.incrementAndGet());
     } catch (IOException | TrustException | RuntimeException e) {
       meters.refused(isCertificate(e) ? Meters.Refusal.CERTIFICATE : Meters.Refusal.HANDSHAKE);
-      notIn(socket, from, client, e);
+      Exception why =
+          isCut.getAsBoolean()
+              ? new IOException("its handshake took too long while others waited")
+              : e;
+      notIn(socket, from, client, why);
     } catch (OutOfMemoryError e) { // no more threads
+      meters.refused(Meters.Refusal.FULL);
       notIn(socket, from, client, new IOException("out of memory or threads"));
     }
   }
 
   private void notIn(SocketChannel socket, String from, Client client, Exception why) {
-    refused(from, why);
+    refused(from, why, help(why));
     close(socket);
     if (client != null) {
       handler.gone(client);
     }
+  }
+
+  private static String help(Exception why) {
+    if (why instanceof TrustException trust && !trust.help().isEmpty()) {
+      return trust.help();
+    }
+    return isCertificate(why)
+        ? "enrol there again, with a token of this server's `appaware server token`"
+        : KEEP_OUT;
   }
 
   private static boolean isCertificate(Throwable why) {
@@ -219,10 +283,15 @@ final class Doorman implements Closeable {
     strangers.remove(client);
   }
 
-  /** Tells why somebody was turned away. */
-  void refused(String who, Exception why) {
+  /** Tells why somebody was turned away, and what to do about it. */
+  void refused(String who, Exception why, String help) {
     String text = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
-    refusals.tell(who, text);
+    refused(who, text, help);
+  }
+
+  /** As above. */
+  void refused(String who, String why, String help) {
+    refusals.tell(who, why, help);
   }
 
   @Override

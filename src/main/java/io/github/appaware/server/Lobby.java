@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * Where connections wait for their handshake. So many are made at once, no more than half of them
@@ -26,8 +28,15 @@ import java.util.concurrent.TimeUnit;
 final class Lobby implements Closeable {
   /** Makes a handshake. */
   interface Greeter {
-    /** Called by a thread of its own. */
-    void greet(SocketChannel socket);
+    /**
+     * Called by a thread of its own.
+     *
+     * @param isCut whether the lobby closed the socket, as others wait
+     */
+    void greet(SocketChannel socket, BooleanSupplier isCut);
+
+    /** Too many wait: whoever waited longest among the most from one address has to go. */
+    void displace(SocketChannel socket);
   }
 
   /** Handshakes at once: they cost the most, and strangers can begin them. */
@@ -42,7 +51,11 @@ final class Lobby implements Closeable {
   /** An IPv4 address, or the network of an IPv6 one: within it anybody has as many as he likes. */
   private static final int PREFIX = 8;
 
-  private record Begun(SocketChannel socket, ByteBuffer from, long at) {}
+  private record Begun(SocketChannel socket, ByteBuffer from, long at, AtomicBoolean cut) {
+    Begun(SocketChannel socket, ByteBuffer from) {
+      this(socket, from, System.nanoTime(), new AtomicBoolean());
+    }
+  }
 
   private final Greeter greeter;
   private final Map<ByteBuffer, Deque<SocketChannel>> waiting = new LinkedHashMap<>();
@@ -64,21 +77,31 @@ final class Lobby implements Closeable {
   }
 
   /** One more waits; closed when too many do. */
-  synchronized void enter(SocketChannel socket) throws IOException {
-    ByteBuffer from = from(socket);
+  void enter(SocketChannel socket) throws IOException {
+    SocketChannel displaced = enter(socket, from(socket));
+    if (displaced != null) {
+      greeter.displace(displaced);
+      close(displaced);
+    }
+  }
+
+  private synchronized SocketChannel enter(SocketChannel socket, ByteBuffer from)
+      throws IOException {
     if (closed) {
       socket.close();
-      return;
+      return null;
     }
+    SocketChannel displaced = null;
     if (count >= MOST_WAITING) {
       Deque<SocketChannel> longest =
           waiting.values().stream().max(Comparator.comparingInt(Deque::size)).orElseThrow();
       count--;
-      close(longest.removeFirst());
+      displaced = longest.removeFirst();
     }
     waiting.computeIfAbsent(from, unused -> new ArrayDeque<>()).addLast(socket);
     count++;
     admit();
+    return displaced;
   }
 
   /** Lets in whose turn it is: each address in turn. */
@@ -90,7 +113,7 @@ final class Lobby implements Closeable {
         Deque<SocketChannel> mine = waiting.remove(from);
         if (!mine.isEmpty() && begun.size() < MOST && of(from) < MOST_OF_ONE) {
           count--;
-          begin(new Begun(mine.removeFirst(), from, System.nanoTime()));
+          begin(new Begun(mine.removeFirst(), from));
           found = true;
         }
         if (!mine.isEmpty()) {
@@ -111,7 +134,7 @@ final class Lobby implements Closeable {
             null,
             () -> {
               try {
-                greeter.greet(one.socket);
+                greeter.greet(one.socket, one.cut::get);
               } finally {
                 done(one);
               }
@@ -140,6 +163,7 @@ final class Lobby implements Closeable {
       boolean isFull = begun.size() >= MOST || of(each.from) >= MOST_OF_ONE;
       if (isFull && places < count && now - each.at > SLOW) {
         places++;
+        each.cut.set(true);
         close(each.socket); // its thread makes room
       }
     }

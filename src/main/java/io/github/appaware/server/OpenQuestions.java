@@ -20,6 +20,12 @@ final class OpenQuestions {
    */
   private static final int MOST_WAITING = 4_000;
 
+  /**
+   * Bytes of all that waits, and half of it of what waits on one machine: who asks chooses how much
+   * there is to remember.
+   */
+  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 4;
+
   private final Map<Question.Key, Question> all = new LinkedHashMap<>();
 
   void add(Question question) {
@@ -44,11 +50,22 @@ final class OpenQuestions {
     return all.size();
   }
 
-  /** Whether its run has more waiting than may be, for one more ask. */
-  boolean isFullFor(Question.Key key) {
+  /** Whether there is more waiting than may be, for one more ask. */
+  boolean isFullFor(Waiting one, Question.Key key) {
     Run run = key.run();
     return count(run, question -> question.waiting.size()) >= MOST_WAITING
-        || (!all.containsKey(key) && count(run, question -> 1) >= MOST_OPEN);
+        || (!all.containsKey(key) && count(run, question -> 1) >= MOST_OPEN)
+        || isHeavy(one, run);
+  }
+
+  private boolean isHeavy(Waiting one, Run run) {
+    long bytes = Weight.of(one);
+    long machines = bytes;
+    for (Question question : all.values()) {
+      bytes += question.bytes;
+      machines += question.key.run().machine().equals(run.machine()) ? question.bytes : 0;
+    }
+    return bytes > MOST_BYTES || machines > MOST_BYTES / 2;
   }
 
   private int count(Run run, Function<Question, Integer> each) {
@@ -99,7 +116,7 @@ final class OpenQuestions {
       question.told.remove(client);
       question.waiting.stream().filter(each -> each.client() == client).forEach(taken::add);
       if (taken.size() > before) {
-        question.waiting.removeIf(each -> each.client() == client);
+        taken.subList(before, taken.size()).forEach(question::remove);
         question.isStale = true;
       }
     }

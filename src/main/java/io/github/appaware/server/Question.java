@@ -77,6 +77,9 @@ final class Question {
 
   final List<Waiting> waiting = new ArrayList<>();
 
+  /** What they cost to remember. */
+  long bytes;
+
   /** Attendants that left it to others. */
   final Set<Client> dismissed = new HashSet<>();
 
@@ -105,6 +108,23 @@ final class Question {
 
   long left() {
     return Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+  }
+
+  void add(Waiting one) {
+    waiting.add(one);
+    bytes += Weight.of(one);
+  }
+
+  void clear() {
+    waiting.clear();
+    bytes = 0;
+  }
+
+  /** False when it waits no more. */
+  boolean remove(Waiting one) {
+    boolean isRemoved = waiting.remove(one);
+    bytes -= isRemoved ? Weight.of(one) : 0;
+    return isRemoved;
   }
 
   /** What is shown of it: the first that waits. */

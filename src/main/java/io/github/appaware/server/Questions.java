@@ -88,7 +88,7 @@ final class Questions implements Closeable {
     if (!attendance.isAnyFor(run)) {
       return nobody;
     }
-    if (open.isFullFor(key)) {
+    if (open.isFullFor(waiting, key)) {
       return flood(run);
     }
     Question question = open.get(key);
@@ -99,7 +99,7 @@ final class Questions implements Closeable {
           timer.schedule(() -> giveUp(opened), question.left(), TimeUnit.MILLISECONDS);
       open.add(question);
     }
-    question.waiting.add(waiting);
+    question.add(waiting);
     question.tries++;
     waiting.client().send(new Message.Asked(waiting.ask(), question.left()));
     if (question.tries == 1) {
@@ -239,7 +239,7 @@ final class Questions implements Closeable {
         return false;
       }
       all = List.copyOf(question.waiting);
-      question.waiting.clear();
+      question.clear();
       close(question, verdict, who, verdict.reason().describe());
     }
     all.forEach(waiting -> court.settle(waiting, verdict));
@@ -294,7 +294,7 @@ final class Questions implements Closeable {
   private boolean settle(Waiting waiting, Verdict verdict) {
     synchronized (this) {
       Question question = open.get(Question.Key.of(waiting.agent(), waiting.event()));
-      if (question == null || !question.waiting.remove(waiting)) {
+      if (question == null || !question.remove(waiting)) {
         return false;
       }
       if (question.waiting.isEmpty()) {

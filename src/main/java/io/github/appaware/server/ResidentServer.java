@@ -7,6 +7,7 @@ import io.github.appaware.trust.Role;
 import io.github.appaware.trust.ServerTrust;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
+import io.github.appaware.wire.WireException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
@@ -40,7 +41,9 @@ public final class ResidentServer implements Client.Handler, Closeable {
       Mode mode, OutOfSight blind, RecordSink.Opener log, int mostClients, Meters meters) {}
 
   /** Clients say something every two seconds; one that does not is gone. */
-  private static final long SILENCE = TimeUnit.SECONDS.toNanos(15);
+  private static final long SILENCE_SECONDS = 15;
+
+  private static final String OTHER_VERSION = "install the same version of appaware on both sides";
 
   /**
    * After a restart agents and consoles come back by themselves, in no order: each tries again
@@ -162,7 +165,12 @@ public final class ResidentServer implements Client.Handler, Closeable {
   private void look() {
     try {
       for (Client client : doorman.clients()) {
-        if (client.isSilent(SILENCE)) {
+        if (client.isSilent(TimeUnit.SECONDS.toNanos(SILENCE_SECONDS)) && !client.isClosed()) {
+          meters.refused(Meters.Refusal.PROTOCOL);
+          doorman.refused(
+              who(client),
+              "it said nothing for " + SILENCE_SECONDS + " s",
+              "its host or its network is gone; it comes back by itself");
           client.close();
         }
       }
@@ -179,12 +187,19 @@ public final class ResidentServer implements Client.Handler, Closeable {
           String refusal = trust.revocations().refusal(peer);
           if (!refusal.isEmpty() && unwelcome.putIfAbsent(client, System.nanoTime()) == null) {
             meters.refused(Meters.Refusal.CERTIFICATE);
-            teller.accept("`" + peer.name() + "` is sent away: " + refusal);
+            doorman.refused(
+                "`" + peer.name() + "`",
+                refusal,
+                "to let it in again: `appaware server token --role "
+                    + peer.role().label()
+                    + " --name "
+                    + peer.name()
+                    + "`, and `appaware enroll` there");
             client.refuse(refusal);
           }
         });
     long now = System.nanoTime();
-    unwelcome.keySet().retainAll(peers.keySet());
+    unwelcome.keySet().retainAll(doorman.clients());
     unwelcome.forEach(
         (client, since) -> {
           if (now - since > FAREWELL) {
@@ -210,14 +225,14 @@ public final class ResidentServer implements Client.Handler, Closeable {
       core.fromAgent(client, agent, message, sourced -> sourced.then().accept(sourced.origin()));
     } else if (session instanceof Session.Console console) {
       if (!console.answers() || !core.fromWhoAnswers(client, console.user(), message)) {
-        throw new IOException("a console may not say " + name(message));
+        throw new WireException("a console may not say " + name(message));
       }
     } else if (message instanceof Message.Join join && peer.role() == Role.AGENT) {
       join(client, peer, join);
     } else if (message instanceof QuestionMessage.Watch watch && peer.role() != Role.AGENT) {
       watch(client, peer, watch);
     } else {
-      throw new IOException("an " + peer.role().label() + " may not say " + name(message));
+      throw new WireException("an " + peer.role().label() + " may not say " + name(message));
     }
   }
 
@@ -225,10 +240,14 @@ public final class ResidentServer implements Client.Handler, Closeable {
     return message.getClass().getSimpleName();
   }
 
-  /** Without a certificate one may get one, and nothing else. */
+  /** Without a certificate one may ask for one, once, and nothing else. */
   private void strange(Client client, Message message) throws IOException {
     if (!(message instanceof Message.Enroll enroll)) {
-      throw new IOException("who has no certificate may not say " + name(message));
+      throw new WireException("who has no certificate may not say " + name(message));
+    }
+    if (enroll.version() != Message.VERSION) {
+      refuseVersion(client, "client", enroll.version());
+      return;
     }
     Message answer;
     try {
@@ -239,18 +258,21 @@ public final class ResidentServer implements Client.Handler, Closeable {
     }
     if (answer instanceof Message.Refused refused) {
       meters.refused(Meters.Refusal.ENROLMENT);
-      teller.accept("an enrolment was refused: " + refused.why());
+      doorman.refused(
+          who(client),
+          "it may not enrol: " + refused.why(),
+          "`appaware server token` makes a token, which is good once");
     }
     client.finish(answer);
+    unwelcome.put(client, System.nanoTime());
   }
 
   private void join(Client client, Peer peer, Message.Join join) throws IOException {
     if (join.run().length() > LONGEST_NAME) {
-      throw new IOException("a run's name of " + join.run().length() + " characters");
+      throw new WireException("a run's name of " + join.run().length() + " characters");
     }
     if (join.version() != Message.VERSION) {
-      meters.refused(Meters.Refusal.VERSION);
-      client.refuse("agent and server are of different versions of appaware");
+      refuseVersion(client, "agent", join.version());
       return;
     }
     Application application =
@@ -259,7 +281,7 @@ public final class ResidentServer implements Client.Handler, Closeable {
     synchronized (this) {
       Run run = core.run(key).orElse(null);
       if (run == null) {
-        run = new Run(key, null, application, peer.name());
+        run = new Run(key, null, Shown.of(application), peer.name());
         core.add(key, run);
       }
       run.join(client);
@@ -269,18 +291,41 @@ public final class ResidentServer implements Client.Handler, Closeable {
 
   private void watch(Client client, Peer peer, QuestionMessage.Watch watch) {
     if (watch.version() != Message.VERSION) {
-      meters.refused(Meters.Refusal.VERSION);
-      client.refuse("console and server are of different versions of appaware");
+      refuseVersion(client, "console", watch.version());
       return;
     }
     core.admit(client, new Session.Console(peer.name(), peer.role() == Role.OPERATOR));
   }
 
+  /** What it says next was said before it could know, and counts no more. */
+  private void refuseVersion(Client client, String what, int version) {
+    unwelcome.put(client, System.nanoTime());
+    meters.refused(Meters.Refusal.VERSION);
+    doorman.refused(
+        who(client),
+        "its messages are of version " + version + ", this server's of " + Message.VERSION,
+        OTHER_VERSION);
+    client.refuse(what + " and server are of different versions of appaware");
+  }
+
+  private String who(Client client) {
+    Peer peer = peers.get(client);
+    return peer == null ? doorman.from(client) : "`" + peer.name() + "`";
+  }
+
   @Override
   public void violated(Client client, Exception how) {
-    Peer peer = peers.get(client);
     meters.refused(Meters.Refusal.PROTOCOL);
-    doorman.refused(peer == null ? doorman.from(client) : "`" + peer.name() + "`", how);
+    doorman.refused(who(client), how, help(peers.get(client), how));
+  }
+
+  private static String help(Peer peer, Exception how) {
+    if (!(how instanceof WireException)) {
+      return "its process or its network broke; it comes back by itself";
+    }
+    return peer == null
+        ? "it can enrol, with what `appaware server token` prints, and nothing else"
+        : "look what runs there; `appaware server revoke " + peer.name() + "` keeps it out";
   }
 
   @Override

@@ -21,6 +21,9 @@ final class Run {
   /** Bytes of the summary; the denials in it need half a message. */
   private static final int MOST_UNASKED = 30_000;
 
+  /** Whoever joins chooses names that are in some of them. */
+  private static final int MOST_NOTICES = 1_000;
+
   private final String name = UUID.randomUUID().toString().substring(0, 8);
   private final String token;
   private final Client launcher;
@@ -83,7 +86,7 @@ final class Run {
 
   /** Tells the user, once: the launcher, or without one the agents. */
   synchronized void notice(String text) {
-    if (told.add(text)) {
+    if (told.size() < MOST_NOTICES && told.add(text)) {
       Message notice = new Message.Notice(text);
       if (launcher != null) {
         launcher.send(notice);

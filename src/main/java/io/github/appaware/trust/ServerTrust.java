@@ -146,6 +146,9 @@ public final class ServerTrust implements Closeable {
    * @return {@link Message.Renewed} or {@link Message.NotRenewed}
    */
   public Message answer(Peer peer, Message.Renew asked) throws IOException {
+    if (asked.version() != Message.VERSION) {
+      return new Message.NotRenewed(asked.id(), "the server is of another version of appaware");
+    }
     try {
       X509Certificate next = authority.renew(peer, asked.publicKey(), asked.proof());
       return new Message.Renewed(asked.id(), base64(next));

@@ -18,8 +18,11 @@ public final class FrameChannel implements Closeable {
   /** The longest frame, in bytes; a longer one is a violation. */
   public static final int LARGEST = 64 * 1024;
 
+  /** Of the buffer between frames; most frames fit. */
+  private static final int SMALL = 4096;
+
   private final ByteChannel channel;
-  private ByteBuffer in = ByteBuffer.allocate(4096).flip();
+  private ByteBuffer in = ByteBuffer.allocate(SMALL).flip();
 
   public FrameChannel(ByteChannel channel) {
     this.channel = channel;
@@ -47,20 +50,25 @@ public final class FrameChannel implements Closeable {
     }
     byte[] frame = new byte[length];
     in.get(frame);
+    if (in.capacity() > SMALL && !in.hasRemaining()) {
+      in = ByteBuffer.allocate(SMALL).flip(); // one long frame must not cost memory from then on
+    }
     return Codec.decode(frame);
   }
 
-  /** Reads until at least {@code count} bytes are there; false at the end of the connection. */
+  /**
+   * Reads until at least {@code count} bytes are there; false at the end of the connection. Makes
+   * room only as bytes come: a length that is only claimed costs nothing.
+   */
   private boolean fill(int count) throws IOException {
     if (in.remaining() >= count) {
       return true;
     }
-    if (in.capacity() < count) {
-      in = ByteBuffer.allocate(Math.max(count, 2 * in.capacity())).put(in);
-    } else {
-      in.compact();
-    }
+    in.compact();
     while (in.position() < count) {
+      if (!in.hasRemaining()) {
+        in = ByteBuffer.allocate(2 * in.capacity()).put(in.flip());
+      }
       if (channel.read(in) < 0) {
         in.flip();
         return false;

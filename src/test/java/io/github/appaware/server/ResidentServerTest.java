@@ -79,11 +79,13 @@ class ResidentServerTest {
     FrameChannel watching = server.connect(trust);
     watching.write(new QuestionMessage.Watch(Message.VERSION, "", "me"));
     Remote.hearEnd(watching);
-    assertThat(server.told()).isEqualTo("refused `host-1`: an agent may not say Watch");
+    assertThat(server.told())
+        .isEqualTo("refused `host-1`: an agent may not say Watch" + keepOut("host-1"));
     FrameChannel answering = server.agent(trust, "r");
     answering.write(ANSWER);
     Remote.hearEnd(answering);
-    assertThat(server.told()).isEqualTo("refused `host-1`: not for a server: Answer");
+    assertThat(server.told())
+        .isEqualTo("refused `host-1`: not for a server: Answer" + keepOut("host-1"));
   }
 
   @Test
@@ -97,7 +99,8 @@ class ResidentServerTest {
       end = console.read();
     }
     assertThat(end).isNull();
-    assertThat(server.told()).isEqualTo("refused `arno`: a console may not say Answer");
+    assertThat(server.told())
+        .isEqualTo("refused `arno`: a console may not say Answer" + keepOut("arno"));
   }
 
   @ParameterizedTest
@@ -106,7 +109,12 @@ class ResidentServerTest {
     FrameChannel channel = server.connect(server.enrolled(role, "olga"));
     channel.write(new Message.Join(Message.VERSION, "r", Samples.APP, false));
     Remote.hearEnd(channel);
-    assertThat(server.told()).isEqualTo("refused `olga`: an " + role.label() + " may not say Join");
+    assertThat(server.told())
+        .isEqualTo("refused `olga`: an " + role.label() + " may not say Join" + keepOut("olga"));
+  }
+
+  private static String keepOut(String name) {
+    return "\nhelp: look what runs there; `appaware server revoke " + name + "` keeps it out";
   }
 
   @Test
@@ -124,7 +132,9 @@ class ResidentServerTest {
       assertThat(server.told())
           .matches(
               "refused 127.0.0.1:\\d+: who has no certificate may not say "
-                  + each.getClass().getSimpleName());
+                  + each.getClass().getSimpleName()
+                  + "\nhelp: it can enrol, with what `appaware server token` prints, and nothing"
+                  + " else");
       stranger.close();
     }
   }
@@ -160,6 +170,10 @@ class ResidentServerTest {
     assertThat(agent.read())
         .isEqualTo(new Message.Refused("agent and server are of different versions of appaware"));
     Remote.hearEnd(agent);
+    assertThat(server.told())
+        .isEqualTo(
+            "refused `host-1`: its messages are of version 2, this server's of 1\n"
+                + "help: install the same version of appaware on both sides");
   }
 
   @Test
@@ -231,7 +245,8 @@ class ResidentServerTest {
       Remote.hearEnd(new FrameChannel(tls));
       tls.close();
     }
-    assertThat(server.told()).isEqualTo("refused `host-1`: a frame of 2147483647 bytes");
+    assertThat(server.told())
+        .isEqualTo("refused `host-1`: a frame of 2147483647 bytes" + keepOut("host-1"));
     assertThat(server.told()).startsWith("refused `host-1`: ");
     assertThat(server.told).as("the third is as the first").isEmpty();
     good.write(new Message.Ask(1, YES));
