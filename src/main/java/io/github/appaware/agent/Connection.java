@@ -301,10 +301,8 @@ class Connection {
       long batch = BATCH;
       long told = System.nanoTime();
       while (true) {
-        ByteBuffer frame = outgoing.take(longestRest());
-        if (frame == null) {
-          rested();
-        } else if (frame == TELL_SOON) {
+        ByteBuffer frame = outgoing.take(Long.MAX_VALUE);
+        if (frame == TELL_SOON) {
           boolean unceasing = System.nanoTime() - told < batch;
           batch = unceasing ? Math.min(2 * batch, LONGEST_BATCH) : BATCH;
           gather(batch);
@@ -320,14 +318,6 @@ class Connection {
       lost();
     }
   }
-
-  /** Nanoseconds for which the writing thread waits at most for something to do. */
-  long longestRest() {
-    return Long.MAX_VALUE;
-  }
-
-  /** That time has passed; on the writing thread. */
-  void rested() throws IOException {}
 
   /**
    * On the writing thread.

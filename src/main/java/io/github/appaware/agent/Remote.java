@@ -45,6 +45,7 @@ final class Remote {
 
   private final RemoteOptions options;
   private final List<Path> files = new ArrayList<>();
+  private final List<Renewal> renewals = new ArrayList<>();
   private final Path agent;
   private final Path tool;
   private final Path store;
@@ -54,8 +55,8 @@ final class Remote {
   /** Where the agent's reading thread is connecting to, or null: nowhere else may it. */
   private volatile InetSocketAddress way;
 
-  /** Whether the user was told that the certificate ends soon; read and written by one thread. */
-  private boolean told;
+  /** Of the server that it is connected to. */
+  private volatile Renewal renewal;
 
   Remote(String argument, Instrumentation instrumentation) throws Refusal {
     try {
@@ -76,7 +77,9 @@ final class Remote {
           "there is no `" + tool + "`: put it beside the agent's jar, or say `;tool=FILE`");
     }
     for (int i = 0; i < files.size(); i++) {
-      requireCertificate(options.servers().get(i), files.get(i));
+      ServerAddress server = options.servers().get(i);
+      requireCertificate(server, files.get(i));
+      renewals.add(new Renewal(server, files.get(i), Clock.systemUTC()));
     }
     providers = new OwnProviders(instrumentation);
     resolver = new OwnResolver(instrumentation);
@@ -186,18 +189,19 @@ final class Remote {
   }
 
   /**
-   * Connects, with the key that is in the file now: it may have been renewed.
+   * Connects, with the key that is in the file now, or a later one: it may have been renewed.
    *
    * @throws IOException that says in words why not
    */
   FrameChannel connect(ServerAddress server, SelectorProvider sockets) throws IOException {
-    Path file = files.get(options.servers().indexOf(server));
+    int number = options.servers().indexOf(server);
     TlsClient client;
     try {
-      client = TlsClient.open(file, server, Clock.systemUTC());
+      client = renewals.get(number).client();
     } catch (NoSuchFileException e) {
-      throw new IOException("there is no `" + file + "`", e);
+      throw new IOException("there is no `" + files.get(number) + "`", e);
     }
+    renewal = renewals.get(number);
     requireInForce(server, client.certificate());
     try {
       return new FrameChannel(connect(client, sockets));
@@ -235,17 +239,22 @@ final class Remote {
   private void requireInForce(ServerAddress server, X509Certificate certificate)
       throws IOException {
     Instant now = Instant.now();
-    Instant from = certificate.getNotBefore().toInstant();
     Instant until = certificate.getNotAfter().toInstant();
     String again = ": run `appaware enroll " + server + " --token T` with a new token";
     if (now.isAfter(until)) {
       throw new IOException("the certificate for " + server + " expired " + until + again);
     }
-    Duration life = Duration.between(from, until);
-    if (!told && now.isAfter(until.minus(life.dividedBy(3)))) {
-      told = true;
-      Stop.tell("the certificate for " + server + " ends " + until + again);
-    }
+  }
+
+  /** What is to be said to the server of the present connection so that it renews; often null. */
+  Message.Renew renew() {
+    Renewal present = renewal;
+    return present == null ? null : present.ask();
+  }
+
+  /** What it answered: a certificate, or null. */
+  void renewed(String certificate) throws IOException {
+    renewal.answered(certificate);
   }
 
   /** What a failure of the first read means: only then a server refuses a certificate. */

@@ -53,7 +53,10 @@ final class RemoteConnection extends Connection {
   /** A server that says nothing for so long is gone, however the network pretends. */
   private static final long SILENCE = TimeUnit.SECONDS.toNanos(6);
 
-  /** How long there may be nothing to say; the server's answer is the proof that it is there. */
+  /**
+   * How often the server is asked whether it is there, also by an agent that tells it a lot: what
+   * it is told of used verdicts it does not answer.
+   */
   private static final long PING = TimeUnit.SECONDS.toNanos(2);
 
   private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
@@ -79,6 +82,9 @@ final class RemoteConnection extends Connection {
 
   /** Whether cached verdicts are good although the line is broken. */
   private volatile boolean graced;
+
+  /** Whether the line is closed as nothing was heard on it. */
+  private volatile boolean silent;
 
   private RemoteConnection(Remote remote, Message.Join join, Duration grace, Desk desk)
       throws IOException {
@@ -111,11 +117,11 @@ final class RemoteConnection extends Connection {
 
   @Override
   void work(int work) {
+    remote.useOwnProviders();
     if (work == WATCH) {
       watch();
       return;
     }
-    remote.useOwnProviders();
     super.work(work);
     while (work == WRITE && !finishing) { // an Error ended it: the next line needs it, too
       super.work(work);
@@ -172,6 +178,7 @@ final class RemoteConnection extends Connection {
   private void dial(ServerAddress server) throws IOException {
     FrameChannel dialled = remote.connect(server, provider);
     heard = System.nanoTime();
+    silent = false;
     open = dialled;
     Message answer;
     try {
@@ -227,7 +234,7 @@ final class RemoteConnection extends Connection {
       }
       return "it ended the connection";
     } catch (IOException e) {
-      return e.getMessage();
+      return silent ? "it says nothing" : e.getMessage();
     } catch (Throwable e) { // an Error, too: the application may have left no memory just now
       return e.toString();
     }
@@ -239,6 +246,10 @@ final class RemoteConnection extends Connection {
       Stop.tell(Text.printable(notice.text()));
     } else if (message instanceof Message.Refused refused) {
       throw new IOException("it refuses this process: " + Text.printable(refused.why()));
+    } else if (message instanceof Message.Renewed renewed) {
+      remote.renewed(renewed.certificate());
+    } else if (message instanceof Message.NotRenewed) {
+      remote.renewed(null);
     } else if (message instanceof Message.Stop) {
       throw new IOException("not for an agent without a launcher: " + message);
     } else {
@@ -316,16 +327,6 @@ final class RemoteConnection extends Connection {
     asked.remove(waiting.id);
   }
 
-  @Override
-  long longestRest() {
-    return PING;
-  }
-
-  @Override
-  void rested() throws IOException {
-    boolean unused = send(FrameChannel.frame(new Message.Flush(0)));
-  }
-
   /** The reading thread sees when it fails, and what is said to nobody is not said. */
   @Override
   boolean send(ByteBuffer frame) {
@@ -346,19 +347,38 @@ final class RemoteConnection extends Connection {
 
   /** Ends the grace, and a line on which nothing is heard: only that wakes a stuck write. */
   private void watch() {
+    long asked = System.nanoTime();
     while (!finishing) {
       long left = LOOK;
       FrameChannel looked = open;
       if (looked != null && System.nanoTime() - heard > SILENCE) {
+        silent = true;
         close(looked);
       }
       if (graced) {
         left = Math.min(left, endGrace());
       }
+      if (!broken && System.nanoTime() - asked >= PING) {
+        asked = System.nanoTime();
+        speak();
+      }
       if (left > 0) {
         LockSupport.parkNanos(left);
         boolean ignored = Thread.interrupted();
       }
+    }
+  }
+
+  /** What has to be said now and then. */
+  private void speak() {
+    try {
+      outgoing.add(FrameChannel.frame(new Message.Flush(0)));
+      Message.Renew due = remote.renew();
+      if (due != null) {
+        outgoing.add(FrameChannel.frame(due));
+      }
+    } catch (IOException | RuntimeException e) {
+      // The certificate stays what it is, and the next connection says why it can't be used.
     }
   }
 

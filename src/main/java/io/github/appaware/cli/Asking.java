@@ -31,7 +31,7 @@ final class Asking implements Answerer {
   @Override
   public void begin(Line line, Supplier<Stream<ProcessHandle>> processes) {
     if (here) {
-      prompt = Prompt.open(line::send, processes);
+      prompt = Prompt.open(Machine.name(), line::send, processes);
       if (prompt.isEmpty()) {
         console.tell("there is no terminal any more: what no rule decides is denied");
         return;

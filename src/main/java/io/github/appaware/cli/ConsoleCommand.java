@@ -44,8 +44,8 @@ final class ConsoleCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       description = {
         "A remote server instead of a run on this machine: tls://HOST:PORT, several with commas"
-            + " between them are tried in turn. See appaware enroll; an operator answers, an auditor"
-            + " only sees."
+            + " between them are tried in turn. See appaware enroll; an operator answers, an"
+            + " auditor only sees."
       })
   private String server;
 
@@ -61,7 +61,8 @@ final class ConsoleCommand implements Callable<Integer> {
       names = "--json",
       description =
           "For programs: everything as JSON Lines, and answers from the standard input, a line"
-              + " each: {\"question\":3,\"answer\":\"allow\",\"scope\":\"host\",\"term\":\"always\"}.")
+              + " each:"
+              + " {\"question\":3,\"answer\":\"allow\",\"scope\":\"host\",\"term\":\"always\"}.")
   private boolean json;
 
   /** Which events are shown. */
@@ -97,9 +98,11 @@ final class ConsoleCommand implements Callable<Integer> {
   }
 
   private int run(ConsoleLink link) throws IOException, UsageException {
+    // A name in a certificate may be this machine's and yet be another's: of a server all are said.
+    String here = server == null ? Machine.name() : "";
     return json
         ? new JsonConsole(console, link, events).run(in)
-        : new TerminalConsole(link, events).run();
+        : new TerminalConsole(link, events, here).run();
   }
 
   /** Comes back when the server does; programs see the end instead, and start anew. */
@@ -120,7 +123,16 @@ final class ConsoleCommand implements Callable<Integer> {
       if (!link.answers()) {
         console.tell("attached as an auditor, who sees and does not answer");
       }
-      return run(link);
+      EndHook leaving = new EndHook(link::leave); // by Ctrl-C, as it has no end
+      try {
+        int status = run(link);
+        if (json) {
+          link.leave();
+        }
+        return status;
+      } finally {
+        leaving.cancel();
+      }
     }
   }
 

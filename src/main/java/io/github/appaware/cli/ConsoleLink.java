@@ -32,6 +32,9 @@ final class ConsoleLink implements Closeable {
     void show(QuestionMessage message) throws IOException;
   }
 
+  /** How long the end of a console may take for a server that does not read. */
+  private static final long LEAVE_MILLIS = 500;
+
   /** A remote server takes who says nothing for long for gone. */
   private static final long PING_SECONDS = 3;
 
@@ -143,6 +146,33 @@ final class ConsoleLink implements Closeable {
   void attend() throws IOException {
     if (answers) {
       send(new QuestionMessage.Attend(true));
+    }
+  }
+
+  /**
+   * Says that this console does not come back, so that a server does not keep questions for it.
+   * Waits for that a moment at most.
+   */
+  void leave() {
+    if (!answers) {
+      return;
+    }
+    Thread last =
+        new Thread(
+            () -> {
+              try {
+                send(new QuestionMessage.Attend(false));
+              } catch (IOException e) {
+                // The server is gone, and with it whoever would wait.
+              }
+            },
+            "console-last-word");
+    last.setDaemon(true);
+    last.start();
+    try {
+      last.join(LEAVE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -87,6 +87,7 @@ final class EnrollCommand implements Callable<Integer> {
               + "`, until "
               + result.peer().notAfter());
       console.tell("the key is in " + result.file());
+      console.tell("next: " + next(result.peer().role(), address));
       return 0;
     } catch (IllegalArgumentException e) {
       console.fail(e.getMessage(), "");
@@ -96,6 +97,12 @@ final class EnrollCommand implements Callable<Integer> {
       console.fail("not enrolled: " + Failures.reason(e), "");
     }
     return Program.FAILED;
+  }
+
+  private static String next(Role role, ServerAddress address) {
+    return role == Role.AGENT
+        ? "appaware run --server " + address + " -- java -jar app.jar"
+        : "appaware console --server " + address;
   }
 
   private String firstLine() throws IOException {

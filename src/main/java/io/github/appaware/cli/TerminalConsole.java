@@ -15,22 +15,33 @@ import java.util.stream.Stream;
 final class TerminalConsole {
   private final ConsoleLink link;
   private final Events events;
+  private final String here;
   private final Map<String, Boolean> runs = new HashMap<>();
 
-  TerminalConsole(ConsoleLink link, Events events) {
+  /**
+   * At this terminal.
+   *
+   * @param here the machine of which it need not be said; empty where any may ask
+   */
+  TerminalConsole(ConsoleLink link, Events events, String here) {
     this.link = link;
     this.events = events;
+    this.here = here;
   }
 
   /** Until the server ends, or the connection to it; Ctrl-C ends the process as any other. */
   int run() throws UsageException, IOException {
     Prompt prompt =
-        Prompt.open(link::send, Stream::empty)
+        Prompt.open(here, link::send, Stream::empty)
             .orElseThrow(() -> new UsageException("there is no terminal", "programs use `--json`"));
+    // Before the shell has the terminal again: some take its modes for their own, and end.
+    EndHook restoring = new EndHook(prompt::close);
     try (prompt) {
       link.runs().forEach(info -> show(prompt, info));
       link.attend();
       link.hear(message -> show(prompt, message));
+    } finally {
+      restoring.cancel();
     }
     return 0;
   }

@@ -182,7 +182,7 @@ final class Asked {
       }
       return Screenful.of(view.keys().lines(), rows);
     }
-    view.text(" ", EventText.describe(question().event()), Line.Style.STRONG);
+    view.text(" ", EventText.describe(question()), Line.Style.STRONG);
     switch (phase) {
       case MENU -> view.lines().addAll(menu.lines(columns, now()));
       case PREVIEW -> view.preview(Told.answer(choice, now()), previewed);

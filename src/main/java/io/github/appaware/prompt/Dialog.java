@@ -24,6 +24,7 @@ final class Dialog {
   private static final long LATE_MILLIS = 5_000;
 
   private final Clock clock;
+  private final String here;
   private final LongSupplier millis;
   private final Consumer<QuestionMessage> out;
   private final Waiting waiting;
@@ -37,11 +38,13 @@ final class Dialog {
   /**
    * A dialog without questions.
    *
+   * @param here this machine: of its own questions the machine is not shown; empty for none
    * @param millis a clock that nobody sets
    * @param out where messages to the server go
    */
-  Dialog(Clock clock, LongSupplier millis, Consumer<QuestionMessage> out) {
+  Dialog(Clock clock, String here, LongSupplier millis, Consumer<QuestionMessage> out) {
     this.clock = clock;
+    this.here = here;
     this.millis = millis;
     this.out = out;
     waiting = new Waiting(millis);
@@ -72,7 +75,7 @@ final class Dialog {
 
   void receive(QuestionMessage message) {
     if (message instanceof Question question) {
-      waiting.put(question);
+      waiting.put(question.machine().equals(here) ? question.on("") : question);
       if (current == null) {
         next();
       }

@@ -9,9 +9,21 @@ import java.util.List;
 /** What is asked, in words. */
 final class EventText {
   private static final int LONGEST_NAME = 160;
+  private static final int LONGEST_MACHINE = 80;
   private static final int SHORT_HASH = 12;
 
   private EventText() {}
+
+  /** The same, and on which machine where that has to be said. */
+  static String describe(Question question) {
+    String event = describe(question.event());
+    return question.machine().isEmpty() ? event : event + " on " + machine(question);
+  }
+
+  /** Where it is asked; empty for this machine. */
+  static String machine(Question question) {
+    return Fit.printable(question.machine(), LONGEST_MACHINE);
+  }
 
   /** One line: {@code connect tcp to example.com:443}. Longer names lose their middle. */
   static String describe(Event event) {

@@ -43,10 +43,15 @@ public final class Prompt implements AutoCloseable {
   private final BlockingQueue<Object> inbox = new LinkedBlockingQueue<>();
   private final Thread thread;
 
-  private Prompt(Sender sender, Supplier<Stream<ProcessHandle>> processes, OutputStream terminal) {
+  private Prompt(
+      String here,
+      Sender sender,
+      Supplier<Stream<ProcessHandle>> processes,
+      OutputStream terminal) {
     thread =
         new Thread(
-            () -> new PromptLoop(inbox, sender, processes, terminal).run(), "appaware-prompt");
+            () -> new PromptLoop(inbox, here, sender, processes, terminal).run(),
+            "appaware-prompt");
     thread.setDaemon(true);
   }
 
@@ -54,14 +59,17 @@ public final class Prompt implements AutoCloseable {
    * Opens the controlling terminal, whatever the standard streams are. Cheap: the terminal's modes
    * are left alone until the first question.
    *
+   * @param here the machine that goes without saying; other machines are named in the question, and
+   *     with an empty one every machine is
    * @param sender called by the prompt's own thread only
    * @param processes the run's processes on this machine, asked for anew with each question; those
    *     that read the terminal are stopped while a question is on the screen
    * @return empty when there is no controlling terminal
    */
-  public static Optional<Prompt> open(Sender sender, Supplier<Stream<ProcessHandle>> processes) {
+  public static Optional<Prompt> open(
+      String here, Sender sender, Supplier<Stream<ProcessHandle>> processes) {
     try {
-      Prompt prompt = new Prompt(sender, processes, Tty.open());
+      Prompt prompt = new Prompt(here, sender, processes, Tty.open());
       prompt.thread.start();
       return Optional.of(prompt);
     } catch (IOException e) {

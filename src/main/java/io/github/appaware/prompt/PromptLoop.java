@@ -29,6 +29,7 @@ final class PromptLoop implements Runnable {
 
   PromptLoop(
       BlockingQueue<Object> inbox,
+      String here,
       Sender sender,
       Supplier<Stream<ProcessHandle>> processes,
       OutputStream terminal) {
@@ -38,7 +39,10 @@ final class PromptLoop implements Runnable {
     target = new TargetTerminal(processes);
     dialog =
         new Dialog(
-            Clock.system(ZoneId.systemDefault()), () -> System.nanoTime() / 1_000_000, this::send);
+            Clock.system(ZoneId.systemDefault()),
+            here,
+            () -> System.nanoTime() / 1_000_000,
+            this::send);
   }
 
   private static Charset charset() {

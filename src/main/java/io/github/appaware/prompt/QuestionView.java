@@ -45,6 +45,7 @@ final class QuestionView {
       }
     }
     labelled("address", EventText.address(question.event()), Line.Style.PLAIN);
+    labelled("machine", EventText.machine(question), Line.Style.STRONG);
     labelled(
         "application",
         EventText.application(question),

@@ -25,7 +25,7 @@ final class Told {
     return (choice.allow() ? "allowed " : "denied ")
         + term(choice, now)
         + ": "
-        + EventText.describe(question.event())
+        + EventText.describe(question)
         + scope
         + (text.isEmpty() ? "" : " - " + Fit.printable(text, LONGEST));
   }
@@ -35,20 +35,16 @@ final class Told {
     boolean named = over.by().isEmpty() || over.how().endsWith(" of " + over.by());
     String by = named ? "" : " (" + Fit.printable(over.by(), 60) + ")";
     String how = over.how().isEmpty() ? "" : " " + Fit.printable(over.how(), LONGEST);
-    return (over.allowed() ? "allowed" : "denied")
-        + how
-        + by
-        + ": "
-        + EventText.describe(question.event());
+    return (over.allowed() ? "allowed" : "denied") + how + by + ": " + EventText.describe(question);
   }
 
   static String inTime(Question question) {
-    return "denied in time: " + EventText.describe(question.event());
+    return "denied in time: " + EventText.describe(question);
   }
 
   static String rest(Question question) {
     return "denied, and all that would be asked in this run from now on: "
-        + EventText.describe(question.event());
+        + EventText.describe(question);
   }
 
   /** The answer in words: {@code allow always}. */

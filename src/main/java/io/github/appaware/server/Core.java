@@ -11,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,8 @@ final class Core implements Closeable {
    * @param socket the server's own, which no application has business with, or null
    * @param superior who else must allow what this server allows, or null
    * @param meters count what happens
+   * @param patience how long questions wait for somebody to ask, after the start and after a
+   *     connection of such a one broke; zero for not at all
    */
   record Setup(
       String machine,
@@ -41,7 +44,8 @@ final class Core implements Closeable {
       RecordSink.Opener log,
       Path socket,
       Superior superior,
-      Meters meters) {}
+      Meters meters,
+      Duration patience) {}
 
   private final Setup setup;
   private final Clock clock;

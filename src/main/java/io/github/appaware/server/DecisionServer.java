@@ -20,6 +20,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -85,7 +86,8 @@ public final class DecisionServer implements Client.Handler, Closeable {
             options.log() == null ? null : () -> FileSink.open(options.log()),
             options.socket(),
             upstream,
-            Meters.NONE);
+            Meters.NONE,
+            Duration.ZERO); // its launcher is there before anybody asks, and does not come back
     Core core = Core.open(setup, store, clock);
     if (upstream != null) {
       upstream.bind(core::renew, core::noticeAll);

@@ -42,7 +42,7 @@ final class Judging implements Questions.Court {
     this.setup = setup;
     this.own = new OwnSocket(setup.socket());
     this.loss = loss;
-    this.questions = new Questions(this);
+    this.questions = new Questions(this, new Attendance(clock, setup.patience()));
   }
 
   Questions questions() {

@@ -3,6 +3,7 @@ package io.github.appaware.server;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
+import io.github.appaware.event.Verdict;
 import io.github.appaware.wire.QuestionMessage;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,6 +71,10 @@ final class Question {
 
   final long id;
   final Key key;
+
+  /** What becomes of it when there is nobody to ask. */
+  final Verdict nobody;
+
   final List<Waiting> waiting = new ArrayList<>();
 
   /** What they cost to remember. */
@@ -93,9 +98,10 @@ final class Question {
   private final long total;
   private final long deadline;
 
-  Question(long id, Key key, long millis) {
+  Question(long id, Key key, long millis, Verdict nobody) {
     this.id = id;
     this.key = key;
+    this.nobody = nobody;
     this.total = millis;
     this.deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
   }

@@ -12,17 +12,11 @@ import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
 import java.io.Closeable;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -32,21 +26,6 @@ import java.util.function.Predicate;
  * or told to an agent while the lock is held.
  */
 final class Questions implements Closeable {
-  /** Different questions of one run that may wait; no person answers more. */
-  private static final int MOST_OPEN = 100;
-
-  /**
-   * Asks of one run that may wait, however few questions they are: what is said to an agent about
-   * all of them must fit into its queue.
-   */
-  private static final int MOST_WAITING = 4_000;
-
-  /**
-   * Bytes of all that waits, and half of it of what waits on one machine: who asks chooses how much
-   * there is to remember.
-   */
-  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 4;
-
   /** How often attendants are told of tries and of others that wait. */
   private static final long EVERY_MILLIS = 200;
 
@@ -69,15 +48,16 @@ final class Questions implements Closeable {
   }
 
   private final Court court;
-  private final Map<Question.Key, Question> open = new LinkedHashMap<>();
-  private final Set<Client> attendants = new LinkedHashSet<>();
+  private final OpenQuestions open = new OpenQuestions();
+  private final Attendance attendance;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Questions::thread);
   private boolean ticking;
   private long ids;
 
-  Questions(Court court) {
+  Questions(Court court, Attendance attendance) {
     this.court = court;
+    this.attendance = attendance;
   }
 
   private static Thread thread(Runnable work) {
@@ -105,22 +85,19 @@ final class Questions implements Closeable {
     if (waiting.client().isGone()) {
       return Verdict.denied(Reason.Kind.UNREACHABLE); // its end has been looked after already
     }
-    if (attendants.stream().noneMatch(client -> answersFor(client, run))) {
+    if (!attendance.isAnyFor(run)) {
       return nobody;
     }
-    if (count(run, question -> question.waiting.size()) >= MOST_WAITING || isHeavy(waiting, run)) {
+    if (open.isFullFor(key, waiting)) {
       return flood(run);
     }
     Question question = open.get(key);
     if (question == null) {
-      if (count(run, each -> 1) >= MOST_OPEN) {
-        return flood(run);
-      }
-      question = new Question(++ids, key, court.patienceMillis());
+      question = new Question(++ids, key, court.patienceMillis(), nobody);
       Question opened = question;
       question.timeout =
           timer.schedule(() -> giveUp(opened), question.left(), TimeUnit.MILLISECONDS);
-      open.put(key, question);
+      open.add(question);
     }
     question.add(waiting);
     question.tries++;
@@ -135,24 +112,6 @@ final class Questions implements Closeable {
     return null;
   }
 
-  private int count(Run run, Function<Question, Integer> each) {
-    int count = 0;
-    for (Question question : open.values()) {
-      count += question.key.run() == run ? each.apply(question) : 0;
-    }
-    return count;
-  }
-
-  private boolean isHeavy(Waiting waiting, Run run) {
-    long all = Weight.of(waiting);
-    long machines = all;
-    for (Question question : open.values()) {
-      all += question.bytes;
-      machines += question.key.run().machine().equals(run.machine()) ? question.bytes : 0;
-    }
-    return all > MOST_BYTES || machines > MOST_BYTES / 2;
-  }
-
   private static Verdict flood(Run run) {
     run.notice(
         "more questions wait than anybody can answer: what else would be asked is denied until"
@@ -160,98 +119,81 @@ final class Questions implements Closeable {
     return Verdict.denied(Reason.Kind.FLOOD);
   }
 
-  /** Whether the client may answer questions of the run. */
-  private static boolean answersFor(Client client, Run run) {
-    return client.session().filter(session -> session.mayAnswer(run)).isPresent();
-  }
-
-  private boolean isLeft(Question question) {
-    return attendants.stream()
-        .anyMatch(
-            client ->
-                answersFor(client, question.key.run()) && !question.dismissed.contains(client));
-  }
-
   private void announce(Question question) {
     question.isStale = false;
     QuestionMessage.Standing standing = court.standing(question.first().agent());
-    for (Client client : attendants) {
-      if (answersFor(client, question.key.run()) && !question.dismissed.contains(client)) {
-        if (client.offer(question.message(standing, others(client)))) {
-          question.told.add(client);
-        } else {
-          question.isStale = true; // again when it has read what it was sent
-        }
-      }
-    }
-  }
-
-  private int others(Client client) {
-    int all = 0;
-    for (Question question : open.values()) {
-      all += answersFor(client, question.key.run()) && !question.dismissed.contains(client) ? 1 : 0;
-    }
-    return Math.max(0, all - 1);
+    attendance.forEach(
+        question,
+        client -> {
+          if (client.offer(question.message(standing, open.othersFor(client)))) {
+            question.told.add(client);
+          } else {
+            question.isStale = true; // again when it has read what it was sent
+          }
+        });
   }
 
   private void staleOthers(Question question) {
-    open.values().forEach(each -> each.isStale |= each.id != question.id);
+    open.makeStale(each -> each.id != question.id);
   }
 
   /** Tells what changed, at most so often, while anything is open. */
   private void tick() {
-    if (!ticking && !open.isEmpty()) {
+    if (!ticking && open.size() > 0) {
       ticking = true;
       var unused = timer.schedule(this::refresh, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
-  private synchronized void refresh() {
-    ticking = false;
-    open.values().stream().filter(question -> question.isStale).forEach(this::announce);
-    tick();
+  private void refresh() {
+    synchronized (this) {
+      ticking = false;
+      open.those(question -> question.isStale).forEach(this::announce);
+      tick();
+    }
+    denyForsaken(); // those who were expected did not come
   }
 
   /** From now on, or no longer, questions are put to this client. */
   void attend(Client client, boolean able) {
-    List<Question> unattended = new ArrayList<>();
+    boolean left;
     synchronized (this) {
-      if (able && attendants.add(client)) {
-        open.values().forEach(this::announceTo);
-      } else if (!able && attendants.remove(client)) {
-        open.values().stream().filter(question -> !isLeft(question)).forEach(unattended::add);
+      left = !able && attendance.remove(client);
+      if (able && attendance.add(client)) {
+        open.makeStale(question -> true);
+        tick();
       }
     }
-    for (Question question : unattended) {
-      boolean unused = end(question, Verdict.denied(Reason.Kind.NOBODY), "");
+    if (left) {
+      denyForsaken();
     }
   }
 
-  private void announceTo(Question question) {
-    question.isStale = true;
-    tick();
+  private void denyForsaken() {
+    List<Question> forsaken;
+    synchronized (this) {
+      forsaken = open.those(attendance::isForsaken);
+    }
+    for (Question question : forsaken) {
+      boolean unused = end(question, question.nobody, "");
+    }
   }
 
   /** A connection is gone, whoever's it was. */
   void gone(Client client) {
-    attend(client, false);
-    List<Question> empty = new ArrayList<>();
-    List<Waiting> left = new ArrayList<>();
-    Verdict nobody = Verdict.denied(Reason.Kind.UNREACHABLE);
+    boolean attended;
     synchronized (this) {
-      for (Question question : open.values()) {
-        int before = left.size();
-        question.told.remove(client);
-        question.waiting.stream().filter(each -> each.client() == client).forEach(left::add);
-        if (left.size() > before) {
-          left.subList(before, left.size()).forEach(question::remove);
-          question.isStale = true;
-        }
-        if (question.waiting.isEmpty()) {
-          empty.add(question);
-        }
-      }
-      empty.forEach(question -> close(question, nobody, "", "as the application is gone"));
+      attended = attendance.lost(client);
+    }
+    if (attended) {
+      denyForsaken();
+    }
+    Verdict nobody = Verdict.denied(Reason.Kind.UNREACHABLE);
+    List<Waiting> left;
+    synchronized (this) {
+      left = open.take(client);
+      open.those(question -> question.waiting.isEmpty())
+          .forEach(question -> close(question, nobody, "", "as the application is gone"));
     }
     // Nobody hears it; the record is to be complete.
     left.forEach(each -> court.settle(each, nobody));
@@ -264,7 +206,7 @@ final class Questions implements Closeable {
       Question question = find(client, id).orElse(null);
       if (question != null) {
         question.dismissed.add(client);
-        left = isLeft(question) ? null : question;
+        left = attendance.isDismissedByAll(question) ? question : null;
       }
     }
     if (left != null) {
@@ -274,9 +216,7 @@ final class Questions implements Closeable {
 
   /** The question, if it is open and this client's to answer. */
   synchronized Optional<Question> find(Client client, long id) {
-    return open.values().stream()
-        .filter(question -> question.id == id && answersFor(client, question.key.run()))
-        .findFirst();
+    return open.find(client, id);
   }
 
   /** The first ask of an open question. */
@@ -295,7 +235,7 @@ final class Questions implements Closeable {
   private boolean end(Question question, Verdict verdict, String who) {
     List<Waiting> all;
     synchronized (this) {
-      if (open.get(question.key) != question) {
+      if (!open.has(question)) {
         return false;
       }
       all = List.copyOf(question.waiting);
@@ -347,10 +287,7 @@ final class Questions implements Closeable {
   }
 
   private synchronized List<Waiting> waiting(Predicate<Question> which) {
-    return open.values().stream()
-        .filter(which)
-        .flatMap(question -> question.waiting.stream())
-        .toList();
+    return open.waiting(which);
   }
 
   /** Whoever takes it out of the queue tells it: once. False when somebody did before. */
@@ -374,7 +311,7 @@ final class Questions implements Closeable {
   private void close(Question question, Verdict verdict, String who, String how) {
     court.over(verdict);
     question.timeout.cancel(false);
-    open.remove(question.key);
+    open.remove(question);
     staleOthers(question);
     for (Client client : question.told) {
       client.send(new QuestionMessage.Settled(question.id, verdict.allowed(), who, how));

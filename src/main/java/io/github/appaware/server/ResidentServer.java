@@ -11,6 +11,7 @@ import io.github.appaware.wire.WireException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,14 @@ public final class ResidentServer implements Client.Handler, Closeable {
   private static final long SILENCE_SECONDS = 15;
 
   private static final String OTHER_VERSION = "install the same version of appaware on both sides";
+
+  /**
+   * After a restart agents and consoles come back by themselves, in no order: each tries again
+   * after five seconds at the latest, up to half as much more by chance, then shakes hands. So long
+   * questions wait for a console; and as long for one whose connection broke, which comes back
+   * likewise.
+   */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** How long a run without any process is known: it may come back. */
   private static final long MEMORY_SECONDS = 60;
@@ -101,7 +110,14 @@ public final class ResidentServer implements Client.Handler, Closeable {
       throws IOException, PolicyException {
     Core.Setup setup =
         new Core.Setup(
-            machine, options.mode(), options.blind(), options.log(), null, null, options.meters());
+            machine,
+            options.mode(),
+            options.blind(),
+            options.log(),
+            null,
+            null,
+            options.meters(),
+            PATIENCE);
     Core core = Core.open(setup, store, clock);
     return new ResidentServer(core, trust, teller, options);
   }

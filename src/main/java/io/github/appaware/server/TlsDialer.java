@@ -59,6 +59,21 @@ public final class TlsDialer implements UpstreamLink.Dialer {
   }
 
   private static FrameChannel dial(ClientTrust server) throws TrustException, IOException {
+    renew(server);
+    return new FrameChannel(server.connect(PATIENCE));
+  }
+
+  @Override
+  public boolean isDue() {
+    return servers.stream().anyMatch(ClientTrust::isDue);
+  }
+
+  @Override
+  public void renew() {
+    servers.forEach(TlsDialer::renew);
+  }
+
+  private static void renew(ClientTrust server) {
     if (server.isDue()) {
       try (FrameChannel once = new FrameChannel(server.connect(PATIENCE))) {
         boolean unused = server.renewIfDue(once);
@@ -66,6 +81,5 @@ public final class TlsDialer implements UpstreamLink.Dialer {
         // The present one still does, or says itself that it does not; the next time tries again.
       }
     }
-    return new FrameChannel(server.connect(PATIENCE));
   }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -29,6 +30,9 @@ import java.util.function.LongConsumer;
  */
 final class Upstream implements Superior, Closeable {
   private static final long CHECK_SECONDS = 1;
+
+  /** How often is looked whether a certificate ends: none lives for less than a minute. */
+  private static final long RENEWAL_SECONDS = 10;
 
   /** How long the end of a run waits for the server to be told everything. */
   private static final long FAREWELL_SECONDS = 3;
@@ -45,6 +49,7 @@ final class Upstream implements Superior, Closeable {
             thread.setDaemon(true);
             return thread;
           });
+  private final AtomicBoolean renewing = new AtomicBoolean();
   private volatile Runnable renew = () -> {};
   private volatile Consumer<String> notices = text -> {};
 
@@ -60,11 +65,29 @@ final class Upstream implements Superior, Closeable {
     this.run = run;
     var unused =
         timer.scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+    var unusedToo =
+        timer.scheduleWithFixedDelay(
+            this::renewIfDue, RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS);
   }
 
   private void check() {
     links.values().forEach(UpstreamLink::check);
     ending.forEach(UpstreamLink::check);
+  }
+
+  /** On a thread of its own, as the network may take its time. */
+  private void renewIfDue() {
+    if (dialer.isDue() && renewing.compareAndSet(false, true)) {
+      Thread thread =
+          new Thread(
+              () -> {
+                dialer.renew();
+                renewing.set(false);
+              },
+              "upstream-renewal");
+      thread.setDaemon(true);
+      thread.start();
+    }
   }
 
   /** Whose cached verdicts depend on it. */

@@ -40,6 +40,14 @@ final class UpstreamLink implements Closeable {
 
     /** What it means that the server did not answer the first message. */
     String explain(int server, IOException failure);
+
+    /** Whether {@link #renew} has something to do; takes no network. */
+    default boolean isDue() {
+      return false;
+    }
+
+    /** Renews certificates that will end: connections outlive them, the next one could not. */
+    default void renew() {}
   }
 
   /** Whom the line belongs to; called by the link's threads. */

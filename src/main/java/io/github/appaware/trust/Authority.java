@@ -1,6 +1,7 @@
 package io.github.appaware.trust;
 
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.Proof;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -17,9 +18,6 @@ import java.time.Instant;
 public final class Authority {
   /** Longer would make tokens a second kind of certificate. */
   private static final Duration LONGEST_TOKEN = Duration.ofDays(366);
-
-  static final String ENROL = "enrol";
-  static final String RENEW = "renew";
 
   private final ServerHome home;
   private final Clock clock;
@@ -62,7 +60,7 @@ public final class Authority {
     // Who has no token learns that without keeping anybody else waiting.
     tokens.look(asked.token(), clock.instant());
     PublicKey key = key(asked.publicKey());
-    String[] purpose = {ENROL, asked.token(), asked.name(), asked.host()};
+    String[] purpose = {Proof.ENROL, asked.token(), asked.name(), asked.host()};
     requireProof(asked.proof(), key, purpose);
     try (Exclusive mine = Exclusive.of(home.directory())) {
       Instant now = clock.instant();
@@ -98,7 +96,7 @@ public final class Authority {
   public X509Certificate renew(Peer peer, String publicKey, String proof)
       throws IOException, TrustException {
     PublicKey key = key(publicKey);
-    requireProof(proof, key, RENEW, peer.serial());
+    requireProof(proof, key, Proof.RENEW, peer.serial());
     try (Exclusive mine = Exclusive.of(home.directory())) {
       Instant now = clock.instant();
       if (!register.read().isValid(peer) || now.isAfter(peer.notAfter())) {

@@ -2,6 +2,7 @@ package io.github.appaware.trust;
 
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.Proof;
 import io.github.appaware.wire.ServerAddress;
 import io.github.appaware.wire.TlsChannel;
 import io.github.appaware.wire.TlsClient;
@@ -127,9 +128,29 @@ public final class ClientTrust {
     return server + " ended the connection: " + failure.getMessage();
   }
 
-  /** Whether two thirds of the certificate's life are over. */
+  /**
+   * Whether two thirds of the certificate's life are over, and nobody else on this machine has
+   * renewed it yet.
+   */
   public boolean isDue() {
-    return Identity.isDue(present.identity.certificate(), clock.instant());
+    Present old = present;
+    if (!isDue(old)) {
+      return false;
+    }
+    try {
+      Present current = load(files.of(server, old.peer.role()), server, clock);
+      if (isDue(current)) {
+        return true;
+      }
+      present = current;
+      return false;
+    } catch (IOException | TrustException e) {
+      return true;
+    }
+  }
+
+  private boolean isDue(Present which) {
+    return Identity.isDue(which.identity.certificate(), clock.instant());
   }
 
   /**
@@ -145,16 +166,9 @@ public final class ClientTrust {
       return false;
     }
     Present old = present;
-    Path file = files.of(server, old.peer.role());
-    // Another process may have done it.
-    Present current = load(file, server, clock);
-    if (!Identity.isDue(current.identity.certificate(), clock.instant())) {
-      present = current;
-      return true;
-    }
     try {
       KeyPair keys = Proof.newKeys();
-      String proof = Proof.of(keys, Authority.RENEW, old.peer.serial());
+      String proof = Proof.of(keys, Proof.RENEW, old.peer.serial());
       Message.Renew asked =
           new Message.Renew(Message.VERSION, 0, Proof.text(keys.getPublic()), proof);
       Message answer = Enrolment.exchange(channel, asked, RENEWAL);

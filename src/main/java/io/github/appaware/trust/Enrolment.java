@@ -3,6 +3,7 @@ package io.github.appaware.trust;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.Pem;
+import io.github.appaware.wire.Proof;
 import io.github.appaware.wire.ServerAddress;
 import io.github.appaware.wire.TlsChannel;
 import io.github.appaware.wire.TlsClient;
@@ -81,7 +82,7 @@ public final class Enrolment {
 
   private X509Certificate ask(TlsClient client, Token token, String name, String host, KeyPair keys)
       throws TrustException, GeneralSecurityException {
-    String proof = Proof.of(keys, Authority.ENROL, token.secret(), name, host);
+    String proof = Proof.of(keys, Proof.ENROL, token.secret(), name, host);
     Message.Enroll asked =
         new Message.Enroll(
             Message.VERSION, token.secret(), name, host, Proof.text(keys.getPublic()), proof);

@@ -1,6 +1,7 @@
 package io.github.appaware.trust;
 
 import io.github.appaware.wire.Pem;
+import io.github.appaware.wire.Proof;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -1,6 +1,7 @@
 package io.github.appaware.trust;
 
 import io.github.appaware.wire.Pem;
+import io.github.appaware.wire.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ public final class ServerHome {
   }
 
   /** The authority's certificate, which is no secret. */
-  X509Certificate certificate() throws IOException, TrustException {
+  public X509Certificate certificate() throws IOException, TrustException {
     try {
       List<X509Certificate> one = Pem.certificates(PrivateFiles.read(authority()));
       if (one.size() == 1) {

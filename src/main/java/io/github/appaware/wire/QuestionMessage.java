@@ -73,6 +73,12 @@ public sealed interface QuestionMessage extends Message {
     public Question {
       offers = List.copyOf(offers);
     }
+
+    /** The same, as if it were of this machine; empty when that goes without saying. */
+    public Question on(String where) {
+      return new Question(
+          id, run, where, application, standing, event, origin, tries, left, total, others, offers);
+    }
   }
 
   /** What the policy knows of an application. The order is part of the wire format: append only. */

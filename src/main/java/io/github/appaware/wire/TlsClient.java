@@ -65,21 +65,30 @@ public final class TlsClient {
       throw new NoSuchFileException(file.toString());
     }
     requirePrivate(file);
+    if (Files.size(file) > LARGEST_FILE) {
+      throw new IOException("`" + file + "` can't be used: it is too large");
+    }
     try {
-      if (Files.size(file) > LARGEST_FILE) {
-        throw new GeneralSecurityException("it is too large");
-      }
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      PrivateKey key = Pem.key(text);
-      List<X509Certificate> chain = Pem.certificates(text);
-      if (chain.size() != 2) {
-        throw new GeneralSecurityException("it has " + chain.size() + " certificates");
-      }
-      ServerCheck check = new ServerCheck(Anchor.fingerprint(chain.get(1)), clock);
-      return new TlsClient(server, check, chain.get(0), new OneKey(key, chain.get(0)));
+      return of(Files.readString(file, StandardCharsets.UTF_8), server, clock);
     } catch (GeneralSecurityException e) {
       throw new IOException("`" + file + "` can't be used: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * With the same, as text: {@link Pem} of the key, of its certificate and of the authority's.
+   *
+   * @throws GeneralSecurityException when it is something else
+   */
+  public static TlsClient of(String text, ServerAddress server, Clock clock)
+      throws GeneralSecurityException {
+    PrivateKey key = Pem.key(text);
+    List<X509Certificate> chain = Pem.certificates(text);
+    if (chain.size() != 2) {
+      throw new GeneralSecurityException("it has " + chain.size() + " certificates");
+    }
+    ServerCheck check = new ServerCheck(Anchor.fingerprint(chain.get(1)), clock);
+    return new TlsClient(server, check, chain.get(0), new OneKey(key, chain.get(0)));
   }
 
   /** A key that others may read, or put another in place of, is nobody's. */

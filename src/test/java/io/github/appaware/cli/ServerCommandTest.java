@@ -76,7 +76,12 @@ class ServerCommandTest {
       Path file = dir.resolve("config/appaware/servers/localhost_" + address.port() + "/agent.pem");
       assertThat(err.toString())
           .startsWith("appaware: enrolled at " + address + " as agent `web-1`, until 2")
-          .endsWith("appaware: the key is in " + file + "\n");
+          .endsWith(
+              "appaware: the key is in "
+                  + file
+                  + "\nappaware: next: appaware run --server "
+                  + address
+                  + " -- java -jar app.jar\n");
       assertThat(file).isRegularFile();
 
       assertThat(run("enroll", address.toString(), "--token", token)).isEqualTo(125);

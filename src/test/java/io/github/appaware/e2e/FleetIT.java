@@ -6,7 +6,15 @@ import io.github.appaware.e2e.Tool.Dialog;
 import io.github.appaware.store.Etcd;
 import io.github.appaware.target.Steps;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,7 +129,50 @@ class FleetIT {
     }
   }
 
-  private RemoteServer server(Etcd etcd) throws Exception {
-    return new RemoteServer(tool, "home", "--store", "etcd://" + etcd.server() + "/appaware");
+  private RemoteServer server(Etcd etcd, String... options) throws Exception {
+    List<String> all = new ArrayList<>(List.of("--store", "etcd://" + etcd.server() + "/appaware"));
+    all.addAll(List.of(options));
+    return new RemoteServer(tool, "home", all.toArray(String[]::new));
+  }
+
+  private static HttpResponse<String> get(int port, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void whileEtcdIsLostWhoeverWatchesSeesIt() throws Exception {
+    RemoteServer.init(tool, "home");
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    try (Etcd etcd = new Etcd(directory);
+        RemoteServer server = server(etcd, "--metrics", "127.0.0.1:" + port)) {
+      HttpResponse<String> good = get(port, "/health");
+      assertThat(good.statusCode()).as(server.address()).isEqualTo(200);
+      assertThat(good.body()).startsWith("{\"status\":\"ok\",").endsWith(",\"store\":\"ok\"}\n");
+
+      etcd.kill();
+      long killed = System.nanoTime();
+      Await.until(() -> get(port, "/health").statusCode() == 503);
+      long lost = System.nanoTime();
+      assertThat(get(port, "/health").body())
+          .startsWith("{\"status\":\"failed\",\"epoch\":1,")
+          .contains("\"record\":\"ok\",\"store\":\"etcd://" + etcd.server() + "/appaware is lost (")
+          .endsWith(")\"}\n");
+      assertThat(get(port, "/metrics").body()).contains("\nappaware_healthy 0.0\n");
+
+      etcd.start();
+      long back = System.nanoTime();
+      Await.until(() -> get(port, "/health").statusCode() == 200);
+      System.out.printf(
+          "the loss of etcd is seen after %d ms, its return after %d ms%n",
+          TimeUnit.NANOSECONDS.toMillis(lost - killed),
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - back));
+      assertThat(get(port, "/health").body()).isEqualTo(good.body());
+      assertThat(get(port, "/metrics").body()).contains("\nappaware_healthy 1.0\n");
+    }
   }
 }

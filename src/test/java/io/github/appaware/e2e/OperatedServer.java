@@ -12,8 +12,10 @@ import io.github.appaware.event.Verdict;
 import io.github.appaware.trust.ClientFiles;
 import io.github.appaware.trust.ClientTrust;
 import io.github.appaware.trust.Role;
+import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.ServerAddress;
 import java.io.Closeable;
 import java.io.IOException;
@@ -44,6 +46,10 @@ final class OperatedServer implements Closeable {
       id = "yes"
       action = "allow"
       host = "yes.example"
+      [[rule]]
+      id = "ask"
+      action = "ask"
+      host = "ask.example"
       """;
 
   private final Path directory;
@@ -96,14 +102,26 @@ final class OperatedServer implements Closeable {
 
   /** Gets a certificate for agents. */
   ClientTrust enrol() throws Exception {
+    return enrol(Role.AGENT, "host-1");
+  }
+
+  private ClientTrust enrol(Role role, String name) throws Exception {
     String address = "tls://localhost:" + port;
-    Tool.Result token = tool.run("server", "token", "--home", "home", "--role", "agent");
+    Tool.Result token = tool.run("server", "token", "--home", "home", "--role", role.label());
     Tool.Result enrolled =
-        Tool.run(tool.builder("enroll", address, "--token", "-", "--name", "host-1"), token.out());
+        Tool.run(tool.builder("enroll", address, "--token", "-", "--name", name), token.out());
     assertThat(enrolled.status()).as(enrolled.err()).isZero();
     ClientFiles files = new ClientFiles(directory.resolve("config/appaware"));
-    return ClientTrust.open(
-        files, ServerAddress.parse(address), List.of(Role.AGENT), Clock.systemUTC());
+    return ClientTrust.open(files, ServerAddress.parse(address), List.of(role), Clock.systemUTC());
+  }
+
+  /** A console whose person is asked. */
+  FrameChannel operator() throws Exception {
+    FrameChannel console =
+        new FrameChannel(enrol(Role.OPERATOR, "olga").connect(Duration.ofSeconds(20)));
+    console.write(new QuestionMessage.Watch(Message.VERSION, "", ""));
+    console.write(new QuestionMessage.Attend(true));
+    return console;
   }
 
   /** A connected agent. */
@@ -125,6 +143,29 @@ final class OperatedServer implements Closeable {
     }
     assertThat(((Message.Judged) answer).id()).isEqualTo(id);
     return ((Message.Judged) answer).verdict();
+  }
+
+  /** Has the operator allow it always; the agent goes on while that is saved. */
+  static void allowAlways(FrameChannel operator, FrameChannel agent, String host)
+      throws IOException {
+    agent.write(new Message.Ask(1, event(host), Origin.UNKNOWN));
+    Message asked = operator.read();
+    while (!(asked instanceof QuestionMessage.Question)) {
+      asked = operator.read();
+    }
+    long id = ((QuestionMessage.Question) asked).id();
+    Choice always = new Choice(true, Choice.Scope.ENDPOINT, Choice.Term.ALWAYS);
+    operator.write(new QuestionMessage.Answer(1, id, always));
+    operator.write(new Message.Flush(7)); // answered when the answer is taken
+    Message taken = operator.read();
+    while (!taken.equals(new Message.Noted(7))) {
+      taken = operator.read();
+    }
+    Message answer = agent.read();
+    while (!(answer instanceof Message.Judged)) {
+      answer = agent.read();
+    }
+    assertThat(((Message.Judged) answer).verdict().allowed()).isTrue();
   }
 
   static Event event(String host) {

@@ -1,29 +1,20 @@
 package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.appaware.e2e.Tool.Dialog;
 import io.github.appaware.e2e.Tool.Result;
+import io.github.appaware.target.Crowd;
 import io.github.appaware.target.RemoteAttacks;
 import io.github.appaware.target.Steps;
 import io.github.appaware.wire.Choice;
-import io.github.appaware.wire.FrameChannel;
-import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
-import io.github.appaware.wire.ServerAddress;
-import io.github.appaware.wire.TlsClient;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -238,118 +229,36 @@ class RemoteAgentIT {
 
   @Test
   void aQuestionSurvivesTheServer() throws Exception {
-    server.policy(allowing(1, "ask"));
-    server.kill();
-    server.start();
-    server.enrol(tool, "operator", "me");
-    try (Dialog dialog = talk(server.address());
-        Operator operator = new Operator()) {
-      CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> said(dialog));
-      QuestionMessage.Question question = operator.question();
-      assertThat(question.application().selfReported()).isTrue();
-      assertThat(question.machine()).isEqualTo("box");
-      operator.inspect(question); // by then the agent knows that a person is asked
+    Path crowd = Programs.jar(directory.resolve("crowd.jar"), Crowd.class);
+    try (Listener known = new Listener()) {
+      server.policy(allowing(known.port(), "ask"));
       server.kill();
-      CompletableFuture<Void> back = CompletableFuture.runAsync(operator::awaitServer);
       server.start();
-      back.get(20, TimeUnit.SECONDS);
-      // A server that nobody attends yet denies at once: a matter of milliseconds here.
-      assumeFalse(answer.isDone() && answer.get().contains("nobody"));
+      server.enrol(tool, "operator", "me");
+      try (Dialog dialog = new Dialog(application(Jdk.running(), crowd, server.address()));
+          Operator operator = new Operator(directory, server)) {
+        operator.attend();
+        dialog.tell("asked connect 127.0.0.1 " + peer.port());
+        QuestionMessage.Question question = operator.question();
+        assertThat(question.application().selfReported()).isTrue();
+        assertThat(question.machine()).isEqualTo("box");
+        // It hears in order: now it knows that a person is asked about the other one.
+        assertThat(dialog.say("known connect 127.0.0.1 " + known.port()))
+            .isEqualTo("known connected " + known.port());
+        server.kill();
+        server.start();
+        operator.comeBack();
+        Await.until(() -> server.questions() == 1); // with nobody to ask yet
+        operator.attend();
 
-      QuestionMessage.Question again = operator.question();
-      assertThat(again.event()).isEqualTo(question.event());
-      assertThat(answer).isNotDone();
-      operator.allow(again);
-      assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo("connected " + peer.port());
-    }
-  }
-
-  private String said(Dialog dialog) {
-    try {
-      return dialog.say(connect());
-    } catch (IOException e) {
-      return e.toString();
-    }
-  }
-
-  /** Comes back as often as the server goes, or sends away who is silent. */
-  private final class Operator implements Closeable {
-    private FrameChannel channel = open();
-
-    Operator() throws IOException {}
-
-    private FrameChannel open() throws IOException {
-      ServerAddress address = ServerAddress.parse(server.address());
-      Path file =
-          directory
-              .resolve("config/appaware/servers")
-              .resolve(address.directory())
-              .resolve("operator.pem");
-      FrameChannel opened =
-          new FrameChannel(
-              TlsClient.open(file, address, Clock.systemUTC()).connect(Duration.ofSeconds(20)));
-      opened.write(new QuestionMessage.Watch(Message.VERSION, "", ""));
-      opened.write(new QuestionMessage.Attend(true));
-      return opened;
-    }
-
-    QuestionMessage.Question question() throws IOException {
-      return next(QuestionMessage.Question.class);
-    }
-
-    private <T> T next(Class<T> type) throws IOException {
-      while (true) {
-        Message message = read();
-        if (type.isInstance(message)) {
-          return type.cast(message);
-        }
-        if (message == null) {
-          channel.close();
-          channel = open();
-        }
+        QuestionMessage.Question again = operator.question();
+        assertThat(again.event()).isEqualTo(question.event());
+        assertThat(peer.connections()).isZero();
+        operator.allow(again, Choice.Term.ONCE);
+        assertThat(dialog.hear()).isEqualTo("asked connected " + peer.port());
+        assertThat(peer.connections()).isOne();
+        assertThat(dialog.end()).isZero();
       }
-    }
-
-    /** So as to be there before the agent, which comes back at its leisure. */
-    void awaitServer() {
-      try {
-        channel.close();
-        Await.until(
-            () -> {
-              try {
-                channel = open();
-                return true;
-              } catch (IOException notYet) {
-                return false;
-              }
-            });
-      } catch (Exception e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    private Message read() {
-      try {
-        return channel.read();
-      } catch (IOException e) {
-        return null;
-      }
-    }
-
-    void inspect(QuestionMessage.Question question) throws IOException {
-      channel.write(new QuestionMessage.Inspect(1, question.id()));
-      assertThat(next(QuestionMessage.Details.class).stack()).isNotEmpty();
-    }
-
-    void allow(QuestionMessage.Question question) throws IOException {
-      Choice.Scope scope = question.offers().get(0).scope();
-      channel.write(
-          new QuestionMessage.Answer(2, question.id(), new Choice(true, scope, Choice.Term.ONCE)));
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
     }
   }
 
@@ -358,6 +267,22 @@ class RemoteAgentIT {
     assertThat(result.out()).isEmpty();
     assertThat(result.status()).as(result.err()).isEqualTo(125);
     return result.err();
+  }
+
+  /**
+   * What it is told of used verdicts the server does not answer: that must not look like silence.
+   */
+  @Test
+  void aLineOnWhichOnlyTheAgentSpeaksIsNotTakenForDead() throws Exception {
+    try (Dialog dialog = talk(server.address())) {
+      long longest = System.nanoTime() + TimeUnit.SECONDS.toNanos(8);
+      while (System.nanoTime() - longest < 0) {
+        assertThat(dialog.say(connect())).isEqualTo("connected " + peer.port());
+        peer.connections();
+      }
+      assertThat(dialog.end()).isZero();
+      assertThat(dialog.err()).isEmpty();
+    }
   }
 
   @Test

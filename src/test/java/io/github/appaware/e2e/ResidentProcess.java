@@ -5,6 +5,10 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +19,8 @@ final class ResidentProcess implements Closeable {
   private final Tool tool;
   private final Path directory;
   private final int port;
+  private final int metrics;
+  private final HttpClient http = HttpClient.newHttpClient();
   private Process process;
 
   /** Sets up a directory; {@code policy.toml} in it is the policy. */
@@ -22,6 +28,7 @@ final class ResidentProcess implements Closeable {
     this.directory = Files.createDirectories(directory);
     tool = new Tool(directory);
     port = freePort();
+    metrics = freePort();
     policy(policy);
     succeed(tool.run("server", "init", "home", "--name", "127.0.0.1", "--name", "localhost"));
   }
@@ -79,7 +86,9 @@ final class ResidentProcess implements Closeable {
                 "--policy",
                 "policy.toml",
                 "--log",
-                "log.jsonl")
+                "log.jsonl",
+                "--metrics",
+                "127.0.0.1:" + metrics)
             .redirectError(err.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -98,6 +107,14 @@ final class ResidentProcess implements Closeable {
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       throw new AssertionError("the server does not die");
     }
+  }
+
+  /** How many questions wait at the server. */
+  int questions() throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + metrics + "/health");
+    String state =
+        http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()).body();
+    return Integer.parseInt(state.replaceFirst("(?s).*\"questions\":(\\d+).*", "$1"));
   }
 
   List<String> record() throws IOException {

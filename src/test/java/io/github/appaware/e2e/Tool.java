@@ -120,9 +120,14 @@ public final class Tool {
     }
 
     public String say(String line) throws IOException {
+      tell(line);
+      return out.readLine();
+    }
+
+    /** A line that is answered later; see {@link #hear}. */
+    void tell(String line) throws IOException {
       process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
-      return out.readLine();
     }
 
     /** The next line of its output; null at the end. */

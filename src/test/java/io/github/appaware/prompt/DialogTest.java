@@ -32,7 +32,7 @@ class DialogTest {
   private final List<QuestionMessage> said = new ArrayList<>();
   private long millis = 1_000_000;
   private final Dialog dialog =
-      new Dialog(Clock.fixed(NOW, ZoneOffset.UTC), () -> millis, said::add);
+      new Dialog(Clock.fixed(NOW, ZoneOffset.UTC), "localhost", () -> millis, said::add);
 
   private void ask(long id, String host) {
     dialog.receive(Samples.question(id, host));
@@ -65,7 +65,37 @@ class DialogTest {
         .contains("okhttp3.internal.connection.RealConnection.connectSocket:284")
         .contains("thread main")
         .contains("3 times")
-        .contains("[d] deny once (Enter)", "[a]", "[r]", "[w]", "[n]", "[s]", "[?]", "[x]", "[D]");
+        .contains("[d] deny once (Enter)", "[a]", "[r]", "[w]", "[n]", "[s]", "[?]", "[x]", "[D]")
+        .doesNotContain("machine", "localhost");
+  }
+
+  @Test
+  void whichOtherMachineAsksIsShownThroughoutAndInWhatIsLeft() {
+    dialog.receive(Samples.question(7, "example.com").on("build-7"));
+    millis += 1_000;
+    assertThat(shown()).contains("   machine      build-7\n   application  app.jar, new, ");
+    type("s");
+    assertThat(shown()).contains(" connect tcp to example.com:443 on build-7\n");
+    dialog.press(Key.ESCAPE);
+    type("a");
+    dialog.receive(new Answered(last(Answer.class).id(), true, ""));
+    dialog.receive(Samples.question(8, "example.com").on("build-8"));
+    dialog.receive(new Settled(8, false, "bob", "by an answer"));
+
+    assertThat(dialog.takeTold())
+        .containsExactly(
+            "appaware: allowed once: connect tcp to example.com:443 on build-7",
+            "appaware: denied by an answer (bob): connect tcp to example.com:443 on build-8");
+  }
+
+  @Test
+  void aMachinesNameSteersNothingAndHidesNothing() {
+    dialog.receive(
+        Samples.question(7, "example.com").on("\u001b[2J\u202e" + "m".repeat(5_000) + ".example"));
+
+    assertThat(shown())
+        .contains("   machine      \\u001b[2J\\u202e", "m.example\n", "application  app.jar")
+        .doesNotContain("\u001b", "\u202e");
   }
 
   @ParameterizedTest

@@ -73,15 +73,16 @@ class HostileTextTest {
       @ForAll("texts") String other,
       @ForAll @IntRange(min = 40, max = 200) int columns,
       @ForAll @IntRange(min = 6, max = 60) int rows) {
-    Dialog dialog = new Dialog(Clock.systemUTC(), () -> time += 1_000, m -> {});
+    Dialog dialog = new Dialog(Clock.systemUTC(), "", () -> time += 1_000, m -> {});
     var question =
         Samples.of(
-            1,
-            Samples.connect(host, 443),
-            Samples.origin(other, other, other),
-            host,
-            1_000_000_000,
-            0);
+                1,
+                Samples.connect(host, 443),
+                Samples.origin(other, other, other),
+                host,
+                1_000_000_000,
+                0)
+            .on(other);
     dialog.receive(question);
     List<String> lines = new ArrayList<>();
     for (String keys : List.of("", "s", "?", "D", "w")) {

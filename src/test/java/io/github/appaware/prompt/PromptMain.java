@@ -47,6 +47,7 @@ public final class PromptMain {
   private void ask(List<String> hosts, long left, Process child) throws Exception {
     prompt =
         Prompt.open(
+                "localhost",
                 this::send,
                 () ->
                     child == null

@@ -53,6 +53,11 @@ final class Remote implements Closeable {
   final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
   Remote(Path directory) throws Exception {
+    this(directory, Clock.systemUTC());
+  }
+
+  /** The same, whose policy and questions go by this clock; certificates do not. */
+  Remote(Path directory, Clock clock) throws Exception {
     this.directory = directory;
     Path policy = Files.writeString(directory.resolve("p.toml"), Samples.text(RULES));
     home =
@@ -68,7 +73,7 @@ final class Remote implements Closeable {
             new FileStore(List.of(policy), null),
             ServerTrust.open(directory.resolve("home"), Clock.systemUTC()),
             "server",
-            Clock.systemUTC(),
+            clock,
             told::add);
     port = server.listen("127.0.0.1", 0);
     serving = new Thread(server::serve, "serving");
@@ -81,6 +86,10 @@ final class Remote implements Closeable {
 
   List<String> recorded() throws IOException {
     return Files.readAllLines(log());
+  }
+
+  ServerState state() {
+    return server.state();
   }
 
   int port() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class AuthorityTest {
   }
 
   static Message.Enroll asked(Token token, String name, KeyPair keys) throws Exception {
-    String proof = Proof.of(keys, Authority.ENROL, token.secret(), name, "h");
+    String proof = Proof.of(keys, Proof.ENROL, token.secret(), name, "h");
     String key = Proof.text(keys.getPublic());
     return new Message.Enroll(Message.VERSION, token.secret(), name, "h", key, proof);
   }
@@ -261,7 +262,7 @@ class AuthorityTest {
     Peer peer = Peer.of(enrol(token(), "a"));
     KeyPair keys = Proof.newKeys();
     String key = Proof.text(keys.getPublic());
-    String proof = Proof.of(keys, Authority.RENEW, peer.serial());
+    String proof = Proof.of(keys, Proof.RENEW, peer.serial());
 
     Peer renewed = Peer.of(authority.renew(peer, key, proof));
     assertThat(renewed.name()).isEqualTo("a");

@@ -1,5 +1,6 @@
 package io.github.appaware.trust;
 
+import io.github.appaware.wire.Proof;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;

@@ -3,6 +3,7 @@ package io.github.appaware.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.appaware.wire.Proof;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -1,4 +1,4 @@
-package io.github.appaware.trust;
+package io.github.appaware.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -24,13 +24,20 @@ import java.util.Base64;
  * Keys of NIST P-256, and the proof that somebody has the private one: a signature over what the
  * key is to be used for, so that it is good for nothing else.
  */
-final class Proof {
+public final class Proof {
+  /** What a key is for when a token is to have it certified. */
+  public static final String ENROL = "enrol";
+
+  /** What a key is for when it is to take the place of one that is certified. */
+  public static final String RENEW = "renew";
+
   private static final String CURVE = "secp256r1";
   private static final String SIGNATURE = "SHA256withECDSA";
 
   private Proof() {}
 
-  static KeyPair newKeys() throws GeneralSecurityException {
+  /** Fresh ones. */
+  public static KeyPair newKeys() throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec(CURVE));
     return generator.generateKeyPair();
@@ -42,7 +49,7 @@ final class Proof {
    * @param purpose all that the certificate will depend on
    * @return in Base64
    */
-  static String of(KeyPair keys, String... purpose) throws GeneralSecurityException {
+  public static String of(KeyPair keys, String... purpose) throws GeneralSecurityException {
     Signature signature = Signature.getInstance(SIGNATURE);
     signature.initSign(keys.getPrivate());
     signature.update(statement(keys.getPublic(), purpose));
@@ -50,7 +57,7 @@ final class Proof {
   }
 
   /** Whether {@link #of} made it with the private key of this public one. */
-  static boolean holds(String proof, PublicKey key, String... purpose) {
+  public static boolean holds(String proof, PublicKey key, String... purpose) {
     try {
       Signature signature = Signature.getInstance(SIGNATURE);
       signature.initVerify(key);
@@ -62,7 +69,7 @@ final class Proof {
   }
 
   /** Whether both are of one pair. */
-  static boolean belong(PrivateKey secret, PublicKey open) throws GeneralSecurityException {
+  public static boolean belong(PrivateKey secret, PublicKey open) throws GeneralSecurityException {
     String proof = of(new KeyPair(open, secret), "a key of its own file");
     return holds(proof, open, "a key of its own file");
   }
@@ -83,12 +90,13 @@ final class Proof {
     out.writeBytes(part);
   }
 
-  static String text(PublicKey key) {
+  /** As it travels. */
+  public static String text(PublicKey key) {
     return Base64.getEncoder().encodeToString(key.getEncoded());
   }
 
   /** A key from the other side, which may be anything. */
-  static PublicKey key(String text) throws GeneralSecurityException {
+  public static PublicKey key(String text) throws GeneralSecurityException {
     byte[] der;
     try {
       der = Base64.getDecoder().decode(text);

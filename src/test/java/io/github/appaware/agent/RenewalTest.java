@@ -1,0 +1,163 @@
+package io.github.appaware.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.appaware.trust.Authority;
+import io.github.appaware.trust.Lifetimes;
+import io.github.appaware.trust.Peer;
+import io.github.appaware.trust.Role;
+import io.github.appaware.trust.ServerHome;
+import io.github.appaware.trust.Token;
+import io.github.appaware.wire.Message;
+import io.github.appaware.wire.Pem;
+import io.github.appaware.wire.Proof;
+import io.github.appaware.wire.ServerAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RenewalTest {
+  private static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
+
+  @TempDir Path directory;
+  private final ServerAddress address = ServerAddress.parse("tls://server.example:7443");
+  private ServerHome home;
+  private Path file;
+
+  /** Enrols as any client does. */
+  @BeforeEach
+  void enrol() throws Exception {
+    home =
+        ServerHome.init(
+            directory.resolve("home"), List.of("server.example"), Lifetimes.DEFAULT, at(0));
+    Token token = authority(0).token(Role.AGENT, "", Duration.ofHours(1));
+    KeyPair keys = Proof.newKeys();
+    String proof = Proof.of(keys, Proof.ENROL, token.secret(), "box", "h");
+    X509Certificate certificate =
+        authority(0)
+            .enrol(
+                new Message.Enroll(
+                    Message.VERSION,
+                    token.secret(),
+                    "box",
+                    "h",
+                    Proof.text(keys.getPublic()),
+                    proof));
+    Path own = Files.createDirectory(directory.resolve("own"));
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
+    file =
+        Files.writeString(
+            own.resolve("agent.pem"),
+            Pem.of(keys.getPrivate()) + Pem.of(certificate) + Pem.of(home.certificate()));
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private static Clock at(int days) {
+    return Clock.fixed(START.plus(Duration.ofDays(days)), ZoneOffset.UTC);
+  }
+
+  private Authority authority(int days) {
+    return new Authority(home, at(days));
+  }
+
+  private Renewal renewal(int days) {
+    return new Renewal(address, file, at(days));
+  }
+
+  /** As the server answers. */
+  private String certify(int days, X509Certificate present, Message.Renew asked) throws Exception {
+    Peer peer =
+        new Peer(
+            "box",
+            Role.AGENT,
+            present.getSerialNumber().toString(16),
+            present.getNotAfter().toInstant());
+    X509Certificate next = authority(days).renew(peer, asked.publicKey(), asked.proof());
+    return Base64.getEncoder().encodeToString(next.getEncoded());
+  }
+
+  private static Instant end(Renewal renewal) throws IOException {
+    return renewal.client().certificate().getNotAfter().toInstant();
+  }
+
+  @Test
+  void beforeTwoThirdsOfItsLifeNothingIsAsked() {
+    assertThat(renewal(19).ask()).isNull();
+  }
+
+  @Test
+  void afterItACertificateIsAskedForOnceAndKeptInTheFile() throws Exception {
+    Renewal renewal = renewal(21);
+    Message.Renew asked = renewal.ask();
+    assertThat(renewal.ask()).isNull();
+
+    renewal.answered(certify(21, renewal.client().certificate(), asked));
+
+    Instant end = START.plus(Duration.ofDays(51));
+    assertThat(end(renewal)).isEqualTo(end);
+    assertThat(end(renewal(22))).as("another process").isEqualTo(end);
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    try (var files = Files.list(file.getParent())) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void whereTheFileCanNotBeWrittenTheCertificateIsKeptInMemory() throws Exception {
+    // Not even root can make a file beside it: its name would be too long.
+    file = Files.move(file, file.resolveSibling("k".repeat(240) + ".pem"));
+    Renewal renewal = renewal(21);
+    X509Certificate old = renewal.client().certificate();
+
+    renewal.answered(certify(21, old, renewal.ask()));
+
+    assertThat(end(renewal)).isEqualTo(START.plus(Duration.ofDays(51)));
+    assertThat(end(renewal(22))).as("another process").isEqualTo(old.getNotAfter().toInstant());
+  }
+
+  @Test
+  void somebodyElsesCertificateIsNotTaken() throws Exception {
+    Renewal renewal = renewal(21);
+    X509Certificate old = renewal.client().certificate();
+    Renewal other = renewal(21);
+    String others = certify(21, old, other.ask());
+    assertThat(renewal.ask()).isNotNull();
+
+    renewal.answered(others);
+
+    assertThat(end(renewal)).isEqualTo(old.getNotAfter().toInstant());
+    assertThat(Files.readString(file)).contains(Pem.of(old));
+  }
+
+  @Test
+  void aRefusalChangesNothing() throws Exception {
+    Renewal renewal = renewal(21);
+    X509Certificate old = renewal.client().certificate();
+    assertThat(renewal.ask()).isNotNull();
+
+    renewal.answered(null);
+    renewal.answered(Base64.getEncoder().encodeToString(old.getEncoded())); // not asked for
+
+    assertThat(end(renewal)).isEqualTo(old.getNotAfter().toInstant());
+  }
+
+  @Test
+  void withoutAFileThereIsNoConnection() throws Exception {
+    Files.delete(file);
+    assertThatThrownBy(() -> renewal(21).client()).isInstanceOf(IOException.class);
+  }
+}
