@@ -218,7 +218,7 @@ public final class ResidentServer implements Client.Handler, Closeable {
     if (peer == null) {
       strange(client, message);
     } else if (message instanceof Message.Renew renew) {
-      client.send(trust.answer(peer, renew));
+      renew(client, peer, renew);
     } else if (message instanceof Message.Flush flush && !(session instanceof Session.Agent)) {
       client.send(new Message.Noted(flush.id())); // proof of life
     } else if (session instanceof Session.Agent agent) {
@@ -234,6 +234,15 @@ public final class ResidentServer implements Client.Handler, Closeable {
     } else {
       throw new WireException("an " + peer.role().label() + " may not say " + name(message));
     }
+  }
+
+  /** From here on the connection is good for as long as the certificate that it asked for. */
+  private void renew(Client client, Peer peer, Message.Renew renew) throws IOException {
+    Message answer = trust.answer(peer, renew);
+    if (answer instanceof Message.Renewed renewed) {
+      peers.replace(client, peer, trust.peer(renewed));
+    }
+    client.send(answer);
   }
 
   private static String name(Message message) {

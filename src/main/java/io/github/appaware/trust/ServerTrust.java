@@ -2,6 +2,7 @@ package io.github.appaware.trust;
 
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.OneKey;
+import io.github.appaware.wire.Pem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -154,6 +155,15 @@ public final class ServerTrust implements Closeable {
       return new Message.Renewed(asked.id(), base64(next));
     } catch (TrustException e) {
       return new Message.NotRenewed(asked.id(), e.getMessage());
+    }
+  }
+
+  /** Who has the certificate that was just given out. */
+  public Peer peer(Message.Renewed renewed) throws IOException {
+    try {
+      return Peer.of(Pem.certificate(Base64.getDecoder().decode(renewed.certificate())));
+    } catch (CertificateException e) {
+      throw new IOException(e);
     }
   }
 

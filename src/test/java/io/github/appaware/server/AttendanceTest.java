@@ -92,9 +92,13 @@ class AttendanceTest {
 
   /** As when the network breaks, or the console's machine. */
   private void breakOff(FrameChannel console) throws IOException {
+    console.write(new Message.Flush(6));
+    Remote.next(console, Message.Noted.class); // a welcome comes before the server counts it
     int before = server.state().consoles();
     console.close();
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (server.state().consoles() == before) {
+      assertThat(System.nanoTime()).as("the server sees the end in time").isLessThan(end);
       Thread.onSpinWait();
     }
   }

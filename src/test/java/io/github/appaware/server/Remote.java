@@ -45,6 +45,7 @@ final class Remote implements Closeable {
   };
 
   private final Path directory;
+  private final Clock ofCertificates;
   private final ServerHome home;
   private final ResidentServer server;
   private final Thread serving;
@@ -58,20 +59,26 @@ final class Remote implements Closeable {
 
   /** The same, whose policy and questions go by this clock; certificates do not. */
   Remote(Path directory, Clock clock) throws Exception {
+    this(directory, clock, Clock.systemUTC());
+  }
+
+  /** The same, with a clock for certificates, too. */
+  Remote(Path directory, Clock clock, Clock ofCertificates) throws Exception {
     this.directory = directory;
+    this.ofCertificates = ofCertificates;
     Path policy = Files.writeString(directory.resolve("p.toml"), Samples.text(RULES));
     home =
         ServerHome.init(
             directory.resolve("home"),
             List.of("localhost", "127.0.0.1"),
             Lifetimes.DEFAULT,
-            Clock.systemUTC());
+            ofCertificates);
     server =
         ResidentServer.open(
             new ResidentServer.Options(
                 Mode.ASK, OutOfSight.ALLOW, () -> FileSink.open(log()), 500, Meters.NONE),
             new FileStore(List.of(policy), null),
-            ServerTrust.open(directory.resolve("home"), Clock.systemUTC()),
+            ServerTrust.open(directory.resolve("home"), ofCertificates),
             "server",
             clock,
             told::add);
@@ -97,7 +104,7 @@ final class Remote implements Closeable {
   }
 
   Authority authority() {
-    return new Authority(home, Clock.systemUTC());
+    return new Authority(home, ofCertificates);
   }
 
   ServerAddress address() {
@@ -108,9 +115,9 @@ final class Remote implements Closeable {
   ClientTrust enrolled(Role role, String name) throws Exception {
     ClientFiles files = new ClientFiles(directory.resolve("clients").resolve(name));
     var unused =
-        new Enrolment(files, Clock.systemUTC(), WITHIN)
+        new Enrolment(files, ofCertificates, WITHIN)
             .enrol(address(), authority().token(role, name, Duration.ofHours(1)), "", "some-host");
-    return ClientTrust.open(files, address(), List.of(role), Clock.systemUTC());
+    return ClientTrust.open(files, address(), List.of(role), ofCertificates);
   }
 
   FrameChannel connect(ClientTrust trust) throws Exception {

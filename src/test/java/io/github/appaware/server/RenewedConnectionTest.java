@@ -1,0 +1,72 @@
+package io.github.appaware.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.trust.ClientTrust;
+import io.github.appaware.trust.Role;
+import io.github.appaware.wire.FrameChannel;
+import io.github.appaware.wire.Message;
+import io.github.appaware.wire.Proof;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A connection that lasts longer than the certificate that it began with. */
+@Timeout(60)
+class RenewedConnectionTest {
+  @TempDir Path directory;
+  private final FakeClock clock = new FakeClock();
+
+  @Test
+  void itIsGoodForAsLongAsWhatWasRenewedOverIt() throws Exception {
+    try (Remote server = new Remote(directory, clock, clock)) {
+      ClientTrust trust = server.enrolled(Role.AGENT, "host-1");
+      FrameChannel renewing = server.agent(trust, "one");
+      FrameChannel other = server.agent(trust, "two");
+      clock.advance(Duration.ofDays(21));
+      KeyPair keys = Proof.newKeys();
+      renewing.write(
+          new Message.Renew(
+              Message.VERSION,
+              7,
+              Proof.text(keys.getPublic()),
+              Proof.of(keys, Proof.RENEW, trust.self().serial())));
+      assertThat(Remote.next(renewing, Message.Renewed.class).id()).isEqualTo(7);
+
+      clock.advance(Duration.ofDays(10));
+
+      assertThat(Remote.next(other, Message.Refused.class).why())
+          .startsWith("the certificate of `host-1` expired ");
+      renewing.write(new Message.Flush(8));
+      assertThat(Remote.next(renewing, Message.Noted.class).id()).isEqualTo(8);
+
+      clock.advance(Duration.ofDays(21));
+      assertThat(Remote.next(renewing, Message.Refused.class).why())
+          .startsWith("the certificate of `host-1` expired ");
+    }
+  }
+
+  @Test
+  void whoIsRevokedIsGoneHoweverOftenItRenewed() throws Exception {
+    try (Remote server = new Remote(directory, clock, clock)) {
+      ClientTrust trust = server.enrolled(Role.AGENT, "host-1");
+      FrameChannel agent = server.agent(trust, "one");
+      KeyPair keys = Proof.newKeys();
+      agent.write(
+          new Message.Renew(
+              Message.VERSION,
+              7,
+              Proof.text(keys.getPublic()),
+              Proof.of(keys, Proof.RENEW, trust.self().serial())));
+      assertThat(Remote.next(agent, Message.Renewed.class).id()).isEqualTo(7);
+
+      server.authority().revoke("host-1");
+
+      assertThat(Remote.next(agent, Message.Refused.class).why())
+          .isEqualTo("the certificate of `host-1` was revoked");
+    }
+  }
+}
