@@ -123,8 +123,14 @@ final class RemoteConnection extends Connection {
   @Override
   void work(int work) {
     remote.useOwnProviders();
+    while (work == WATCH && !finishing) {
+      try {
+        watch();
+      } catch (Throwable e) { // an Error: the line has to be watched nonetheless
+        LockSupport.parkNanos(LOOK);
+      }
+    }
     if (work == WATCH) {
-      watch();
       return;
     }
     super.work(work);

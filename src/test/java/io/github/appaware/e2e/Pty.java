@@ -31,7 +31,6 @@ final class Pty implements Closeable {
   static final String RIGHT = "\u001b[C";
   static final String LEFT = "\u001b[D";
 
-  private static final Path SCRIPT = Path.of("/usr/bin/script");
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(45);
 
   /** In the first 300 ms of a question no key counts. */
@@ -48,7 +47,7 @@ final class Pty implements Closeable {
    * over, in {@code after}; the terminal's name is in {@code tty}.
    */
   Pty(Tool tool, Path directory, String line) throws IOException {
-    assumeTrue(Files.isExecutable(SCRIPT), "there is no `script` to make a terminal with");
+    assumeTrue(Script.exists(), "there is no `script` to make a terminal with");
     this.directory = directory;
     ProcessBuilder builder = tool.builder();
     builder.environment().put("SHELL", "/bin/sh");
@@ -57,7 +56,7 @@ final class Pty implements Closeable {
     String whole =
         "stty cols %d rows %d; tty >tty; stty -a >before; %s\n echo \"status $?\"; stty -a >after"
             .formatted(COLUMNS, ROWS, line);
-    builder.command(SCRIPT.toString(), "-qec", whole, "/dev/null").redirectErrorStream(true);
+    builder.command(Script.command(whole)).redirectErrorStream(true);
     process = builder.start();
     Thread reader = new Thread(this::read, "pty");
     reader.setDaemon(true);

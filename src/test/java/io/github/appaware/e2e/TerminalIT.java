@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Through a real pseudo-terminal, which util-linux's {@code script} makes. */
 class TerminalIT {
-  private static final Path SCRIPT = Path.of("/usr/bin/script");
   private static final char CTRL_C = 3;
   private static final char CTRL_D = 4;
 
@@ -25,7 +24,7 @@ class TerminalIT {
 
   @BeforeEach
   void prepare() throws IOException {
-    assumeTrue(Files.isExecutable(SCRIPT), "there is no `script` to make a terminal with");
+    assumeTrue(Script.exists(), "there is no `script` to make a terminal with");
     tool = new Tool(directory);
     Programs.jar(directory.resolve("steps.jar"), Steps.class);
     Files.writeString(
@@ -43,7 +42,7 @@ class TerminalIT {
             + " run --policy allow.toml -- "
             + Jdk.running().java()
             + " -jar steps.jar directory; echo status $?";
-    builder.command(SCRIPT.toString(), "-qec", line, "/dev/null");
+    builder.command(Script.command(line));
     Dialog dialog = new Dialog(builder);
     // What is typed before the terminal's echo is off would come back.
     assertThat(dialog.hear().strip()).isEqualTo(directory.toRealPath().toString());

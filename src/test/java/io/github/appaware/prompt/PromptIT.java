@@ -3,6 +3,7 @@ package io.github.appaware.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.appaware.e2e.Script;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class PromptIT {
 
   @BeforeEach
   void prepare() {
-    assumeTrue(Files.isExecutable(PseudoTerminal.SCRIPT), "there is no `script`");
+    assumeTrue(Script.exists(), "there is no `script`");
     log = directory.resolve("log.txt");
   }
 

@@ -1,5 +1,6 @@
 package io.github.appaware.prompt;
 
+import io.github.appaware.e2e.Script;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A shell on a real pseudo-terminal, which util-linux's {@code script} makes. */
 final class PseudoTerminal implements Closeable {
-  static final Path SCRIPT = Path.of("/usr/bin/script");
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final String CURSOR = "\u001b[6n";
@@ -21,9 +21,7 @@ final class PseudoTerminal implements Closeable {
 
   /** Runs the line in a shell; the terminal has 100 columns. */
   PseudoTerminal(Path directory, String line) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            SCRIPT.toString(), "-qec", "stty cols 100 rows 30; " + line, "/dev/null");
+    ProcessBuilder builder = new ProcessBuilder(Script.command("stty cols 100 rows 30; " + line));
     builder.directory(directory.toFile()).redirectErrorStream(true);
     builder.environment().put("SHELL", "/bin/sh");
     builder.environment().put("LC_ALL", "C.UTF-8");
