@@ -26,8 +26,12 @@ public final class Script {
 
   /** Runs the line. */
   public static List<String> command(String line) {
-    List<String> script = List.of(SCRIPT.toString(), "-qec", line, "/dev/null");
-    return Probe.WORKS ? Stream.concat(WITH_SIGNALS.stream(), script.stream()).toList() : script;
+    return heeding(List.of(SCRIPT.toString(), "-qec", line, "/dev/null"));
+  }
+
+  /** The same process, which ignores no signal. */
+  static List<String> heeding(List<String> command) {
+    return Probe.WORKS ? Stream.concat(WITH_SIGNALS.stream(), command.stream()).toList() : command;
   }
 
   /** Tried once. */
