@@ -1,5 +1,6 @@
 package io.github.appaware.agent;
 
+import io.github.appaware.event.Text;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.Pem;
 import io.github.appaware.wire.Proof;
@@ -138,7 +139,11 @@ final class Renewal {
       keep(text, next);
       pause = PAUSE;
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      Stop.tell("the renewed certificate for " + server + " can't be used: " + e.getMessage());
+      Stop.tell(
+          "the renewed certificate for "
+              + server
+              + " can't be used: "
+              + Text.printable(String.valueOf(e.getMessage())));
     }
   }
 

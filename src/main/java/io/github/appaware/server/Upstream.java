@@ -81,8 +81,11 @@ final class Upstream implements Superior, Closeable {
       Thread thread =
           new Thread(
               () -> {
-                dialer.renew();
-                renewing.set(false);
+                try {
+                  dialer.renew();
+                } finally {
+                  renewing.set(false); // or nobody would ever try again
+                }
               },
               "upstream-renewal");
       thread.setDaemon(true);
