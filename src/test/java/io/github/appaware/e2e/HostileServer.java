@@ -50,6 +50,9 @@ final class HostileServer implements Closeable {
   private final ServerTrust trust;
   private volatile boolean good;
 
+  /** Whether the application has asked: who is not welcomed does not even start, on any line. */
+  private volatile boolean running;
+
   /** The agent's key and certificate. */
   final Path certificate;
 
@@ -93,22 +96,22 @@ final class HostileServer implements Closeable {
     try {
       while (true) {
         SocketChannel socket = acceptor.accept();
-        int number = connections.incrementAndGet();
-        threads.execute(() -> serve(socket, number));
+        int unused = connections.incrementAndGet();
+        threads.execute(() -> serve(socket));
       }
     } catch (IOException closed) {
       // The end.
     }
   }
 
-  private void serve(SocketChannel socket, int number) {
+  private void serve(SocketChannel socket) {
     try (TlsChannel tls = TlsChannel.over(socket, trust.engine(), WITHIN)) {
       FrameChannel channel = new FrameChannel(tls);
       Message join = channel.read();
       if (good) {
         behave(channel);
       } else if (join instanceof Message.Join) {
-        misbehave(tls, channel, number);
+        misbehave(tls, channel);
       }
     } catch (Exception gone) {
       // The agent had enough, which is right.
@@ -128,8 +131,8 @@ final class HostileServer implements Closeable {
     }
   }
 
-  private void misbehave(TlsChannel tls, FrameChannel channel, int number) throws IOException {
-    if (number > 1 && decide(8)) { // the first must come to be
+  private void misbehave(TlsChannel tls, FrameChannel channel) throws IOException {
+    if (running && decide(8)) {
       say(channel, mutants.next());
     }
     channel.write(new Message.Welcome(1 + random(5)));
@@ -142,6 +145,7 @@ final class HostileServer implements Closeable {
     if (!(said instanceof Message.Ask ask)) {
       return;
     }
+    running = true;
     synchronized (random) {
       switch (random.nextInt(6)) {
         case 0 -> tls.socket().write(ByteBuffer.wrap(mutants.next())); // below TLS
