@@ -62,11 +62,11 @@ class Connection {
 
   private final String socket;
   private final String token;
-  final Desk desk;
+  final VerdictCache verdicts;
   final Outbox outgoing = new Outbox(MOST_WAITING);
-  private final Uses uses = new Uses();
-  final Map<Long, Pending<Verdict>> asked = new ConcurrentHashMap<>();
-  final Map<Long, Pending<Boolean>> flushed = new ConcurrentHashMap<>();
+  private final CachedVerdictUses uses = new CachedVerdictUses();
+  final Map<Long, PendingReply<Verdict>> asked = new ConcurrentHashMap<>();
+  final Map<Long, PendingReply<Boolean>> flushed = new ConcurrentHashMap<>();
   final AtomicLong ids = new AtomicLong();
   private final Thread writer = thread("appaware-writer", WRITE);
   final Thread reader = thread("appaware-reader", READ);
@@ -79,7 +79,7 @@ class Connection {
   private volatile boolean anyUsed;
 
   /** Empty for a welcome, else why there is none. */
-  final Pending<String> welcome = new Pending<>();
+  final PendingReply<String> welcome = new PendingReply<>();
 
   /** Set when the hooks are in place. */
   volatile SelectorProvider provider;
@@ -87,10 +87,10 @@ class Connection {
   /** Made by the reading thread before the welcome. */
   volatile FrameChannel channel;
 
-  Connection(String socket, String token, Desk desk) {
+  Connection(String socket, String token, VerdictCache verdicts) {
     this.socket = socket;
     this.token = token;
-    this.desk = desk;
+    this.verdicts = verdicts;
   }
 
   /**
@@ -98,8 +98,8 @@ class Connection {
    *
    * @param token the run's secret
    */
-  static Connection begin(String socket, String token, Desk desk) {
-    Connection connection = new Connection(socket, token, desk);
+  static Connection begin(String socket, String token, VerdictCache verdicts) {
+    Connection connection = new Connection(socket, token, verdicts);
     connection.reader.start();
     return connection;
   }
@@ -111,13 +111,13 @@ class Connection {
   }
 
   /** Returns when the server knows this process; from then on events can be asked about. */
-  void awaitWelcome() throws Refusal {
+  void awaitWelcome() throws AgentStartException {
     String refusal = welcome.await(PATIENCE);
     if (refusal == null) {
-      throw new Refusal("the decision server does not answer");
+      throw new AgentStartException("the decision server does not answer");
     }
     if (!refusal.isEmpty()) {
-      throw new Refusal(refusal);
+      throw new AgentStartException(refusal);
     }
     writer.start();
   }
@@ -146,7 +146,7 @@ class Connection {
     channel.write(hello);
     Message answer = channel.read();
     if (answer instanceof Message.Welcome first) {
-      desk.epoch(first.epoch());
+      verdicts.epoch(first.epoch());
       welcome.answer("");
     } else if (answer instanceof Message.Refused refused) {
       welcome.answer("the decision server refuses this process: " + refused.why());
@@ -209,17 +209,17 @@ class Connection {
 
   Verdict ask(Event event, Origin origin) {
     if (broken) {
-      return Desk.unreachable();
+      return VerdictCache.unreachable();
     }
     long id = ids.incrementAndGet();
-    Pending<Verdict> pending = new Pending<>();
+    PendingReply<Verdict> pending = new PendingReply<>();
     asked.put(id, pending);
     try {
       if (!outgoing.offer(FrameChannel.frame(new Message.Ask(id, event, origin)))) {
         return Verdict.denied(Reason.Kind.TIMEOUT);
       }
       if (broken) {
-        return Desk.unreachable(); // broken since: nobody may be left to answer
+        return VerdictCache.unreachable(); // broken since: nobody may be left to answer
       }
       Verdict verdict = pending.await(PATIENCE);
       return verdict != null ? verdict : Verdict.denied(Reason.Kind.TIMEOUT);
@@ -231,7 +231,7 @@ class Connection {
   }
 
   /** Notes that a cached verdict was used; never blocks. */
-  void used(Reused reused) {
+  void used(CachedVerdict reused) {
     anyUsed = true;
     boolean noted = false;
     try {
@@ -285,7 +285,7 @@ class Connection {
       return; // the server has answered, and so recorded, everything else itself
     }
     long id = ids.incrementAndGet();
-    Pending<Boolean> pending = new Pending<>();
+    PendingReply<Boolean> pending = new PendingReply<>();
     flushed.put(id, pending);
     try {
       outgoing.add(TELL_NOW);
@@ -344,8 +344,8 @@ class Connection {
   }
 
   private void tellUses() throws IOException {
-    Reused next;
-    for (Reused reused = uses.takeAll(); reused != null; reused = next) {
+    CachedVerdict next;
+    for (CachedVerdict reused = uses.takeAll(); reused != null; reused = next) {
       next = uses.drop(reused); // once its count is taken, it may be added anew
       long since = reused.since();
       int count = reused.take();
@@ -378,27 +378,27 @@ class Connection {
   }
 
   void receive(Message message) throws IOException {
-    if (message instanceof Message.Judged judged) {
-      Pending<Verdict> pending = asked.remove(judged.id());
+    if (message instanceof Message.Decided judged) {
+      PendingReply<Verdict> pending = asked.remove(judged.id());
       if (pending != null) {
         pending.answer(judged.verdict());
       }
     } else if (message instanceof Message.Asked question) {
-      Pending<Verdict> pending = asked.get(question.id());
+      PendingReply<Verdict> pending = asked.get(question.id());
       if (pending != null) {
         long person = Math.min(question.millis(), LONGEST_QUESTION);
         pending.extend(TimeUnit.MILLISECONDS.toNanos(person) + PATIENCE);
       }
     } else if (message instanceof Message.Epoch changed) {
-      desk.epoch(changed.epoch());
+      verdicts.epoch(changed.epoch());
     } else if (message instanceof Message.Noted noted) {
-      Pending<Boolean> pending = flushed.remove(noted.id());
+      PendingReply<Boolean> pending = flushed.remove(noted.id());
       if (pending != null) {
         pending.answer(Boolean.TRUE);
       }
     } else if (message instanceof Message.Stop stop) {
       lost();
-      Stop.soon(stop.why());
+      AgentAbort.soon(stop.why());
     } else {
       throw new IOException("not for an agent: " + message);
     }
@@ -419,11 +419,11 @@ class Connection {
   /** Denies what waits and all that comes. */
   private void deny() {
     broken = true;
-    desk.lost();
-    for (Pending<Verdict> pending : asked.values()) {
-      pending.answer(Desk.unreachable());
+    verdicts.lost();
+    for (PendingReply<Verdict> pending : asked.values()) {
+      pending.answer(VerdictCache.unreachable());
     }
-    for (Pending<Boolean> pending : flushed.values()) {
+    for (PendingReply<Boolean> pending : flushed.values()) {
       pending.answer(Boolean.FALSE);
     }
   }

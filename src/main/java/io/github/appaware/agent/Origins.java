@@ -17,7 +17,7 @@ final class Origins {
   private final StackWalker walker =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
-  private final Code.OfClass codes;
+  private final ClassOrigin.OfClass codes;
 
   /**
    * For this JVM.
@@ -26,7 +26,7 @@ final class Origins {
    * @param classPath as {@code java.class.path} had it
    */
   Origins(String command, String classPath) {
-    codes = new Code.OfClass(new OwnCode(command, classPath));
+    codes = new ClassOrigin.OfClass(new ApplicationCode(command, classPath));
   }
 
   /** Of the caller. */
@@ -36,9 +36,9 @@ final class Origins {
 
   private static final class Frames
       implements Function<Stream<StackWalker.StackFrame>, List<Origin.Frame>> {
-    private final Code.OfClass codes;
+    private final ClassOrigin.OfClass codes;
 
-    Frames(Code.OfClass codes) {
+    Frames(ClassOrigin.OfClass codes) {
       this.codes = codes;
     }
 
@@ -50,7 +50,7 @@ final class Origins {
       while (rest.hasNext() && frames.size() < Origin.MOST_FRAMES) {
         StackWalker.StackFrame frame = rest.next();
         Class<?> type = frame.getDeclaringClass();
-        Code code = codes.get(type);
+        ClassOrigin code = codes.get(type);
         if (!code.infrastructure()) {
           if (type != inner) {
             frames.add(

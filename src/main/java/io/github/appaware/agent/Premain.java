@@ -26,7 +26,7 @@ public final class Premain {
   public static void premain(String options, Instrumentation instrumentation) {
     if (started != null) {
       if (!started.equals(options)) {
-        Stop.now("this process belongs to another run of appaware: runs can't be nested");
+        AgentAbort.now("this process belongs to another run of appaware: runs can't be nested");
       }
       return;
     }
@@ -35,12 +35,12 @@ public final class Premain {
       Path jar = Path.of(Premain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       ((BiConsumer<String, Instrumentation>)
               new AgentLoader(jar)
-                  .loadClass("io.github.appaware.agent.Start")
+                  .loadClass("io.github.appaware.agent.AgentStart")
                   .getDeclaredConstructor()
                   .newInstance())
           .accept(options, instrumentation);
     } catch (Throwable failure) { // whatever it is: an unprotected application must not start
-      Stop.now("the agent can't start: " + failure);
+      AgentAbort.now("the agent can't start: " + failure);
     }
   }
 }

@@ -1,13 +1,13 @@
 package io.github.appaware.agent;
 
 import io.github.appaware.event.Application;
+import io.github.appaware.tls.TlsChannel;
+import io.github.appaware.tls.TlsClient;
 import io.github.appaware.wire.AgentOptions;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.RemoteOptions;
 import io.github.appaware.wire.ServerAddress;
-import io.github.appaware.wire.TlsChannel;
-import io.github.appaware.wire.TlsClient;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.ConnectException;
@@ -40,7 +40,7 @@ final class Remote {
   /** For each step of connecting to one server. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private static final String DOORWAY = "io.github.appaware.agent.Premain";
+  private static final String PREMAIN = "io.github.appaware.agent.Premain";
   private static final String TOOL = "appaware.jar";
 
   private final RemoteOptions options;
@@ -49,8 +49,8 @@ final class Remote {
   private final Path agent;
   private final Path tool;
   private final Path store;
-  private final OwnProviders providers;
-  private final OwnResolver resolver;
+  private final JdkCryptoProviders providers;
+  private final JdkResolver resolver;
 
   /** Where the agent's reading thread is connecting to, or null: nowhere else may it. */
   private volatile InetSocketAddress way;
@@ -58,11 +58,11 @@ final class Remote {
   /** Of the server that it is connected to. */
   private volatile Renewal renewal;
 
-  Remote(String argument, Instrumentation instrumentation) throws Refusal {
+  Remote(String argument, Instrumentation instrumentation) throws AgentStartException {
     try {
       options = RemoteOptions.parse(argument);
     } catch (IllegalArgumentException e) {
-      throw new Refusal(e.getMessage());
+      throw new AgentStartException(e.getMessage());
     }
     requireOwnFileSystem();
     String home = System.getProperty("user.home");
@@ -73,7 +73,7 @@ final class Remote {
     agent = agent();
     tool = options.tool().isEmpty() ? agent.resolveSibling(TOOL) : Path.of(options.tool());
     if (!Files.isReadable(tool)) {
-      throw new Refusal(
+      throw new AgentStartException(
           "there is no `" + tool + "`: put it beside the agent's jar, or say `;tool=FILE`");
     }
     for (int i = 0; i < files.size(); i++) {
@@ -81,22 +81,23 @@ final class Remote {
       requireCertificate(server, files.get(i));
       renewals.add(new Renewal(server, files.get(i), Clock.systemUTC()));
     }
-    providers = new OwnProviders(instrumentation);
-    resolver = new OwnResolver(instrumentation);
+    providers = new JdkCryptoProviders(instrumentation);
+    resolver = new JdkResolver(instrumentation);
   }
 
   /** Somebody else's would see the key. */
-  private static void requireOwnFileSystem() throws Refusal {
+  private static void requireOwnFileSystem() throws AgentStartException {
     if (FileSystems.getDefault().getClass().getClassLoader() != null) {
-      throw new Refusal(
+      throw new AgentStartException(
           "java.nio.file.spi.DefaultFileSystemProvider replaces the file system: the agent can't"
               + " keep its key from it");
     }
   }
 
-  private static void requireCertificate(ServerAddress server, Path file) throws Refusal {
+  private static void requireCertificate(ServerAddress server, Path file)
+      throws AgentStartException {
     if (Files.notExists(file)) {
-      throw new Refusal(
+      throw new AgentStartException(
           "not enrolled at "
               + server
               + " as agent, there is no `"
@@ -107,13 +108,13 @@ final class Remote {
     }
   }
 
-  /** The doorway is the one class that says where it came from. */
-  private static Path agent() throws Refusal {
+  /** The premain class is the only one that says where it came from. */
+  private static Path agent() throws AgentStartException {
     try {
-      Class<?> doorway = Class.forName(DOORWAY, false, ClassLoader.getSystemClassLoader());
-      return Path.of(doorway.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Class<?> premain = Class.forName(PREMAIN, false, ClassLoader.getSystemClassLoader());
+      return Path.of(premain.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (Exception e) {
-      throw new Refusal("the agent's jar can't be found: " + e);
+      throw new AgentStartException("the agent's jar can't be found: " + e);
     }
   }
 
@@ -128,14 +129,14 @@ final class Remote {
   }
 
   /** Begins to connect; goes on when the hooks are in place. */
-  Connection begin(Desk desk) throws IOException, Refusal {
+  Connection begin(VerdictCache verdicts) throws IOException, AgentStartException {
     String run = options.run().isEmpty() ? UUID.randomUUID().toString() : options.run();
     Message.Join join = new Message.Join(Message.VERSION, run, measure(), true);
-    return RemoteConnection.begin(this, join, options.grace(), desk);
+    return RemoteConnection.begin(this, join, options.grace(), verdicts);
   }
 
   @SuppressWarnings("unchecked")
-  private Application measure() throws Refusal {
+  private Application measure() throws AgentStartException {
     try {
       Supplier<Object[]> measure =
           (Supplier<Object[]>)
@@ -158,9 +159,9 @@ final class Remote {
           Arrays.asList((String[]) a[8]),
           (String) a[9]);
     } catch (IllegalStateException e) {
-      throw new Refusal(e.getMessage());
+      throw new AgentStartException(e.getMessage());
     } catch (IOException | ReflectiveOperationException e) {
-      throw new Refusal("`" + tool + "` can't be used: " + e);
+      throw new AgentStartException("`" + tool + "` can't be used: " + e);
     }
   }
 

@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class RemoteConnection extends Connection {
   /** What an event waits for, with all that is needed to ask again. */
-  private static final class Waiting extends Pending<Verdict> {
+  private static final class Waiting extends PendingReply<Verdict> {
     final Event event;
     final Origin origin;
     long id;
@@ -91,9 +91,9 @@ final class RemoteConnection extends Connection {
   /** Whether the line is closed as nothing was heard on it. */
   private volatile boolean silent;
 
-  private RemoteConnection(Remote remote, Message.Join join, Duration grace, Desk desk)
+  private RemoteConnection(Remote remote, Message.Join join, Duration grace, VerdictCache verdicts)
       throws IOException {
-    super("", "", desk);
+    super("", "", verdicts);
     this.remote = remote;
     this.join = FrameChannel.frame(join);
     this.grace = grace.toNanos();
@@ -101,9 +101,9 @@ final class RemoteConnection extends Connection {
   }
 
   /** As {@link Connection#begin}. */
-  static RemoteConnection begin(Remote remote, Message.Join join, Duration grace, Desk desk)
-      throws IOException {
-    RemoteConnection connection = new RemoteConnection(remote, join, grace, desk);
+  static RemoteConnection begin(
+      Remote remote, Message.Join join, Duration grace, VerdictCache verdicts) throws IOException {
+    RemoteConnection connection = new RemoteConnection(remote, join, grace, verdicts);
     connection.reader.start();
     connection.watch.start();
     return connection;
@@ -116,7 +116,7 @@ final class RemoteConnection extends Connection {
         && channel == null
         && ((operation == Bridge.RESOLVE && remote.isHost((String) arguments[0]))
             || (operation == Bridge.CONNECT
-                && Judge.protocol(arguments[2]) == Protocol.TCP
+                && EventChecker.protocol(arguments[2]) == Protocol.TCP
                 && remote.isWay((InetAddress) arguments[0], (Integer) arguments[1])));
   }
 
@@ -209,14 +209,14 @@ final class RemoteConnection extends Connection {
 
   /** What was to be said over the former line is said no more, but for what a person is asked. */
   private void begin(FrameChannel dialled, int epoch) throws IOException {
-    desk.renewed(epoch);
+    verdicts.renewed(epoch);
     boolean back;
     synchronized (this) {
       back = since != 0;
       graced = false;
       outgoing.clear();
       channel = dialled; // before anything is added: without a channel it would not be sent
-      for (Pending<Verdict> each : new ArrayList<>(asked.values())) {
+      for (PendingReply<Verdict> each : new ArrayList<>(asked.values())) {
         Waiting waiting = (Waiting) each;
         asked.remove(waiting.id);
         if (!waiting.isAnswered()) {
@@ -234,7 +234,7 @@ final class RemoteConnection extends Connection {
     }
     welcome.answer("");
     if (back) {
-      Stop.tell("the decision server is back");
+      AgentAbort.tell("the decision server is back");
     }
   }
 
@@ -256,7 +256,7 @@ final class RemoteConnection extends Connection {
   @Override
   void receive(Message message) throws IOException {
     if (message instanceof Message.Notice notice) {
-      Stop.tell(Text.printable(notice.text()));
+      AgentAbort.tell(Text.printable(notice.text()));
     } else if (message instanceof Message.Refused refused) {
       throw new IOException("it refuses this process: " + Text.printable(refused.why()));
     } else if (message instanceof Message.Renewed renewed) {
@@ -277,9 +277,9 @@ final class RemoteConnection extends Connection {
       news = since == 0;
       broken = true;
       channel = null;
-      for (Pending<Verdict> each : asked.values()) {
+      for (PendingReply<Verdict> each : asked.values()) {
         if (!((Waiting) each).person) {
-          each.answer(Desk.unreachable());
+          each.answer(VerdictCache.unreachable());
         }
       }
       if (news) {
@@ -288,14 +288,14 @@ final class RemoteConnection extends Connection {
       }
     }
     if (!graced) {
-      desk.lost();
+      verdicts.lost();
     }
-    for (Pending<Boolean> pending : flushed.values()) {
+    for (PendingReply<Boolean> pending : flushed.values()) {
       pending.answer(Boolean.FALSE);
     }
     if (news) {
       LockSupport.unpark(watch);
-      Stop.tell(
+      AgentAbort.tell(
           "the decision server is away ("
               + why
               + "): what is not decided yet is denied until it is back");
@@ -329,19 +329,20 @@ final class RemoteConnection extends Connection {
   }
 
   private void note(Event event, Verdict denied) {
-    Reused counted = unheard.of(event, denied);
+    CachedVerdict counted = unheard.of(event, denied);
     if (counted != null) {
       used(counted);
     } else if (!gap) {
       gap = true;
-      Stop.tell("more is denied than the decision server can be told of: its record has gaps");
+      AgentAbort.tell(
+          "more is denied than the decision server can be told of: its record has gaps");
     }
   }
 
   /** Null when it will be answered. */
   private synchronized Verdict offer(Waiting waiting) throws IOException {
     if (broken) {
-      return Desk.unreachable();
+      return VerdictCache.unreachable();
     }
     waiting.id = ids.incrementAndGet();
     ByteBuffer frame = waiting.frame();
@@ -416,7 +417,7 @@ final class RemoteConnection extends Connection {
     long left = since + grace - System.nanoTime();
     if (left <= 0) {
       graced = false;
-      desk.lost();
+      verdicts.lost();
     }
     return left;
   }

@@ -1,11 +1,11 @@
 package io.github.appaware.agent;
 
 import io.github.appaware.event.Text;
+import io.github.appaware.tls.Pem;
+import io.github.appaware.tls.ProofOfPossession;
+import io.github.appaware.tls.TlsClient;
 import io.github.appaware.wire.Message;
-import io.github.appaware.wire.Pem;
-import io.github.appaware.wire.Proof;
 import io.github.appaware.wire.ServerAddress;
-import io.github.appaware.wire.TlsClient;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -101,10 +101,11 @@ final class Renewal {
       }
       next = System.nanoTime() + pause;
       pause = Math.min(2 * pause, LONGEST_PAUSE);
-      asked = Proof.newKeys();
+      asked = ProofOfPossession.newKeys();
       String serial = certificate.getSerialNumber().toString(16);
-      String proof = Proof.of(asked, Proof.RENEW, serial);
-      return new Message.Renew(Message.VERSION, 0, Proof.text(asked.getPublic()), proof);
+      String proof = ProofOfPossession.of(asked, ProofOfPossession.RENEW, serial);
+      return new Message.Renew(
+          Message.VERSION, 0, ProofOfPossession.text(asked.getPublic()), proof);
     } catch (IOException | GeneralSecurityException e) {
       return null; // the next connection says why
     }
@@ -139,7 +140,7 @@ final class Renewal {
       keep(text, next);
       pause = PAUSE;
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      Stop.tell(
+      AgentAbort.tell(
           "the renewed certificate for "
               + server
               + " can't be used: "
@@ -160,7 +161,7 @@ final class Renewal {
     } catch (IOException e) {
       kept = text;
       if (first) {
-        Stop.tell(
+        AgentAbort.tell(
             "the certificate for "
                 + server
                 + " was renewed until "

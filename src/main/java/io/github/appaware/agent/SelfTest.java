@@ -38,7 +38,7 @@ final class SelfTest {
 
   private SelfTest() {}
 
-  static void run(Judge judge, Path unused) throws Refusal {
+  static void run(EventChecker checker, Path unused) throws AgentStartException {
     int[] operations = {
       Bridge.CONNECT,
       Bridge.BIND,
@@ -48,30 +48,32 @@ final class SelfTest {
       Bridge.RESOLVE
     };
     for (int operation : operations) {
-      judge.forbid(operation);
-      if (!caught(operation, judge, unused)) {
-        throw new Refusal("the self-test failed: the hook of operation " + operation + " is dead");
+      checker.forbid(operation);
+      if (!caught(operation, checker, unused)) {
+        throw new AgentStartException(
+            "the self-test failed: the hook of operation " + operation + " is dead");
       }
     }
-    judge.forbid(-1);
+    checker.forbid(-1);
   }
 
-  private static boolean caught(int operation, Judge judge, Path unused) {
+  private static boolean caught(int operation, EventChecker checker, Path unused) {
     try {
-      return SENTENCE.equals(attempt(operation, judge, unused));
+      return SENTENCE.equals(attempt(operation, checker, unused));
     } catch (IOException e) {
       return SENTENCE.equals(e.getMessage());
     }
   }
 
   /** The failure's message where it is not thrown. */
-  private static Object attempt(int operation, Judge judge, Path unused) throws IOException {
-    SelectorProvider provider = judge.provider();
+  private static Object attempt(int operation, EventChecker checker, Path unused)
+      throws IOException {
+    SelectorProvider provider = checker.provider();
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     switch (operation) {
       case Bridge.CONNECT -> {
         try (SocketChannel channel = provider.openSocketChannel()) {
-          return judge.provoke(operation, channel, loopback, DISCARD);
+          return checker.provoke(operation, channel, loopback, DISCARD);
         }
       }
       case Bridge.BIND -> {
@@ -86,7 +88,7 @@ final class SelfTest {
       }
       case Bridge.UNIX_CONNECT -> {
         try (SocketChannel channel = provider.openSocketChannel(StandardProtocolFamily.UNIX)) {
-          return judge.provoke(operation, channel, unused);
+          return checker.provoke(operation, channel, unused);
         }
       }
       case Bridge.UNIX_BIND -> {
@@ -109,8 +111,8 @@ final class SelfTest {
    *
    * @return null, or why it could not be tried: out of file descriptors, say
    */
-  static String datagrams(Judge judge) {
-    try (DatagramChannel channel = judge.provider().openDatagramChannel()) {
+  static String datagrams(EventChecker checker) {
+    try (DatagramChannel channel = checker.provider().openDatagramChannel()) {
       channel.configureBlocking(false); // so that an interrupt does not close it
       channel.send(
           ByteBuffer.allocate(1),
@@ -118,7 +120,7 @@ final class SelfTest {
     } catch (IOException e) {
       return SENTENCE.equals(e.getMessage()) ? null : String.valueOf(e.getMessage());
     }
-    Stop.now("the self-test failed: the hook of datagrams is dead");
+    AgentAbort.now("the self-test failed: the hook of datagrams is dead");
     return null;
   }
 

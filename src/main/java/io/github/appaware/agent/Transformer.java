@@ -1,6 +1,6 @@
 package io.github.appaware.agent;
 
-import io.github.appaware.bridge.Transports;
+import io.github.appaware.bridge.NativeTransports;
 import io.github.appaware.bridge.WovenClasses;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -24,10 +24,10 @@ final class Transformer implements ClassFileTransformer {
   private static final String EARLY = "jdk/internal/loader/NativeLibraries";
 
   private final WovenClasses classes;
-  private final Weaving weaving;
-  private final Late late;
+  private final WovenClassSource weaving;
+  private final LateTransformer late;
 
-  Transformer(WovenClasses classes, Weaving weaving, Late late) {
+  Transformer(WovenClasses classes, WovenClassSource weaving, LateTransformer late) {
     this.classes = classes;
     this.weaving = weaving;
     this.late = late;
@@ -50,14 +50,16 @@ final class Transformer implements ClassFileTransformer {
     WovenClasses.Pair pair = loader == null ? classes.get(className) : null;
     try {
       if (pair == null) {
-        return Transports.suffix(className) == null ? null : late.weave(className, offered, this);
+        return NativeTransports.suffix(className) == null
+            ? null
+            : late.weave(className, offered, this);
       }
       boolean known = pair.isOf(offered) || (redefined != null && className.equals(EARLY));
       byte[] woven = known ? pair.woven() : weaving.weave(className, offered);
       done.add(className.replace('/', '.'));
       return woven;
     } catch (Throwable failure) { // the JVM would ignore it and load the class without its hook
-      Stop.now("can't hook " + className + ": " + failure);
+      AgentAbort.now("can't hook " + className + ": " + failure);
       return null;
     }
   }

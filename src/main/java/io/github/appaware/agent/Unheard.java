@@ -16,16 +16,16 @@ final class Unheard {
    */
   private static final int MOST = 1_000;
 
-  private final ConcurrentHashMap<Event, Reused> events = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Event, CachedVerdict> events = new ConcurrentHashMap<>();
 
   /** What counts the event; null when there are too many others. */
-  Reused of(Event event, Verdict denied) {
-    Reused known = events.get(event);
+  CachedVerdict of(Event event, Verdict denied) {
+    CachedVerdict known = events.get(event);
     if (known != null || events.size() >= MOST) {
       return known;
     }
-    Reused made = new Reused(event, Origin.UNKNOWN, denied, 0);
-    Reused other = events.putIfAbsent(event, made);
+    CachedVerdict made = new CachedVerdict(event, Origin.UNKNOWN, denied, 0);
+    CachedVerdict other = events.putIfAbsent(event, made);
     return other != null ? other : made;
   }
 

@@ -38,13 +38,13 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   public static final String JUDGE_PROPERTY = "appaware.judge";
 
   /** A class of that package that has nothing to do before the first channel is used. */
-  public static final String DOORWAY_NAME = "sun.nio.ch.IOStatus";
+  public static final String LENDER_NAME = "sun.nio.ch.IOStatus";
 
   /** The same as class files name it. */
-  public static final String DOORWAY_INTERNAL_NAME = "sun/nio/ch/IOStatus";
+  public static final String LENDER_INTERNAL_NAME = "sun/nio/ch/IOStatus";
 
   /** The system property that hands over what defines the bridge. */
-  public static final String DOORWAY_PROPERTY = "appaware.doorway";
+  public static final String LENDER_PROPERTY = "appaware.lookup";
 
   /** Arguments: {@link InetAddress} or null, port, {@link #STREAM the transport}. */
   public static final int CONNECT = 0;
@@ -114,7 +114,10 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** For the agent: the options that the JVM was started with, as one String each. */
   public static final int OPTIONS = 23;
 
-  /** For the agent: defines the class files of {@link Descriptors} and {@link Door}. */
+  /**
+   * For the agent: defines the class files of {@link DescriptorInspector} and {@link
+   * NativeTransportBridge}.
+   */
   public static final int DOOR = 24;
 
   /** A transport: {@code SOCK_STREAM}, the same number on every system. */
@@ -131,7 +134,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
 
   private static final int LAST_SLOT = 3;
 
-  private static final BiFunction<Integer, Object[], Object> JUDGE = takeJudge();
+  private static final BiFunction<Integer, Object[], Object> CHECKER = takeJudge();
 
   /** The name, or the address as text, that this thread has asked about and is looking up now. */
   private static final ThreadLocal<String> ASKED = new ThreadLocal<>();
@@ -141,9 +144,9 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
 
   static {
     // Without a Field, Unsafe has nowhere to write.
-    Inside.Reflection.registerFieldsToFilter(Bridge.class, Set.of("*"));
+    JdkStubs.Reflection.registerFieldsToFilter(Bridge.class, Set.of("*"));
     Object none =
-        JUDGE.apply(READY, new Object[] {new Bridge(), Inside.DefaultSelectorProvider.get()});
+        CHECKER.apply(READY, new Object[] {new Bridge(), JdkStubs.DefaultSelectorProvider.get()});
     assert none == null;
   }
 
@@ -161,12 +164,12 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     try {
       switch (operation) {
         case READY ->
-            Inside.SharedSecrets.getJavaLangAccess()
+            JdkStubs.SharedSecrets.getJavaLangAccess()
                 .registerShutdownHook(LAST_SLOT, false, (Runnable) arguments[0]);
         case CONNECT ->
-            Inside.Net.connect(
+            JdkStubs.Net.connect(
                 StandardProtocolFamily.INET,
-                ((Inside.SelChImpl) arguments[0]).getFD(),
+                ((JdkStubs.SelChImpl) arguments[0]).getFD(),
                 (InetAddress) arguments[1],
                 (Integer) arguments[2]);
         case DOOR -> {
@@ -175,11 +178,11 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
           MethodHandles.privateLookupIn(Channel.class, here).defineClass((byte[]) arguments[1]);
         }
         case OPTIONS -> {
-          return Inside.Vm.getRuntimeArguments();
+          return JdkStubs.Vm.getRuntimeArguments();
         }
         case UNIX_CONNECT ->
-            Inside.UnixDomainSockets.connect(
-                ((Inside.SelChImpl) arguments[0]).getFD(), (Path) arguments[1]);
+            JdkStubs.UnixDomainSockets.connect(
+                ((JdkStubs.SelChImpl) arguments[0]).getFD(), (Path) arguments[1]);
         default -> throw new IllegalArgumentException("operation " + operation);
       }
       return null;
@@ -202,7 +205,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** Null to go on, or the sentence of the denial. */
   static String ask(int operation, Object... arguments) {
     try {
-      return (String) JUDGE.apply(operation, arguments);
+      return (String) CHECKER.apply(operation, arguments);
     } catch (Exception e) {
       return "appaware: denied because of an internal error: " + e;
     }
@@ -434,7 +437,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
       throws IOException {
     Object result;
     try {
-      result = JUDGE.apply(CHILD, new Object[] {command, environment, directory});
+      result = CHECKER.apply(CHILD, new Object[] {command, environment, directory});
     } catch (Exception e) {
       throw new IOException("appaware: can't start a process: internal error: " + e, e);
     }

@@ -50,7 +50,7 @@ public final class WovenClasses {
 
   private final List<byte[]> bridge;
   private final List<byte[]> door;
-  private final Pair doorway;
+  private final Pair lookupLender;
   private final Map<String, Pair> classes;
 
   /**
@@ -59,14 +59,14 @@ public final class WovenClasses {
    * @param bridge the classes that woven code calls, under their woven names
    * @param door the classes that woven code outside {@code java.base} calls, in the order in which
    *     they are to be defined
-   * @param doorway the class {@link Bridge#DOORWAY_NAME}, which lets the bridge in
+   * @param lookupLender the class {@link Bridge#LENDER_NAME}, which lets the bridge in
    * @param classes by internal name, {@code sun/nio/ch/Net}
    */
   public WovenClasses(
-      List<byte[]> bridge, List<byte[]> door, Pair doorway, Map<String, Pair> classes) {
+      List<byte[]> bridge, List<byte[]> door, Pair lookupLender, Map<String, Pair> classes) {
     this.bridge = List.copyOf(bridge);
     this.door = List.copyOf(door);
-    this.doorway = doorway;
+    this.lookupLender = lookupLender;
     this.classes = new HashMap<>(classes);
   }
 
@@ -81,8 +81,8 @@ public final class WovenClasses {
   }
 
   /** The class that lets the bridge in. */
-  public Pair doorway() {
-    return doorway;
+  public Pair lookupLender() {
+    return lookupLender;
   }
 
   /** The pair of the class, or null when it is not hooked. */
@@ -125,7 +125,7 @@ public final class WovenClasses {
     write(out, LAYOUT);
     write(out, bridge);
     write(out, door);
-    write(out, doorway);
+    write(out, lookupLender);
     write(out, classes.size());
     for (Map.Entry<String, Pair> entry : classes.entrySet()) {
       write(out, entry.getKey().getBytes(StandardCharsets.UTF_8));
@@ -177,7 +177,7 @@ public final class WovenClasses {
     }
     List<byte[]> bridge = in.files();
     List<byte[]> door = in.files();
-    Pair doorway = in.pair();
+    Pair lookupLender = in.pair();
     int count = in.count();
     Map<String, Pair> classes = new HashMap<>(2 * count);
     for (int i = 0; i < count; i++) {
@@ -187,7 +187,7 @@ public final class WovenClasses {
     if (in.number() != sum || !in.isAtEnd()) {
       throw new IOException("a damaged bundle of woven classes");
     }
-    return new WovenClasses(bridge, door, doorway, classes);
+    return new WovenClasses(bridge, door, lookupLender, classes);
   }
 
   /** {@code DataInputStream} would load a dozen classes of variable handles on JDK 25. */

@@ -7,7 +7,7 @@
  * java.base}; the copy under this package's name is never initialized in a target. It knows JDK
  * types only: it turns the arguments of a JDK method into a question and a denial into the
  * exception that the method declares. What comes in is handled by {@link
- * io.github.appaware.bridge.Arrivals}, which makes a denied peer one that never came. It does not
- * judge, cache, or talk to anybody.
+ * io.github.appaware.bridge.InboundBridge}, which makes a denied peer one that never came. It does
+ * not judge, cache, or talk to anybody.
  */
 package io.github.appaware.bridge;

@@ -3,8 +3,8 @@ package io.github.appaware.cli;
 import io.github.appaware.event.Application;
 import io.github.appaware.identity.Identifier;
 import io.github.appaware.identity.TargetException;
-import io.github.appaware.policy.AppMatch;
-import io.github.appaware.policy.Policy;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.AppMatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +36,7 @@ final class ApplicationOptions {
       names = "--machine",
       paramLabel = "NAME",
       description = "The machine that it runs on. Default: this one.")
-  private String machine = Machine.name();
+  private String machine = LocalMachine.name();
 
   @Option(
       names = "--parent",

@@ -93,7 +93,7 @@ final class ConsoleCommand implements Callable<Integer> {
       }
     } catch (UsageException e) {
       console.fail(e.getMessage(), e.help());
-      return Program.FAILED;
+      return CommandLineProgram.FAILED;
     }
   }
 
@@ -103,7 +103,7 @@ final class ConsoleCommand implements Callable<Integer> {
       return new JsonConsole(console, link, events).run(in);
     }
     // A name in a certificate may be this machine's and yet be another's: of a server all are said.
-    new TerminalConsole(link, events, server == null ? Machine.name() : "").run();
+    new TerminalConsole(link, events, server == null ? LocalMachine.name() : "").run();
     return false;
   }
 
@@ -129,7 +129,7 @@ final class ConsoleCommand implements Callable<Integer> {
       if (!link.answers()) {
         console.tell("attached as an auditor, who sees and does not answer");
       }
-      EndHook leaving = new EndHook(link::leave); // by Ctrl-C, as it has no end
+      ShutdownHook leaving = new ShutdownHook(link::leave); // by Ctrl-C, as it has no end
       try {
         boolean done = run(link);
         if (json) {

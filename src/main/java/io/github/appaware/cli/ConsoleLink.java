@@ -1,7 +1,7 @@
 package io.github.appaware.cli;
 
 import io.github.appaware.launch.RunDirectory;
-import io.github.appaware.server.ConsoleKey;
+import io.github.appaware.server.local.ConsoleKey;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;

@@ -1,13 +1,13 @@
 package io.github.appaware.cli;
 
-import io.github.appaware.launch.Answerer;
+import io.github.appaware.event.BlindMode;
+import io.github.appaware.event.Mode;
 import io.github.appaware.launch.Installation;
 import io.github.appaware.launch.LaunchException;
 import io.github.appaware.launch.Launcher;
-import io.github.appaware.launch.Outcome;
+import io.github.appaware.launch.QuestionHandler;
 import io.github.appaware.launch.RunOptions;
-import io.github.appaware.server.Mode;
-import io.github.appaware.server.OutOfSight;
+import io.github.appaware.launch.RunOutcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -78,12 +78,12 @@ final class DemoCommand implements Callable<Integer> {
             environment,
             Path.of("").toAbsolutePath(),
             console::tell,
-            Answerer.NOBODY);
+            QuestionHandler.NOBODY);
     Path log = directory.resolve(LOG);
-    Outcome outcome =
+    RunOutcome outcome =
         launcher.run(
             new RunOptions(
-                command, List.of(policy), null, Mode.ENFORCE, OutOfSight.ALLOW, log, null));
+                command, List.of(policy), null, Mode.ENFORCE, BlindMode.ALLOW, log, null));
     console.tell(Summary.of(outcome));
     console.out().println("\nThe record that `--log " + LOG + "` keeps:\n");
     Files.readAllLines(log).forEach(console.out()::println);
@@ -92,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
         .println("\nNow your own program: appaware run --policy p.toml -- java -jar app.jar");
     return outcome.status() == 0 && outcome.allowed() > 0 && outcome.denied() > 0
         ? 0
-        : Program.FAILED;
+        : CommandLineProgram.FAILED;
   }
 
   private void explain(Path policy, Path jar, int port) throws IOException {

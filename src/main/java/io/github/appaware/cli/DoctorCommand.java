@@ -1,13 +1,13 @@
 package io.github.appaware.cli;
 
+import io.github.appaware.event.BlindMode;
+import io.github.appaware.event.Mode;
 import io.github.appaware.identity.JavaHome;
-import io.github.appaware.launch.Answerer;
 import io.github.appaware.launch.Installation;
 import io.github.appaware.launch.LaunchException;
 import io.github.appaware.launch.Launcher;
+import io.github.appaware.launch.QuestionHandler;
 import io.github.appaware.launch.RunOptions;
-import io.github.appaware.server.Mode;
-import io.github.appaware.server.OutOfSight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,10 +134,10 @@ final class DoctorCommand implements Callable<Integer> {
                   environment,
                   directory,
                   text -> {},
-                  Answerer.NOBODY)
+                  QuestionHandler.NOBODY)
               .run(
                   new RunOptions(
-                      command, List.of(), null, Mode.ENFORCE, OutOfSight.ALLOW, null, null))
+                      command, List.of(), null, Mode.ENFORCE, BlindMode.ALLOW, null, null))
               .status();
       long millis = (System.nanoTime() - begin) / 1_000_000;
       if (status == 0) {

@@ -94,9 +94,9 @@ final class EnrollCommand implements Callable<Integer> {
     } catch (TrustException e) {
       console.fail(e.getMessage(), e.help());
     } catch (IOException e) {
-      console.fail("not enrolled: " + Failures.reason(e), "");
+      console.fail("not enrolled: " + FileErrors.reason(e), "");
     }
-    return Program.FAILED;
+    return CommandLineProgram.FAILED;
   }
 
   private static String next(Role role, ServerAddress address) {

@@ -4,11 +4,12 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
-import io.github.appaware.policy.Action;
-import io.github.appaware.policy.Decision;
-import io.github.appaware.policy.EventWords;
-import io.github.appaware.policy.Explanation;
-import io.github.appaware.policy.Policy;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.explain.Explanation;
+import io.github.appaware.policy.explain.PolicyExplainer;
+import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.Decision;
+import io.github.appaware.policy.model.EventWords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,8 @@ record ExplainedEvent(Event event, Explanation explanation, List<String> notes) 
         }
       }
     }
-    return new ExplainedEvent(event, policy.explain(app, event, origin, now), notes);
+    return new ExplainedEvent(
+        event, PolicyExplainer.explain(policy, app, event, origin, now), notes);
   }
 
   private static boolean isWithoutAddress(Event.Inet event) {

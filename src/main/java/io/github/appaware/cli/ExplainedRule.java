@@ -1,10 +1,10 @@
 package io.github.appaware.cli;
 
-import io.github.appaware.policy.Explanation;
-import io.github.appaware.policy.Explanation.Part;
-import io.github.appaware.policy.Explanation.Role;
-import io.github.appaware.policy.Rule;
-import io.github.appaware.policy.RuleDifference;
+import io.github.appaware.policy.explain.Explanation;
+import io.github.appaware.policy.explain.Explanation.Part;
+import io.github.appaware.policy.explain.Explanation.Role;
+import io.github.appaware.policy.explain.RuleDifference;
+import io.github.appaware.policy.model.Rule;
 import java.util.Locale;
 
 /** Says what became of one rule. */

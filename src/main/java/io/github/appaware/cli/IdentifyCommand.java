@@ -54,7 +54,7 @@ final class IdentifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (targets.isEmpty()) {
       console.fail("there is nothing to identify", "name a jar: appaware identify app.jar");
-      return Program.FAILED;
+      return CommandLineProgram.FAILED;
     }
     int status = 0;
     Identifier identifier = new Identifier(environment, directory);

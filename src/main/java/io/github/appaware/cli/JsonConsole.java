@@ -5,6 +5,7 @@ import io.github.appaware.cli.ConsoleCommand.Events;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
+import io.github.appaware.record.RecordLine;
 import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.QuestionMessage.Answered;
 import io.github.appaware.wire.QuestionMessage.Happened;

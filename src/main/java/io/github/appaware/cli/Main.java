@@ -17,7 +17,7 @@ public final class Main {
     }
     Map<String, String> environment = SavedVariables.putBack(System.getenv());
     Path directory = Path.of("").toAbsolutePath();
-    System.exit(new Program(console(), environment, directory).run(arguments));
+    System.exit(new CommandLineProgram(console(), environment, directory).run(arguments));
   }
 
   private static Console console() {

@@ -1,10 +1,10 @@
 package io.github.appaware.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.appaware.policy.Action;
-import io.github.appaware.policy.AnswerComment;
-import io.github.appaware.policy.Answers;
-import io.github.appaware.policy.EditException;
+import io.github.appaware.policy.edit.AnswerComment;
+import io.github.appaware.policy.edit.Answers;
+import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.model.Action;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -72,7 +72,7 @@ final class PolicyAddCommand implements Callable<Integer> {
     } catch (UsageException e) {
       console.fail(e.getMessage(), e.help());
     }
-    return Program.FAILED;
+    return CommandLineProgram.FAILED;
   }
 
   private void show(Answers.Saved saved) throws IOException {

@@ -1,8 +1,9 @@
 package io.github.appaware.cli;
 
-import io.github.appaware.policy.PolicyException;
-import io.github.appaware.policy.PolicyReader;
-import io.github.appaware.policy.Problem;
+import io.github.appaware.policy.explain.Warnings;
+import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.policy.model.Problem;
+import io.github.appaware.policy.read.PolicyReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -82,7 +83,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
 
   private void check(List<Path> policy) throws IOException {
     try {
-      for (Problem warning : PolicyReader.read(policy).warnings(clock.instant())) {
+      for (Problem warning : Warnings.of(PolicyReader.read(policy), clock.instant())) {
         if (warnings.add(warning)) {
           show("warning", warning);
         }

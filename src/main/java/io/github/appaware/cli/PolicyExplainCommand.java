@@ -5,15 +5,15 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.identity.TargetException;
-import io.github.appaware.policy.Action;
-import io.github.appaware.policy.EventWords;
-import io.github.appaware.policy.Explanation;
-import io.github.appaware.policy.MalformedValue;
-import io.github.appaware.policy.OriginWords;
-import io.github.appaware.policy.Policy;
-import io.github.appaware.policy.PolicyException;
-import io.github.appaware.policy.PolicyReader;
-import io.github.appaware.policy.Rule;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.explain.Explanation;
+import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.EventWords;
+import io.github.appaware.policy.model.MalformedValue;
+import io.github.appaware.policy.model.OriginWords;
+import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.read.PolicyReader;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
@@ -126,12 +126,12 @@ final class PolicyExplainCommand implements Callable<Integer> {
     } catch (UsageException e) {
       console.fail(e.getMessage(), e.help());
     }
-    return Program.FAILED;
+    return CommandLineProgram.FAILED;
   }
 
   private ExplainedEvent explain()
       throws PolicyException, MalformedValue, TargetException, UsageException {
-    Instant now = at.isEmpty() ? clock.instant() : Moments.after(at, clock.instant());
+    Instant now = at.isEmpty() ? clock.instant() : TimeArguments.after(at, clock.instant());
     Event asked = EventWords.parse(event, endpoint, address, localPort);
     Origin origin = OriginWords.parse(origins);
     Policy policy = PolicyReader.read(files.all(places));

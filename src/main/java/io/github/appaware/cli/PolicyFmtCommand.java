@@ -1,7 +1,7 @@
 package io.github.appaware.cli;
 
-import io.github.appaware.policy.EditException;
-import io.github.appaware.policy.PolicyFormat;
+import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.edit.PolicyFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class PolicyFmtCommand implements Callable<Integer> {
         }
       } catch (EditException e) {
         console.fail(e.getMessage(), e.help());
-        status = Program.FAILED;
+        status = CommandLineProgram.FAILED;
       }
     }
     return status;

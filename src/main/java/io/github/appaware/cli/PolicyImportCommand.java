@@ -8,9 +8,9 @@ import io.github.appaware.convert.DenoPermissions;
 import io.github.appaware.convert.HardenRunner;
 import io.github.appaware.convert.JavaPolicy;
 import io.github.appaware.convert.OpenSnitch;
-import io.github.appaware.policy.AnswerComment;
-import io.github.appaware.policy.Answers;
-import io.github.appaware.policy.EditException;
+import io.github.appaware.policy.edit.AnswerComment;
+import io.github.appaware.policy.edit.Answers;
+import io.github.appaware.policy.edit.EditException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -96,16 +96,16 @@ final class PolicyImportCommand implements Callable<Integer> {
       write(conversion);
     } catch (NoSuchFileException e) {
       console.fail("`" + e.getFile() + "`: no such file", "");
-      return Program.FAILED;
+      return CommandLineProgram.FAILED;
     } catch (CharacterCodingException e) {
       console.fail("a source is not UTF-8", "");
-      return Program.FAILED;
+      return CommandLineProgram.FAILED;
     } catch (IOException e) {
       console.fail("a source can't be read: " + e.getMessage(), "");
-      return Program.FAILED;
+      return CommandLineProgram.FAILED;
     } catch (EditException e) {
       console.fail(e.getMessage(), e.help());
-      return Program.FAILED;
+      return CommandLineProgram.FAILED;
     }
     conversion.pieces().forEach(this::tell);
     return conversion.isExact() ? 0 : INEXACT;

@@ -1,9 +1,9 @@
 package io.github.appaware.cli;
 
-import io.github.appaware.policy.AnswerComment;
-import io.github.appaware.policy.EditException;
-import io.github.appaware.policy.PolicyException;
-import io.github.appaware.policy.WrittenRule;
+import io.github.appaware.policy.edit.AnswerComment;
+import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.edit.WrittenRule;
+import io.github.appaware.policy.model.PolicyException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -93,11 +93,11 @@ final class PolicyListCommand implements Callable<Integer> {
     } catch (UsageException e) {
       console.fail(e.getMessage(), e.help());
     }
-    return Program.FAILED;
+    return CommandLineProgram.FAILED;
   }
 
   private List<Line> chosen(Instant now) throws PolicyException, EditException, UsageException {
-    Instant begin = since.isEmpty() ? Instant.MIN : Moments.before(since, now);
+    Instant begin = since.isEmpty() ? Instant.MIN : TimeArguments.before(since, now);
     List<Line> lines = new ArrayList<>();
     for (WrittenRule rule : WrittenRule.read(files.all(places))) {
       Line line = new Line(rule, AnswerComment.find(rule.comment()));
@@ -129,7 +129,7 @@ final class PolicyListCommand implements Callable<Integer> {
             : new Table("ID", "ACTION", "WHAT", "APP", "WHERE", "AGE", "EXPIRES");
     for (Line line : lines) {
       WrittenRule rule = line.rule();
-      String age = line.answer().map(each -> Moments.between(each.when(), now)).orElse("-");
+      String age = line.answer().map(each -> TimeArguments.between(each.when(), now)).orElse("-");
       List<String> cells =
           new ArrayList<>(
               List.of(

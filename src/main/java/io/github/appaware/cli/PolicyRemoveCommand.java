@@ -1,10 +1,10 @@
 package io.github.appaware.cli;
 
-import io.github.appaware.policy.EditException;
-import io.github.appaware.policy.PolicyException;
-import io.github.appaware.policy.PolicyReader;
-import io.github.appaware.policy.Rule;
-import io.github.appaware.policy.RuleRemoval;
+import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.edit.RuleRemoval;
+import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.read.PolicyReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,7 +65,7 @@ final class PolicyRemoveCommand implements Callable<Integer> {
     } catch (UsageException e) {
       console.fail(e.getMessage(), e.help());
     }
-    return Program.FAILED;
+    return CommandLineProgram.FAILED;
   }
 
   private Rule find(String id) throws PolicyException, UsageException {

@@ -1,7 +1,7 @@
 package io.github.appaware.cli;
 
-import io.github.appaware.server.RecordSink;
-import io.github.appaware.server.RecordSinks;
+import io.github.appaware.record.RecordSink;
+import io.github.appaware.record.RecordSinks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -53,6 +53,6 @@ final class RecordOptions {
     RecordSinks.Rotation rotation =
         size == null ? RecordSinks.Rotation.NONE : RecordSinks.Rotation.parse(size, keep);
     String target = RecordSinks.isFile(log) ? directory.resolve(log).toString() : log;
-    return () -> RecordSinks.open(target, rotation, out, Machine.name(), clock);
+    return () -> RecordSinks.open(target, rotation, out, LocalMachine.name(), clock);
   }
 }

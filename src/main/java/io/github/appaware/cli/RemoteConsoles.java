@@ -1,7 +1,7 @@
 package io.github.appaware.cli;
 
 import io.github.appaware.launch.Installation;
-import io.github.appaware.server.TlsDialer;
+import io.github.appaware.server.upstream.TlsDialer;
 import io.github.appaware.trust.ClientFiles;
 import io.github.appaware.trust.ClientTrust;
 import io.github.appaware.trust.Role;

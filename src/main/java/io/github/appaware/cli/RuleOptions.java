@@ -1,7 +1,7 @@
 package io.github.appaware.cli;
 
-import io.github.appaware.policy.Action;
-import io.github.appaware.policy.Block;
+import io.github.appaware.policy.edit.Block;
+import io.github.appaware.policy.model.Action;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +137,6 @@ final class RuleOptions {
     if (id != null) {
       rule = rule.with("id", id);
     }
-    return expires == null ? rule : rule.expires(Moments.after(expires, now));
+    return expires == null ? rule : rule.expires(TimeArguments.after(expires, now));
   }
 }

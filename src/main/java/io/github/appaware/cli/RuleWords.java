@@ -1,7 +1,7 @@
 package io.github.appaware.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.github.appaware.policy.WrittenRule;
+import io.github.appaware.policy.edit.WrittenRule;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ final class RuleWords {
     if (end == null) {
       return "-";
     }
-    String time = Moments.between(now, end);
+    String time = TimeArguments.between(now, end);
     return end.isAfter(now) ? "in " + time : time + " ago";
   }
 

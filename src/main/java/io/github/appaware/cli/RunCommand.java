@@ -1,14 +1,14 @@
 package io.github.appaware.cli;
 
-import io.github.appaware.launch.Answerer;
+import io.github.appaware.event.BlindMode;
+import io.github.appaware.event.Mode;
 import io.github.appaware.launch.Installation;
 import io.github.appaware.launch.LaunchException;
 import io.github.appaware.launch.Launcher;
-import io.github.appaware.launch.Outcome;
+import io.github.appaware.launch.QuestionHandler;
 import io.github.appaware.launch.RunOptions;
-import io.github.appaware.server.Mode;
-import io.github.appaware.server.OutOfSight;
-import io.github.appaware.server.ServerOptions;
+import io.github.appaware.launch.RunOutcome;
+import io.github.appaware.server.local.ServerOptions;
 import io.github.appaware.wire.ServerAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
             + " that are not Java, attaching to other JVMs. `allow` records it, `deny` refuses it."
             + " Default: ${DEFAULT-VALUE}."
       })
-  private OutOfSight blind;
+  private BlindMode blind;
 
   @Option(
       names = "--log",
@@ -152,7 +152,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     try {
       settle();
-      Asking asking = new Asking(console, where == Where.TERMINAL);
+      PromptMode asking = new PromptMode(console, where == Where.TERMINAL);
       Launcher launcher =
           new Launcher(
               Installation.find(environment),
@@ -160,11 +160,12 @@ final class RunCommand implements Callable<Integer> {
               environment,
               directory,
               asking::tell,
-              mode == Mode.ASK && where != Where.NONE ? asking : Answerer.NOBODY);
+              mode == Mode.ASK && where != Where.NONE ? asking : QuestionHandler.NOBODY);
       List<Path> files = policies();
       Path kept = answers != null || !files.isEmpty() ? answers : userPolicy();
-      Outcome outcome =
-          launcher.run(new RunOptions(command, files, kept, mode, blind, absolute(log), above()));
+      RunOutcome outcome =
+          launcher.run(
+              new RunOptions(command, files, kept, mode, blind, absolute(log), upstream()));
       if (!quiet) {
         Path shown = kept != null ? kept : files.get(0);
         Summary.of(outcome, shown).forEach(console::tell);
@@ -177,7 +178,7 @@ final class RunCommand implements Callable<Integer> {
       return e.status();
     } catch (UsageException e) {
       console.fail(e.getMessage(), e.help());
-      return Program.FAILED;
+      return CommandLineProgram.FAILED;
     }
   }
 
@@ -225,11 +226,11 @@ final class RunCommand implements Callable<Integer> {
             + " events.jsonl`");
   }
 
-  private ServerOptions.Above above() throws UsageException {
+  private ServerOptions.UpstreamOptions upstream() throws UsageException {
     if (server == null) {
       return null;
     }
-    Duration grace = Moments.duration(offlineGrace);
+    Duration grace = TimeArguments.duration(offlineGrace);
     if (grace == null) {
       throw new UsageException(
           "`" + offlineGrace + "` for --offline-grace is no time", "write `30s`, `5m` or `1h`");
@@ -244,7 +245,8 @@ final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), "see `appaware run --help`");
     }
-    return new ServerOptions.Above(server, Installation.configuration(environment), grace);
+    return new ServerOptions.UpstreamOptions(
+        server, Installation.configuration(environment), grace);
   }
 
   private Path userPolicy() {
@@ -256,10 +258,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Takes the words in lower case. */
-  static final class BlindConverter implements picocli.CommandLine.ITypeConverter<OutOfSight> {
+  static final class BlindConverter implements picocli.CommandLine.ITypeConverter<BlindMode> {
     @Override
-    public OutOfSight convert(String text) {
-      for (OutOfSight blind : OutOfSight.values()) {
+    public BlindMode convert(String text) {
+      for (BlindMode blind : BlindMode.values()) {
         if (blind.label().equals(text.toLowerCase(Locale.ROOT))) {
           return blind;
         }

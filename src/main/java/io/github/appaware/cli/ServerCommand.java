@@ -1,15 +1,15 @@
 package io.github.appaware.cli;
 
-import io.github.appaware.launch.Signals;
-import io.github.appaware.metrics.Figures;
+import io.github.appaware.event.BlindMode;
+import io.github.appaware.event.Mode;
+import io.github.appaware.launch.SignalForwarder;
 import io.github.appaware.metrics.MetricsPort;
-import io.github.appaware.policy.PolicyException;
+import io.github.appaware.metrics.ServerFigures;
+import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.server.FileStore;
-import io.github.appaware.server.Meters;
-import io.github.appaware.server.Mode;
-import io.github.appaware.server.OutOfSight;
 import io.github.appaware.server.PolicyStore;
-import io.github.appaware.server.ResidentServer;
+import io.github.appaware.server.ServerMeters;
+import io.github.appaware.server.resident.ResidentServer;
 import io.github.appaware.store.StoreException;
 import io.github.appaware.store.Stores;
 import io.github.appaware.trust.ServerTrust;
@@ -108,7 +108,7 @@ final class ServerCommand implements Callable<Integer> {
         "What becomes of what leaves appaware's sight: `allow` records it, `deny` refuses it."
             + " Default: ${DEFAULT-VALUE}."
       })
-  private OutOfSight blind;
+  private BlindMode blind;
 
   @Mixin private RecordOptions recording = new RecordOptions();
 
@@ -155,9 +155,9 @@ final class ServerCommand implements Callable<Integer> {
     } catch (StoreException e) {
       console.fail(e.getMessage(), e.help());
     } catch (IOException e) {
-      console.fail(Failures.reason(e), "");
+      console.fail(FileErrors.reason(e), "");
     }
-    return Program.FAILED;
+    return CommandLineProgram.FAILED;
   }
 
   private List<ServerAddress> addresses() {
@@ -189,16 +189,16 @@ final class ServerCommand implements Callable<Integer> {
       throws IOException, PolicyException, TrustException {
     InetSocketAddress shown = metrics == null ? null : metricsAddress();
     ServerTrust trust = ServerTrust.open(directory.resolve(home), clock);
-    Figures figures = metrics == null ? null : new Figures();
+    ServerFigures figures = metrics == null ? null : new ServerFigures();
     ResidentServer.Options options =
         new ResidentServer.Options(
             mode,
             blind,
             recording.opener(directory, System.out, clock),
             mostClients,
-            metrics == null ? Meters.NONE : figures);
+            metrics == null ? ServerMeters.NONE : figures);
     try (ResidentServer server =
-        ResidentServer.open(options, store(), trust, Machine.name(), clock, console::tell)) {
+        ResidentServer.open(options, store(), trust, LocalMachine.name(), clock, console::tell)) {
       if (metrics == null) {
         serve(server, addresses);
         return;
@@ -224,10 +224,10 @@ final class ServerCommand implements Callable<Integer> {
   /** The first signal ends it in order; the second at once, whatever is left open. */
   private static void endBySignal(ResidentServer server) {
     AtomicBoolean ending = new AtomicBoolean();
-    Signals.onEnd(
+    SignalForwarder.onEnd(
         () -> {
           if (ending.getAndSet(true)) {
-            System.exit(Program.FAILED);
+            System.exit(CommandLineProgram.FAILED);
           }
           server.finish();
         });

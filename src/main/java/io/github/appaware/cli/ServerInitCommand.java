@@ -71,8 +71,8 @@ final class ServerInitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
-      Duration ofClients = Moments.length(clients);
-      Lifetimes lifetimes = new Lifetimes(ofClients, Moments.length(server));
+      Duration ofClients = TimeArguments.length(clients);
+      Lifetimes lifetimes = new Lifetimes(ofClients, TimeArguments.length(server));
       ServerHome made = ServerHome.init(directory.resolve(home), names, lifetimes, clock);
       console.tell("`" + home + "` is ready, for " + String.join(", ", names));
       tellWhatIsNext(made);
@@ -82,9 +82,9 @@ final class ServerInitCommand implements Callable<Integer> {
     } catch (UsageException e) {
       console.fail(e.getMessage(), e.help());
     } catch (IOException e) {
-      console.fail("`" + home + "` can't be made: " + Failures.reason(e), "");
+      console.fail("`" + home + "` can't be made: " + FileErrors.reason(e), "");
     }
-    return Program.FAILED;
+    return CommandLineProgram.FAILED;
   }
 
   /** Everything that a first setup needs; the tokens are good once each, for an hour. */

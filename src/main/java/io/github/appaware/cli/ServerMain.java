@@ -1,10 +1,10 @@
 package io.github.appaware.cli;
 
 import io.github.appaware.launch.RunDirectory;
-import io.github.appaware.launch.Signals;
-import io.github.appaware.policy.PolicyException;
-import io.github.appaware.server.DecisionServer;
-import io.github.appaware.server.ServerOptions;
+import io.github.appaware.launch.SignalForwarder;
+import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.server.local.LocalServer;
+import io.github.appaware.server.local.ServerOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,19 +21,18 @@ public final class ServerMain {
 
   /** Serves until the run is over. */
   public static void main(String[] arguments) {
-    Signals.ignore(); // Ctrl-C in the terminal reaches the server too; it ends with the run
+    SignalForwarder.ignore(); // Ctrl-C in the terminal reaches the server too; it ends with the run
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     System.exit(serve(in));
   }
 
   private static int serve(BufferedReader in) {
-    AtomicReference<DecisionServer> open = new AtomicReference<>();
+    AtomicReference<LocalServer> open = new AtomicReference<>();
     try {
       ServerOptions options = ServerOptions.read(in);
       watchLauncher(in, open, options);
-      try (DecisionServer server =
-          DecisionServer.open(options, Machine.name(), Clock.systemUTC())) {
+      try (LocalServer server = LocalServer.open(options, LocalMachine.name(), Clock.systemUTC())) {
         open.set(server);
         System.out.println("ready");
         server.serve();
@@ -43,29 +42,29 @@ public final class ServerMain {
       return 0;
     } catch (PolicyException e) {
       System.out.println(e.getMessage());
-      return Program.FAILED;
+      return CommandLineProgram.FAILED;
     } catch (IOException e) {
       System.out.println(e.getMessage());
-      return Program.FAILED;
+      return CommandLineProgram.FAILED;
     }
   }
 
   /** From the first moment: a launcher that is killed must not leave a server behind. */
   private static void watchLauncher(
-      BufferedReader in, AtomicReference<DecisionServer> open, ServerOptions options) {
+      BufferedReader in, AtomicReference<LocalServer> open, ServerOptions options) {
     Thread thread = new Thread(() -> awaitEnd(in, open, options), "launcher-watch");
     thread.setDaemon(true);
     thread.start();
   }
 
   private static void awaitEnd(
-      BufferedReader in, AtomicReference<DecisionServer> open, ServerOptions options) {
+      BufferedReader in, AtomicReference<LocalServer> open, ServerOptions options) {
     try {
       String unused = in.readLine(); // nothing more is ever said: this is its end
     } catch (IOException e) {
       // The launcher's end, too.
     }
-    DecisionServer server = open.get();
+    LocalServer server = open.get();
     if (server != null) {
       server.launcherGone();
       return;
@@ -75,6 +74,6 @@ public final class ServerMain {
     } catch (IOException e) {
       // A later run sweeps.
     }
-    System.exit(Program.FAILED);
+    System.exit(CommandLineProgram.FAILED);
   }
 }

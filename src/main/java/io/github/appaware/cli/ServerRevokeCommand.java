@@ -52,8 +52,8 @@ final class ServerRevokeCommand implements Callable<Integer> {
     } catch (TrustException e) {
       console.fail(e.getMessage(), e.help());
     } catch (IOException e) {
-      console.fail("nothing was revoked: " + Failures.reason(e), "");
+      console.fail("nothing was revoked: " + FileErrors.reason(e), "");
     }
-    return Program.FAILED;
+    return CommandLineProgram.FAILED;
   }
 }

@@ -71,7 +71,7 @@ final class ServerTokenCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try {
       Authority authority = new Authority(ServerHome.open(directory.resolve(home)), clock);
-      Token token = authority.token(role, name, Moments.length(life));
+      Token token = authority.token(role, name, TimeArguments.length(life));
       console.out().println(token.text());
       return 0;
     } catch (TrustException e) {
@@ -79,9 +79,9 @@ final class ServerTokenCommand implements Callable<Integer> {
     } catch (UsageException e) {
       console.fail(e.getMessage(), e.help());
     } catch (IOException e) {
-      console.fail("there is no token: " + Failures.reason(e), "");
+      console.fail("there is no token: " + FileErrors.reason(e), "");
     }
-    return Program.FAILED;
+    return CommandLineProgram.FAILED;
   }
 
   /** Takes roles in lower case. */

@@ -1,6 +1,6 @@
 package io.github.appaware.cli;
 
-import io.github.appaware.launch.Outcome;
+import io.github.appaware.launch.RunOutcome;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -9,7 +9,7 @@ final class Summary {
   private Summary() {}
 
   /** The counts, and what would have been asked, to be pasted into a policy. */
-  static List<String> of(Outcome outcome, Path answers) {
+  static List<String> of(RunOutcome outcome, Path answers) {
     if (outcome.unasked().isEmpty()) {
       return List.of(of(outcome));
     }
@@ -21,7 +21,7 @@ final class Summary {
             + String.join("\n\n", outcome.unasked()));
   }
 
-  static String of(Outcome outcome) {
+  static String of(RunOutcome outcome) {
     if (outcome.allowed() + outcome.denied() == 0) {
       return "no network events";
     }

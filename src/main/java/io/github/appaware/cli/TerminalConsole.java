@@ -2,6 +2,7 @@ package io.github.appaware.cli;
 
 import io.github.appaware.cli.ConsoleCommand.Events;
 import io.github.appaware.prompt.Prompt;
+import io.github.appaware.record.RecordLine;
 import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.QuestionMessage.Happened;
 import io.github.appaware.wire.QuestionMessage.Missed;
@@ -35,7 +36,7 @@ final class TerminalConsole {
         Prompt.open(here, link::send, Stream::empty)
             .orElseThrow(() -> new UsageException("there is no terminal", "programs use `--json`"));
     // Before the shell has the terminal again: some take its modes for their own, and end.
-    EndHook restoring = new EndHook(prompt::close);
+    ShutdownHook restoring = new ShutdownHook(prompt::close);
     try (prompt) {
       link.runs().forEach(info -> show(prompt, info));
       link.attend();

@@ -1,6 +1,6 @@
 package io.github.appaware.convert;
 
-import io.github.appaware.policy.Block;
+import io.github.appaware.policy.edit.Block;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

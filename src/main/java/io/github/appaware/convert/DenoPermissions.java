@@ -1,7 +1,7 @@
 package io.github.appaware.convert;
 
-import io.github.appaware.policy.Action;
-import io.github.appaware.policy.Block;
+import io.github.appaware.policy.edit.Block;
+import io.github.appaware.policy.model.Action;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.appaware.convert;
 
-import io.github.appaware.policy.Action;
+import io.github.appaware.policy.model.Action;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package io.github.appaware.convert;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.appaware.policy.Action;
+import io.github.appaware.policy.model.Action;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

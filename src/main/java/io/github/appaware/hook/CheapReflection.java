@@ -22,7 +22,7 @@ public final class CheapReflection implements Plugin {
   @Override
   public boolean matches(TypeDescription type) {
     return type.getName().equals("io.github.appaware.agent.Premain")
-        || type.getName().equals("io.github.appaware.agent.Start");
+        || type.getName().equals("io.github.appaware.agent.AgentStart");
   }
 
   @Override

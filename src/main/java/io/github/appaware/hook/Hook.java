@@ -1,6 +1,6 @@
 package io.github.appaware.hook;
 
-import io.github.appaware.bridge.Arrivals;
+import io.github.appaware.bridge.InboundBridge;
 import java.util.List;
 
 /**
@@ -36,7 +36,7 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
    * The bridge's method of the same signature in place of each call of the native {@code
    * Net.accept}, which the caller knows what to do with when there is nobody.
    *
-   * @param to the name of the method in {@link Arrivals}
+   * @param to the name of the method in {@link InboundBridge}
    */
   record Redirected(String to) implements How {}
 

@@ -1,6 +1,6 @@
 package io.github.appaware.hook;
 
-import io.github.appaware.bridge.Arrivals;
+import io.github.appaware.bridge.InboundBridge;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.implementation.Implementation;
@@ -11,7 +11,7 @@ import net.bytebuddy.utility.OpenedClassReader;
 
 /** Puts a method of the bridge in place of each call of {@code Net.accept} in a method. */
 final class InsteadOfAcceptVisitor extends CountingVisitor {
-  private static final String BRIDGE = Type.getInternalName(Arrivals.class);
+  private static final String BRIDGE = Type.getInternalName(InboundBridge.class);
 
   private final String to;
 

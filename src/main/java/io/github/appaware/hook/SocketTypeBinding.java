@@ -1,5 +1,6 @@
 package io.github.appaware.hook;
 
+import io.github.appaware.hook.advice.SocketType;
 import java.util.Locale;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.Advice.ArgumentHandler;

@@ -1,6 +1,6 @@
 package io.github.appaware.hook;
 
-import io.github.appaware.bridge.Door;
+import io.github.appaware.bridge.NativeTransportBridge;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -8,7 +8,7 @@ import net.bytebuddy.jar.asm.Type;
 
 /** Writes the code of one hook. */
 final class TransportCode {
-  private static final String DOOR = Door.WOVEN_NAME.replace('.', '/');
+  private static final String DOOR = NativeTransportBridge.WOVEN_NAME.replace('.', '/');
   private static final String ERROR = "java/lang/UnsatisfiedLinkError";
 
   /** The parameter of Netty's methods that has the datagrams, an array with the offset behind. */
@@ -87,7 +87,7 @@ final class TransportCode {
     if (Type.getReturnType(row.doorDescriptor()).equals(Type.INT_TYPE)) {
       to.visitInsn(Opcodes.DUP);
       to.visitVarInsn(Opcodes.ISTORE, resultSlot());
-      to.visitLdcInsn(Door.AGAIN);
+      to.visitLdcInsn(NativeTransportBridge.AGAIN);
       to.visitJumpInsn(Opcodes.IF_ICMPEQ, start);
     } else if (row.how() == TransportHook.How.AFTER) {
       to.visitJumpInsn(Opcodes.IFEQ, start);
@@ -194,7 +194,7 @@ final class TransportCode {
     to.visitMethodInsn(
         isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKESPECIAL,
         type,
-        Door.PREFIX + name,
+        NativeTransportBridge.PREFIX + name,
         descriptor,
         false);
   }

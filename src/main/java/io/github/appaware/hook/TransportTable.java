@@ -4,7 +4,7 @@ import static io.github.appaware.hook.TransportHook.CAPACITY;
 import static io.github.appaware.hook.TransportHook.RESULT;
 import static io.github.appaware.hook.TransportHook.THIS;
 
-import io.github.appaware.bridge.Transports;
+import io.github.appaware.bridge.NativeTransports;
 import io.github.appaware.hook.TransportHook.How;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +33,7 @@ final class TransportTable {
           socket("bindDomainSocket", "(I[B)I", "bindUnix", BYTES, 1),
           socket("listen", "(II)I", "listen", FD, 0),
           row(
-              Transports.NETTY_SOCKET,
+              NativeTransports.NETTY_SOCKET,
               "accept",
               "(I[B)I",
               How.AFTER_ACCEPT,
@@ -55,12 +55,12 @@ final class TransportTable {
           received("recvFrom", "(ILByteBuffer;II)LDatagramSocketAddress;"),
           received("recvFromAddress", "(IJII)LDatagramSocketAddress;"),
           // Epoll.
-          join(Transports.NETTY_EPOLL_SOCKET, "joinGroup", "(IZ[B[BII)V"),
-          join(Transports.NETTY_EPOLL_SOCKET, "joinSsmGroup", "(IZ[B[BII[B)V"),
-          blind(Transports.NETTY_EPOLL_SOCKET, "connectVSock", "(III)I"),
-          blind(Transports.NETTY_EPOLL_SOCKET, "bindVSock", "(III)I"),
+          join(NativeTransports.NETTY_EPOLL_SOCKET, "joinGroup", "(IZ[B[BII)V"),
+          join(NativeTransports.NETTY_EPOLL_SOCKET, "joinSsmGroup", "(IZ[B[BII[B)V"),
+          blind(NativeTransports.NETTY_EPOLL_SOCKET, "connectVSock", "(III)I"),
+          blind(NativeTransports.NETTY_EPOLL_SOCKET, "bindVSock", "(III)I"),
           row(
-              Transports.NETTY_EPOLL,
+              NativeTransports.NETTY_EPOLL,
               "sendmmsg0",
               "(IZ[" + PACKET + "II)I",
               How.LIMIT,
@@ -71,7 +71,7 @@ final class TransportTable {
               3,
               4),
           row(
-              Transports.NETTY_EPOLL,
+              NativeTransports.NETTY_EPOLL,
               "recvmmsg0",
               "(IZ[" + PACKET + "II)I",
               How.AFTER,
@@ -83,7 +83,7 @@ final class TransportTable {
               3,
               CAPACITY),
           row(
-              Transports.NETTY_EPOLL,
+              NativeTransports.NETTY_EPOLL,
               "recvmsg0",
               "(IZ" + PACKET + ")I",
               How.AFTER,
@@ -95,7 +95,7 @@ final class TransportTable {
               CAPACITY),
           // Kqueue.
           row(
-              Transports.NETTY_KQUEUE_SOCKET,
+              NativeTransports.NETTY_KQUEUE_SOCKET,
               "connectx",
               "(IIZ[BIIZ[BIIIJII)I",
               How.BEFORE,
@@ -105,21 +105,21 @@ final class TransportTable {
               7,
               9),
           // The ring of io_uring: what is put into it is seen when it is prepared.
-          join(Transports.NETTY_URING_SOCKET, "joinGroup", "(IZ[B[BII)V"),
-          join(Transports.NETTY_URING_SOCKET, "joinSsmGroup", "(IZ[B[BII[B)V"),
-          ringConnect(Transports.NETTY_URING_CHANNEL),
-          ringConnect(Transports.INCUBATOR_CHANNEL),
+          join(NativeTransports.NETTY_URING_SOCKET, "joinGroup", "(IZ[B[BII)V"),
+          join(NativeTransports.NETTY_URING_SOCKET, "joinSsmGroup", "(IZ[B[BII[B)V"),
+          ringConnect(NativeTransports.NETTY_URING_CHANNEL),
+          ringConnect(NativeTransports.INCUBATOR_CHANNEL),
           row(
-              Transports.NETTY_URING_CHANNEL,
+              NativeTransports.NETTY_URING_CHANNEL,
               "submitConnect",
               "(LDomainSocketAddress;)V",
               How.ENTRY_BLIND,
               "blind",
               NAME),
-          ringAccept(Transports.NETTY_URING_SERVER, "(ILByteBuffer;)LChannel;"),
-          ringAccept(Transports.NETTY_URING_UNIX_SERVER, "(ILByteBuffer;)LChannel;"),
-          ringAccept(Transports.NETTY_URING_SERVER, "(IJJ)LChannel;"),
-          ringAccept(Transports.INCUBATOR_SERVER, "(IJJ)LChannel;"),
+          ringAccept(NativeTransports.NETTY_URING_SERVER, "(ILByteBuffer;)LChannel;"),
+          ringAccept(NativeTransports.NETTY_URING_UNIX_SERVER, "(ILByteBuffer;)LChannel;"),
+          ringAccept(NativeTransports.NETTY_URING_SERVER, "(IJJ)LChannel;"),
+          ringAccept(NativeTransports.INCUBATOR_SERVER, "(IJJ)LChannel;"),
           ringSend("set"),
           ringSend("write"),
           // junixsocket.
@@ -133,7 +133,7 @@ final class TransportTable {
               5,
               0),
           row(
-              Transports.JUNIXSOCKET,
+              NativeTransports.JUNIXSOCKET,
               "listen",
               "(LFileDescriptor;I)V",
               How.BEFORE,
@@ -141,7 +141,7 @@ final class TransportTable {
               "(Ljava/io/FileDescriptor;)V",
               0),
           row(
-              Transports.JUNIXSOCKET,
+              NativeTransports.JUNIXSOCKET,
               "accept",
               "(LByteBuffer;ILFileDescriptor;LFileDescriptor;JI)Z",
               How.AFTER_ACCEPT,
@@ -150,16 +150,16 @@ final class TransportTable {
               RESULT,
               3),
           // Tomcat Native: addresses are pointers.
-          blind(Transports.TOMCAT, "connect", "(JJ)I"),
-          blind(Transports.TOMCAT, "bind", "(JJ)I"),
-          blind(Transports.TOMCAT, "listen", "(JI)I"),
-          blind(Transports.TOMCAT, "accept", "(J)J"),
-          blind(Transports.TOMCAT, "acceptx", "(JJ)J"),
-          blind(Transports.TOMCAT, "sendto", "(JJI[BII)I"),
-          blind(Transports.TOMCAT, "recvfrom", "(JJI[BII)I"),
+          blind(NativeTransports.TOMCAT, "connect", "(JJ)I"),
+          blind(NativeTransports.TOMCAT, "bind", "(JJ)I"),
+          blind(NativeTransports.TOMCAT, "listen", "(JI)I"),
+          blind(NativeTransports.TOMCAT, "accept", "(J)J"),
+          blind(NativeTransports.TOMCAT, "acceptx", "(JJ)J"),
+          blind(NativeTransports.TOMCAT, "sendto", "(JJI[BII)I"),
+          blind(NativeTransports.TOMCAT, "recvfrom", "(JJI[BII)I"),
           // The JDK's own, in modules whose classes can't reach the bridge.
           row(
-              Transports.ATTACH,
+              NativeTransports.ATTACH,
               "<init>",
               "(LAttachProvider;LString;)V",
               How.ENTRY,
@@ -167,7 +167,7 @@ final class TransportTable {
               NAME,
               1),
           row(
-              Transports.INCUBATOR_LINKER,
+              NativeTransports.INCUBATOR_LINKER,
               "downcallHandle",
               "(LMethodType;LFunctionDescriptor;)LMethodHandle;",
               How.ENTRY,
@@ -184,11 +184,18 @@ final class TransportTable {
   private static TransportHook socket(
       String method, String descriptor, String door, String doorDescriptor, Integer... arguments) {
     return row(
-        Transports.NETTY_SOCKET, method, descriptor, How.BEFORE, door, doorDescriptor, arguments);
+        NativeTransports.NETTY_SOCKET,
+        method,
+        descriptor,
+        How.BEFORE,
+        door,
+        doorDescriptor,
+        arguments);
   }
 
   private static TransportHook received(String method, String descriptor) {
-    return row(Transports.NETTY_SOCKET, method, descriptor, How.AFTER, "received", FROM, RESULT, 0);
+    return row(
+        NativeTransports.NETTY_SOCKET, method, descriptor, How.AFTER, "received", FROM, RESULT, 0);
   }
 
   private static TransportHook join(String suffix, String method, String descriptor) {
@@ -217,7 +224,7 @@ final class TransportTable {
 
   private static TransportHook ringSend(String method) {
     return row(
-        Transports.NETTY_URING_MESSAGE,
+        NativeTransports.NETTY_URING_MESSAGE,
         method,
         "(LLinuxSocket;LInetSocketAddress;JIS)V",
         How.ENTRY,
@@ -228,7 +235,7 @@ final class TransportTable {
 
   private static TransportHook raw(
       String method, String descriptor, String door, Integer... arguments) {
-    return row(Transports.JUNIXSOCKET, method, descriptor, How.BEFORE, door, RAW, arguments);
+    return row(NativeTransports.JUNIXSOCKET, method, descriptor, How.BEFORE, door, RAW, arguments);
   }
 
   private static TransportHook row(

@@ -1,7 +1,7 @@
 package io.github.appaware.hook;
 
-import io.github.appaware.bridge.Door;
-import io.github.appaware.bridge.Transports;
+import io.github.appaware.bridge.NativeTransportBridge;
+import io.github.appaware.bridge.NativeTransports;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -35,13 +35,13 @@ final class TransportWeaver extends ClassVisitor {
     super(OpenedClassReader.ASM_API, next);
     rows = TransportTable.of(suffix);
     names = rows.stream().map(TransportHook::method).collect(Collectors.toSet());
-    isData = suffix.equals(Transports.NETTY_PACKET);
+    isData = suffix.equals(NativeTransports.NETTY_PACKET);
   }
 
   /**
    * Weaves a class.
    *
-   * @param suffix one of the constants of {@link Transports}
+   * @param suffix one of the constants of {@link NativeTransports}
    * @param offered its class file
    * @return the woven class file, or null when there is nothing in it to be hooked
    */
@@ -85,7 +85,8 @@ final class TransportWeaver extends ClassVisitor {
       new TransportCode(hooked, type, superType, hasFrames, access, name, descriptor).replace(row);
       hooked.visitMaxs(0, 0);
       hooked.visitEnd();
-      return super.visitMethod(access, Door.PREFIX + name, descriptor, signature, exceptions);
+      return super.visitMethod(
+          access, NativeTransportBridge.PREFIX + name, descriptor, signature, exceptions);
     }
     MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
     if (row == null || (access & Opcodes.ACC_ABSTRACT) != 0) {

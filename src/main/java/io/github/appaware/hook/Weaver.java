@@ -1,11 +1,11 @@
 package io.github.appaware.hook;
 
-import io.github.appaware.bridge.Arrivals;
 import io.github.appaware.bridge.Bridge;
-import io.github.appaware.bridge.Descriptors;
-import io.github.appaware.bridge.Door;
-import io.github.appaware.bridge.Inside;
+import io.github.appaware.bridge.DescriptorInspector;
+import io.github.appaware.bridge.InboundBridge;
+import io.github.appaware.bridge.JdkStubs;
 import io.github.appaware.bridge.LazyRandom;
+import io.github.appaware.bridge.NativeTransportBridge;
 import io.github.appaware.bridge.WovenClasses;
 import io.github.appaware.bridge.WovenClasses.Pair;
 import io.github.appaware.hook.Hook.BeforeListen;
@@ -47,37 +47,40 @@ public final class Weaver implements AutoCloseable {
       Map.of(
           internal(Bridge.class.getName()),
           internal(Bridge.WOVEN_NAME),
-          internal(Arrivals.class.getName()),
-          internal(Arrivals.WOVEN_NAME),
+          internal(InboundBridge.class.getName()),
+          internal(InboundBridge.WOVEN_NAME),
           internal(LazyRandom.class.getName()),
           internal(LazyRandom.WOVEN_NAME));
 
   /** The same for those that are defined when they are needed, in that order. */
   private static final List<Map.Entry<String, String>> LATE_NAMES =
       List.of(
-          standIn(Descriptors.class, Descriptors.WOVEN_NAME), standIn(Door.class, Door.WOVEN_NAME));
+          standIn(DescriptorInspector.class, DescriptorInspector.WOVEN_NAME),
+          standIn(NativeTransportBridge.class, NativeTransportBridge.WOVEN_NAME));
 
-  private static final String STAND_INS = internal(Inside.class.getName());
+  private static final String STAND_INS = internal(JdkStubs.class.getName());
 
   /** The bridge's stand-ins for JDK types, by internal name. */
   private static final Map<String, String> JDK_NAMES =
       Map.ofEntries(
-          standIn(Inside.SharedSecrets.class, Inside.SharedSecrets.JDK_NAME),
-          standIn(Inside.JavaLangAccess.class, Inside.JavaLangAccess.JDK_NAME),
-          standIn(Inside.DefaultSelectorProvider.class, Inside.DefaultSelectorProvider.JDK_NAME),
-          standIn(Inside.SelectorProviderImpl.class, Inside.SelectorProviderImpl.JDK_NAME),
-          standIn(Inside.SelChImpl.class, Inside.SelChImpl.JDK_NAME),
-          standIn(Inside.Net.class, Inside.Net.JDK_NAME),
-          standIn(Inside.Vm.class, Inside.Vm.JDK_NAME),
-          standIn(Inside.Reflection.class, Inside.Reflection.JDK_NAME),
+          standIn(JdkStubs.SharedSecrets.class, JdkStubs.SharedSecrets.JDK_NAME),
+          standIn(JdkStubs.JavaLangAccess.class, JdkStubs.JavaLangAccess.JDK_NAME),
           standIn(
-              Inside.JavaIOFileDescriptorAccess.class, Inside.JavaIOFileDescriptorAccess.JDK_NAME),
-          standIn(Inside.NativeSocketAddress.class, Inside.NativeSocketAddress.JDK_NAME),
-          standIn(Inside.SocketImpl.class, Inside.SocketImpl.JDK_NAME),
-          standIn(Inside.SctpNet.class, Inside.SctpNet.JDK_NAME),
-          standIn(Inside.ResultContainer.class, Inside.ResultContainer.JDK_NAME),
-          standIn(Inside.MessageInfoImpl.class, Inside.MessageInfoImpl.JDK_NAME),
-          standIn(Inside.UnixDomainSockets.class, Inside.UnixDomainSockets.JDK_NAME));
+              JdkStubs.DefaultSelectorProvider.class, JdkStubs.DefaultSelectorProvider.JDK_NAME),
+          standIn(JdkStubs.SelectorProviderImpl.class, JdkStubs.SelectorProviderImpl.JDK_NAME),
+          standIn(JdkStubs.SelChImpl.class, JdkStubs.SelChImpl.JDK_NAME),
+          standIn(JdkStubs.Net.class, JdkStubs.Net.JDK_NAME),
+          standIn(JdkStubs.Vm.class, JdkStubs.Vm.JDK_NAME),
+          standIn(JdkStubs.Reflection.class, JdkStubs.Reflection.JDK_NAME),
+          standIn(
+              JdkStubs.JavaIOFileDescriptorAccess.class,
+              JdkStubs.JavaIOFileDescriptorAccess.JDK_NAME),
+          standIn(JdkStubs.NativeSocketAddress.class, JdkStubs.NativeSocketAddress.JDK_NAME),
+          standIn(JdkStubs.SocketImpl.class, JdkStubs.SocketImpl.JDK_NAME),
+          standIn(JdkStubs.SctpNet.class, JdkStubs.SctpNet.JDK_NAME),
+          standIn(JdkStubs.ResultContainer.class, JdkStubs.ResultContainer.JDK_NAME),
+          standIn(JdkStubs.MessageInfoImpl.class, JdkStubs.MessageInfoImpl.JDK_NAME),
+          standIn(JdkStubs.UnixDomainSockets.class, JdkStubs.UnixDomainSockets.JDK_NAME));
 
   private final JdkClasses jdk;
   private final List<Hook> hooks;
@@ -121,18 +124,18 @@ public final class Weaver implements AutoCloseable {
     return new WovenClasses(
         classFiles(WOVEN_NAMES.keySet()),
         classFiles(LATE_NAMES.stream().map(Map.Entry::getKey).toList()),
-        doorway(),
+        lookupLender(),
         pairs);
   }
 
-  private Pair doorway() throws IOException, WeavingException {
-    byte[] original = jdk.bytes(Bridge.DOORWAY_INTERNAL_NAME);
+  private Pair lookupLender() throws IOException, WeavingException {
+    byte[] original = jdk.bytes(Bridge.LENDER_INTERNAL_NAME);
     if (original == null) {
-      throw new WeavingException("this JDK has no class " + Bridge.DOORWAY_NAME);
+      throw new WeavingException("this JDK has no class " + Bridge.LENDER_NAME);
     }
     ClassReader reader = OpenedClassReader.of(original);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(new DoorwayVisitor(writer), 0);
+    reader.accept(new LookupLendingVisitor(writer), 0);
     return Pair.of(original, writer.toByteArray());
   }
 

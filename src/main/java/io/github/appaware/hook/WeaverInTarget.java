@@ -1,6 +1,6 @@
 package io.github.appaware.hook;
 
-import io.github.appaware.bridge.Transports;
+import io.github.appaware.bridge.NativeTransports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ public final class WeaverInTarget implements BiFunction<String, byte[], byte[]> 
       if (internalName.isEmpty()) {
         return bundle(home);
       }
-      String transport = Transports.suffix(internalName);
+      String transport = NativeTransports.suffix(internalName);
       if (transport != null) {
         return TransportWeaver.weave(transport, offered);
       }

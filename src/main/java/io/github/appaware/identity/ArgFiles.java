@@ -25,6 +25,6 @@ public interface ArgFiles {
 
   /** The files as seen from a working directory. */
   static ArgFiles in(Path directory) {
-    return new ArgFilesOnDisk(new Locations(directory));
+    return new ArgFilesOnDisk(new TargetPaths(directory));
   }
 }

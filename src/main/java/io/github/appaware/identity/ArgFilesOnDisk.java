@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** The files of this machine. */
-record ArgFilesOnDisk(Locations locations) implements ArgFiles {
+record ArgFilesOnDisk(TargetPaths locations) implements ArgFiles {
   /** More than any command line holds; the launcher itself would take 2 GiB. */
   private static final long LIMIT = 16 << 20;
 

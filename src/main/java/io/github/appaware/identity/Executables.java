@@ -14,9 +14,9 @@ final class Executables {
   private static final String DEFAULT_PATH = "/bin:/usr/bin";
 
   private final Map<String, String> environment;
-  private final Locations locations;
+  private final TargetPaths locations;
 
-  Executables(Map<String, String> environment, Locations locations) {
+  Executables(Map<String, String> environment, TargetPaths locations) {
     this.environment = environment;
     this.locations = locations;
   }

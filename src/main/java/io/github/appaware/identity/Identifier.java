@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Tells what a command, or a running process, is. Starts nothing. */
 public final class Identifier {
   private final Map<String, String> environment;
-  private final Locations locations;
+  private final TargetPaths locations;
 
   /**
    * For commands that will be started like this.
@@ -20,7 +20,7 @@ public final class Identifier {
    */
   public Identifier(Map<String, String> environment, Path directory) {
     this.environment = Map.copyOf(environment);
-    this.locations = new Locations(directory);
+    this.locations = new TargetPaths(directory);
   }
 
   /**
@@ -69,7 +69,7 @@ public final class Identifier {
       ArgFiles files = ArgFiles.in(process.directory());
       line = Optional.of(JavaCommandLine.parse(arguments, process.environment(), files));
     }
-    Locations locations = new Locations(process.directory());
+    TargetPaths locations = new TargetPaths(process.directory());
     Target target =
         new Measurement(
                 process.command(), process.executable(), process.image(), locations, process.user())
@@ -88,7 +88,7 @@ public final class Identifier {
    * @return the entry as written
    */
   public static Optional<String> shadow(JavaCommandLine line, Path directory) {
-    return new Shadow(new Locations(directory)).find(line);
+    return new AgentShadowing(new TargetPaths(directory)).find(line);
   }
 
   private void requireNoShadow(JavaCommandLine line) throws TargetException {

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * @param user who runs it
  */
 record Measurement(
-    List<String> command, Path executable, Path image, Locations locations, String user) {
+    List<String> command, Path executable, Path image, TargetPaths locations, String user) {
 
   /** The part of an application that depends on what sort of thing is hashed. */
   private record Content(Kind kind, String file, String path, String sha256, String maven) {}

@@ -7,7 +7,7 @@ import io.github.appaware.identity.Identifier;
 import io.github.appaware.identity.JavaHome;
 import io.github.appaware.identity.Target;
 import io.github.appaware.identity.TargetException;
-import io.github.appaware.server.ServerOptions;
+import io.github.appaware.server.local.ServerOptions;
 import io.github.appaware.wire.AgentOptions;
 import io.github.appaware.wire.Message;
 import java.io.IOException;
@@ -27,8 +27,8 @@ public final class Launcher {
   private final String serverMain;
   private final Map<String, String> environment;
   private final Path directory;
-  private final Teller teller;
-  private final Answerer answerer;
+  private final UserNotices teller;
+  private final QuestionHandler answerer;
 
   /**
    * A launcher.
@@ -44,8 +44,8 @@ public final class Launcher {
       String serverMain,
       Map<String, String> environment,
       Path directory,
-      Teller teller,
-      Answerer answerer) {
+      UserNotices teller,
+      QuestionHandler answerer) {
     this.installation = installation;
     this.serverMain = serverMain;
     this.environment = Map.copyOf(environment);
@@ -59,7 +59,7 @@ public final class Launcher {
    *
    * @throws LaunchException when nothing was started, or the run was stopped
    */
-  public Outcome run(RunOptions options) throws LaunchException {
+  public RunOutcome run(RunOptions options) throws LaunchException {
     Path runDirectory;
     try {
       runDirectory = RunDirectory.create(environment);
@@ -68,7 +68,7 @@ public final class Launcher {
           "no private directory can be made: " + e.getMessage(),
           "set XDG_RUNTIME_DIR to a directory that you can write");
     }
-    String key = Secret.make();
+    String key = RandomSecret.make();
     ServerProcess server = null;
     try {
       server =
@@ -83,8 +83,8 @@ public final class Launcher {
                   options.log(),
                   options.policies(),
                   options.answers(),
-                  options.above()));
-      Outcome outcome = run(options, runDirectory, key, server);
+                  options.upstream()));
+      RunOutcome outcome = run(options, runDirectory, key, server);
       RunDirectory.sweep(environment);
       return outcome;
     } catch (LaunchException e) {
@@ -100,12 +100,12 @@ public final class Launcher {
     }
   }
 
-  private Outcome run(RunOptions options, Path runDirectory, String key, ServerProcess server)
+  private RunOutcome run(RunOptions options, Path runDirectory, String key, ServerProcess server)
       throws LaunchException {
     Target target = identify(options.command());
     String bundle = weave(target, runDirectory);
     server.awaitReady();
-    String token = Secret.make();
+    String token = RandomSecret.make();
     writeAgentOptions(target, runDirectory, token, bundle);
     Members members = new Members(target.application());
     ServerLink link =
@@ -122,7 +122,7 @@ public final class Launcher {
       Process process = start(target, runDirectory, options.command());
       members.target(process.pid());
       link.started(process.pid());
-      Signals.passTo(process.toHandle(), answerer);
+      SignalForwarder.passTo(process.toHandle(), answerer);
       new Watchdog(process, link, target.java().isPresent() ? members : null).await();
       int status = process.exitValue();
       Message.Summary summary = link.finish();
@@ -135,7 +135,7 @@ public final class Launcher {
       if (summary.left() == 0) {
         awaitEnd(server);
       }
-      return new Outcome(
+      return new RunOutcome(
           status, summary.allowed(), summary.denied(), summary.denials(), summary.unasked());
     } finally {
       answerer.end();

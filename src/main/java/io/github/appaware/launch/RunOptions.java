@@ -1,8 +1,8 @@
 package io.github.appaware.launch;
 
-import io.github.appaware.server.Mode;
-import io.github.appaware.server.OutOfSight;
-import io.github.appaware.server.ServerOptions;
+import io.github.appaware.event.BlindMode;
+import io.github.appaware.event.Mode;
+import io.github.appaware.server.local.ServerOptions;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,16 +15,16 @@ import java.util.List;
  * @param mode what becomes of events that no rule decides
  * @param blind what becomes of what leaves appaware's sight
  * @param log where to append the record, or null
- * @param above the remote server, or null
+ * @param upstream the remote server, or null
  */
 public record RunOptions(
     List<String> command,
     List<Path> policies,
     Path answers,
     Mode mode,
-    OutOfSight blind,
+    BlindMode blind,
     Path log,
-    ServerOptions.Above above) {
+    ServerOptions.UpstreamOptions upstream) {
   public RunOptions {
     command = List.copyOf(command);
     policies = List.copyOf(policies);

@@ -38,8 +38,8 @@ final class ServerLink {
 
   private final FrameChannel channel;
   private final Measurer measurer;
-  private final Teller teller;
-  private final Answerer answerer;
+  private final UserNotices teller;
+  private final QuestionHandler answerer;
 
   /** Beside the link's thread: a large jar must not keep a child process waiting. */
   private final ExecutorService hashing = Executors.newSingleThreadExecutor(ServerLink::hasher);
@@ -50,7 +50,8 @@ final class ServerLink {
   private final CompletableFuture<Message.Summary> summary = new CompletableFuture<>();
   private final CompletableFuture<Void> lost = new CompletableFuture<>();
 
-  private ServerLink(FrameChannel channel, Measurer measurer, Teller teller, Answerer answerer) {
+  private ServerLink(
+      FrameChannel channel, Measurer measurer, UserNotices teller, QuestionHandler answerer) {
     this.channel = channel;
     this.answerer = answerer;
     this.measurer = measurer;
@@ -63,8 +64,8 @@ final class ServerLink {
       String token,
       Application application,
       Measurer measurer,
-      Teller teller,
-      Answerer answerer)
+      UserNotices teller,
+      QuestionHandler answerer)
       throws LaunchException {
     try {
       FrameChannel channel =

@@ -1,6 +1,6 @@
 package io.github.appaware.launch;
 
-import io.github.appaware.server.ServerOptions;
+import io.github.appaware.server.local.ServerOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,7 @@
 package io.github.appaware.launch;
 
 import io.github.appaware.launch.Launcher.Members;
-import io.github.appaware.server.Ending;
+import io.github.appaware.server.local.ProcessTerminator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +45,7 @@ final class Watchdog {
   }
 
   private void stop(String why) throws LaunchException {
-    Ending.end(target.toHandle());
+    ProcessTerminator.end(target.toHandle());
     join(target.onExit());
     throw new LaunchException(why + "; the target was stopped", "");
   }

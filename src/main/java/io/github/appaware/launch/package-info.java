@@ -3,6 +3,6 @@
  * woven, starts the decision server and the target, passes signals on, and cleans up.
  *
  * <p>Runs in the launcher, in the foreground. What there is to tell goes to a {@link
- * io.github.appaware.launch.Teller}; it does not print, word help texts or decide events.
+ * io.github.appaware.launch.UserNotices}; it does not print, word help texts or decide events.
  */
 package io.github.appaware.launch;

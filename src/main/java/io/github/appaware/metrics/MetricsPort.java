@@ -52,7 +52,8 @@ public final class MetricsPort implements Closeable {
    * @throws IOException when it is not loopback, or the port is taken
    */
   public static MetricsPort open(
-      InetSocketAddress address, Figures figures, Supplier<ServerState> state) throws IOException {
+      InetSocketAddress address, ServerFigures figures, Supplier<ServerState> state)
+      throws IOException {
     if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
       throw new IOException(
           "figures are shown on loopback alone, not on " + address.getHostString());

@@ -27,10 +27,10 @@ final class Dialog {
   private final String here;
   private final LongSupplier millis;
   private final Consumer<QuestionMessage> out;
-  private final Waiting waiting;
-  private final Guard guard;
+  private final PromptQueue waiting;
+  private final TypeAheadGuard typeAhead;
   private final List<String> told = new ArrayList<>();
-  private Asked current;
+  private QuestionScreen current;
   private Settled settled;
   private long lastId;
   private long sentAt;
@@ -47,8 +47,8 @@ final class Dialog {
     this.here = here;
     this.millis = millis;
     this.out = out;
-    waiting = new Waiting(millis);
-    guard = new Guard(millis);
+    waiting = new PromptQueue(millis);
+    typeAhead = new TypeAheadGuard(millis);
   }
 
   /** The number of the question on the screen, or -1. */
@@ -99,7 +99,7 @@ final class Dialog {
     }
     settled = over;
     if (!isSent()) {
-      told.add(Told.settled(current.question(), over));
+      told.add(OutcomeLine.settled(current.question(), over));
       finish();
     }
   }
@@ -107,11 +107,11 @@ final class Dialog {
   private void answered(Answered answered) {
     if (answered.accepted()) {
       told.add(
-          Told.answered(
+          OutcomeLine.answered(
               current.question(), current.choice(), answered.text(), ZonedDateTime.now(clock)));
       finish();
     } else if (settled != null) {
-      told.add(Told.settled(current.question(), settled));
+      told.add(OutcomeLine.settled(current.question(), settled));
       finish();
     } else {
       current.refuse(answered.text().isEmpty() ? "the answer was not taken" : answered.text());
@@ -124,10 +124,10 @@ final class Dialog {
   }
 
   private void next() {
-    Waiting.Entry first = waiting.first();
-    current = first == null ? null : new Asked(first, clock, () -> ++lastId, out);
+    PromptQueue.Entry first = waiting.first();
+    current = first == null ? null : new QuestionScreen(first, clock, () -> ++lastId, out);
     settled = null;
-    guard.start();
+    typeAhead.start();
   }
 
   /** Time has passed. */
@@ -137,19 +137,19 @@ final class Dialog {
     }
     long silent = millis.getAsLong() - sentAt;
     if (isSent() && settled != null && silent > ANSWER_MILLIS) {
-      told.add(Told.settled(current.question(), settled));
+      told.add(OutcomeLine.settled(current.question(), settled));
       finish();
     } else if (isSent() && silent > SILENCE_MILLIS) {
       current.refuse("the server has not answered yet");
     } else if (!isSent() && waiting.left() < -LATE_MILLIS) {
-      told.add(Told.inTime(current.question()));
+      told.add(OutcomeLine.inTime(current.question()));
       finish();
     }
   }
 
   /** A key was pressed. */
   void press(Key key) {
-    if (current == null || isSent() || !guard.passes()) {
+    if (current == null || isSent() || !typeAhead.passes()) {
       return;
     }
     switch (current.press(key)) {
@@ -160,7 +160,7 @@ final class Dialog {
   }
 
   private void denyRest() {
-    told.add(Told.rest(current.question()));
+    told.add(OutcomeLine.rest(current.question()));
     out.accept(new QuestionMessage.DenyRest(shown()));
     waiting.forgetRun(current.question().run());
     next();
@@ -186,7 +186,7 @@ final class Dialog {
   }
 
   /** What the screen shows; empty when there is no question. */
-  List<Line> lines(int columns, int rows) {
+  List<ScreenLine> lines(int columns, int rows) {
     return current == null ? List.of() : current.lines(columns, rows, waiting.others());
   }
 }

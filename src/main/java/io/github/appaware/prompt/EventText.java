@@ -22,7 +22,7 @@ final class EventText {
 
   /** Where it is asked; empty for this machine. */
   static String machine(Question question) {
-    return Fit.printable(question.machine(), LONGEST_MACHINE);
+    return LineFitter.printable(question.machine(), LONGEST_MACHINE);
   }
 
   /** One line: {@code connect tcp to example.com:443}. Longer names lose their middle. */
@@ -34,22 +34,25 @@ final class EventText {
           + " "
           + inet.kind().preposition()
           + " "
-          + Fit.printable(inet.hosts().get(0), LONGEST_NAME)
+          + LineFitter.printable(inet.hosts().get(0), LONGEST_NAME)
           + ":"
           + inet.port();
     }
     if (event instanceof Event.Resolve resolve && resolve.host() != null) {
-      return "resolve " + Fit.printable(resolve.host(), LONGEST_NAME);
+      return "resolve " + LineFitter.printable(resolve.host(), LONGEST_NAME);
     }
     if (event instanceof Event.Unix unix) {
       return unix.kind().label()
           + " unix "
           + unix.kind().preposition()
           + " "
-          + Fit.printable(unix.path(), LONGEST_NAME);
+          + LineFitter.printable(unix.path(), LONGEST_NAME);
     }
     if (event instanceof Event.Blind blind) {
-      return "blind " + blind.way().label() + " " + Fit.printable(blind.what(), LONGEST_NAME);
+      return "blind "
+          + blind.way().label()
+          + " "
+          + LineFitter.printable(blind.what(), LONGEST_NAME);
     }
     return event.describe();
   }
@@ -68,7 +71,7 @@ final class EventText {
       StringBuilder text = new StringBuilder(inet.address().toString());
       if (inet.hosts().size() > 1) {
         List<String> others = inet.hosts().subList(1, Math.min(4, inet.hosts().size()));
-        List<String> shown = others.stream().map(name -> Fit.printable(name, 60)).toList();
+        List<String> shown = others.stream().map(name -> LineFitter.printable(name, 60)).toList();
         text.append(", also known as ").append(String.join(", ", shown));
         if (inet.hosts().size() > 4) {
           text.append(" and ").append(inet.hosts().size() - 4).append(" more");
@@ -82,7 +85,7 @@ final class EventText {
       return text.toString();
     }
     if (event instanceof Event.Unix unix && !unix.given().equals(unix.path())) {
-      return "given as " + Fit.printable(unix.given(), LONGEST_NAME);
+      return "given as " + LineFitter.printable(unix.given(), LONGEST_NAME);
     }
     return "";
   }
@@ -91,9 +94,9 @@ final class EventText {
   static String application(Question question) {
     var app = question.application();
     List<String> parts = new ArrayList<>();
-    parts.add(Fit.printable(app.file(), 80));
+    parts.add(LineFitter.printable(app.file(), 80));
     if (!app.id().isEmpty() && !app.id().equals(app.file())) {
-      parts.add("id " + Fit.printable(app.id(), 40));
+      parts.add("id " + LineFitter.printable(app.id(), 40));
     }
     parts.add(
         switch (question.standing()) {
@@ -106,17 +109,17 @@ final class EventText {
         hash.isEmpty()
             ? "not hashed"
             : "sha256 "
-                + Fit.printable(hash.substring(0, Math.min(SHORT_HASH, hash.length())), 80)
+                + LineFitter.printable(hash.substring(0, Math.min(SHORT_HASH, hash.length())), 80)
                 + "...");
     if (app.selfReported()) {
       parts.add("self-reported");
     }
     parts.add("process " + app.pid());
     if (!app.parent().isEmpty()) {
-      parts.add("started by " + Fit.printable(app.parent(), 40));
+      parts.add("started by " + LineFitter.printable(app.parent(), 40));
     }
     if (!app.user().isEmpty()) {
-      parts.add("as " + Fit.printable(app.user(), 40));
+      parts.add("as " + LineFitter.printable(app.user(), 40));
     }
     return String.join(", ", parts);
   }
@@ -128,17 +131,17 @@ final class EventText {
       lines.add("unknown: the JDK's own threads do the work");
     } else {
       Origin.Frame frame = origin.frames().get(0);
-      String file = Fit.printable(frame.source().file(), 80);
-      String maven = Fit.printable(frame.source().maven(), 100);
+      String file = LineFitter.printable(frame.source().file(), 80);
+      String maven = LineFitter.printable(frame.source().maven(), 100);
       if (file.isEmpty()) {
         file = frame.source().path().isEmpty() ? "made at run time" : "a directory of classes";
       }
       lines.add(maven.isEmpty() ? file : file + " (" + maven + ")");
       String line = frame.line() > 0 ? ":" + frame.line() : "";
-      lines.add(Fit.printable(frame.type() + "." + frame.method(), 140) + line);
+      lines.add(LineFitter.printable(frame.type() + "." + frame.method(), 140) + line);
     }
     if (!origin.thread().isEmpty()) {
-      lines.add("thread " + Fit.printable(origin.thread(), 80));
+      lines.add("thread " + LineFitter.printable(origin.thread(), 80));
     }
     return lines;
   }

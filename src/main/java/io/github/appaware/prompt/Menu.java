@@ -13,7 +13,7 @@ final class Menu {
   private final List<Offer> offers;
   private boolean allow = true;
   private int scope;
-  private Lasting lasting = Lasting.ONCE;
+  private AnswerDuration lasting = AnswerDuration.ONCE;
   private boolean typing;
   private final StringBuilder typed = new StringBuilder();
 
@@ -58,7 +58,7 @@ final class Menu {
   /** Enter: the answer, or empty when a time has to be typed first. */
   Optional<Choice> enter(ZonedDateTime now) {
     Choice.Scope chosen = offers.get(scope).scope();
-    if (lasting == Lasting.TIME) {
+    if (lasting == AnswerDuration.TIME) {
       if (!typing) {
         typing = true;
         return Optional.empty();
@@ -83,18 +83,19 @@ final class Menu {
     return was;
   }
 
-  List<Line> lines(int columns, ZonedDateTime now) {
-    List<Line> lines = new ArrayList<>();
+  List<ScreenLine> lines(int columns, ZonedDateTime now) {
+    List<ScreenLine> lines = new ArrayList<>();
     add(lines, "  answer   ", mark("allow", allow) + "  " + mark("deny", !allow), columns);
     for (int i = 0; i < offers.size(); i++) {
-      String words = (i + 1) + " " + Fit.printable(offers.get(i).words(), 160);
+      String words = (i + 1) + " " + LineFitter.printable(offers.get(i).words(), 160);
       String head = (i == 0 ? "  what     " : "           ") + (i == scope ? "> " : "  ");
-      for (String line : Fit.wrap(head, words, columns)) {
-        lines.add(new Line(line, i == scope ? Line.Style.STRONG : Line.Style.PLAIN));
+      for (String line : LineFitter.wrap(head, words, columns)) {
+        lines.add(
+            new ScreenLine(line, i == scope ? ScreenLine.Style.STRONG : ScreenLine.Style.PLAIN));
       }
     }
     StringBuilder terms = new StringBuilder();
-    for (Lasting each : Lasting.values()) {
+    for (AnswerDuration each : AnswerDuration.values()) {
       terms.append(mark(each.words(), each == lasting)).append(' ');
     }
     add(lines, "  how long ", terms.toString().stripTrailing(), columns);
@@ -120,7 +121,7 @@ final class Menu {
     return chosen ? "[" + words + "]" : " " + words + " ";
   }
 
-  private static void add(List<Line> lines, String head, String text, int columns) {
-    Fit.wrap(head, text, columns).forEach(line -> lines.add(Line.plain(line)));
+  private static void add(List<ScreenLine> lines, String head, String text, int columns) {
+    LineFitter.wrap(head, text, columns).forEach(line -> lines.add(ScreenLine.plain(line)));
   }
 }

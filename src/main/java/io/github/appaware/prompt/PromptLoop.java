@@ -16,13 +16,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Waits for questions; while there is one, a {@link Session} has the terminal. */
+/** Waits for questions; while there is one, a {@link PromptSession} has the terminal. */
 final class PromptLoop implements Runnable {
   private final BlockingQueue<Object> inbox;
   private final Sender sender;
   private final OutputStream terminal;
   private final TargetTerminal target;
-  private final Keeper keeper = new Keeper();
+  private final TerminalRestorer restorer = new TerminalRestorer();
   private final Dialog dialog;
   private final Charset charset = charset();
   private boolean closed;
@@ -71,7 +71,7 @@ final class PromptLoop implements Runnable {
       while (!closed) {
         handle(inbox.take());
         while (!closed && dialog.isOpen()) {
-          new Session(this, inbox, dialog, target, keeper, terminal, charset).run();
+          new PromptSession(this, inbox, dialog, target, restorer, terminal, charset).run();
         }
         for (String line : dialog.takeTold()) {
           print(line);
@@ -82,7 +82,7 @@ final class PromptLoop implements Runnable {
     } catch (IOException | UncheckedIOException e) {
       lost();
     } finally {
-      keeper.close();
+      restorer.close();
     }
   }
 

@@ -13,13 +13,13 @@ final class QuestionView {
   private static final int LONGEST_LINE = 400;
 
   private final int columns;
-  private final List<Line> lines = new ArrayList<>();
+  private final List<ScreenLine> lines = new ArrayList<>();
 
   QuestionView(int columns) {
     this.columns = columns;
   }
 
-  List<Line> lines() {
+  List<ScreenLine> lines() {
     return lines;
   }
 
@@ -30,33 +30,35 @@ final class QuestionView {
     String left = "-- appaware asks ";
     int dashes = columns - left.length() - right.length() - 4;
     if (dashes < 0) {
-      return text("-- ", "appaware asks, " + right, Line.Style.STRONG);
+      return text("-- ", "appaware asks, " + right, ScreenLine.Style.STRONG);
     }
-    return text("", left + "-".repeat(dashes) + " " + right + " --", Line.Style.STRONG);
+    return text("", left + "-".repeat(dashes) + " " + right + " --", ScreenLine.Style.STRONG);
   }
 
   /** All that is known at first sight. */
   QuestionView question(Question question) {
-    text(" ", EventText.describe(question.event()), Line.Style.STRONG);
+    text(" ", EventText.describe(question.event()), ScreenLine.Style.STRONG);
     String host = EventText.host(question.event());
     if (host != null) {
       for (String warning : HostText.warnings(host)) {
-        text("   ! ", warning, Line.Style.WARNING);
+        text("   ! ", warning, ScreenLine.Style.WARNING);
       }
     }
-    labelled("address", EventText.address(question.event()), Line.Style.PLAIN);
-    labelled("machine", EventText.machine(question), Line.Style.STRONG);
+    labelled("address", EventText.address(question.event()), ScreenLine.Style.PLAIN);
+    labelled("machine", EventText.machine(question), ScreenLine.Style.STRONG);
     labelled(
         "application",
         EventText.application(question),
-        question.standing() == Standing.CHANGED ? Line.Style.WARNING : Line.Style.PLAIN);
+        question.standing() == Standing.CHANGED
+            ? ScreenLine.Style.WARNING
+            : ScreenLine.Style.PLAIN);
     String label = "from";
     for (String line : EventText.origin(question.origin())) {
-      labelled(label, line, Line.Style.PLAIN);
+      labelled(label, line, ScreenLine.Style.PLAIN);
       label = "";
     }
     if (question.tries() > 1) {
-      labelled("tried", question.tries() + " times", Line.Style.PLAIN);
+      labelled("tried", question.tries() + " times", ScreenLine.Style.PLAIN);
     }
     return this;
   }
@@ -74,43 +76,46 @@ final class QuestionView {
     for (String key : keys) {
       int start = line.length() == 0 ? 0 : (line.length() / column + 1) * column;
       if (start + key.length() + 1 > columns) {
-        text(" ", line.toString(), Line.Style.PLAIN);
+        text(" ", line.toString(), ScreenLine.Style.PLAIN);
         line.setLength(0);
         start = 0;
       }
       line.append(" ".repeat(start - line.length())).append(key);
     }
-    return text(" ", line.toString(), Line.Style.PLAIN);
+    return text(" ", line.toString(), ScreenLine.Style.PLAIN);
   }
 
   QuestionView confirmRest() {
     return text(
         " ",
         "Deny this and all that would be asked in this run from now on?  [y] yes  [Esc] back",
-        Line.Style.WARNING);
+        ScreenLine.Style.WARNING);
   }
 
   /** What would be written, as it would be written. */
   QuestionView preview(String answer, Previewed previewed) {
     if (previewed == null) {
-      return text(" ", "asking what would be written ...  [Esc] back", Line.Style.FAINT);
+      return text(" ", "asking what would be written ...  [Esc] back", ScreenLine.Style.FAINT);
     }
     if (!previewed.problem().isEmpty()) {
-      String problem = Fit.printable(previewed.problem(), LONGEST_LINE);
-      text(" ", "this can't be saved: " + problem, Line.Style.WARNING);
-      return text(" ", "[Esc] back", Line.Style.PLAIN);
+      String problem = LineFitter.printable(previewed.problem(), LONGEST_LINE);
+      text(" ", "this can't be saved: " + problem, ScreenLine.Style.WARNING);
+      return text(" ", "[Esc] back", ScreenLine.Style.PLAIN);
     }
-    text(" ", "to be added to " + Fit.printable(previewed.file(), 160) + ":", Line.Style.PLAIN);
+    text(
+        " ",
+        "to be added to " + LineFitter.printable(previewed.file(), 160) + ":",
+        ScreenLine.Style.PLAIN);
     for (String line : previewed.lines()) {
-      text("   | ", Fit.verbatim(line), Line.Style.PLAIN);
+      text("   | ", LineFitter.verbatim(line), ScreenLine.Style.PLAIN);
     }
-    return text(" ", "[Enter] save, and " + answer + "  [Esc] back", Line.Style.PLAIN);
+    return text(" ", "[Enter] save, and " + answer + "  [Esc] back", ScreenLine.Style.PLAIN);
   }
 
   /** The whole stack, the processes, the rules that nearly match: what fits, from {@code top}. */
   QuestionView details(Details details, int top, int rows) {
     if (details == null) {
-      return text(" ", "asking for details ...  [Esc] back", Line.Style.FAINT);
+      return text(" ", "asking for details ...  [Esc] back", ScreenLine.Style.FAINT);
     }
     QuestionView all = new QuestionView(columns);
     all.section("rules that nearly match:", details.rules(), "none");
@@ -125,25 +130,26 @@ final class QuestionView {
         (more ? "lines " + (first + 1) + " to " + end + " of " + all.lines.size() + "  " : "")
             + (more ? "[Up][Down] scroll  " : "")
             + "[Esc] back",
-        Line.Style.PLAIN);
+        ScreenLine.Style.PLAIN);
   }
 
   private void section(String title, List<String> texts, String none) {
-    text(" ", title, Line.Style.STRONG);
+    text(" ", title, ScreenLine.Style.STRONG);
     for (String each : texts.isEmpty() ? List.of(none) : texts) {
       // What the target made up is escaped already: not a second time.
-      text("   ", Fit.elide(Fit.verbatim(each), LONGEST_LINE), Line.Style.PLAIN);
+      text(
+          "   ", LineFitter.elide(LineFitter.verbatim(each), LONGEST_LINE), ScreenLine.Style.PLAIN);
     }
   }
 
-  private void labelled(String label, String text, Line.Style style) {
+  private void labelled(String label, String text, ScreenLine.Style style) {
     if (!text.isEmpty()) {
       text("   " + label + " ".repeat(LABEL - label.length() - 1), text, style);
     }
   }
 
-  QuestionView text(String head, String text, Line.Style style) {
-    Fit.wrap(head, text, columns).forEach(line -> lines.add(new Line(line, style)));
+  QuestionView text(String head, String text, ScreenLine.Style style) {
+    LineFitter.wrap(head, text, columns).forEach(line -> lines.add(new ScreenLine(line, style)));
     return this;
   }
 }

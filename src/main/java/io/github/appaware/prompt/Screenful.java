@@ -8,15 +8,15 @@ final class Screenful {
   private Screenful() {}
 
   /** Leaves lines out of the middle: what is asked stands first, and the keys stand last. */
-  static List<Line> of(List<Line> lines, int rows) {
+  static List<ScreenLine> of(List<ScreenLine> lines, int rows) {
     int most = Math.max(4, rows - 2);
     if (lines.size() <= most) {
       return List.copyOf(lines);
     }
     int tail = Math.min(6, most / 2);
     int head = most - tail - 1;
-    List<Line> kept = new ArrayList<>(lines.subList(0, head));
-    kept.add(new Line(" ...", Line.Style.FAINT));
+    List<ScreenLine> kept = new ArrayList<>(lines.subList(0, head));
+    kept.add(new ScreenLine(" ...", ScreenLine.Style.FAINT));
     kept.addAll(lines.subList(lines.size() - tail, lines.size()));
     return kept;
   }

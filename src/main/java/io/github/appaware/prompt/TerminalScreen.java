@@ -25,7 +25,7 @@ final class TerminalScreen implements Closeable {
   private final KeyParser parser = new KeyParser();
   private boolean full;
   private int unanswered;
-  private List<Line> drawn = List.of();
+  private List<ScreenLine> drawn = List.of();
   private Position left;
 
   /** Writes there. */
@@ -110,12 +110,12 @@ final class TerminalScreen implements Closeable {
   }
 
   /** Draws them where the last ones were, or below what others have written since. */
-  void draw(List<Line> lines) throws IOException {
+  void draw(List<ScreenLine> lines) throws IOException {
     erase();
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < lines.size(); i++) {
-      Line line = lines.get(i);
-      boolean styled = colors && line.style() != Line.Style.PLAIN;
+      ScreenLine line = lines.get(i);
+      boolean styled = colors && line.style() != ScreenLine.Style.PLAIN;
       text.append(i == 0 ? "" : "\r\n")
           .append(styled ? line.style().start() : "")
           .append(line.text())
@@ -151,7 +151,7 @@ final class TerminalScreen implements Closeable {
   private int height() {
     int columns = Math.max(1, pty.known().getColumns());
     return drawn.stream()
-        .mapToInt(line -> Math.max(1, (Fit.width(line.text()) + columns - 1) / columns))
+        .mapToInt(line -> Math.max(1, (LineFitter.width(line.text()) + columns - 1) / columns))
         .sum();
   }
 

@@ -1,9 +1,9 @@
 package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
-import io.github.appaware.policy.AppRule;
-import io.github.appaware.policy.Block;
-import io.github.appaware.policy.Policy;
+import io.github.appaware.policy.edit.Block;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.AppRule;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,7 +26,7 @@ final class AppBlocks {
   /** The same with an id that is none of these either. */
   static Block of(Application app, Policy policy, Set<String> others) throws AnswerException {
     Block block = Block.app(id(app, policy, others));
-    boolean named = !app.file().isEmpty() && Scopes.isLiteral(app.file());
+    boolean named = !app.file().isEmpty() && AnswerScopes.isLiteral(app.file());
     if (!named && app.sha256().isEmpty()) {
       throw new AnswerException("nothing tells this application from others");
     }

@@ -15,18 +15,18 @@ import java.util.function.Consumer;
  * What is in the jars that origins name, as the run's launcher measured it, once each: an agent is
  * not believed. Safe for all threads.
  */
-final class CodeSources {
+public final class CodeSources {
   /** A run that names more is no application: the rest stays unmeasured. */
   private static final int MOST = 10_000;
 
   private record Waiting(Origin origin, Consumer<Origin> then) {}
 
-  private final Client launcher;
+  private final ClientConnection launcher;
   private final Map<String, Origin.Source> known = new ConcurrentHashMap<>();
   private final Map<Long, Waiting> waiting = new HashMap<>();
   private long ids;
 
-  CodeSources(Client launcher) {
+  public CodeSources(ClientConnection launcher) {
     this.launcher = launcher;
   }
 
@@ -34,7 +34,7 @@ final class CodeSources {
    * Hands on the origin with what its sources contain: at once, or on the launcher's thread when
    * they had to be measured first.
    */
-  void complete(Origin origin, Consumer<Origin> then) {
+  public void complete(Origin origin, Consumer<Origin> then) {
     if (missing(origin).isEmpty() || !measure(origin, then)) {
       then.accept(filled(origin));
     }
@@ -68,7 +68,7 @@ final class CodeSources {
   }
 
   /** The launcher's answer. */
-  void measured(Message.SourcesMeasured answer) {
+  public void measured(Message.SourcesMeasured answer) {
     Waiting done;
     synchronized (this) {
       done = waiting.remove(answer.id());

@@ -1,5 +1,6 @@
 package io.github.appaware.server;
 
+import io.github.appaware.record.EventRecord;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
 import java.nio.charset.StandardCharsets;
@@ -15,13 +16,13 @@ final class Consoles implements EventRecord.Watcher {
   /** Longer lines of the record are only in the record. */
   private static final int LONGEST_LINE = 60 * 1024;
 
-  private final Map<Client, AtomicLong> missed = new ConcurrentHashMap<>();
+  private final Map<ClientConnection, AtomicLong> missed = new ConcurrentHashMap<>();
 
-  void add(Client console) {
+  void add(ClientConnection console) {
     missed.put(console, new AtomicLong());
   }
 
-  void remove(Client console) {
+  void remove(ClientConnection console) {
     missed.remove(console);
   }
 
@@ -47,7 +48,7 @@ final class Consoles implements EventRecord.Watcher {
     missed.forEach((console, count) -> tell(console, count, message));
   }
 
-  private static void tell(Client console, AtomicLong count, Message message) {
+  private static void tell(ClientConnection console, AtomicLong count, Message message) {
     long before = count.get();
     if (before > 0 && console.offer(new QuestionMessage.Missed(before))) {
       count.addAndGet(-before);

@@ -1,11 +1,11 @@
 package io.github.appaware.server;
 
-import io.github.appaware.policy.Answers;
-import io.github.appaware.policy.EditException;
-import io.github.appaware.policy.Policy;
-import io.github.appaware.policy.PolicyException;
-import io.github.appaware.policy.PolicyReader;
-import io.github.appaware.policy.SourceFile;
+import io.github.appaware.policy.edit.Answers;
+import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.policy.model.SourceFile;
+import io.github.appaware.policy.read.PolicyReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The questions that are open, the oldest first. Guarded by {@link Questions}. */
+/** The questions that are open, the oldest first. Guarded by {@link QuestionQueue}. */
 final class OpenQuestions {
   /** Different questions of one run that may wait; no person answers more. */
   private static final int MOST_OPEN = 100;
@@ -59,7 +59,7 @@ final class OpenQuestions {
   }
 
   private boolean isHeavy(Waiting one, Run run) {
-    long bytes = Weight.of(one);
+    long bytes = MemoryCost.of(one);
     long machines = bytes;
     for (Question question : all.values()) {
       bytes += question.bytes;
@@ -77,9 +77,9 @@ final class OpenQuestions {
   }
 
   /** The question, if it is the client's to answer. */
-  Optional<Question> find(Client client, long id) {
+  Optional<Question> find(ClientConnection client, long id) {
     return all.values().stream()
-        .filter(question -> question.id == id && Attendance.answersFor(client, question.key.run()))
+        .filter(question -> question.id == id && Responders.answersFor(client, question.key.run()))
         .findFirst();
   }
 
@@ -95,10 +95,10 @@ final class OpenQuestions {
   }
 
   /** How many wait for the client besides one of them. */
-  int othersFor(Client client) {
+  int othersFor(ClientConnection client) {
     int count = 0;
     for (Question question : all.values()) {
-      count += Attendance.isFor(question, client) ? 1 : 0;
+      count += Responders.isFor(question, client) ? 1 : 0;
     }
     return Math.max(0, count - 1);
   }
@@ -109,7 +109,7 @@ final class OpenQuestions {
   }
 
   /** The client is gone: takes out what it waited for, which may leave questions empty. */
-  List<Waiting> take(Client client) {
+  List<Waiting> take(ClientConnection client) {
     List<Waiting> taken = new ArrayList<>();
     for (Question question : all.values()) {
       int before = taken.size();

@@ -1,7 +1,8 @@
 package io.github.appaware.server;
 
-import io.github.appaware.policy.Policy;
-import io.github.appaware.policy.Problem;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.explain.Warnings;
+import io.github.appaware.policy.model.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ final class PolicyNotices {
   private PolicyNotices() {}
 
   static List<String> warnings(Policy policy, Instant now) {
-    List<Problem> warnings = policy.warnings(now);
+    List<Problem> warnings = Warnings.of(policy, now);
     List<String> notices = new ArrayList<>();
     for (Problem warning : warnings.subList(0, Math.min(MOST, warnings.size()))) {
       notices.add("warning: " + warning.describe());

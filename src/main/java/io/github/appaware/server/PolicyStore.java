@@ -1,9 +1,9 @@
 package io.github.appaware.server;
 
-import io.github.appaware.policy.Answers;
-import io.github.appaware.policy.EditException;
-import io.github.appaware.policy.Policy;
-import io.github.appaware.policy.PolicyException;
+import io.github.appaware.policy.edit.Answers;
+import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.PolicyException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;

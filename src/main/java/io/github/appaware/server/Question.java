@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** An open question, and all asks that wait for its answer. Guarded by {@link Questions}. */
+/** An open question, and all asks that wait for its answer. Guarded by {@link QuestionQueue}. */
 final class Question {
   /**
    * An agent's thread that waits.
@@ -20,21 +20,22 @@ final class Question {
    * @param since {@link System#nanoTime} when it began to
    * @param asked whether it waits for a person
    */
-  record Waiting(Client client, long ask, Event event, Origin origin, long since, boolean asked) {
+  record Waiting(
+      ClientConnection client, long ask, Event event, Origin origin, long since, boolean asked) {
     /** It waits for a person from now on. */
     Waiting forPerson() {
       return new Waiting(client, ask, event, origin, since, true);
     }
 
     /** Who asks, under the id that it has now. */
-    Session.Agent agent() {
-      return (Session.Agent) client.session().orElseThrow();
+    ClientSession.Agent agent() {
+      return (ClientSession.Agent) client.session().orElseThrow();
     }
   }
 
   /** What makes two asks the same question: all but the thread, the origin and the own port. */
   record Key(Run run, String file, String path, String sha256, String what) {
-    static Key of(Session.Agent agent, Event event) {
+    static Key of(ClientSession.Agent agent, Event event) {
       Application app = agent.application();
       return new Key(agent.run(), app.file(), app.path(), app.sha256(), what(event));
     }
@@ -48,7 +49,7 @@ final class Question {
     }
 
     private static String what(Event event) {
-      if (event instanceof Event.Inet inet && Scopes.isLocal(inet.kind())) {
+      if (event instanceof Event.Inet inet && AnswerScopes.isLocal(inet.kind())) {
         return inet.kind() + " " + inet.protocol() + " " + inet.address() + " " + inet.port();
       }
       if (event instanceof Event.Inet inet && inet.kind().isInbound()) {
@@ -81,10 +82,10 @@ final class Question {
   long bytes;
 
   /** Attendants that left it to others. */
-  final Set<Client> dismissed = new HashSet<>();
+  final Set<ClientConnection> dismissed = new HashSet<>();
 
   /** Those who know of it, and must hear of its end. */
-  final Set<Client> told = new HashSet<>();
+  final Set<ClientConnection> told = new HashSet<>();
 
   /** Ends it when nobody answers. */
   Future<?> timeout;
@@ -112,7 +113,7 @@ final class Question {
 
   void add(Waiting one) {
     waiting.add(one);
-    bytes += Weight.of(one);
+    bytes += MemoryCost.of(one);
   }
 
   void clear() {
@@ -123,7 +124,7 @@ final class Question {
   /** False when it waits no more. */
   boolean remove(Waiting one) {
     boolean isRemoved = waiting.remove(one);
-    bytes -= isRemoved ? Weight.of(one) : 0;
+    bytes -= isRemoved ? MemoryCost.of(one) : 0;
     return isRemoved;
   }
 
@@ -139,14 +140,14 @@ final class Question {
         id,
         key.run().name(),
         key.run().machine(),
-        Shown.of(app),
+        Truncation.of(app),
         standing,
-        Shown.of(first.event()),
+        Truncation.of(first.event()),
         first.origin(),
         tries,
         left(),
         total,
         others,
-        Scopes.offers(first.event(), first.origin(), app.label()));
+        AnswerScopes.offers(first.event(), first.origin(), app.label()));
   }
 }

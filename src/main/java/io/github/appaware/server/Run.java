@@ -1,7 +1,7 @@
 package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
-import io.github.appaware.policy.Policy;
+import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.UUID;
  * What a launcher registered: a target, the secret its agents present, and what belongs to it. Safe
  * for all threads.
  */
-final class Run {
+public final class Run {
   /** Bytes of the summary; the denials in it need half a message. */
   private static final int MOST_UNASKED = 30_000;
 
@@ -26,22 +26,22 @@ final class Run {
 
   private final String name = UUID.randomUUID().toString().substring(0, 8);
   private final String token;
-  private final Client launcher;
+  private final ClientConnection launcher;
   private final Application application;
   private final String machine;
-  private final Tally tally = new Tally();
+  private final SummaryCounts counts = new SummaryCounts();
   private final RunAnswers answers = new RunAnswers();
-  private final Unasked unasked = new Unasked();
+  private final UnaskedEvents unasked = new UnaskedEvents();
   private final CodeSources sources;
-  private final Set<Client> agents = new HashSet<>();
-  private final Map<Long, Client> measuring = new HashMap<>();
+  private final Set<ClientConnection> agents = new HashSet<>();
+  private final Map<Long, ClientConnection> measuring = new HashMap<>();
   private final Set<String> told = new HashSet<>();
   private Optional<ProcessHandle> target = Optional.empty();
   private long ids;
   private boolean finished;
   private boolean launcherGone;
 
-  Run(String token, Client launcher, Application application, String machine) {
+  public Run(String token, ClientConnection launcher, Application application, String machine) {
     this.token = token;
     this.application = application.on(machine);
     this.machine = machine;
@@ -49,7 +49,7 @@ final class Run {
     this.sources = new CodeSources(launcher);
   }
 
-  CodeSources sources() {
+  public CodeSources sources() {
     return sources;
   }
 
@@ -58,19 +58,19 @@ final class Run {
     return name;
   }
 
-  String token() {
+  public String token() {
     return token;
   }
 
-  Tally tally() {
-    return tally;
+  SummaryCounts counts() {
+    return counts;
   }
 
   RunAnswers answers() {
     return answers;
   }
 
-  Unasked unasked() {
+  UnaskedEvents unasked() {
     return unasked;
   }
 
@@ -80,12 +80,12 @@ final class Run {
   }
 
   /** The target, as the launcher measured it. */
-  Application application() {
+  public Application application() {
     return application;
   }
 
   /** Tells the user, once: the launcher, or without one the agents. */
-  synchronized void notice(String text) {
+  public synchronized void notice(String text) {
     if (told.size() < MOST_NOTICES && told.add(text)) {
       Message notice = new Message.Notice(text);
       if (launcher != null) {
@@ -97,66 +97,66 @@ final class Run {
   }
 
   /** An agent that needs not be measured. */
-  synchronized void join(Client agent) {
+  public synchronized void join(ClientConnection agent) {
     agents.add(agent);
   }
 
   /** Has the launcher measure the process of an agent. */
-  synchronized void measure(Client agent, long pid) {
+  public synchronized void measure(ClientConnection agent, long pid) {
     agents.add(agent);
     measuring.put(++ids, agent);
     launcher.send(new Message.Measure(ids, pid));
   }
 
   /** The agent that the launcher's answer is about; null when it has gone. */
-  synchronized Client measured(long id) {
+  public synchronized ClientConnection measured(long id) {
     return measuring.remove(id);
   }
 
-  synchronized void remove(Client agent) {
+  public synchronized void remove(ClientConnection agent) {
     measuring.values().remove(agent);
     agents.remove(agent);
   }
 
-  synchronized List<Client> agents() {
+  public synchronized List<ClientConnection> agents() {
     return new ArrayList<>(agents);
   }
 
-  synchronized void started(long pid) {
+  public synchronized void started(long pid) {
     target = ProcessHandle.of(pid);
   }
 
-  synchronized Optional<ProcessHandle> target() {
+  public synchronized Optional<ProcessHandle> target() {
     return target;
   }
 
-  synchronized void finish() {
+  public synchronized void finish() {
     finished = true;
   }
 
   /** Whether the launcher said that the target ended. */
-  synchronized boolean isFinished() {
+  public synchronized boolean isFinished() {
     return finished;
   }
 
-  synchronized void launcherGone() {
+  public synchronized void launcherGone() {
     launcherGone = true;
     finished = true;
   }
 
   /** Whether nothing of it is connected any more. */
-  synchronized boolean isOver() {
+  public synchronized boolean isOver() {
     return launcherGone && agents.isEmpty();
   }
 
   /** The summary, as of now. */
-  synchronized Message.Summary summary(long id, Policy policy) {
+  public synchronized Message.Summary summary(long id, Policy policy) {
     return new Message.Summary(
         id,
-        tally.allowed(),
-        tally.denied(),
-        tally.denials(),
-        Shown.fitting(unasked.blocks(policy), MOST_UNASKED, "# "),
+        counts.allowed(),
+        counts.denied(),
+        counts.denials(),
+        Truncation.fitting(unasked.blocks(policy), MOST_UNASKED, "# "),
         agents.size());
   }
 
@@ -165,6 +165,12 @@ final class Run {
     Application shown =
         target.map(process -> application.in(process.pid(), "")).orElse(application);
     return new QuestionMessage.RunInfo(
-        name, machine, Shown.of(shown), agents.size(), tally.allowed(), tally.denied(), finished);
+        name,
+        machine,
+        Truncation.of(shown),
+        agents.size(),
+        counts.allowed(),
+        counts.denied(),
+        finished);
   }
 }

@@ -1,10 +1,10 @@
 package io.github.appaware.store;
 
-import io.github.appaware.policy.Answers;
-import io.github.appaware.policy.EditException;
-import io.github.appaware.policy.Policy;
-import io.github.appaware.policy.PolicyException;
-import io.github.appaware.policy.TakenIds;
+import io.github.appaware.policy.edit.Answers;
+import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.edit.TakenIds;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.server.PolicyStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,8 +46,8 @@ final class EtcdStore implements PolicyStore {
   private final Keys keys;
   private final EtcdAddress address;
   private final Clock clock;
-  private final Mirror mirror;
-  private final Merger merger;
+  private final StoreMirror mirror;
+  private final PolicyMerger merger;
   private final SecureRandom random = new SecureRandom();
   private final ReentrantLock appending = new ReentrantLock(true);
 
@@ -55,8 +55,8 @@ final class EtcdStore implements PolicyStore {
     this.keys = keys;
     this.address = address;
     this.clock = clock;
-    this.mirror = new Mirror(keys, address.prefix());
-    this.merger = new Merger(files);
+    this.mirror = new StoreMirror(keys, address.prefix());
+    this.merger = new PolicyMerger(files);
   }
 
   @Override
@@ -81,7 +81,7 @@ final class EtcdStore implements PolicyStore {
 
   @Override
   public void watch(Runnable look, Consumer<String> notices) {
-    if (mirror.contents().of(Part.Kind.POLICY).isEmpty()) {
+    if (mirror.contents().of(StorePart.Kind.POLICY).isEmpty()) {
       notices.accept("there is no policy in " + address + " yet");
     }
     mirror.start(look, notices, address.toString());
@@ -107,17 +107,17 @@ final class EtcdStore implements PolicyStore {
 
   private List<Answers.Saved> append(List<Answers.Addition> additions, long deadline)
       throws EditException {
-    String key = Contents.ANSWERS + newId();
+    String key = StoreContents.ANSWERS + newId();
     String last = "";
     while (true) {
-      Contents contents = mirror.contents();
+      StoreContents contents = mirror.contents();
       Answers.Composed composed = compose(contents, key, additions);
       if (composed.saved().isEmpty()) {
         return List.of();
       }
-      String bytes = Part.bytes(composed.text());
+      String bytes = StorePart.bytes(composed.text());
       Map<String, String> change = new LinkedHashMap<>();
-      change.put(Contents.HEAD, "");
+      change.put(StoreContents.HEAD, "");
       change.put(key, bytes);
       Duration left = Duration.ofNanos(deadline - System.nanoTime());
       if (left.compareTo(SHORTEST) < 0) {
@@ -125,7 +125,7 @@ final class EtcdStore implements PolicyStore {
         throw unsaved(last.isEmpty() ? "too many others at once" : last);
       }
       try {
-        long revision = keys.change(Contents.HEAD, contents.head(), change, left);
+        long revision = keys.change(StoreContents.HEAD, contents.head(), change, left);
         if (revision != 0) {
           mirror.changed(key, bytes, revision);
           return composed.saved();
@@ -158,22 +158,22 @@ final class EtcdStore implements PolicyStore {
 
   @Override
   public List<String> preview(List<Answers.Addition> additions) throws EditException {
-    return compose(mirror.contents(), Contents.ANSWERS + "new", additions).saved().stream()
+    return compose(mirror.contents(), StoreContents.ANSWERS + "new", additions).saved().stream()
         .flatMap(each -> each.lines().stream())
         .toList();
   }
 
-  private Answers.Composed compose(Contents contents, String key, List<Answers.Addition> additions)
-      throws EditException {
+  private Answers.Composed compose(
+      StoreContents contents, String key, List<Answers.Addition> additions) throws EditException {
     List<TakenIds> others = new ArrayList<>();
-    for (Part.Kind kind : List.of(Part.Kind.POLICY, Part.Kind.ANSWER)) {
+    for (StorePart.Kind kind : List.of(StorePart.Kind.POLICY, StorePart.Kind.ANSWER)) {
       contents.of(kind).forEach(part -> others.add(part.ids()));
     }
     Policy policy = merger.inForce();
     if (policy != null) {
       others.add(TakenIds.of(policy)); // those of local files
     }
-    return Answers.compose(Part.name(address.prefix(), key), others, additions);
+    return Answers.compose(StorePart.name(address.prefix(), key), others, additions);
   }
 
   /** In the order of time, and never the same at two servers. */

@@ -90,7 +90,7 @@ final class JetcdKeys implements Keys {
   @Override
   public Reading look(Duration timeout) throws IOException {
     GetOption option = GetOption.builder().withCountOnly(true).build();
-    GetResponse response = get(sequence(prefix + Contents.HEAD), option, timeout);
+    GetResponse response = get(sequence(prefix + StoreContents.HEAD), option, timeout);
     return new Reading(cluster(response), response.getHeader().getRevision(), Map.of(), -1);
   }
 

@@ -1,7 +1,7 @@
 package io.github.appaware.trust;
 
+import io.github.appaware.tls.ProofOfPossession;
 import io.github.appaware.wire.Message;
-import io.github.appaware.wire.Proof;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -39,11 +39,11 @@ public final class Authority {
    * @param life at most 366 days
    */
   public Token token(Role role, String name, Duration life) throws IOException, TrustException {
-    String checked = name.isEmpty() ? "" : Names.checked(name);
+    String checked = name.isEmpty() ? "" : EnrolledName.checked(name);
     if (life.isNegative() || life.isZero() || life.compareTo(LONGEST_TOKEN) > 0) {
       throw new TrustException("a token can't be good for " + life, "use up to 366d");
     }
-    try (Exclusive mine = Exclusive.of(home.directory())) {
+    try (DirectoryLock mine = DirectoryLock.of(home.directory())) {
       Instant now = clock.instant();
       Token token = Token.random(role, home.certificate());
       tokens.add(mine, token, new Tokens.Grant(role, checked, now.plus(life)), now);
@@ -60,9 +60,9 @@ public final class Authority {
     // Who has no token learns that without keeping anybody else waiting.
     tokens.look(asked.token(), clock.instant());
     PublicKey key = key(asked.publicKey());
-    String[] purpose = {Proof.ENROL, asked.token(), asked.name(), asked.host()};
+    String[] purpose = {ProofOfPossession.ENROL, asked.token(), asked.name(), asked.host()};
     requireProof(asked.proof(), key, purpose);
-    try (Exclusive mine = Exclusive.of(home.directory())) {
+    try (DirectoryLock mine = DirectoryLock.of(home.directory())) {
       Instant now = clock.instant();
       Tokens.Grant grant = tokens.look(asked.token(), now);
       String name = name(grant, asked);
@@ -82,22 +82,22 @@ public final class Authority {
 
   private static String name(Tokens.Grant grant, Message.Enroll asked) throws TrustException {
     if (!asked.name().isEmpty()) {
-      String name = Names.checked(asked.name());
+      String name = EnrolledName.checked(asked.name());
       if (!grant.name().isEmpty() && !grant.name().equals(name)) {
         throw new TrustException(
             "the token is for another name than `" + name + "`", "leave out --name");
       }
       return name;
     }
-    return grant.name().isEmpty() ? Names.checked(asked.host()) : grant.name();
+    return grant.name().isEmpty() ? EnrolledName.checked(asked.host()) : grant.name();
   }
 
   /** The next certificate of somebody whose present one is valid; that one stays so. */
-  public X509Certificate renew(Peer peer, String publicKey, String proof)
+  public X509Certificate renew(PeerIdentity peer, String publicKey, String proof)
       throws IOException, TrustException {
     PublicKey key = key(publicKey);
-    requireProof(proof, key, Proof.RENEW, peer.serial());
-    try (Exclusive mine = Exclusive.of(home.directory())) {
+    requireProof(proof, key, ProofOfPossession.RENEW, peer.serial());
+    try (DirectoryLock mine = DirectoryLock.of(home.directory())) {
       Instant now = clock.instant();
       if (!register.read().isValid(peer) || now.isAfter(peer.notAfter())) {
         throw new TrustException("the certificate of `" + peer.name() + "` is not valid", "");
@@ -110,8 +110,8 @@ public final class Authority {
 
   /** Voids all certificates of a name; at running servers within a second. */
   public void revoke(String name) throws IOException, TrustException {
-    String checked = Names.checked(name);
-    try (Exclusive mine = Exclusive.of(home.directory())) {
+    String checked = EnrolledName.checked(name);
+    try (DirectoryLock mine = DirectoryLock.of(home.directory())) {
       Register.State state = register.read();
       if (!state.knows(checked)) {
         throw new TrustException("nobody has enrolled as `" + checked + "`", "");
@@ -124,7 +124,7 @@ public final class Authority {
 
   private static PublicKey key(String text) throws TrustException {
     try {
-      return Proof.key(text);
+      return ProofOfPossession.key(text);
     } catch (GeneralSecurityException e) {
       throw new TrustException("a public key that can't be certified: " + e.getMessage(), "");
     }
@@ -132,7 +132,7 @@ public final class Authority {
 
   private static void requireProof(String proof, PublicKey key, String... purpose)
       throws TrustException {
-    if (!Proof.holds(proof, key, purpose)) {
+    if (!ProofOfPossession.holds(proof, key, purpose)) {
       throw new TrustException("there is no proof that the private key is there", "");
     }
   }
@@ -148,9 +148,9 @@ public final class Authority {
     }
   }
 
-  private static Peer peer(X509Certificate certificate) {
+  private static PeerIdentity peer(X509Certificate certificate) {
     try {
-      return Peer.of(certificate);
+      return PeerIdentity.of(certificate);
     } catch (CertificateException e) {
       throw new IllegalStateException("a certificate of our own", e);
     }

@@ -64,7 +64,7 @@ final class Certificates {
    * @param addresses of the host, as literals
    */
   static X509Certificate server(
-      Identity.Signer by, PublicKey key, List<String> names, List<String> addresses, Validity in)
+      KeyIdentity.Signer by, PublicKey key, List<String> names, List<String> addresses, Validity in)
       throws GeneralSecurityException {
     GeneralName[] all = new GeneralName[names.size() + addresses.size()];
     for (int i = 0; i < names.size(); i++) {
@@ -79,9 +79,9 @@ final class Certificates {
 
   /** Of a client, whose name needs no escapes. */
   static X509Certificate client(
-      Identity.Signer by, PublicKey key, String name, Role role, Validity in)
+      KeyIdentity.Signer by, PublicKey key, String name, Role role, Validity in)
       throws GeneralSecurityException {
-    if (!Names.isGood(name)) {
+    if (!EnrolledName.isGood(name)) {
       throw new GeneralSecurityException("a name that can't be in a certificate");
     }
     X500Name subject = new X500Name("OU=" + role.label() + ",CN=" + name);
@@ -92,7 +92,7 @@ final class Certificates {
   record Validity(Instant now, Duration life) {}
 
   private static X509Certificate end(
-      Identity.Signer by,
+      KeyIdentity.Signer by,
       X500Name subject,
       PublicKey key,
       Validity in,

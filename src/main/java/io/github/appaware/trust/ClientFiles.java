@@ -26,7 +26,7 @@ public final class ClientFiles {
         .resolve(role.label() + ".pem");
   }
 
-  Path save(ServerAddress server, Identity identity, Peer peer, Instant now)
+  Path save(ServerAddress server, KeyIdentity identity, PeerIdentity peer, Instant now)
       throws IOException, TrustException, GeneralSecurityException {
     Path file = of(server, peer.role());
     PrivateFiles.makeDirectory(configuration.resolve("servers"));

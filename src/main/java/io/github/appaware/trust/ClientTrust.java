@@ -1,11 +1,11 @@
 package io.github.appaware.trust;
 
+import io.github.appaware.tls.ProofOfPossession;
+import io.github.appaware.tls.TlsChannel;
+import io.github.appaware.tls.TlsClient;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
-import io.github.appaware.wire.Proof;
 import io.github.appaware.wire.ServerAddress;
-import io.github.appaware.wire.TlsChannel;
-import io.github.appaware.wire.TlsClient;
 import io.github.appaware.wire.WireException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ public final class ClientTrust {
   private final Clock clock;
 
   /** What the file had when it was read last. */
-  private record Present(Identity identity, Peer peer, TlsClient client) {}
+  private record Present(KeyIdentity identity, PeerIdentity peer, TlsClient client) {}
 
   private volatile Present present;
 
@@ -70,9 +70,9 @@ public final class ClientTrust {
   private static Present load(Path file, ServerAddress server, Clock clock)
       throws IOException, TrustException {
     String again = "run `appaware enroll " + server + " --token T` with a new token for this name";
-    Identity identity = Identity.read(file, again);
+    KeyIdentity identity = KeyIdentity.read(file, again);
     try {
-      Peer peer = Peer.of(identity.certificate());
+      PeerIdentity peer = PeerIdentity.of(identity.certificate());
       Instant now = clock.instant();
       if (now.isAfter(peer.notAfter())) {
         throw new TrustException(
@@ -91,7 +91,7 @@ public final class ClientTrust {
   }
 
   /** As whom. */
-  public Peer self() {
+  public PeerIdentity self() {
     return present.peer;
   }
 
@@ -150,7 +150,7 @@ public final class ClientTrust {
   }
 
   private boolean isDue(Present which) {
-    return Identity.isDue(which.identity.certificate(), clock.instant());
+    return KeyIdentity.isDue(which.identity.certificate(), clock.instant());
   }
 
   /**
@@ -167,10 +167,10 @@ public final class ClientTrust {
     }
     Present old = present;
     try {
-      KeyPair keys = Proof.newKeys();
-      String proof = Proof.of(keys, Proof.RENEW, old.peer.serial());
+      KeyPair keys = ProofOfPossession.newKeys();
+      String proof = ProofOfPossession.of(keys, ProofOfPossession.RENEW, old.peer.serial());
       Message.Renew asked =
-          new Message.Renew(Message.VERSION, 0, Proof.text(keys.getPublic()), proof);
+          new Message.Renew(Message.VERSION, 0, ProofOfPossession.text(keys.getPublic()), proof);
       Message answer = Enrolment.exchange(channel, asked, RENEWAL);
       if (answer instanceof Message.NotRenewed no) {
         throw new TrustException(server + " does not renew the certificate: " + no.why(), "");
@@ -187,9 +187,9 @@ public final class ClientTrust {
 
   private void accept(Present old, KeyPair keys, X509Certificate certificate)
       throws IOException, TrustException, GeneralSecurityException {
-    Identity next = new Identity(keys.getPrivate(), certificate, old.identity.authority());
+    KeyIdentity next = new KeyIdentity(keys.getPrivate(), certificate, old.identity.authority());
     next.requireConsistent();
-    Peer peer = Peer.of(certificate);
+    PeerIdentity peer = PeerIdentity.of(certificate);
     if (!peer.name().equals(old.peer.name()) || peer.role() != old.peer.role()) {
       throw new GeneralSecurityException("it is somebody else's");
     }

@@ -1,12 +1,12 @@
 package io.github.appaware.trust;
 
+import io.github.appaware.tls.Pem;
+import io.github.appaware.tls.ProofOfPossession;
+import io.github.appaware.tls.TlsChannel;
+import io.github.appaware.tls.TlsClient;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
-import io.github.appaware.wire.Pem;
-import io.github.appaware.wire.Proof;
 import io.github.appaware.wire.ServerAddress;
-import io.github.appaware.wire.TlsChannel;
-import io.github.appaware.wire.TlsClient;
 import io.github.appaware.wire.WireException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -35,7 +35,7 @@ public final class Enrolment {
    *
    * @param file with the key and the certificate
    */
-  public record Result(Peer peer, Path file) {}
+  public record Result(PeerIdentity peer, Path file) {}
 
   /**
    * With files here.
@@ -62,15 +62,15 @@ public final class Enrolment {
           "the permissions of the socket's file say who may use it");
     }
     try {
-      KeyPair keys = Proof.newKeys();
+      KeyPair keys = ProofOfPossession.newKeys();
       TlsClient client = TlsClient.anonymous(server, token.fingerprint(), clock);
       X509Certificate certificate = ask(client, token, name, host, keys);
-      Identity identity = new Identity(keys.getPrivate(), certificate, client.authority());
+      KeyIdentity identity = new KeyIdentity(keys.getPrivate(), certificate, client.authority());
       identity.requireConsistent();
       if (!certificate.getPublicKey().equals(keys.getPublic())) {
         throw new GeneralSecurityException("the certificate is for another key");
       }
-      Peer peer = Peer.of(certificate);
+      PeerIdentity peer = PeerIdentity.of(certificate);
       if (peer.role() != token.role()) {
         throw new TrustException("the server gave the role `" + peer.role().label() + "`", "");
       }
@@ -82,10 +82,15 @@ public final class Enrolment {
 
   private X509Certificate ask(TlsClient client, Token token, String name, String host, KeyPair keys)
       throws TrustException, GeneralSecurityException {
-    String proof = Proof.of(keys, Proof.ENROL, token.secret(), name, host);
+    String proof = ProofOfPossession.of(keys, ProofOfPossession.ENROL, token.secret(), name, host);
     Message.Enroll asked =
         new Message.Enroll(
-            Message.VERSION, token.secret(), name, host, Proof.text(keys.getPublic()), proof);
+            Message.VERSION,
+            token.secret(),
+            name,
+            host,
+            ProofOfPossession.text(keys.getPublic()),
+            proof);
     try (TlsChannel tls = client.connect(within)) {
       FrameChannel channel = new FrameChannel(tls);
       Message answer = exchange(channel, asked, within);

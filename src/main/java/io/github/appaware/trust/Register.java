@@ -33,7 +33,7 @@ final class Register {
       return roles.containsKey(name);
     }
 
-    boolean isValid(Peer peer) {
+    boolean isValid(PeerIdentity peer) {
       return roles.get(peer.name()) == peer.role()
           && serials.getOrDefault(peer.name(), Set.of()).contains(peer.serial());
     }
@@ -66,7 +66,7 @@ final class Register {
   }
 
   private static boolean apply(String[] words, State state) {
-    if (words.length < 3 || !isTime(words[0]) || !Names.isGood(words[2])) {
+    if (words.length < 3 || !isTime(words[0]) || !EnrolledName.isGood(words[2])) {
       return false;
     }
     String name = words[2];
@@ -97,23 +97,23 @@ final class Register {
     }
   }
 
-  void enrolled(Exclusive mine, Instant now, Peer peer) throws IOException {
+  void enrolled(DirectoryLock mine, Instant now, PeerIdentity peer) throws IOException {
     append(mine, now + " " + ENROLLED + " " + words(peer));
   }
 
-  void renewed(Exclusive mine, Instant now, Peer peer) throws IOException {
+  void renewed(DirectoryLock mine, Instant now, PeerIdentity peer) throws IOException {
     append(mine, now + " " + RENEWED + " " + words(peer));
   }
 
-  void revoked(Exclusive mine, Instant now, String name) throws IOException {
+  void revoked(DirectoryLock mine, Instant now, String name) throws IOException {
     append(mine, now + " " + REVOKED + " " + name);
   }
 
-  private static String words(Peer peer) {
+  private static String words(PeerIdentity peer) {
     return peer.name() + " " + peer.role().label() + " " + peer.serial();
   }
 
-  private void append(Exclusive mine, String line) throws IOException {
+  private void append(DirectoryLock mine, String line) throws IOException {
     mine.requireHeld();
     byte[] old = Files.readAllBytes(file);
     int end = old.length;

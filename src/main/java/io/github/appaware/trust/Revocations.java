@@ -72,7 +72,7 @@ public final class Revocations implements Closeable {
    *
    * @return empty for one who is
    */
-  public String refusal(Peer peer) {
+  public String refusal(PeerIdentity peer) {
     boolean unused = look();
     Instant now = clock.instant();
     synchronized (this) {

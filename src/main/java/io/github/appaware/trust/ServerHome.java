@@ -1,7 +1,7 @@
 package io.github.appaware.trust;
 
-import io.github.appaware.wire.Pem;
-import io.github.appaware.wire.Proof;
+import io.github.appaware.tls.Pem;
+import io.github.appaware.tls.ProofOfPossession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public final class ServerHome {
     lifetimes.check();
     ServerHome home = new ServerHome(directory);
     PrivateFiles.makeDirectory(directory);
-    try (Exclusive mine = Exclusive.of(directory)) {
+    try (DirectoryLock mine = DirectoryLock.of(directory)) {
       for (Path each : home.all()) {
         if (PrivateFiles.exists(each)) {
           throw new TrustException(
@@ -58,21 +58,21 @@ public final class ServerHome {
   /** The authority's certificate comes last: without it nothing else is used. */
   private void fill(ServerNames names, Lifetimes lifetimes, Instant now)
       throws IOException, TrustException, GeneralSecurityException {
-    KeyPair keys = Proof.newKeys();
+    KeyPair keys = ProofOfPossession.newKeys();
     X509Certificate authority = Certificates.authority(keys, now, Lifetimes.AUTHORITY);
     PrivateFiles.create(authorityKey(), Pem.of(keys.getPrivate()));
     PrivateFiles.makeDirectory(tokens());
     PrivateFiles.create(register(), "");
     PrivateFiles.create(lifetimes(), lifetimes.text());
-    Identity.Signer signer = new Identity.Signer(keys.getPrivate(), authority);
+    KeyIdentity.Signer signer = new KeyIdentity.Signer(keys.getPrivate(), authority);
     PrivateFiles.create(server(), serverIdentity(signer, names, lifetimes, now));
     PrivateFiles.create(authority(), Pem.of(authority));
   }
 
   private static String serverIdentity(
-      Identity.Signer signer, ServerNames names, Lifetimes lifetimes, Instant now)
+      KeyIdentity.Signer signer, ServerNames names, Lifetimes lifetimes, Instant now)
       throws GeneralSecurityException {
-    KeyPair keys = Proof.newKeys();
+    KeyPair keys = ProofOfPossession.newKeys();
     X509Certificate certificate =
         Certificates.server(
             signer,
@@ -80,7 +80,7 @@ public final class ServerHome {
             names.hosts(),
             names.addresses(),
             new Certificates.Validity(now, lifetimes.server()));
-    return new Identity(keys.getPrivate(), certificate, signer.certificate())
+    return new KeyIdentity(keys.getPrivate(), certificate, signer.certificate())
         .text("appaware server; made " + now);
   }
 
@@ -111,15 +111,15 @@ public final class ServerHome {
   }
 
   /** What signs. Read when it is needed, and not kept. */
-  Identity.Signer signer() throws IOException, TrustException {
+  KeyIdentity.Signer signer() throws IOException, TrustException {
     X509Certificate certificate = certificate();
     if (!Files.isRegularFile(authorityKey())) {
       throw new TrustException("there is no `" + authorityKey() + "` to sign with", LOST);
     }
     try {
       String text = PrivateFiles.readSecret(authorityKey(), LOST);
-      Identity.Signer signer = new Identity.Signer(Pem.key(text), certificate);
-      if (Proof.belong(signer.key(), certificate.getPublicKey())) {
+      KeyIdentity.Signer signer = new KeyIdentity.Signer(Pem.key(text), certificate);
+      if (ProofOfPossession.belong(signer.key(), certificate.getPublicKey())) {
         return signer;
       }
     } catch (GeneralSecurityException e) {
@@ -129,21 +129,21 @@ public final class ServerHome {
   }
 
   /** The server's key and certificate, made anew when it is time. */
-  Identity identity(Instant now) throws IOException, TrustException {
+  KeyIdentity identity(Instant now) throws IOException, TrustException {
     String otherwise = "delete it, and init another directory";
-    try (Exclusive mine = Exclusive.of(directory)) {
-      Identity found = Identity.read(server(), otherwise);
+    try (DirectoryLock mine = DirectoryLock.of(directory)) {
+      KeyIdentity found = KeyIdentity.read(server(), otherwise);
       if (!found.authority().equals(certificate())) {
         throw new TrustException("`" + server() + "` is of another authority", otherwise);
       }
-      if (!Identity.isDue(found.certificate(), now)) {
+      if (!KeyIdentity.isDue(found.certificate(), now)) {
         return found;
       }
       mine.requireHeld();
       ServerNames names = ServerNames.of(found.certificate());
       PrivateFiles.replace(
           server(), serverIdentity(signer(), names, Lifetimes.read(lifetimes()), now));
-      return Identity.read(server(), otherwise);
+      return KeyIdentity.read(server(), otherwise);
     } catch (GeneralSecurityException e) {
       throw new TrustException("certificates can't be made: " + e.getMessage(), "");
     }

@@ -1,8 +1,9 @@
 package io.github.appaware.trust;
 
+import io.github.appaware.tls.ClientTrustManager;
+import io.github.appaware.tls.Pem;
+import io.github.appaware.tls.SingleKeyManager;
 import io.github.appaware.wire.Message;
-import io.github.appaware.wire.OneKey;
-import io.github.appaware.wire.Pem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -52,15 +53,18 @@ public final class ServerTrust implements Closeable {
   }
 
   private Present load() throws IOException, TrustException {
-    Identity identity = home.identity(clock.instant());
+    KeyIdentity identity = home.identity(clock.instant());
     try {
       SSLContext context = SSLContext.getInstance("TLSv1.3");
-      OneKey key = new OneKey(identity.key(), identity.certificate(), identity.authority());
-      ClientCheck check = new ClientCheck(identity.authority(), revocations, clock);
+      SingleKeyManager key =
+          new SingleKeyManager(identity.key(), identity.certificate(), identity.authority());
+      ClientTrustManager check =
+          new ClientTrustManager(
+              identity.authority(), client -> revocations.refusal(PeerIdentity.of(client)), clock);
       context.init(new KeyManager[] {key}, new TrustManager[] {check}, null);
       X509Certificate certificate = identity.certificate();
       Instant dueAt =
-          Identity.dueAt(
+          KeyIdentity.dueAt(
               certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
       return new Present(context, certificate, dueAt);
     } catch (GeneralSecurityException e) {
@@ -107,11 +111,11 @@ public final class ServerTrust implements Closeable {
    *
    * @throws TrustException when the certificate is valid no more
    */
-  public Optional<Peer> peer(SSLSession session) throws TrustException {
-    Peer peer;
+  public Optional<PeerIdentity> peer(SSLSession session) throws TrustException {
+    PeerIdentity peer;
     try {
       Certificate[] chain = session.getPeerCertificates();
-      peer = Peer.of((X509Certificate) chain[0]);
+      peer = PeerIdentity.of((X509Certificate) chain[0]);
     } catch (SSLPeerUnverifiedException none) {
       return Optional.empty();
     } catch (CertificateException e) {
@@ -146,7 +150,7 @@ public final class ServerTrust implements Closeable {
    *
    * @return {@link Message.Renewed} or {@link Message.NotRenewed}
    */
-  public Message answer(Peer peer, Message.Renew asked) throws IOException {
+  public Message answer(PeerIdentity peer, Message.Renew asked) throws IOException {
     if (asked.version() != Message.VERSION) {
       return new Message.NotRenewed(asked.id(), "the server is of another version of appaware");
     }
@@ -159,9 +163,9 @@ public final class ServerTrust implements Closeable {
   }
 
   /** Who has the certificate that was just given out. */
-  public Peer peer(Message.Renewed renewed) throws IOException {
+  public PeerIdentity peer(Message.Renewed renewed) throws IOException {
     try {
-      return Peer.of(Pem.certificate(Base64.getDecoder().decode(renewed.certificate())));
+      return PeerIdentity.of(Pem.certificate(Base64.getDecoder().decode(renewed.certificate())));
     } catch (CertificateException e) {
       throw new IOException(e);
     }

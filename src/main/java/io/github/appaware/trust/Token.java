@@ -1,6 +1,6 @@
 package io.github.appaware.trust;
 
-import io.github.appaware.wire.Anchor;
+import io.github.appaware.tls.TrustAnchors;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -26,7 +26,7 @@ public record Token(Role role, String fingerprint, String secret) {
   static Token random(Role role, X509Certificate authority) {
     byte[] secret = new byte[SECRET_BYTES];
     RANDOM.nextBytes(secret);
-    return new Token(role, Anchor.fingerprint(authority), BASE64.encodeToString(secret));
+    return new Token(role, TrustAnchors.fingerprint(authority), BASE64.encodeToString(secret));
   }
 
   /** Takes what {@link #text} made. */

@@ -35,7 +35,9 @@ final class Tokens {
     private static Grant parse(String text) throws IOException {
       String[] lines = text.split("\n", -1);
       Optional<Role> role = Role.of(lines[0]);
-      if (lines.length != 4 || role.isEmpty() || (!lines[2].isEmpty() && !Names.isGood(lines[2]))) {
+      if (lines.length != 4
+          || role.isEmpty()
+          || (!lines[2].isEmpty() && !EnrolledName.isGood(lines[2]))) {
         throw new IOException("a token's file makes no sense");
       }
       try {
@@ -52,7 +54,7 @@ final class Tokens {
     this.directory = directory;
   }
 
-  void add(Exclusive mine, Token token, Grant grant, Instant now) throws IOException {
+  void add(DirectoryLock mine, Token token, Grant grant, Instant now) throws IOException {
     mine.requireHeld();
     sweep(now);
     PrivateFiles.replace(directory.resolve(hash(token.secret())), grant.text());
@@ -81,7 +83,7 @@ final class Tokens {
   }
 
   /** From here on it is used, also after a crash. Of several who do so at once, one gets by. */
-  void use(Exclusive mine, String secret) throws IOException, TrustException {
+  void use(DirectoryLock mine, String secret) throws IOException, TrustException {
     mine.requireHeld();
     String hash = hash(secret);
     try {

@@ -2,12 +2,12 @@ package io.github.appaware.wire;
 
 import io.github.appaware.wire.Message.Ask;
 import io.github.appaware.wire.Message.Asked;
+import io.github.appaware.wire.Message.Decided;
 import io.github.appaware.wire.Message.Epoch;
 import io.github.appaware.wire.Message.Finish;
 import io.github.appaware.wire.Message.Flush;
 import io.github.appaware.wire.Message.Hello;
 import io.github.appaware.wire.Message.Join;
-import io.github.appaware.wire.Message.Judged;
 import io.github.appaware.wire.Message.Measure;
 import io.github.appaware.wire.Message.MeasureSources;
 import io.github.appaware.wire.Message.Measured;
@@ -62,7 +62,7 @@ final class Codec {
       out.u8(FLUSH).i64(m.id());
     } else if (message instanceof Ask m) {
       out.u8(ASK).i64(m.id()).event(m.event()).origin(m.origin());
-    } else if (message instanceof Judged m) {
+    } else if (message instanceof Decided m) {
       out.u8(JUDGED).i64(m.id()).verdict(m.verdict());
     } else if (message instanceof Used m) {
       out.u8(USED)
@@ -131,7 +131,7 @@ final class Codec {
     int type = in.u8();
     return switch (type) {
       case ASK -> new Ask(in.i64(), in.event(), in.origin());
-      case JUDGED -> new Judged(in.i64(), in.verdict());
+      case JUDGED -> new Decided(in.i64(), in.verdict());
       case USED -> new Used(in.event(), in.origin(), in.verdict(), in.i32(), in.i64());
       case HELLO -> new Hello(in.i32(), in.text(), in.i64());
       case WELCOME -> new Welcome(in.i32());

@@ -115,8 +115,8 @@ public final class FrameChannel implements Closeable {
   public void end() throws IOException {
     if (channel instanceof SocketChannel socket) {
       socket.shutdownOutput();
-    } else if (channel instanceof TlsChannel tls) {
-      tls.end();
+    } else if (channel instanceof HalfCloseable other) {
+      other.end();
     } else {
       channel.close();
     }

@@ -25,7 +25,7 @@ public sealed interface Message
         Message.Join,
         Message.Welcome,
         Message.Refused,
-        Message.Judged,
+        Message.Decided,
         Message.Asked,
         Message.Noted,
         Message.Epoch,
@@ -79,7 +79,7 @@ public sealed interface Message
   /** First message of an agent. */
   record Hello(int version, String token, long pid) implements Message {}
 
-  /** What about this event? Answered by {@link Judged}. */
+  /** What about this event? Answered by {@link Decided}. */
   record Ask(long id, Event event, Origin origin) implements Message {
     /** Nobody knows who caused it. */
     public Ask(long id, Event event) {
@@ -112,10 +112,10 @@ public sealed interface Message
   record Refused(String why) implements Message {}
 
   /** Answers {@link Ask}. */
-  record Judged(long id, Verdict verdict) implements Message {}
+  record Decided(long id, Verdict verdict) implements Message {}
 
   /**
-   * About an {@link Ask}: a person is asked. {@link Judged} comes within so many milliseconds, and
+   * About an {@link Ask}: a person is asked. {@link Decided} comes within so many milliseconds, and
    * the time that any answer takes.
    */
   record Asked(long id, long millis) implements Message {}

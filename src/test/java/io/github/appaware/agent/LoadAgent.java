@@ -14,20 +14,20 @@ import java.util.concurrent.Callable;
  * can be in one JVM.
  */
 public final class LoadAgent implements Closeable {
-  private final Desk desk = new Desk("load", "");
+  private final VerdictCache verdicts = new VerdictCache("load", "");
   private final Connection connection;
 
   private LoadAgent(Path socket, String token, Callable<FrameChannel> admitted) throws IOException {
     connection =
         admitted == null
-            ? new Connection(socket.toString(), token, desk)
-            : new Admitted(desk, admitted);
-    desk.connect(connection);
+            ? new Connection(socket.toString(), token, verdicts)
+            : new Admitted(verdicts, admitted);
+    verdicts.connect(connection);
     connection.reader.start();
     connection.connect(SelectorProvider.provider());
     try {
       connection.awaitWelcome();
-    } catch (Refusal e) {
+    } catch (AgentStartException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
@@ -43,8 +43,8 @@ public final class LoadAgent implements Closeable {
   }
 
   /** Whether it is allowed. */
-  public boolean judge(Event event) {
-    return desk.judge(event).allowed();
+  public boolean decide(Event event) {
+    return verdicts.checker(event).allowed();
   }
 
   @Override
@@ -57,8 +57,8 @@ public final class LoadAgent implements Closeable {
   private static final class Admitted extends Connection {
     private final Callable<FrameChannel> admitted;
 
-    Admitted(Desk desk, Callable<FrameChannel> admitted) {
-      super("", "", desk);
+    Admitted(VerdictCache verdicts, Callable<FrameChannel> admitted) {
+      super("", "", verdicts);
       this.admitted = admitted;
     }
 
@@ -69,7 +69,7 @@ public final class LoadAgent implements Closeable {
       } catch (Exception e) {
         throw new IOException(e);
       }
-      desk.epoch(1);
+      verdicts.epoch(1);
       welcome.answer("");
       for (Message message = channel.read(); message != null; message = channel.read()) {
         receive(message);

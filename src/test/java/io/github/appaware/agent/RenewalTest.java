@@ -3,15 +3,15 @@ package io.github.appaware.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.appaware.tls.Pem;
+import io.github.appaware.tls.ProofOfPossession;
 import io.github.appaware.trust.Authority;
 import io.github.appaware.trust.Lifetimes;
-import io.github.appaware.trust.Peer;
+import io.github.appaware.trust.PeerIdentity;
 import io.github.appaware.trust.Role;
 import io.github.appaware.trust.ServerHome;
 import io.github.appaware.trust.Token;
 import io.github.appaware.wire.Message;
-import io.github.appaware.wire.Pem;
-import io.github.appaware.wire.Proof;
 import io.github.appaware.wire.ServerAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,8 +44,8 @@ class RenewalTest {
         ServerHome.init(
             directory.resolve("home"), List.of("server.example"), Lifetimes.DEFAULT, at(0));
     Token token = authority(0).token(Role.AGENT, "", Duration.ofHours(1));
-    KeyPair keys = Proof.newKeys();
-    String proof = Proof.of(keys, Proof.ENROL, token.secret(), "box", "h");
+    KeyPair keys = ProofOfPossession.newKeys();
+    String proof = ProofOfPossession.of(keys, ProofOfPossession.ENROL, token.secret(), "box", "h");
     X509Certificate certificate =
         authority(0)
             .enrol(
@@ -54,7 +54,7 @@ class RenewalTest {
                     token.secret(),
                     "box",
                     "h",
-                    Proof.text(keys.getPublic()),
+                    ProofOfPossession.text(keys.getPublic()),
                     proof));
     Path own = Files.createDirectory(directory.resolve("own"));
     Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
@@ -79,8 +79,8 @@ class RenewalTest {
 
   /** As the server answers. */
   private String certify(int days, X509Certificate present, Message.Renew asked) throws Exception {
-    Peer peer =
-        new Peer(
+    PeerIdentity peer =
+        new PeerIdentity(
             "box",
             Role.AGENT,
             present.getSerialNumber().toString(16),

@@ -2,7 +2,7 @@ package io.github.appaware.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.e2e.Jdk;
+import io.github.appaware.testkit.Jdk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

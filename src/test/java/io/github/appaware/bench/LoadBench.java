@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.agent.LoadAgent;
 import io.github.appaware.cli.ServerMain;
-import io.github.appaware.e2e.Tool;
+import io.github.appaware.event.BlindMode;
 import io.github.appaware.event.Event;
-import io.github.appaware.server.Mode;
-import io.github.appaware.server.OutOfSight;
-import io.github.appaware.server.ServerOptions;
+import io.github.appaware.event.Mode;
+import io.github.appaware.server.local.ServerOptions;
+import io.github.appaware.testkit.Tool;
 import io.github.appaware.trust.Authority;
 import io.github.appaware.trust.ClientFiles;
 import io.github.appaware.trust.ClientTrust;
@@ -178,7 +178,7 @@ class LoadBench {
     public void ask(long id) throws IOException {
       channel.write(LoadServers.ask(id));
       Message answer = channel.read();
-      if (!(answer instanceof Message.Judged judged) || !judged.verdict().allowed()) {
+      if (!(answer instanceof Message.Decided judged) || !judged.verdict().allowed()) {
         throw new IOException("not a verdict: " + answer);
       }
     }
@@ -200,7 +200,7 @@ class LoadBench {
 
     @Override
     public void ask(long id) throws IOException {
-      if (!agent.judge(events.get((int) (id % ENDPOINTS)))) {
+      if (!agent.decide(events.get((int) (id % ENDPOINTS)))) {
         throw new IOException("denied");
       }
     }
@@ -253,7 +253,7 @@ class LoadBench {
     Path own = Files.createTempDirectory("load");
     ServerOptions options =
         new ServerOptions(
-            own, "key", Mode.ENFORCE, OutOfSight.ALLOW, null, List.of(policy), null, null);
+            own, "key", Mode.ENFORCE, BlindMode.ALLOW, null, List.of(policy), null, null);
     Process process = start(List.of("-cp", Tool.JAR.toString(), ServerMain.class.getName()));
     process.getOutputStream().write(options.write().getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();

@@ -8,10 +8,10 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
+import io.github.appaware.tls.TlsChannel;
 import io.github.appaware.trust.ServerTrust;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
-import io.github.appaware.wire.TlsChannel;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -94,7 +94,7 @@ public final class LoadServers {
     Verdict verdict =
         new Verdict(
             true, new Reason(Reason.Kind.RULE, "rule-0", "p.toml:3"), Verdict.Reuse.ENDPOINT, 1);
-    ByteBuffer frame = FrameChannel.frame(new Message.Judged(1, verdict));
+    ByteBuffer frame = FrameChannel.frame(new Message.Decided(1, verdict));
     byte[] bytes = new byte[frame.remaining()];
     frame.get(bytes);
     return bytes;

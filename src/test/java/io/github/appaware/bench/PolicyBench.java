@@ -2,8 +2,8 @@ package io.github.appaware.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.policy.Policy;
-import io.github.appaware.policy.PolicyReader;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.read.PolicyReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.github.appaware.bench;
 
-import io.github.appaware.e2e.Jdk;
-import io.github.appaware.e2e.Tool;
 import io.github.appaware.event.Application;
+import io.github.appaware.event.BlindMode;
+import io.github.appaware.event.Mode;
 import io.github.appaware.hook.WovenStore;
-import io.github.appaware.server.DecisionServer;
-import io.github.appaware.server.Mode;
-import io.github.appaware.server.OutOfSight;
-import io.github.appaware.server.ServerOptions;
+import io.github.appaware.server.local.LocalServer;
+import io.github.appaware.server.local.ServerOptions;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Tool;
 import io.github.appaware.wire.AgentOptions;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
@@ -29,15 +29,15 @@ final class StandingServer implements Closeable {
   private static final String KEY = "key";
   private static final String TOKEN = "token";
 
-  private final DecisionServer server;
+  private final LocalServer server;
   private final FrameChannel launcher;
   private final Path agentOptions;
 
   StandingServer(Path directory, Path policy, Jdk jdk) throws Exception {
     ServerOptions options =
         new ServerOptions(
-            directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, null, List.of(policy), null, null);
-    server = DecisionServer.open(options, "bench", Clock.systemUTC());
+            directory, KEY, Mode.ENFORCE, BlindMode.ALLOW, null, List.of(policy), null, null);
+    server = LocalServer.open(options, "bench", Clock.systemUTC());
     daemon(server::serve);
     launcher = new FrameChannel(SocketChannel.open(UnixDomainSocketAddress.of(options.socket())));
     launcher.write(new Message.Register(Message.VERSION, KEY, TOKEN, application()));

@@ -2,13 +2,13 @@ package io.github.appaware.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.e2e.Jdk;
-import io.github.appaware.e2e.Programs;
-import io.github.appaware.e2e.Tool;
-import io.github.appaware.e2e.Tool.Dialog;
-import io.github.appaware.e2e.Tool.Result;
 import io.github.appaware.target.Hello;
 import io.github.appaware.target.Steps;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Dialog;
+import io.github.appaware.testkit.Tool.Result;
 import io.github.appaware.wire.AgentOptions;
 import java.io.IOException;
 import java.nio.file.Files;

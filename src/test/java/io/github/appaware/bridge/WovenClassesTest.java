@@ -72,9 +72,9 @@ class WovenClassesTest {
   @Test
   void aBundleOfNothingIsRefused() {
     WovenClasses noBridge =
-        new WovenClasses(List.of(), BUNDLE.door(), BUNDLE.doorway(), BUNDLE.classes());
+        new WovenClasses(List.of(), BUNDLE.door(), BUNDLE.lookupLender(), BUNDLE.classes());
     WovenClasses noClass =
-        new WovenClasses(BUNDLE.bridge(), BUNDLE.door(), BUNDLE.doorway(), Map.of());
+        new WovenClasses(BUNDLE.bridge(), BUNDLE.door(), BUNDLE.lookupLender(), Map.of());
 
     assertThatThrownBy(() -> WovenClasses.of(noBridge.toBytes())).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> WovenClasses.of(noClass.toBytes())).isInstanceOf(IOException.class);
@@ -106,7 +106,7 @@ class WovenClassesTest {
         .usingElementComparator(Arrays::compare)
         .isEqualTo(expected.bridge());
     assertThat(actual.door()).usingElementComparator(Arrays::compare).isEqualTo(expected.door());
-    assertThat(actual.doorway()).usingRecursiveComparison().isEqualTo(expected.doorway());
+    assertThat(actual.lookupLender()).usingRecursiveComparison().isEqualTo(expected.lookupLender());
     assertThat(actual.classes()).usingRecursiveComparison().isEqualTo(expected.classes());
   }
 

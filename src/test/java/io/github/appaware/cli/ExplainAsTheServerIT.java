@@ -2,17 +2,17 @@ package io.github.appaware.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.e2e.Tool;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
-import io.github.appaware.policy.Action;
-import io.github.appaware.policy.Decision;
-import io.github.appaware.policy.EventWords;
-import io.github.appaware.policy.OriginWords;
-import io.github.appaware.policy.Policy;
-import io.github.appaware.policy.PolicyReader;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.Decision;
+import io.github.appaware.policy.model.EventWords;
+import io.github.appaware.policy.model.OriginWords;
+import io.github.appaware.policy.read.PolicyReader;
+import io.github.appaware.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -86,7 +86,8 @@ class ExplainAsTheServerIT {
     List<Verdict> verdicts = server.ask(questions);
     for (int i = 0; i < EVENTS; i++) {
       RandomQuestions.Question asked = questions.get(i);
-      Application known = asked.app().on(Machine.name()).withId(policy.match(asked.app()).id());
+      Application known =
+          asked.app().on(LocalMachine.name()).withId(policy.match(asked.app()).id());
       Event event =
           EventWords.parse(
               asked.words().get(0),

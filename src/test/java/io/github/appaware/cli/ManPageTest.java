@@ -9,15 +9,16 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.appaware.event.Address;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Mode;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
-import io.github.appaware.policy.Policy;
-import io.github.appaware.policy.PolicyException;
-import io.github.appaware.policy.PolicyReader;
-import io.github.appaware.policy.Problem;
-import io.github.appaware.server.Mode;
-import io.github.appaware.server.RecordSample;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.explain.Warnings;
+import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.policy.model.Problem;
+import io.github.appaware.policy.read.PolicyReader;
+import io.github.appaware.record.RecordSample;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -59,7 +60,7 @@ class ManPageTest {
   @BeforeAll
   static void read() throws IOException {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    model = new Program(new Console(nowhere, nowhere), Map.of(), Path.of("/")).model();
+    model = new CommandLineProgram(new Console(nowhere, nowhere), Map.of(), Path.of("/")).model();
     page = ManPage.read(Path.of("man/appaware.1"));
   }
 
@@ -196,7 +197,7 @@ class ManPageTest {
     Files.writeString(directory.resolve("blocklist.txt"), "a.example\n");
     Policy read = PolicyReader.parse(directory.resolve("policy.toml").toString(), policy);
     assertThat(read.rules()).isNotEmpty();
-    assertThat(read.warnings(Instant.parse("2026-06-01T12:00:00Z"))).isEmpty();
+    assertThat(Warnings.of(read, Instant.parse("2026-06-01T12:00:00Z"))).isEmpty();
     assertThat(tags("[[rule]]"))
         .allSatisfy(key -> assertThat(policy).containsPattern("(?m)^" + key + " +="));
   }

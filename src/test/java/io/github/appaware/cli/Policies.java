@@ -38,7 +38,7 @@ final class Policies {
     Map<String, String> environment =
         Map.of("XDG_CONFIG_HOME", directory.resolve("config").toString());
     int status =
-        new Program(
+        new CommandLineProgram(
                 new Console(new PrintWriter(out, true), new PrintWriter(err, true)),
                 environment,
                 directory)

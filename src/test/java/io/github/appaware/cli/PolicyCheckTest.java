@@ -115,7 +115,7 @@ class PolicyCheckTest {
   void withoutAFileTheCommandLineIsWrong() {
     Result result = policies.run("check");
 
-    assertThat(result.status()).isEqualTo(Program.FAILED);
+    assertThat(result.status()).isEqualTo(CommandLineProgram.FAILED);
     assertThat(result.err())
         .isEqualTo(
             """

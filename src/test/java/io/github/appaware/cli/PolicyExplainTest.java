@@ -3,9 +3,9 @@ package io.github.appaware.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.cli.Policies.Result;
-import io.github.appaware.e2e.Digest;
-import io.github.appaware.e2e.Programs;
 import io.github.appaware.target.Steps;
+import io.github.appaware.testkit.Digest;
+import io.github.appaware.testkit.Programs;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -323,6 +323,6 @@ class PolicyExplainTest {
     Result result = explain(words);
     assertThat(result.err()).startsWith("appaware: " + message);
     assertThat(result.out()).isEmpty();
-    assertThat(result.status()).isEqualTo(Program.FAILED);
+    assertThat(result.status()).isEqualTo(CommandLineProgram.FAILED);
   }
 }

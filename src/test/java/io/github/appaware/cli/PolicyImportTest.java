@@ -3,7 +3,7 @@ package io.github.appaware.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.cli.Policies.Result;
-import io.github.appaware.policy.PolicyReader;
+import io.github.appaware.policy.read.PolicyReader;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -6,8 +6,8 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Protocol;
-import io.github.appaware.policy.PolicyException;
-import io.github.appaware.policy.PolicyReader;
+import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.policy.read.PolicyReader;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class RandomQuestions {
   static final String LIST = "a.example\n*.b.example\n0.0.0.0 c.example\n";
 
   /** The machine that the server runs on, too. */
-  private static final String HERE = Machine.name().toUpperCase(Locale.ROOT);
+  private static final String HERE = LocalMachine.name().toUpperCase(Locale.ROOT);
 
   private static final String HASH =
       "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";

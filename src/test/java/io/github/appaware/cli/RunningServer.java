@@ -2,13 +2,13 @@ package io.github.appaware.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.e2e.Tool;
 import io.github.appaware.event.Application;
+import io.github.appaware.event.BlindMode;
+import io.github.appaware.event.Mode;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Verdict;
-import io.github.appaware.server.Mode;
-import io.github.appaware.server.OutOfSight;
-import io.github.appaware.server.ServerOptions;
+import io.github.appaware.server.local.ServerOptions;
+import io.github.appaware.testkit.Tool;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import java.io.BufferedReader;
@@ -55,7 +55,7 @@ final class RunningServer implements Closeable {
   RunningServer(Path directory, Path policy, Path log) throws IOException {
     ServerOptions options =
         new ServerOptions(
-            directory, KEY, Mode.ENFORCE, OutOfSight.ALLOW, log, List.of(policy), null, null);
+            directory, KEY, Mode.ENFORCE, BlindMode.ALLOW, log, List.of(policy), null, null);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     process =
         new ProcessBuilder(
@@ -134,7 +134,7 @@ final class RunningServer implements Closeable {
     Verdict[] verdicts = new Verdict[questions.size()];
     for (Map.Entry<FrameChannel, Integer> each : open.entrySet()) {
       for (int n = each.getValue(); n > 0; n--) {
-        Message.Judged judged = (Message.Judged) each.getKey().read();
+        Message.Decided judged = (Message.Decided) each.getKey().read();
         assertThat(judged.verdict().epoch()).isEqualTo(epoch);
         verdicts[Math.toIntExact(judged.id())] = judged.verdict();
       }

@@ -2,8 +2,9 @@ package io.github.appaware.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.policy.PolicyException;
-import io.github.appaware.policy.PolicyReader;
+import io.github.appaware.policy.explain.Warnings;
+import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.policy.read.PolicyReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -46,8 +47,9 @@ class SamplePoliciesTest {
   @MethodSource("names")
   void aSampleIsReadWithoutProblemsOrWarnings(String name) throws PolicyException {
     assertThat(
-            PolicyReader.read(List.of(SAMPLES.resolve(name)))
-                .warnings(Instant.parse("2026-06-01T12:00:00Z")))
+            Warnings.of(
+                PolicyReader.read(List.of(SAMPLES.resolve(name))),
+                Instant.parse("2026-06-01T12:00:00Z")))
         .isEmpty();
   }
 
@@ -67,7 +69,7 @@ class SamplePoliciesTest {
     String[] words = tries.get(0).substring("# Try it:  ".length()).split(" ", -1);
     assertThat(words[0]).isEqualTo("appaware");
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-    new Program(new Console(nowhere, nowhere), Map.of(), Path.of("/"))
+    new CommandLineProgram(new Console(nowhere, nowhere), Map.of(), Path.of("/"))
         .model()
         .parseArgs(Arrays.copyOfRange(words, 1, words.length)); // throws what a user would be told
     if (!name.equals("demo.toml")) {
@@ -101,7 +103,7 @@ class SamplePoliciesTest {
         new ArrayList<>(List.of("policy", "explain", "-p", "sample-policies/" + row.sample()));
     words.addAll(List.of(row.event().split(" ", -1)));
     int status =
-        new Program(new Console(both, both), Map.of(), Path.of("").toAbsolutePath())
+        new CommandLineProgram(new Console(both, both), Map.of(), Path.of("").toAbsolutePath())
             .run(words.toArray(String[]::new));
     assertThat(status).as(out.toString()).isLessThan(VERDICTS.length);
     assertThat(VERDICTS[status]).as(out.toString()).isEqualTo(row.verdict());

@@ -30,7 +30,7 @@ class ServerCommandTest {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     Map<String, String> environment = Map.of("XDG_CONFIG_HOME", dir.resolve("config").toString());
-    return new Program(console(), environment, dir).run(arguments);
+    return new CommandLineProgram(console(), environment, dir).run(arguments);
   }
 
   private Console console() {

@@ -1,7 +1,7 @@
 package io.github.appaware.compat;
 
-import io.github.appaware.e2e.Tool;
-import io.github.appaware.e2e.Tool.Result;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Result;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

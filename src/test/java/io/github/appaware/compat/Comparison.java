@@ -1,11 +1,11 @@
 package io.github.appaware.compat;
 
 import io.github.appaware.compat.Subject.Peer;
-import io.github.appaware.e2e.Jdk;
-import io.github.appaware.e2e.Json;
-import io.github.appaware.e2e.Listener;
-import io.github.appaware.e2e.Tool;
-import io.github.appaware.e2e.Tool.Result;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Json;
+import io.github.appaware.testkit.Listener;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

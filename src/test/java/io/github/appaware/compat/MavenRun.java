@@ -2,7 +2,7 @@ package io.github.appaware.compat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.github.appaware.e2e.Jdk;
+import io.github.appaware.testkit.Jdk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

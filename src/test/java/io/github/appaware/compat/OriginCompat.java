@@ -3,9 +3,9 @@ package io.github.appaware.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.appaware.e2e.Jdk;
-import io.github.appaware.e2e.Tool;
-import io.github.appaware.e2e.Tool.Result;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.appaware.compat;
 
-import io.github.appaware.e2e.Tool;
+import io.github.appaware.testkit.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

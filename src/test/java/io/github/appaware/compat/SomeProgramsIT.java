@@ -2,8 +2,8 @@ package io.github.appaware.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.e2e.Jdk;
-import io.github.appaware.e2e.Tool;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Tool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.github.appaware.compat;
 
-import io.github.appaware.e2e.Jdk;
+import io.github.appaware.testkit.Jdk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.convert.Conversion.Carried;
 import io.github.appaware.convert.Conversion.LeftOut;
-import io.github.appaware.policy.EditException;
+import io.github.appaware.policy.edit.EditException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,11 +3,15 @@ package io.github.appaware.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.bridge.Bridge;
-import io.github.appaware.e2e.Tool.Dialog;
-import io.github.appaware.e2e.Tool.Result;
 import io.github.appaware.target.EarlyAgent;
 import io.github.appaware.target.Hello;
 import io.github.appaware.target.Steps;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Listener;
+import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Dialog;
+import io.github.appaware.testkit.Tool.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +61,7 @@ class AgentIT {
       assertThat(agent.stream().map(entry -> entry.getName()))
           .filteredOn(name -> name.endsWith(".class"))
           .isNotEmpty()
-          .allMatch(name -> name.matches("io/github/appaware/(agent|bridge|wire|event)/\\w.*"));
+          .allMatch(name -> name.matches("io/github/appaware/(agent|bridge|tls|wire|event)/\\w.*"));
       assertThat(own.stream().map(entry -> entry.getName()))
           .noneMatch(name -> name.startsWith("io/github/appaware/agent/"));
     }
@@ -88,7 +92,7 @@ class AgentIT {
       }
       String name = loaded.group(1);
       boolean jdks = name.matches("(java|javax|jdk|sun|com\\.sun)\\..*");
-      boolean agents = name.matches("io\\.github\\.appaware\\.(agent|bridge|wire|event)\\..*");
+      boolean agents = name.matches("io\\.github\\.appaware\\.(agent|bridge|tls|wire|event)\\..*");
       boolean targets = name.startsWith("io.github.appaware.target.");
       ours += agents ? 1 : 0;
       if (!jdks && !agents && !targets) {
@@ -149,7 +153,7 @@ class AgentIT {
     try (Listener listener = new Listener()) {
       Result result =
           new Tool(directory)
-              .with("JAVA_TOOL_OPTIONS", "-javaagent:" + early + "=" + Bridge.DOORWAY_NAME)
+              .with("JAVA_TOOL_OPTIONS", "-javaagent:" + early + "=" + Bridge.LENDER_NAME)
               .run(
                   "run",
                   "-q",

@@ -2,8 +2,12 @@ package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.e2e.Tool.Result;
 import io.github.appaware.target.OutOfSight;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Json;
+import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

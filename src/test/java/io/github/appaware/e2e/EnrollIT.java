@@ -3,7 +3,8 @@ package io.github.appaware.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.appaware.e2e.Tool.Result;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Result;
 import io.github.appaware.trust.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;

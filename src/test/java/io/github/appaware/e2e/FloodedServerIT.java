@@ -3,12 +3,15 @@ package io.github.appaware.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.appaware.testkit.Await;
+import io.github.appaware.testkit.GoodAgent;
+import io.github.appaware.testkit.SmallServer;
+import io.github.appaware.tls.TlsClient;
 import io.github.appaware.trust.Role;
 import io.github.appaware.trust.Token;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
-import io.github.appaware.wire.TlsClient;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,12 +2,18 @@ package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.testkit.Await;
+import io.github.appaware.testkit.Fuzzer;
+import io.github.appaware.testkit.GoodAgent;
+import io.github.appaware.testkit.LocalServerFixture;
+import io.github.appaware.testkit.ServerProcess;
+import io.github.appaware.testkit.SmallServer;
+import io.github.appaware.tls.TlsClient;
 import io.github.appaware.trust.Role;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.Mutants;
 import io.github.appaware.wire.QuestionMessage;
-import io.github.appaware.wire.TlsClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -225,7 +231,7 @@ class FuzzIT {
 
   @Test
   void theServerOfARunStaysWhatItIs() throws Exception {
-    try (LocalServer server = new LocalServer(directory)) {
+    try (LocalServerFixture server = new LocalServerFixture(directory)) {
       List<Part> parts =
           List.of(
               new Part(
@@ -240,7 +246,7 @@ class FuzzIT {
                   "local, first",
                   FRAMES / 10,
                   (fuzzer, random) -> fuzzer.one(server::connect, message -> false)));
-      GoodAgent good = new GoodAgent(server.agent(LocalServer.GOOD));
+      GoodAgent good = new GoodAgent(server.agent(LocalServerFixture.GOOD));
       try (good) {
         Await.until(() -> server.process().clientThreads() == 4);
         State before = State.of(server.process());

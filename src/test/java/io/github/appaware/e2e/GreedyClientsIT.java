@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
+import io.github.appaware.testkit.GoodAgent;
+import io.github.appaware.testkit.OperatedServer;
+import io.github.appaware.testkit.SmallServer;
+import io.github.appaware.tls.TlsClient;
 import io.github.appaware.trust.Role;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
-import io.github.appaware.wire.TlsClient;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -110,7 +113,7 @@ class GreedyClientsIT {
     FrameChannel agent = joined("run", ENDLESS);
     for (int i = 0; i < 2_000; i++) {
       agent.write(new Message.Ask(i, OperatedServer.event("no.example")));
-      assertThat(agent.read()).isInstanceOf(Message.Judged.class);
+      assertThat(agent.read()).isInstanceOf(Message.Decided.class);
       if (i % 500 == 0) {
         for (FrameChannel each : consoles) {
           each.write(new Message.Flush(1));
@@ -153,7 +156,7 @@ class GreedyClientsIT {
         while (answer instanceof Message.Notice) {
           answer = agent.read();
         }
-        if (answer instanceof Message.Judged judged) {
+        if (answer instanceof Message.Decided judged) {
           assertThat(judged.verdict().reason().kind()).isEqualTo(Reason.Kind.FLOOD);
           flood++;
         } else {

@@ -2,8 +2,11 @@ package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.e2e.Tool.Dialog;
 import io.github.appaware.target.Doorman;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Dialog;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -2,8 +2,14 @@ package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.e2e.Tool.Dialog;
 import io.github.appaware.target.Steps;
+import io.github.appaware.testkit.Await;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Listener;
+import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.Script;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Dialog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

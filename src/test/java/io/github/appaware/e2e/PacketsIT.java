@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.appaware.e2e.Tool.Result;
 import io.github.appaware.target.EntryPoints;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

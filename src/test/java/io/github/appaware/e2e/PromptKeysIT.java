@@ -2,6 +2,10 @@ package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.testkit.Listener;
+import io.github.appaware.testkit.PromptRun;
+import io.github.appaware.testkit.Pty;
+import io.github.appaware.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

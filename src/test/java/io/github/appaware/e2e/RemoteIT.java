@@ -2,8 +2,11 @@ package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.e2e.Tool.Result;
 import io.github.appaware.target.Steps;
+import io.github.appaware.testkit.Listener;
+import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Result;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.ServerSocket;

@@ -1,20 +1,27 @@
 package io.github.appaware.e2e;
 
-import static io.github.appaware.e2e.RemoteWorld.PORT;
-import static io.github.appaware.e2e.RemoteWorld.always;
-import static io.github.appaware.e2e.RemoteWorld.denied;
-import static io.github.appaware.e2e.RemoteWorld.hear;
-import static io.github.appaware.e2e.RemoteWorld.saying;
-import static io.github.appaware.e2e.RemoteWorld.soon;
-import static io.github.appaware.e2e.RemoteWorld.tell;
-import static io.github.appaware.e2e.RemoteWorld.to;
+import static io.github.appaware.testkit.RemoteWorld.PORT;
+import static io.github.appaware.testkit.RemoteWorld.always;
+import static io.github.appaware.testkit.RemoteWorld.denied;
+import static io.github.appaware.testkit.RemoteWorld.hear;
+import static io.github.appaware.testkit.RemoteWorld.saying;
+import static io.github.appaware.testkit.RemoteWorld.soon;
+import static io.github.appaware.testkit.RemoteWorld.tell;
+import static io.github.appaware.testkit.RemoteWorld.to;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.e2e.Network.Host;
-import io.github.appaware.e2e.Tool.Dialog;
-import io.github.appaware.e2e.Tool.Result;
 import io.github.appaware.target.Crowd;
 import io.github.appaware.target.Journeys;
+import io.github.appaware.testkit.Await;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Json;
+import io.github.appaware.testkit.Network;
+import io.github.appaware.testkit.Network.Host;
+import io.github.appaware.testkit.Pty;
+import io.github.appaware.testkit.RemoteWorld;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Dialog;
+import io.github.appaware.testkit.Tool.Result;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

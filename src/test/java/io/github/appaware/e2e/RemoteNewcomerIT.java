@@ -3,6 +3,11 @@ package io.github.appaware.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.target.Steps;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Listener;
+import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.Pty;
+import io.github.appaware.testkit.Tool;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;

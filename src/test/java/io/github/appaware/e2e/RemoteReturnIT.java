@@ -2,8 +2,16 @@ package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.e2e.Tool.Dialog;
 import io.github.appaware.target.Crowd;
+import io.github.appaware.testkit.Await;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Json;
+import io.github.appaware.testkit.Listener;
+import io.github.appaware.testkit.Operator;
+import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.ResidentProcess;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.QuestionMessage;
 import java.io.IOException;

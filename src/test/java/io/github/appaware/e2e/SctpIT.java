@@ -3,8 +3,11 @@ package io.github.appaware.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.github.appaware.e2e.Tool.Result;
 import io.github.appaware.target.Sctp;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

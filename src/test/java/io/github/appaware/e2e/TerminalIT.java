@@ -3,8 +3,12 @@ package io.github.appaware.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.appaware.e2e.Tool.Dialog;
 import io.github.appaware.target.Steps;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.Script;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Dialog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,14 @@ package io.github.appaware.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.appaware.e2e.Tool.Result;
 import io.github.appaware.target.JunixWays;
 import io.github.appaware.target.NettyWays;
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Json;
+import io.github.appaware.testkit.Listener;
+import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Result;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.uring.IoUring;
 import java.io.File;

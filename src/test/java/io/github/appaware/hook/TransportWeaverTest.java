@@ -2,8 +2,8 @@ package io.github.appaware.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.bridge.Door;
-import io.github.appaware.bridge.Transports;
+import io.github.appaware.bridge.NativeTransportBridge;
+import io.github.appaware.bridge.NativeTransports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The real classes of the libraries; that they then work is for the tests with whole JVMs. */
 class TransportWeaverTest {
-  private static final String DOOR = Door.WOVEN_NAME.replace('.', '/');
+  private static final String DOOR = NativeTransportBridge.WOVEN_NAME.replace('.', '/');
 
   @ParameterizedTest
   @CsvSource({
@@ -43,7 +43,7 @@ class TransportWeaverTest {
     "org/apache/tomcat/jni/Socket, 7",
   })
   void eachWayOfALibraryIsHookedInAFormThatIsKnown(String name, int count) throws IOException {
-    byte[] woven = TransportWeaver.weave(Transports.suffix(name), bytes(name));
+    byte[] woven = TransportWeaver.weave(NativeTransports.suffix(name), bytes(name));
 
     List<String> calls = calls(woven);
     assertThat(calls).hasSize(count).noneMatch(call -> call.contains("unknown"));
@@ -52,7 +52,7 @@ class TransportWeaverTest {
   @Test
   void aNativeMethodIsReachedUnderAnotherNameOnly() throws IOException {
     byte[] original = bytes("io/netty/channel/unix/Socket");
-    byte[] woven = TransportWeaver.weave(Transports.NETTY_SOCKET, original);
+    byte[] woven = TransportWeaver.weave(NativeTransports.NETTY_SOCKET, original);
 
     assertThat(natives(original)).contains("connect", "listen", "accept", "recvFrom");
     assertThat(natives(woven))
@@ -64,7 +64,7 @@ class TransportWeaverTest {
   void aCopyInAnotherPackageIsWovenLikeTheOriginal() throws IOException {
     byte[] copy = copied(bytes("io/netty/channel/epoll/Native"));
 
-    assertThat(calls(TransportWeaver.weave(Transports.NETTY_EPOLL, copy)))
+    assertThat(calls(TransportWeaver.weave(NativeTransports.NETTY_EPOLL, copy)))
         .containsExactly(
             "sendmmsg0 sendAll",
             "recvmmsg0 capacity",
@@ -90,7 +90,7 @@ class TransportWeaverTest {
             .make()
             .getBytes();
 
-    assertThat(calls(TransportWeaver.weave(Transports.NETTY_SOCKET, strange)))
+    assertThat(calls(TransportWeaver.weave(NativeTransports.NETTY_SOCKET, strange)))
         .containsExactly("connect unknown");
   }
 
@@ -103,7 +103,7 @@ class TransportWeaverTest {
             .make()
             .getBytes();
 
-    assertThat(TransportWeaver.weave(Transports.NETTY_SOCKET, other)).isNull();
+    assertThat(TransportWeaver.weave(NativeTransports.NETTY_SOCKET, other)).isNull();
   }
 
   private static byte[] bytes(String name) throws IOException {

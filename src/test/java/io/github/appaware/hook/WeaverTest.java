@@ -107,7 +107,7 @@ class WeaverTest {
         .extracting(ClassReader::getClassName)
         .containsExactlyInAnyOrder(
             "sun/nio/ch/AppawareBridge",
-            "sun/nio/ch/AppawareArrivals",
+            "sun/nio/ch/AppawareInbound",
             "sun/nio/ch/AppawareLazyRandom");
     assertThat(Bridge.WOVEN_NAME).isEqualTo("sun.nio.ch.AppawareBridge");
     for (byte[] each : woven.bridge()) {

@@ -49,7 +49,7 @@ class ExecutablesTest {
 
   @Test
   void looksInTheUsualPlacesWithoutPath() throws TargetException {
-    assertThat(new Executables(Map.of(), new Locations(directory)).find("sh"))
+    assertThat(new Executables(Map.of(), new TargetPaths(directory)).find("sh"))
         .isEqualTo(Path.of("/bin/sh"));
   }
 
@@ -86,6 +86,6 @@ class ExecutablesTest {
   }
 
   private Path find(String name, String path) throws TargetException {
-    return new Executables(Map.of("PATH", path), new Locations(directory)).find(name);
+    return new Executables(Map.of("PATH", path), new TargetPaths(directory)).find(name);
   }
 }

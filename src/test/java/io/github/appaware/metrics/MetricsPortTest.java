@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
-import io.github.appaware.server.Meters;
+import io.github.appaware.server.ServerMeters;
 import io.github.appaware.server.ServerState;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class MetricsPortTest {
   private static final ServerState GOOD = new ServerState(3, 1, 2, 1, 4, "", "");
 
-  private final Figures figures = new Figures();
+  private final ServerFigures figures = new ServerFigures();
   private volatile ServerState state = GOOD;
   private MetricsPort port;
 
@@ -70,7 +70,7 @@ class MetricsPortTest {
     Verdict denied = Verdict.denied(Reason.Kind.UNANSWERED);
     figures.decided(denied, TimeUnit.SECONDS.toNanos(25), true);
     figures.questionOver(denied);
-    figures.refused(Meters.Refusal.FULL);
+    figures.refused(ServerMeters.Refusal.FULL);
 
     assertThat(send("GET", "/metrics").body())
         .contains("\nappaware_decisions_total{reason=\"unanswered\",verdict=\"deny\"} 1.0\n")

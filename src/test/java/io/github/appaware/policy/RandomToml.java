@@ -3,7 +3,7 @@ package io.github.appaware.policy;
 import java.util.Random;
 
 /** Policies with comments, spaces, quotes and line ends at every place where TOML has them. */
-final class RandomToml {
+public final class RandomToml {
   private static final String[] COMMENTS = {
     "# c", "#", "#  \"x [a] # y", "# it's '''", "#\u00fc", "# [[rule]]", "# a = 1   "
   };
@@ -45,7 +45,7 @@ final class RandomToml {
     this.end = random.nextInt(3) == 0 ? "\r\n" : "\n";
   }
 
-  static String of(Random random) {
+  public static String of(Random random) {
     RandomToml toml = new RandomToml(random);
     toml.write();
     return toml.text.toString();

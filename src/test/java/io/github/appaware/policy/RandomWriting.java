@@ -18,7 +18,7 @@ import java.util.Set;
  * kinds of strings and escapes, quoted and dotted keys, inline tables, arrays over several lines,
  * integers and times in all their forms, comments, spaces and line ends everywhere.
  */
-final class RandomWriting {
+public final class RandomWriting {
   private static final String[] COMMENTS = {
     "# c", "#", "#\t\"x [a] # y", "# it's '''", "# \"\"\"", "#\u00fc\ud83d\ude00", "# [[rule]]"
   };
@@ -67,7 +67,7 @@ final class RandomWriting {
    * Policies of some of the rules, with notes of any text. Nearly all are short; of the others the
    * reader makes several pieces.
    */
-  static Map<String, Object> document(Map<String, Object> all, Random random) {
+  public static Map<String, Object> document(Map<String, Object> all, Random random) {
     Map<String, Object> document = new LinkedHashMap<>(all);
     List<Object> rules = new ArrayList<>();
     boolean many = random.nextInt(100) == 0;
@@ -123,7 +123,7 @@ final class RandomWriting {
     return Instant.ofEpochSecond(random.nextInt(Integer.MAX_VALUE)).plusMillis(millis);
   }
 
-  static String of(Map<String, Object> document, Random random) {
+  public static String of(Map<String, Object> document, Random random) {
     RandomWriting writing = new RandomWriting(random);
     writing.document(document);
     return writing.text.toString();

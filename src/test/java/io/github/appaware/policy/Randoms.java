@@ -8,6 +8,22 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Protocol;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.AddressPattern;
+import io.github.appaware.policy.model.Choices;
+import io.github.appaware.policy.model.Glob;
+import io.github.appaware.policy.model.Group;
+import io.github.appaware.policy.model.HostList;
+import io.github.appaware.policy.model.HostLists;
+import io.github.appaware.policy.model.HostPattern;
+import io.github.appaware.policy.model.MalformedValue;
+import io.github.appaware.policy.model.OriginPattern;
+import io.github.appaware.policy.model.PortRange;
+import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.read.HostListReader;
+import io.github.appaware.policy.read.Problems;
+import io.github.appaware.policy.read.Section;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +38,7 @@ import java.util.Set;
  * Random policies and events out of few words, so that they meet often; the events are hostile, the
  * policies hold what no reader would let pass.
  */
-final class Randoms {
+public final class Randoms {
   private static final String[] HOSTS = {
     "example",
     "a.example",
@@ -119,7 +135,7 @@ final class Randoms {
 
   private final Random random;
 
-  Randoms(Random random) {
+  public Randoms(Random random) {
     this.random = random;
   }
 
@@ -146,7 +162,7 @@ final class Randoms {
   }
 
   /** Rules that hardly differ in anything but ports and origins. */
-  Policy policyOfPortsAndOrigins(int mostRules) {
+  public Policy policyOfPortsAndOrigins(int mostRules) {
     int[] rarities = new int[13];
     Arrays.fill(rarities, 1000);
     rarities[7] = 2;
@@ -154,7 +170,7 @@ final class Randoms {
     return policy(mostRules, rarities);
   }
 
-  Policy policy(int mostRules) {
+  public Policy policy(int mostRules) {
     // Policies of one flavour have many rules that only one key tells apart.
     return policy(
         mostRules, random.ints(13, 0, 12).map(n -> n < 8 ? 1000 : n < 10 ? 1 : n - 8).toArray());
@@ -249,7 +265,7 @@ final class Randoms {
     return all.toArray(String[]::new);
   }
 
-  Application application() {
+  public Application application() {
     return new Application(
         one(WORDS),
         "",
@@ -267,7 +283,7 @@ final class Randoms {
         false);
   }
 
-  Event event() {
+  public Event event() {
     return switch (random.nextInt(8)) {
       case 0 -> new Event.Resolve(host(), null);
       case 1 -> new Event.Resolve(null, address());
@@ -291,7 +307,7 @@ final class Randoms {
     return new Event.Inet(kind, one(Protocol.values()), address(), port(), hosts, localPort);
   }
 
-  int port() {
+  public int port() {
     return EVENT_PORTS[random.nextInt(EVENT_PORTS.length)];
   }
 
@@ -303,7 +319,7 @@ final class Randoms {
     return Fixtures.address(one(ADDRESSES));
   }
 
-  Origin origin() {
+  public Origin origin() {
     List<Origin.Frame> frames = new ArrayList<>();
     for (int n = random.nextInt(4); n > 0; n--) {
       Origin.Source source =
@@ -313,7 +329,7 @@ final class Randoms {
     return new Origin(frames, "t" + random.nextInt());
   }
 
-  Instant now() {
+  public Instant now() {
     return Fixtures.NOW.plusSeconds(random.nextInt(3) - 1);
   }
 }

@@ -2,6 +2,23 @@ package io.github.appaware.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.AddressPattern;
+import io.github.appaware.policy.model.AppRule;
+import io.github.appaware.policy.model.Choices;
+import io.github.appaware.policy.model.Durations;
+import io.github.appaware.policy.model.Glob;
+import io.github.appaware.policy.model.Group;
+import io.github.appaware.policy.model.HostPattern;
+import io.github.appaware.policy.model.Id;
+import io.github.appaware.policy.model.MalformedValue;
+import io.github.appaware.policy.model.OriginPattern;
+import io.github.appaware.policy.model.PortRange;
+import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.model.Sha256;
+import io.github.appaware.policy.read.RuleReader;
+import io.github.appaware.policy.read.Section;
+import io.github.appaware.policy.read.SourceFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +37,7 @@ import java.util.stream.Stream;
  * What files say, by {@link SecondReader}: the values of all their tables, and what a policy of
  * them must be. What a value itself means, a host or a glob, is not read twice.
  */
-final class SaidPolicy {
+public final class SaidPolicy {
   private static final Set<String> DOCUMENT_KEYS =
       Set.of("version", "include", "default", "app", "group", "rule");
 
@@ -41,7 +58,7 @@ final class SaidPolicy {
    *
    * @param document what the file says
    */
-  static void assertSame(Policy policy, Path file, Map<String, Object> document)
+  public static void assertSame(Policy policy, Path file, Map<String, Object> document)
       throws MalformedValue {
     SaidPolicy said = new SaidPolicy();
     said.add(file, document);
@@ -115,7 +132,7 @@ final class SaidPolicy {
     return new AppRule(
         Id.parse((String) table.get("id")),
         file == null ? null : Glob.fileName((String) file),
-        each(table, "sha256", AppReader::sha256),
+        each(table, "sha256", Sha256::parse),
         place.file(),
         place.line());
   }

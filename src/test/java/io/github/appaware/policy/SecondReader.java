@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * TOML 1.0 as another library reads it, which shares no code with ours: of toml-test 2.2.0 it
  * refuses all of the invalid files for 1.0, and reads all of the valid ones right.
  */
-final class SecondReader {
+public final class SecondReader {
   private static final JToml TOML =
       JToml.jToml(
           JTomlOptions.builder()
@@ -47,7 +47,7 @@ final class SecondReader {
    *
    * @throws TomlException when it is not TOML 1.0
    */
-  static Map<String, Object> read(byte[] bytes) {
+  public static Map<String, Object> read(byte[] bytes) {
     return table(TOML.read(new ByteArrayInputStream(withLastLineEnd(bytes))));
   }
 
@@ -66,7 +66,7 @@ final class SecondReader {
   }
 
   /** Whether {@link #read} may give other values than it should. */
-  static boolean misreads(byte[] bytes) {
+  public static boolean misreads(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     return MISREAD.stream().anyMatch(pattern -> pattern.matcher(text).find());
   }

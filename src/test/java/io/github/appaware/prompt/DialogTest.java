@@ -44,7 +44,7 @@ class DialogTest {
   }
 
   private String shown() {
-    return String.join("\n", dialog.lines(100, 40).stream().map(Line::text).toList());
+    return String.join("\n", dialog.lines(100, 40).stream().map(ScreenLine::text).toList());
   }
 
   private <T extends QuestionMessage> T last(Class<T> type) {
@@ -174,10 +174,10 @@ class DialogTest {
 
   @ParameterizedTest
   @CsvSource({"QUARTER, 900", "HOUR, 3600"})
-  void theMenuReachesTimes(Lasting lasting, long seconds) {
+  void theMenuReachesTimes(AnswerDuration lasting, long seconds) {
     ask(7, "example.com");
     type("s3d");
-    for (int i = 0; i < List.of(Lasting.values()).indexOf(lasting); i++) {
+    for (int i = 0; i < List.of(AnswerDuration.values()).indexOf(lasting); i++) {
       dialog.press(Key.RIGHT);
     }
     dialog.press(Key.ENTER);

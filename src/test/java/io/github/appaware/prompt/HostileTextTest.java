@@ -46,7 +46,7 @@ class HostileTextTest {
 
   private static void check(List<String> lines, int columns) {
     for (String line : lines) {
-      assertThat(Fit.width(line)).as(line).isLessThanOrEqualTo(columns);
+      assertThat(LineFitter.width(line)).as(line).isLessThanOrEqualTo(columns);
       assertThat(line.codePoints().filter(HostileTextTest::steers)).as(line).isEmpty();
     }
   }
@@ -98,7 +98,7 @@ class HostileTextTest {
     }
     check(lines, columns);
     var settled = new Settled(1, false, other, host);
-    assertThat(Told.settled(question, settled).chars()).allMatch(c -> c >= ' ' && c < 0x7f);
+    assertThat(OutcomeLine.settled(question, settled).chars()).allMatch(c -> c >= ' ' && c < 0x7f);
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.github.appaware.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.appaware.e2e.Script;
+import io.github.appaware.testkit.Script;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.github.appaware.prompt;
 
-import io.github.appaware.e2e.Script;
+import io.github.appaware.testkit.Script;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
-import io.github.appaware.policy.PolicyException;
+import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.wire.Message;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,10 +53,10 @@ class CodeSourcesTest {
     launcher.say(
         new Message.SourcesMeasured(
             question.id(), List.of(new Origin.Source("/a.jar", "f".repeat(64), "g:a:1"))));
-    assertThat(agent.hear(Message.Judged.class).verdict().allowed()).isTrue();
+    assertThat(agent.hear(Message.Decided.class).verdict().allowed()).isTrue();
 
     agent.say(new Message.Ask(2, EVENT, from(claimed("/a.jar"))));
-    assertThat(agent.hear(Message.Judged.class).id()).isEqualTo(2);
+    assertThat(agent.hear(Message.Decided.class).id()).isEqualTo(2);
 
     assertThat(server.recorded())
         .hasSize(2)
@@ -75,10 +75,10 @@ class CodeSourcesTest {
     agent.say(new Message.Ask(1, EVENT, from(claimed("/a.jar"))));
     agent.say(new Message.Ask(2, EVENT));
 
-    assertThat(agent.hear(Message.Judged.class).id()).isEqualTo(2);
+    assertThat(agent.hear(Message.Decided.class).id()).isEqualTo(2);
     Message.MeasureSources question = launcher.hear(Message.MeasureSources.class);
     launcher.say(new Message.SourcesMeasured(question.id(), List.of()));
-    assertThat(agent.hear(Message.Judged.class).id()).isEqualTo(1);
+    assertThat(agent.hear(Message.Decided.class).id()).isEqualTo(1);
     assertThat(server.recorded().get(1)).contains("\"origin\":{\"jar\":\"/a.jar\",\"frame\"");
   }
 }

@@ -3,12 +3,12 @@ package io.github.appaware.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.appaware.policy.Action;
-import io.github.appaware.policy.Answers;
-import io.github.appaware.policy.Block;
-import io.github.appaware.policy.EditException;
-import io.github.appaware.policy.PolicyException;
-import io.github.appaware.policy.Rule;
+import io.github.appaware.policy.edit.Answers;
+import io.github.appaware.policy.edit.Block;
+import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.policy.model.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Reason;
-import io.github.appaware.policy.PolicyException;
+import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Choice.Scope;
 import io.github.appaware.wire.Choice.Term;
@@ -68,12 +68,12 @@ class ManyQuestionsTest {
     }
     for (int i = 1_000; i < 2_000; i++) {
       agent.say(new Message.Ask(i, YES));
-      assertThat(agent.hear(Message.Judged.class).verdict().allowed()).isTrue();
+      assertThat(agent.hear(Message.Decided.class).verdict().allowed()).isTrue();
     }
 
     launcher.say(new Answer(1, open().id(), new Choice(true, Scope.HOST, Term.ONCE)));
     for (int i = 0; i < 200; i++) {
-      assertThat(agent.hear(Message.Judged.class).verdict().allowed()).isTrue();
+      assertThat(agent.hear(Message.Decided.class).verdict().allowed()).isTrue();
     }
   }
 
@@ -123,7 +123,7 @@ class ManyQuestionsTest {
     int denied = 0;
     for (Peer peer : peers) {
       peer.say(new Message.Ask(-1, Samples.connect("last.example")));
-      while (peer.await(Message.Judged.class).id() != -1) {
+      while (peer.await(Message.Decided.class).id() != -1) {
         denied++;
       }
     }
@@ -146,8 +146,8 @@ class ManyQuestionsTest {
     Map<Reason.Kind, Integer> verdicts = new EnumMap<>(Reason.Kind.class);
     for (int i = 0; i < times; i++) {
       agent.say(new Message.Ask(i, Samples.connect(name + i)));
-      if (agent.await(Message.class) instanceof Message.Judged judged) {
-        verdicts.merge(judged.verdict().reason().kind(), 1, Integer::sum);
+      if (agent.await(Message.class) instanceof Message.Decided decided) {
+        verdicts.merge(decided.verdict().reason().kind(), 1, Integer::sum);
       }
     }
     return verdicts;
@@ -158,18 +158,18 @@ class ManyQuestionsTest {
     Peer agent = server.agent(launcher, 1);
     int waiting = 0;
     Message last = null;
-    while (!(last instanceof Message.Judged)) {
+    while (!(last instanceof Message.Decided)) {
       agent.say(new Message.Ask(waiting, Samples.connect("one.example")));
       last = agent.await(Message.class);
       waiting += last instanceof Message.Asked ? 1 : 0;
     }
-    assertThat(((Message.Judged) last).verdict().reason().kind()).isEqualTo(Reason.Kind.FLOOD);
+    assertThat(((Message.Decided) last).verdict().reason().kind()).isEqualTo(Reason.Kind.FLOOD);
     assertThat(waiting).isEqualTo(4_000);
 
     Choice allow = new Choice(true, Scope.ENDPOINT, Term.ONCE);
     launcher.say(new Answer(1, launcher.await(Question.class).id(), allow));
     for (int i = 0; i < waiting; i++) {
-      assertThat(agent.hear(Message.Judged.class).verdict().allowed()).isTrue();
+      assertThat(agent.hear(Message.Decided.class).verdict().allowed()).isTrue();
     }
   }
 
@@ -190,9 +190,9 @@ class ManyQuestionsTest {
       long id = launcher.await(Question.class).id();
       long start = System.nanoTime();
       launcher.say(new Answer(i, id, new Choice(true, Scope.ENDPOINT, term)));
-      Message.Judged judged = agent.await(Message.Judged.class);
+      Message.Decided decided = agent.await(Message.Decided.class);
       micros[i] = (System.nanoTime() - start) / 1_000;
-      assertThat(judged.verdict().allowed()).isTrue();
+      assertThat(decided.verdict().allowed()).isTrue();
       assertThat(launcher.await(Answered.class).accepted()).isTrue();
     }
     Arrays.sort(micros);

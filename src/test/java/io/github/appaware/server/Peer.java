@@ -15,7 +15,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
 /** The other end of a server's connection: says and hears messages on the test's thread. */
-final class Peer implements Closeable {
+public final class Peer implements Closeable {
   private final SocketChannel socket;
   private final FrameChannel channel;
 
@@ -24,11 +24,11 @@ final class Peer implements Closeable {
     channel = new FrameChannel(socket);
   }
 
-  void say(Message message) throws IOException {
+  public void say(Message message) throws IOException {
     channel.write(message);
   }
 
-  void sayRaw(int... bytes) throws IOException {
+  public void sayRaw(int... bytes) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(bytes.length);
     for (int each : bytes) {
       buffer.put((byte) each);
@@ -37,14 +37,14 @@ final class Peer implements Closeable {
   }
 
   /** Waits for the next message, which must be of that type. */
-  <T extends Message> T hear(Class<T> type) throws IOException {
+  public <T extends Message> T hear(Class<T> type) throws IOException {
     Message message = channel.read();
     assertThat(message).isInstanceOf(type);
     return type.cast(message);
   }
 
   /** Waits for the next message, which must be this one. */
-  void hear(Message expected) throws IOException {
+  public void hear(Message expected) throws IOException {
     assertThat(channel.read()).isEqualTo(expected);
   }
 
@@ -66,7 +66,7 @@ final class Peer implements Closeable {
   }
 
   /** Waits for the end of the connection; no message may come before. */
-  void hearEnd() throws IOException {
+  public void hearEnd() throws IOException {
     try {
       assertThat(channel.read()).isNull();
     } catch (SocketException reset) {

@@ -2,6 +2,10 @@ package io.github.appaware.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.event.BlindMode;
+import io.github.appaware.event.Mode;
+import io.github.appaware.record.FileSink;
+import io.github.appaware.server.resident.ResidentServer;
 import io.github.appaware.trust.Authority;
 import io.github.appaware.trust.ClientFiles;
 import io.github.appaware.trust.ClientTrust;
@@ -27,8 +31,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A resident server on the loopback address, and clients of it that a test plays. */
-final class Remote implements Closeable {
-  static final Duration WITHIN = Duration.ofSeconds(20);
+public final class Remote implements Closeable {
+  public static final Duration WITHIN = Duration.ofSeconds(20);
 
   /** Allows {@code yes.example}, asks about {@code ask.example}, denies the rest. */
   private static final String[] RULES = {
@@ -51,9 +55,9 @@ final class Remote implements Closeable {
   private final Thread serving;
   private final int port;
   private final List<FrameChannel> open = new ArrayList<>();
-  final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  public final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
-  Remote(Path directory) throws Exception {
+  public Remote(Path directory) throws Exception {
     this(directory, Clock.systemUTC());
   }
 
@@ -76,7 +80,7 @@ final class Remote implements Closeable {
     server =
         ResidentServer.open(
             new ResidentServer.Options(
-                Mode.ASK, OutOfSight.ALLOW, () -> FileSink.open(log()), 500, Meters.NONE),
+                Mode.ASK, BlindMode.ALLOW, () -> FileSink.open(log()), 500, ServerMeters.NONE),
             new FileStore(List.of(policy), null),
             ServerTrust.open(directory.resolve("home"), ofCertificates),
             "server",
@@ -91,7 +95,7 @@ final class Remote implements Closeable {
     return directory.resolve("log");
   }
 
-  List<String> recorded() throws IOException {
+  public List<String> recorded() throws IOException {
     return Files.readAllLines(log());
   }
 
@@ -99,11 +103,11 @@ final class Remote implements Closeable {
     return server.state();
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  Authority authority() {
+  public Authority authority() {
     return new Authority(home, ofCertificates);
   }
 
@@ -112,7 +116,7 @@ final class Remote implements Closeable {
   }
 
   /** A new client with a certificate for this. */
-  ClientTrust enrolled(Role role, String name) throws Exception {
+  public ClientTrust enrolled(Role role, String name) throws Exception {
     ClientFiles files = new ClientFiles(directory.resolve("clients").resolve(name));
     var unused =
         new Enrolment(files, ofCertificates, WITHIN)
@@ -120,20 +124,20 @@ final class Remote implements Closeable {
     return ClientTrust.open(files, address(), List.of(role), ofCertificates);
   }
 
-  FrameChannel connect(ClientTrust trust) throws Exception {
+  public FrameChannel connect(ClientTrust trust) throws Exception {
     FrameChannel channel = new FrameChannel(trust.connect(WITHIN));
     open.add(channel);
     return channel;
   }
 
-  FrameChannel agent(ClientTrust trust, String run) throws Exception {
+  public FrameChannel agent(ClientTrust trust, String run) throws Exception {
     FrameChannel agent = connect(trust);
     agent.write(new Message.Join(Message.VERSION, run, Samples.APP, false));
     assertThat(agent.read()).isInstanceOf(Message.Welcome.class);
     return agent;
   }
 
-  FrameChannel console(ClientTrust trust) throws Exception {
+  public FrameChannel console(ClientTrust trust) throws Exception {
     FrameChannel console = connect(trust);
     console.write(new QuestionMessage.Watch(Message.VERSION, "", "who I say I am"));
     assertThat(console.read()).isInstanceOf(Message.Welcome.class);
@@ -141,7 +145,7 @@ final class Remote implements Closeable {
   }
 
   /** The next message of a type, whatever comes before. */
-  static <T extends Message> T next(FrameChannel from, Class<T> type) throws IOException {
+  public static <T extends Message> T next(FrameChannel from, Class<T> type) throws IOException {
     for (Message message = from.read(); message != null; message = from.read()) {
       if (type.isInstance(message)) {
         return type.cast(message);
@@ -151,7 +155,7 @@ final class Remote implements Closeable {
   }
 
   /** Waits for the end of a connection; nothing but notices may come before. */
-  static void hearEnd(FrameChannel from) {
+  public static void hearEnd(FrameChannel from) {
     try {
       Message message = from.read();
       assertThat(message).isNull();
@@ -160,7 +164,7 @@ final class Remote implements Closeable {
     }
   }
 
-  String told() throws InterruptedException {
+  public String told() throws InterruptedException {
     return told.poll(20, TimeUnit.SECONDS);
   }
 

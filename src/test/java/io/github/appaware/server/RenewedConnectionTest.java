@@ -2,11 +2,12 @@ package io.github.appaware.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.testkit.FakeClock;
+import io.github.appaware.tls.ProofOfPossession;
 import io.github.appaware.trust.ClientTrust;
 import io.github.appaware.trust.Role;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
-import io.github.appaware.wire.Proof;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -27,13 +28,13 @@ class RenewedConnectionTest {
       FrameChannel renewing = server.agent(trust, "one");
       FrameChannel other = server.agent(trust, "two");
       clock.advance(Duration.ofDays(21));
-      KeyPair keys = Proof.newKeys();
+      KeyPair keys = ProofOfPossession.newKeys();
       renewing.write(
           new Message.Renew(
               Message.VERSION,
               7,
-              Proof.text(keys.getPublic()),
-              Proof.of(keys, Proof.RENEW, trust.self().serial())));
+              ProofOfPossession.text(keys.getPublic()),
+              ProofOfPossession.of(keys, ProofOfPossession.RENEW, trust.self().serial())));
       assertThat(Remote.next(renewing, Message.Renewed.class).id()).isEqualTo(7);
 
       clock.advance(Duration.ofDays(10));
@@ -54,13 +55,13 @@ class RenewedConnectionTest {
     try (Remote server = new Remote(directory, clock, clock)) {
       ClientTrust trust = server.enrolled(Role.AGENT, "host-1");
       FrameChannel agent = server.agent(trust, "one");
-      KeyPair keys = Proof.newKeys();
+      KeyPair keys = ProofOfPossession.newKeys();
       agent.write(
           new Message.Renew(
               Message.VERSION,
               7,
-              Proof.text(keys.getPublic()),
-              Proof.of(keys, Proof.RENEW, trust.self().serial())));
+              ProofOfPossession.text(keys.getPublic()),
+              ProofOfPossession.of(keys, ProofOfPossession.RENEW, trust.self().serial())));
       assertThat(Remote.next(agent, Message.Renewed.class).id()).isEqualTo(7);
 
       server.authority().revoke("host-1");

@@ -5,17 +5,17 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Protocol;
-import io.github.appaware.policy.Policy;
-import io.github.appaware.policy.PolicyException;
-import io.github.appaware.policy.PolicyReader;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.policy.read.PolicyReader;
 import java.time.Instant;
 import java.util.List;
 
 /** An application, events, and short ways to write policies. */
-final class Samples {
-  static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+public final class Samples {
+  public static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
-  static final Application APP =
+  public static final Application APP =
       new Application(
           "",
           "app.jar",
@@ -43,7 +43,7 @@ final class Samples {
     return "version = 1\n" + String.join("\n", lines) + "\n";
   }
 
-  static Event connect(String host) {
+  public static Event connect(String host) {
     return connect(host, 443);
   }
 

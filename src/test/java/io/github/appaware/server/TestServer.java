@@ -3,7 +3,13 @@ package io.github.appaware.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.event.Application;
-import io.github.appaware.policy.PolicyException;
+import io.github.appaware.event.BlindMode;
+import io.github.appaware.event.Mode;
+import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.server.local.ConsoleKey;
+import io.github.appaware.server.local.LocalServer;
+import io.github.appaware.server.local.ServerOptions;
+import io.github.appaware.testkit.FakeClock;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
 import java.io.IOException;
@@ -13,9 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A decision server on a real socket, in this JVM, with a fake launcher and fake agents. */
-final class TestServer {
-  static final String KEY = "the key";
-  static final String TOKEN = "the token";
+public final class TestServer {
+  public static final String KEY = "the key";
+  public static final String TOKEN = "the token";
 
   /** Allows {@code yes.example}, denies the rest. */
   static final String[] RULES = {
@@ -29,24 +35,24 @@ final class TestServer {
 
   private final ServerOptions options;
   private final FakeClock clock = new FakeClock();
-  private final DecisionServer server;
+  private final LocalServer server;
   private final Thread serving;
   private final List<Peer> peers = new ArrayList<>();
 
   private TestServer(ServerOptions options) throws IOException, PolicyException {
     this.options = options;
-    this.server = DecisionServer.open(options, "host", clock);
+    this.server = LocalServer.open(options, "host", clock);
     this.serving = new Thread(server::serve, "serving");
     serving.setDaemon(true);
     serving.start();
   }
 
   /** A server under {@link #RULES} that records to a file of its own. */
-  static TestServer start(Path directory) throws IOException, PolicyException {
+  public static TestServer start(Path directory) throws IOException, PolicyException {
     return start(directory, directory.resolve("log"), RULES);
   }
 
-  static TestServer start(Path directory, Path log, String... rules)
+  public static TestServer start(Path directory, Path log, String... rules)
       throws IOException, PolicyException {
     return start(Mode.ENFORCE, directory, log, null, rules);
   }
@@ -61,10 +67,10 @@ final class TestServer {
     Path policy = Files.writeString(directory.resolve("p.toml"), Samples.text(rules));
     return new TestServer(
         new ServerOptions(
-            directory, KEY, mode, OutOfSight.ALLOW, log, List.of(policy), answers, null));
+            directory, KEY, mode, BlindMode.ALLOW, log, List.of(policy), answers, null));
   }
 
-  DecisionServer server() {
+  public LocalServer server() {
     return server;
   }
 
@@ -76,21 +82,21 @@ final class TestServer {
     return options.socket();
   }
 
-  Path policy() {
+  public Path policy() {
     return options.policies().get(0);
   }
 
-  List<String> recorded() throws IOException {
+  public List<String> recorded() throws IOException {
     return Files.readAllLines(options.log());
   }
 
-  Peer connect() throws IOException {
+  public Peer connect() throws IOException {
     Peer peer = new Peer(options.socket());
     peers.add(peer);
     return peer;
   }
 
-  Peer launcher() throws IOException {
+  public Peer launcher() throws IOException {
     return launcher(TOKEN, Samples.APP);
   }
 
@@ -103,7 +109,7 @@ final class TestServer {
   }
 
   /** A console that answers questions, and was told of so many runs. */
-  Peer console(String user, int runs) throws IOException {
+  public Peer console(String user, int runs) throws IOException {
     Peer console = connect();
     String key = ConsoleKey.read(options.consoleKey());
     console.say(new QuestionMessage.Watch(Message.VERSION, key, user));
@@ -117,7 +123,7 @@ final class TestServer {
   }
 
   /** A client that said hello and was not measured yet. */
-  Peer stranger(long pid) throws IOException {
+  public Peer stranger(long pid) throws IOException {
     return stranger(TOKEN, pid);
   }
 
@@ -128,7 +134,7 @@ final class TestServer {
   }
 
   /** An agent in the process that the launcher measured. */
-  Peer agent(Peer launcher, long pid) throws IOException {
+  public Peer agent(Peer launcher, long pid) throws IOException {
     return agent(launcher, TOKEN, Samples.APP, pid);
   }
 
@@ -143,18 +149,18 @@ final class TestServer {
     return agent;
   }
 
-  /** Waits for the end of {@link DecisionServer#serve}. */
-  void awaitEnd() throws InterruptedException {
+  /** Waits for the end of {@link LocalServer#serve}. */
+  public void awaitEnd() throws InterruptedException {
     serving.join(20_000);
     assertThat(serving.isAlive()).isFalse();
   }
 
-  boolean isServing() {
+  public boolean isServing() {
     return serving.isAlive();
   }
 
   /** Closes what is open and waits for the end of the server. */
-  void stop() throws IOException, InterruptedException {
+  public void stop() throws IOException, InterruptedException {
     for (Peer peer : peers) {
       peer.close();
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
-import io.github.appaware.policy.PolicyException;
+import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.wire.Message;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,13 +47,13 @@ class VerdictsTest {
 
     agent.say(new Message.Ask(Long.MIN_VALUE, YES));
     agent.hear(
-        new Message.Judged(
+        new Message.Decided(
             Long.MIN_VALUE,
             new Verdict(
                 true, new Reason(Reason.Kind.RULE, "yes", at + ":4"), Verdict.Reuse.ENDPOINT, 1)));
     agent.say(new Message.Ask(0, OTHER));
     agent.hear(
-        new Message.Judged(
+        new Message.Decided(
             0,
             new Verdict(
                 false, new Reason(Reason.Kind.DEFAULT, "", at + ":3"), Verdict.Reuse.ENDPOINT, 1)));
@@ -76,8 +76,8 @@ class VerdictsTest {
     for (Peer agent : agents) {
       Map<Long, Boolean> answers = new TreeMap<>();
       for (int i = 0; i < each; i++) {
-        Message.Judged judged = agent.hear(Message.Judged.class);
-        answers.put(judged.id(), judged.verdict().allowed());
+        Message.Decided decided = agent.hear(Message.Decided.class);
+        answers.put(decided.id(), decided.verdict().allowed());
       }
       assertThat(answers).isEqualTo(expected);
     }
@@ -88,7 +88,7 @@ class VerdictsTest {
   void anEventIsInTheRecordBeforeItsVerdictIsTold() throws IOException {
     Peer agent = server.agent(server.launcher(), 42);
     agent.say(new Message.Ask(1, OTHER));
-    agent.hear(Message.Judged.class);
+    agent.hear(Message.Decided.class);
 
     assertThat(server.recorded())
         .singleElement()
@@ -141,7 +141,7 @@ class VerdictsTest {
     agent.hear(new Message.Epoch(2));
     launcher.hear(new Message.Notice("the policy changed on disk and is in force"));
     agent.say(new Message.Ask(1, OTHER));
-    Verdict verdict = agent.hear(Message.Judged.class).verdict();
+    Verdict verdict = agent.hear(Message.Decided.class).verdict();
     assertThat(verdict.allowed()).isTrue();
     assertThat(verdict.epoch()).isEqualTo(2);
     server.agent(launcher, 2);
@@ -160,7 +160,7 @@ class VerdictsTest {
     Peer agent = server.agent(launcher, 1); // would hear the notice in place of the question
 
     agent.say(new Message.Ask(1, YES));
-    agent.hear(Message.Judged.class);
+    agent.hear(Message.Decided.class);
     assertThat(server.recorded().get(0)).contains("\"app\":{\"file\":\"app.jar\"");
   }
 
@@ -176,7 +176,7 @@ class VerdictsTest {
     agent.say(new Message.Ask(1, YES));
 
     agent.hear(new Message.Epoch(2));
-    agent.hear(new Message.Judged(1, Verdict.denied(Reason.Kind.UNRECORDED)));
+    agent.hear(new Message.Decided(1, Verdict.denied(Reason.Kind.UNRECORDED)));
     assertThat(launcher.hear(Message.Notice.class).text())
         .startsWith("the record /dev/full can't be written (")
         .endsWith("): everything is denied from now on");

@@ -3,18 +3,18 @@ package io.github.appaware.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.appaware.policy.Action;
-import io.github.appaware.policy.Answers;
-import io.github.appaware.policy.Block;
-import io.github.appaware.policy.Rule;
+import io.github.appaware.policy.edit.Answers;
+import io.github.appaware.policy.edit.Block;
+import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.Rule;
+import io.github.appaware.tls.Pem;
+import io.github.appaware.tls.ProofOfPossession;
 import io.github.appaware.trust.Authority;
 import io.github.appaware.trust.Lifetimes;
 import io.github.appaware.trust.Role;
 import io.github.appaware.trust.ServerHome;
 import io.github.appaware.trust.Token;
 import io.github.appaware.wire.Message;
-import io.github.appaware.wire.Pem;
-import io.github.appaware.wire.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,9 +77,9 @@ class EtcdTlsIT {
   private String files(ServerHome home, String name) throws Exception {
     Authority authority = new Authority(home, CLOCK);
     Token token = authority.token(Role.AGENT, "", Duration.ofHours(1));
-    KeyPair keys = Proof.newKeys();
-    String proof = Proof.of(keys, Proof.ENROL, token.secret(), name, "h");
-    String key = Proof.text(keys.getPublic());
+    KeyPair keys = ProofOfPossession.newKeys();
+    String proof = ProofOfPossession.of(keys, ProofOfPossession.ENROL, token.secret(), name, "h");
+    String key = ProofOfPossession.text(keys.getPublic());
     X509Certificate certificate =
         authority.enrol(new Message.Enroll(Message.VERSION, token.secret(), name, "h", key, proof));
     return "&cert="

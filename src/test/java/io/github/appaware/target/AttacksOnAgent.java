@@ -141,7 +141,8 @@ final class AttacksOnAgent {
 
   /** The agent's jar is on the class path: what of its classes' own copies is there to change? */
   private static void loader() throws Exception {
-    for (String name : List.of("Premain", "Connection", "Desk", "Judge", "Transformer")) {
+    for (String name :
+        List.of("Premain", "Connection", "VerdictCache", "EventChecker", "Transformer")) {
       Class<?> type = Class.forName("io.github.appaware.agent." + name);
       for (Field field : type.getDeclaredFields()) {
         if (Modifier.isStatic(field.getModifiers())) {

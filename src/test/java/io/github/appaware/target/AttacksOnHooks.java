@@ -105,7 +105,7 @@ public final class AttacksOnHooks {
 
   private static void doorway() throws Exception {
     Consumer<MethodHandles.Lookup> in = lookup -> say("connected: let in by " + lookup);
-    System.getProperties().put("appaware.doorway", in);
+    System.getProperties().put("appaware.lookup", in);
     Class.forName("sun.nio.ch.IOStatus", true, null);
   }
 

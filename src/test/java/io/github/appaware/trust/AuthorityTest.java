@@ -3,8 +3,8 @@ package io.github.appaware.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.appaware.tls.ProofOfPossession;
 import io.github.appaware.wire.Message;
-import io.github.appaware.wire.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,13 +48,13 @@ class AuthorityTest {
   }
 
   static Message.Enroll asked(Token token, String name, KeyPair keys) throws Exception {
-    String proof = Proof.of(keys, Proof.ENROL, token.secret(), name, "h");
-    String key = Proof.text(keys.getPublic());
+    String proof = ProofOfPossession.of(keys, ProofOfPossession.ENROL, token.secret(), name, "h");
+    String key = ProofOfPossession.text(keys.getPublic());
     return new Message.Enroll(Message.VERSION, token.secret(), name, "h", key, proof);
   }
 
   private X509Certificate enrol(Token token, String name) throws Exception {
-    return authority.enrol(asked(token, name, Proof.newKeys()));
+    return authority.enrol(asked(token, name, ProofOfPossession.newKeys()));
   }
 
   private List<String> register() throws IOException {
@@ -115,7 +115,8 @@ class AuthorityTest {
       }
     }
     assertThat(token.toString()).doesNotContain(token.secret());
-    assertThat(asked(token, "", Proof.newKeys()).toString()).doesNotContain(token.secret());
+    assertThat(asked(token, "", ProofOfPossession.newKeys()).toString())
+        .doesNotContain(token.secret());
   }
 
   @Test
@@ -149,7 +150,7 @@ class AuthorityTest {
       CountDownLatch start = new CountDownLatch(1);
       List<Future<String>> results = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        Message.Enroll asked = asked(token, "host-" + i, Proof.newKeys());
+        Message.Enroll asked = asked(token, "host-" + i, ProofOfPossession.newKeys());
         Authority own = new Authority(home, clock);
         results.add(
             threads.submit(
@@ -178,7 +179,7 @@ class AuthorityTest {
   @Test
   void aTokenThatWasUsedBeforeACrashStaysUsed() throws Exception {
     Token token = token();
-    try (Exclusive mine = Exclusive.of(home.directory())) {
+    try (DirectoryLock mine = DirectoryLock.of(home.directory())) {
       new Tokens(home.tokens()).use(mine, token.secret());
     }
 
@@ -216,14 +217,19 @@ class AuthorityTest {
   @Test
   void aProofForSomethingElseIsNone() throws Exception {
     Token token = token();
-    Message.Enroll good = asked(token, "a", Proof.newKeys());
-    KeyPair others = Proof.newKeys();
+    Message.Enroll good = asked(token, "a", ProofOfPossession.newKeys());
+    KeyPair others = ProofOfPossession.newKeys();
     for (Message.Enroll bad :
         List.of(
             new Message.Enroll(1, good.token(), "b", "h", good.publicKey(), good.proof()),
             new Message.Enroll(1, good.token(), "a", "i", good.publicKey(), good.proof()),
             new Message.Enroll(
-                1, good.token(), "a", "h", Proof.text(others.getPublic()), good.proof()),
+                1,
+                good.token(),
+                "a",
+                "h",
+                ProofOfPossession.text(others.getPublic()),
+                good.proof()),
             new Message.Enroll(1, good.token(), "a", "h", good.publicKey(), "???"),
             new Message.Enroll(1, good.token(), "a", "h", good.publicKey(), ""))) {
       assertThatThrownBy(() -> authority.enrol(bad))
@@ -242,12 +248,13 @@ class AuthorityTest {
     KeyPair rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
     for (KeyPair each : List.of(other, rsa)) {
       Message.Enroll asked =
-          new Message.Enroll(1, token.secret(), "a", "h", Proof.text(each.getPublic()), "");
+          new Message.Enroll(
+              1, token.secret(), "a", "h", ProofOfPossession.text(each.getPublic()), "");
       assertThatThrownBy(() -> authority.enrol(asked))
           .isInstanceOf(TrustException.class)
           .hasMessageStartingWith("a public key that can't be certified: ");
     }
-    byte[] der = Proof.newKeys().getPublic().getEncoded();
+    byte[] der = ProofOfPossession.newKeys().getPublic().getEncoded();
     der[der.length - 1] ^= 1; // a point that is not on the curve
     Message.Enroll asked =
         new Message.Enroll(
@@ -259,12 +266,12 @@ class AuthorityTest {
 
   @Test
   void aRenewalNeedsAValidCertificate() throws Exception {
-    Peer peer = Peer.of(enrol(token(), "a"));
-    KeyPair keys = Proof.newKeys();
-    String key = Proof.text(keys.getPublic());
-    String proof = Proof.of(keys, Proof.RENEW, peer.serial());
+    PeerIdentity peer = PeerIdentity.of(enrol(token(), "a"));
+    KeyPair keys = ProofOfPossession.newKeys();
+    String key = ProofOfPossession.text(keys.getPublic());
+    String proof = ProofOfPossession.of(keys, ProofOfPossession.RENEW, peer.serial());
 
-    Peer renewed = Peer.of(authority.renew(peer, key, proof));
+    PeerIdentity renewed = PeerIdentity.of(authority.renew(peer, key, proof));
     assertThat(renewed.name()).isEqualTo("a");
     assertThat(new Register(home.register()).read().isValid(peer)).isTrue();
     assertThat(new Register(home.register()).read().isValid(renewed)).isTrue();
@@ -281,7 +288,7 @@ class AuthorityTest {
 
   @Test
   void revocationsOfAnotherProcessAreToldWithinASecond() throws Exception {
-    Peer peer = Peer.of(enrol(token(), "a"));
+    PeerIdentity peer = PeerIdentity.of(enrol(token(), "a"));
     try (Revocations revocations = new Revocations(home, clock)) {
       assertThat(revocations.refusal(peer)).isEmpty();
       CountDownLatch told = new CountDownLatch(1);
@@ -297,7 +304,7 @@ class AuthorityTest {
 
   @Test
   void withoutARegisterNobodyIsWelcome() throws Exception {
-    Peer peer = Peer.of(enrol(token(), "a"));
+    PeerIdentity peer = PeerIdentity.of(enrol(token(), "a"));
     try (Revocations revocations = new Revocations(home, clock)) {
       Files.writeString(home.register(), "nonsense\n", StandardOpenOption.APPEND);
       assertThat(revocations.refusal(peer))
@@ -327,9 +334,9 @@ class AuthorityTest {
   void onlyAWholeSubjectIsAPeer() throws Exception {
     X509Certificate server = home.identity(clock.instant()).certificate();
 
-    assertThatThrownBy(() -> Peer.of(server))
+    assertThatThrownBy(() -> PeerIdentity.of(server))
         .hasMessage("the certificate is not a client's: CN=appaware server,OU=server");
-    assertThatThrownBy(() -> Peer.of(home.certificate()))
+    assertThatThrownBy(() -> PeerIdentity.of(home.certificate()))
         .hasMessageStartingWith("the certificate is not a client's: CN=appaware ");
     assertThat(Role.of("root")).isEmpty();
     assertThat(Role.of("AGENT")).isEmpty();

@@ -1,6 +1,6 @@
 package io.github.appaware.trust;
 
-import io.github.appaware.wire.Proof;
+import io.github.appaware.tls.ProofOfPossession;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Clock;
@@ -17,7 +17,7 @@ final class EnrollingProcess {
       try {
         String name = arguments[1] + "-" + i;
         Token token = authority.token(Role.AGENT, "", Duration.ofHours(1));
-        KeyPair keys = Proof.newKeys();
+        KeyPair keys = ProofOfPossession.newKeys();
         String serial =
             authority.enrol(AuthorityTest.asked(token, name, keys)).getSerialNumber().toString(16);
         System.out.println(token.secret() + " " + name + " " + serial);

@@ -3,7 +3,7 @@ package io.github.appaware.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.appaware.wire.Proof;
+import io.github.appaware.tls.ProofOfPossession;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -42,7 +42,9 @@ class EnrolmentKillTest {
         if (words.length == 3) {
           assertThat(told.put(words[1], words[2])).as("two have %s", words[1]).isNull();
           Token used = new Token(Role.AGENT, "", words[0]);
-          assertThatThrownBy(() -> authority.enrol(AuthorityTest.asked(used, "x", Proof.newKeys())))
+          assertThatThrownBy(
+                  () ->
+                      authority.enrol(AuthorityTest.asked(used, "x", ProofOfPossession.newKeys())))
               .as("seed %d", seed)
               .isInstanceOf(TrustException.class)
               .hasMessage("the token was used already");
@@ -51,7 +53,9 @@ class EnrolmentKillTest {
       Register.State state = new Register(home.register()).read();
       told.forEach((name, serial) -> assertThat(state.serials().get(name)).contains(serial));
       Token next = authority.token(Role.AGENT, "", Duration.ofHours(1));
-      assertThat(authority.enrol(AuthorityTest.asked(next, "after-" + round, Proof.newKeys())))
+      assertThat(
+              authority.enrol(
+                  AuthorityTest.asked(next, "after-" + round, ProofOfPossession.newKeys())))
           .isNotNull();
     }
     assertThat(told).isNotEmpty();

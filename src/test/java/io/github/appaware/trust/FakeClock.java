@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that a test moves. */
-final class FakeClock extends Clock {
+public final class FakeClock extends Clock {
   static final Instant START = Instant.parse("2026-06-01T12:00:00Z");
 
   private volatile Instant now = START;

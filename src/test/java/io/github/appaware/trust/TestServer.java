@@ -1,9 +1,9 @@
 package io.github.appaware.trust;
 
+import io.github.appaware.tls.TlsChannel;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.ServerAddress;
-import io.github.appaware.wire.TlsChannel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -70,7 +70,7 @@ public final class TestServer implements Closeable {
   private void serve(SocketChannel socket) {
     try (TlsChannel tls = TlsChannel.over(socket, trust.engine(), WITHIN)) {
       open.add(tls);
-      Optional<Peer> peer = trust.peer(tls.session());
+      Optional<PeerIdentity> peer = trust.peer(tls.session());
       FrameChannel channel = new FrameChannel(tls);
       if (peer.isPresent()) {
         record.add("welcome " + peer.get().role().label() + " " + peer.get().name());

@@ -69,7 +69,7 @@ final class Messages {
           new Message.Flush(12),
           new Message.Welcome(13),
           new Message.Refused("no"),
-          new Message.Judged(14, VERDICT),
+          new Message.Decided(14, VERDICT),
           new Message.Noted(15),
           new Message.Epoch(16),
           new Message.Stop("over"),
@@ -143,7 +143,7 @@ final class Messages {
     all.put(Message.Flush.class, longs.map(Message.Flush::new));
     all.put(Message.Welcome.class, ints.map(Message.Welcome::new));
     all.put(Message.Refused.class, texts().map(Message.Refused::new));
-    all.put(Message.Judged.class, Combinators.combine(longs, verdicts()).as(Message.Judged::new));
+    all.put(Message.Decided.class, Combinators.combine(longs, verdicts()).as(Message.Decided::new));
     all.put(Message.Noted.class, longs.map(Message.Noted::new));
     all.put(Message.Epoch.class, ints.map(Message.Epoch::new));
     all.put(Message.Stop.class, texts().map(Message.Stop::new));

@@ -1,0 +1,122 @@
+package io.github.appaware.agent;
+
+import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.WovenClasses;
+import io.github.appaware.wire.AgentOptions;
+import io.github.appaware.wire.RemoteOptions;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Puts the agent together, in the order in which nothing is ever unprotected. */
+public final class AgentStart implements BiConsumer<String, Instrumentation> {
+  /** For {@link Premain}, which can reach public members only: another loader, another package. */
+  public AgentStart() {}
+
+  @Override
+  public void accept(String argument, Instrumentation instrumentation) {
+    if (argument == null || argument.isEmpty()) {
+      AgentAbort.now(
+          "the agent needs to know its server: use `appaware run`, or say"
+              + " `-javaagent:appaware-agent.jar=server=tls://HOST:PORT`");
+    }
+    try {
+      StartPreparation preparation = new StartPreparation();
+      preparation.start();
+      if (argument.startsWith(RemoteOptions.PREFIX)) {
+        Remote remote = new Remote(argument, instrumentation);
+        VerdictCache verdicts = verdicts();
+        start(
+            remote.agentOptions(),
+            argument,
+            verdicts,
+            remote.begin(verdicts),
+            remote.unused(),
+            instrumentation,
+            preparation);
+      } else {
+        AgentOptions options = AgentOptions.parse(argument, read(argument));
+        VerdictCache verdicts = verdicts();
+        Connection connection = Connection.begin(options.socket(), options.token(), verdicts);
+        Path unused = Path.of(argument).resolveSibling("unused");
+        start(options, argument, verdicts, connection, unused, instrumentation, preparation);
+      }
+    } catch (AgentStartException e) {
+      AgentAbort.now(e.getMessage());
+    } catch (Exception e) {
+      AgentAbort.now("the agent can't start: " + e);
+    }
+  }
+
+  private static VerdictCache verdicts() {
+    return new VerdictCache(
+        System.getProperty("sun.java.command", ""), System.getProperty("java.class.path", ""));
+  }
+
+  private static void start(
+      AgentOptions options,
+      String argument,
+      VerdictCache verdicts,
+      Connection connection,
+      Path unused,
+      Instrumentation instrumentation,
+      StartPreparation preparation)
+      throws Exception {
+    verdicts.connect(connection);
+    WovenClassSource weaving = new WovenClassSource(options);
+    WovenClasses woven = weaving.bundle();
+    EventChecker checker =
+        new EventChecker(
+            verdicts,
+            new ResolvedNames(),
+            new BlindEvents(verdicts, new ChildProcesses(options.agent(), argument)));
+
+    preparation.await();
+    defineBridge(instrumentation, woven, checker);
+    Transformer transformer =
+        new Transformer(
+            woven, weaving, new LateTransformer(woven, weaving, checker, instrumentation));
+    instrumentation.addTransformer(transformer, true);
+    checker.loadLate(new ClassPreloader.OnDemand(woven.sctpNames(), instrumentation, transformer));
+    connection.connect(checker.provider());
+    Set<String> hooked = woven.names();
+    hooked.removeAll(SelfTest.TOUCHED);
+    ClassPreloader others = new ClassPreloader(hooked, instrumentation, transformer);
+    others.start();
+    ClassPreloader.load(SelfTest.TOUCHED, instrumentation, transformer);
+    SelfTest.run(checker, unused);
+    others.await();
+    connection.awaitWelcome();
+    checker.checkAgents();
+    checker.atTheVeryEnd(new Close(verdicts));
+    checker.begin();
+  }
+
+  private static void defineBridge(
+      Instrumentation instrumentation, WovenClasses woven, EventChecker checker) throws Exception {
+    BridgeInjector.enter(instrumentation, woven);
+    System.getProperties().put(Bridge.JUDGE_PROPERTY, checker);
+    Class.forName(Bridge.WOVEN_NAME, true, null);
+    if (System.getProperties().containsKey(Bridge.JUDGE_PROPERTY)) {
+      throw new IllegalStateException("the bridge did not take its judge");
+    }
+  }
+
+  /** What runs last; no lambda, as linking one costs milliseconds. */
+  private record Close(VerdictCache verdicts) implements Runnable {
+    @Override
+    public void run() {
+      verdicts.close();
+    }
+  }
+
+  /** The content of a file that belongs to the installation. */
+  static byte[] read(String file) throws IOException {
+    try (FileInputStream in = new FileInputStream(file)) {
+      return in.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.appaware.agent;
+
+import java.io.File;
+import java.io.IOException;
+import java.security.CodeSource;
+
+/**
+ * Which code is the application's own, and not a library's: what came from where the main class
+ * came from. In a jar of jars that is the outer jar and its class directories, not the inner jars.
+ */
+final class ApplicationCode {
+  private final String command;
+  private final String classPath;
+  private volatile String location;
+
+  /**
+   * For this JVM.
+   *
+   * @param command the main class, module or jar, then the arguments
+   * @param classPath the class path: for {@code -jar} just the jar
+   */
+  ApplicationCode(String command, String classPath) {
+    this.command = command;
+    this.classPath = classPath;
+  }
+
+  boolean isAt(String path) {
+    String own = location();
+    if (own.isEmpty() || !path.startsWith(own)) {
+      return false;
+    }
+    return path.length() == own.length()
+        || (path.startsWith("!/", own.length()) && !path.endsWith(".jar"));
+  }
+
+  private String location() {
+    if (location == null) {
+      location = ""; // finding it can lead here again, through an application's own loader
+      location = find();
+    }
+    return location;
+  }
+
+  private String find() {
+    try {
+      if (!classPath.isEmpty()
+          && (command.equals(classPath) || command.startsWith(classPath.concat(" ")))) {
+        return new File(classPath).getCanonicalPath();
+      }
+      int end = command.indexOf(' ');
+      String main = end < 0 ? command : command.substring(0, end);
+      main = main.substring(main.indexOf('/') + 1);
+      return main.isEmpty()
+          ? ""
+          : ClassOrigin.path(Class.forName(main, false, ClassLoader.getSystemClassLoader()));
+    } catch (IOException | ClassNotFoundException | LinkageError | SecurityException e) {
+      return ""; // then no code is own, and origins go on to the end of the stack
+    }
+  }
+
+  /** Whether the class came with the JVM: its modules have a location of their own kind. */
+  static boolean isOfTheImage(Class<?> type) {
+    if (type.getClassLoader() == null) {
+      return true;
+    }
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    return source == null
+        || source.getLocation() == null
+        || source.getLocation().getProtocol().equals("jrt");
+  }
+}

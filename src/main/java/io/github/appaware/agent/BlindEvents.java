@@ -1,0 +1,156 @@
+package io.github.appaware.agent;
+
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Event.Blind.Way;
+import io.github.appaware.event.Verdict;
+import java.io.File;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Asks about what the server can't see into: native code, other programs, other JVMs. A library and
+ * a module with native access are one event, however often they come; each program is one.
+ *
+ * <p>Safe for all threads.
+ */
+final class BlindEvents {
+  /** Characters of a command line that are told; the rest is the application's, and long. */
+  private static final int MOST_TOLD = 1_000;
+
+  /** Libraries and modules remembered; past it some are told again. */
+  private static final int MOST_KNOWN = 4_096;
+
+  private final VerdictCache verdicts;
+  private final ChildProcesses children;
+
+  /** Where the JDK's own libraries are; as the JVM itself set it, before the application ran. */
+  private final String jdk = System.getProperty("java.home") + File.separator;
+
+  private final Set<Event> allowed = ConcurrentHashMap.newKeySet();
+  private volatile String realJdk;
+
+  BlindEvents(VerdictCache verdicts, ChildProcesses children) {
+    this.verdicts = verdicts;
+    this.children = children;
+  }
+
+  /**
+   * A process that is about to start.
+   *
+   * @param directory its working directory, or null for ours
+   * @return the command and environment to use, or the sentence of the denial
+   */
+  Object child(String[] command, Map<String, String> environment, String directory) {
+    if (command == null || command.length == 0 || command[0] == null) {
+      return new Object[] {command, environment}; // the JDK refuses it in its own words
+    }
+    if (!children.isOwnJava(command[0], directory)
+        || ChildProcesses.mayLoseTheAgent(command, environment)) {
+      String denial = ask(new Event.Blind(Way.PROCESS, told(command)));
+      if (denial != null) {
+        return denial;
+      }
+    }
+    String preloaded = children.preloaded(environment);
+    if (preloaded != null) {
+      String denial = ask(new Event.Blind(Way.LIBRARY, preloaded));
+      if (denial != null) {
+        return denial;
+      }
+    }
+    return children.equip(command, environment, directory);
+  }
+
+  private static String told(String[] command) {
+    StringBuilder told = new StringBuilder();
+    for (String word : command) {
+      if (told.length() < MOST_TOLD) {
+        told.append(told.length() == 0 ? "" : " ").append(word);
+      }
+    }
+    if (told.length() > MOST_TOLD) {
+      told.setLength(MOST_TOLD);
+      told.append("...");
+    }
+    return told.toString();
+  }
+
+  /** A library that is about to be loaded; null or the sentence of the denial. */
+  String library(String path) {
+    return isOfTheJdk(path) ? null : once(new Event.Blind(Way.LIBRARY, path));
+  }
+
+  private boolean isOfTheJdk(String path) {
+    if (path.startsWith(jdk)) {
+      return true;
+    }
+    if (realJdk == null) {
+      realJdk = real(jdk);
+    }
+    return path.startsWith(realJdk);
+  }
+
+  /** The JDK tells libraries by their real path, and its own place as it was started. */
+  private static String real(String directory) {
+    try {
+      return new File(directory).getCanonicalPath() + File.separator;
+    } catch (IOException e) {
+      return directory;
+    }
+  }
+
+  /** A native function that is about to be linked; null or the sentence of the denial. */
+  String foreign() {
+    String module = CallerFinder.module();
+    return module == null ? null : once(new Event.Blind(Way.FOREIGN, module));
+  }
+
+  /** A JVM that is about to be attached to; null or the sentence of the denial. */
+  String attach(String pid) {
+    return ask(new Event.Blind(Way.ATTACH, pid));
+  }
+
+  /**
+   * Native agents run beside the application from the start, such as a debugger's, which connects
+   * and listens past the JDK.
+   *
+   * @param options of this JVM
+   * @throws AgentStartException when one is denied: it runs already, so the JVM must not go on
+   */
+  void agents(String[] options) throws AgentStartException {
+    for (String option : options) {
+      boolean isNative =
+          option.startsWith("-agentpath:")
+              || option.startsWith("-Xrun")
+              || (option.startsWith("-agentlib:") && !option.startsWith("-agentlib:instrument="));
+      if (isNative) {
+        Event event = new Event.Blind(Way.LIBRARY, told(new String[] {option}));
+        Verdict verdict = verdicts.checker(event);
+        if (!verdict.allowed()) {
+          throw new AgentStartException(verdict.reason().describe(event.describe() + " denied"));
+        }
+      }
+    }
+  }
+
+  private String once(Event event) {
+    if (allowed.contains(event)) {
+      return null;
+    }
+    String denial = ask(event);
+    if (denial == null) {
+      if (allowed.size() >= MOST_KNOWN) {
+        allowed.clear();
+      }
+      allowed.add(event);
+    }
+    return denial;
+  }
+
+  private String ask(Event event) {
+    Verdict verdict = verdicts.checker(event);
+    return verdict.allowed() ? null : verdict.describe(event);
+  }
+}

@@ -1,0 +1,232 @@
+package io.github.appaware.agent;
+
+import io.github.appaware.wire.AgentOptions;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives the agent to what the target starts: on the command line where the command is a JDK's
+ * {@code java} itself, which then prints nothing about it, else in the environment, also where the
+ * application emptied it, or has {@code env} do so.
+ */
+final class ChildProcesses {
+  /** Variables that put native code into a program. */
+  private static final List<String> PRELOADING =
+      List.of("LD_PRELOAD", "LD_AUDIT", "LD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES");
+
+  /**
+   * Options with which a JVM puts other classes in the agent's place, or beneath it, or has names
+   * mean what a file says.
+   */
+  private static final List<String> UNDERMINING =
+      List.of(
+          "--patch-module",
+          "--upgrade-module-path",
+          "-Xbootclasspath",
+          "-Djava.system.class.loader=",
+          "-Djdk.net.hosts.file=",
+          "-XX:VMOptionsFile=");
+
+  /** As the JVM itself set it, before the application ran. */
+  private final String home = System.getProperty("java.home");
+
+  private final String jar;
+  private final String options;
+
+  /**
+   * For the children of this process.
+   *
+   * @param jar the agent's jar
+   * @param options the path of the agent's options
+   */
+  ChildProcesses(String jar, String options) {
+    this.jar = jar;
+    this.options = options;
+  }
+
+  /**
+   * The command and environment to start a child with; no argument is changed.
+   *
+   * @param directory the child's, or null for ours
+   */
+  Object[] equip(String[] command, Map<String, String> environment, String directory) {
+    Path launcher = java(command[0], directory);
+    if (launcher != null && isLauncherOfJdk(launcher)) {
+      String option =
+          AgentOptions.argument(
+              jar,
+              options,
+              Arrays.asList(command).subList(1, command.length),
+              environment != null ? environment : System.getenv());
+      return new Object[] {insert(command, 1, option), beforeOthers(environment)};
+    }
+    String option = AgentOptions.argument(jar, options);
+    EnvCommand env = EnvCommand.of(command);
+    if (env == null) {
+      return new Object[] {command, withOption(environment, option)};
+    }
+    String present = env.inherits() ? value(environment) : null;
+    return new Object[] {
+      insert(
+          command,
+          env.operand(),
+          AgentOptions.VARIABLE
+              + "="
+              + AgentOptions.firstInVariable(
+                  env.assigned() != null ? env.assigned() : present, option)),
+      environment
+    };
+  }
+
+  /** Options in these variables, agents among them, come before those on the command line. */
+  private Map<String, String> beforeOthers(Map<String, String> environment) {
+    Map<String, String> result = environment;
+    for (String variable : AgentOptions.READ_BY_JAVA) {
+      String present = (result != null ? result : System.getenv()).get(variable);
+      if (present != null && mayNameAgents(present)) {
+        if (result == environment) {
+          result = copy(environment);
+        }
+        String option = AgentOptions.argument(jar, options);
+        result.put(variable, AgentOptions.firstInVariable(present, option));
+      }
+    }
+    return result;
+  }
+
+  /** Directly, or in a file of options. */
+  private static boolean mayNameAgents(String value) {
+    return value.indexOf("agent") >= 0
+        || value.indexOf('@') >= 0
+        || value.indexOf("-XX:Flags") >= 0
+        || value.indexOf("-XX:VMOptionsFile") >= 0
+        || value.indexOf('"') >= 0
+        || value.indexOf('\'') >= 0;
+  }
+
+  /** Of the type that ProcessImpl wants; only ProcessBuilder makes it. */
+  private static Map<String, String> copy(Map<String, String> environment) {
+    Map<String, String> copy = new ProcessBuilder().environment();
+    if (environment != null) {
+      copy.clear();
+      copy.putAll(environment);
+    }
+    return copy;
+  }
+
+  private static String value(Map<String, String> environment) {
+    return (environment != null ? environment : System.getenv()).get(AgentOptions.VARIABLE);
+  }
+
+  private static String[] insert(String[] command, int at, String word) {
+    String[] longer = new String[command.length + 1];
+    System.arraycopy(command, 0, longer, 0, at);
+    longer[at] = word;
+    System.arraycopy(command, at, longer, at + 1, command.length - at);
+    return longer;
+  }
+
+  private static Map<String, String> withOption(Map<String, String> environment, String option) {
+    Map<String, String> copy = copy(environment);
+    copy.put(
+        AgentOptions.VARIABLE,
+        AgentOptions.firstInVariable(copy.get(AgentOptions.VARIABLE), option));
+    return copy;
+  }
+
+  /**
+   * Whether the program is the {@code java} of the very JDK that this process runs on. Of another
+   * nobody can tell that it is one, and not a program of that name.
+   */
+  boolean isOwnJava(String program, String directory) {
+    Path launcher = java(program, directory);
+    try {
+      return launcher != null
+          && launcher.toRealPath().equals(Path.of(home, "bin", "java").toRealPath());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether a JVM can be started so that its agent sees little. An argument of the application that
+   * looks like such an option does it too: one more event.
+   */
+  static boolean mayLoseTheAgent(String[] command, Map<String, String> environment) {
+    for (String word : command) {
+      for (String option : UNDERMINING) {
+        if (word != null && word.startsWith(option)) {
+          return true;
+        }
+      }
+    }
+    if (environment != null) {
+      for (String variable : AgentOptions.READ_BY_JAVA) {
+        String value = environment.get(variable);
+        if (value != null && !value.equals(System.getenv(variable)) && names(value)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean names(String value) {
+    for (String option : UNDERMINING) {
+      if (value.contains(option)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What has the child load native code first, unless we were started so; null when nothing. */
+  String preloaded(Map<String, String> environment) {
+    if (environment != null) {
+      for (String variable : PRELOADING) {
+        String value = environment.get(variable);
+        if (value != null && !value.equals(System.getenv(variable))) {
+          return variable + "=" + value;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The file that a program called {@code java} is, or null. */
+  private static Path java(String program, String directory) {
+    if (!new File(program).getName().equals("java")) {
+      return null;
+    }
+    if (program.indexOf(File.separatorChar) >= 0) {
+      return within(directory, program); // the child changes its directory first
+    }
+    String path = System.getenv("PATH");
+    for (String place : Arrays.asList((path == null ? "" : path).split(File.pathSeparator, -1))) {
+      Path candidate = within(directory, place).resolve(program);
+      if (Files.isExecutable(candidate)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private static Path within(String directory, String path) {
+    return directory == null ? Path.of(path) : Path.of(directory).resolve(path);
+  }
+
+  /** A script of that name does not count: it might not pass the option on. */
+  private static boolean isLauncherOfJdk(Path program) {
+    try {
+      Path bin = program.toRealPath().getParent();
+      return bin != null && Files.exists(bin.resolveSibling("lib").resolve("modules"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.appaware.agent;
+
+import io.github.appaware.event.Origin;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+
+/**
+ * What an origin has to know of a class.
+ *
+ * @param infrastructure whether it belongs to the JDK or the agent, and so is never an origin
+ * @param own whether it is the application's own code
+ * @param module the named module it is in, or empty
+ * @param source where it came from
+ */
+record ClassOrigin(boolean infrastructure, boolean own, String module, Origin.Source source) {
+  private static final ClassOrigin INFRASTRUCTURE =
+      new ClassOrigin(true, false, "", Origin.Source.NONE);
+
+  /** Found out once for each class, and forgotten with it. */
+  static final class OfClass extends ClassValue<ClassOrigin> {
+    private final ApplicationCode ownCode;
+
+    OfClass(ApplicationCode ownCode) {
+      this.ownCode = ownCode;
+    }
+
+    @Override
+    protected ClassOrigin computeValue(Class<?> type) {
+      if (isInfrastructure(type)) {
+        return INFRASTRUCTURE;
+      }
+      String path = path(type);
+      String module = type.getModule().isNamed() ? type.getModule().getName() : "";
+      return new ClassOrigin(false, ownCode.isAt(path), module, new Origin.Source(path, "", ""));
+    }
+  }
+
+  /** By module, as an application may have classes in the boot loader too. */
+  private static boolean isInfrastructure(Class<?> type) {
+    if (type.getClassLoader() == ClassOrigin.class.getClassLoader()) {
+      return true;
+    }
+    String module = type.getModule().getName();
+    return module != null
+        && (module.startsWith("java.") || module.startsWith("jdk."))
+        && type.getModule().getLayer() == ModuleLayer.boot()
+        && ApplicationCode.isOfTheImage(type);
+  }
+
+  /** The path of what the class was loaded from, or empty. */
+  static String path(Class<?> type) {
+    ProtectionDomain domain = type.getProtectionDomain();
+    CodeSource source = domain == null ? null : domain.getCodeSource();
+    return source == null || source.getLocation() == null
+        ? ""
+        : CodeLocations.path(source.getLocation().toExternalForm());
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.appaware.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Loads hooked classes while nothing of the application can be in the way: a stack or heap that is
+ * exhausted just when the JVM offers a class would let it in without its hook. Those that were
+ * loaded before the transformer came are woven after the fact. As a thread, beside the self-test.
+ */
+final class ClassPreloader extends Thread {
+  private final Collection<String> names;
+  private final Instrumentation instrumentation;
+  private final Transformer transformer;
+  private volatile Throwable failure;
+
+  ClassPreloader(
+      Collection<String> names, Instrumentation instrumentation, Transformer transformer) {
+    super("appaware-loading");
+    this.names = names;
+    this.instrumentation = instrumentation;
+    this.transformer = transformer;
+    setDaemon(true);
+  }
+
+  @Override
+  public void run() {
+    try {
+      load(names, instrumentation, transformer);
+    } catch (Throwable e) { // told by await
+      failure = e;
+    }
+  }
+
+  /** On the caller's thread. */
+  static void load(
+      Collection<String> names, Instrumentation instrumentation, Transformer transformer)
+      throws Exception {
+    List<Class<?>> early = new ArrayList<>();
+    for (String name : names) {
+      Class<?> type = Class.forName(name, false, null);
+      if (!transformer.hasWoven(name)) {
+        early.add(type);
+      }
+    }
+    if (!early.isEmpty()) {
+      instrumentation.retransformClasses(early.toArray(new Class<?>[0]));
+    }
+  }
+
+  void await() throws AgentStartException {
+    try {
+      join();
+    } catch (InterruptedException e) {
+      throw new AgentStartException("the start was interrupted");
+    }
+    if (failure != null) {
+      throw new AgentStartException("not every class can be hooked: " + failure);
+    }
+  }
+
+  /**
+   * Classes that are loaded when they are needed, with the whole stack of a thread of their own.
+   */
+  record OnDemand(
+      Collection<String> names, Instrumentation instrumentation, Transformer transformer) {
+    /** Null, or the sentence of the denial: they can't be hooked. */
+    String load() {
+      ClassPreloader loading = new ClassPreloader(names, instrumentation, transformer);
+      loading.start();
+      try {
+        loading.await();
+        return null;
+      } catch (AgentStartException e) {
+        return "appaware: denied: " + e.getMessage();
+      }
+    }
+  }
+}

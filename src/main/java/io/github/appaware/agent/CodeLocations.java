@@ -1,0 +1,60 @@
+package io.github.appaware.agent;
+
+import java.nio.charset.StandardCharsets;
+
+/** Code sources as paths: {@code /lib/a.jar}, and in a jar of jars {@code /app.jar!/lib/a.jar}. */
+final class CodeLocations {
+  private CodeLocations() {}
+
+  /**
+   * The path that a URL means.
+   *
+   * @param url of a jar or directory, also within a jar as Spring Boot's loaders write it: {@code
+   *     jar:file:/app.jar!/lib/a.jar!/} and {@code jar:nested:/app.jar/!lib/a.jar!/}
+   */
+  static String path(String url) {
+    String rest = url;
+    if (rest.startsWith("jar:")) {
+      rest = rest.substring(4);
+    }
+    if (rest.startsWith("nested:")) {
+      rest = rest.substring(7);
+      int inside = rest.indexOf("/!");
+      if (inside >= 0) {
+        rest = rest.substring(0, inside).concat("!/").concat(rest.substring(inside + 2));
+      }
+    } else if (rest.startsWith("file:")) {
+      rest = rest.substring(5);
+    } else {
+      return url; // from somewhere else: nothing to be measured, but to be shown
+    }
+    if (rest.startsWith("//")) {
+      rest = rest.substring(2);
+    }
+    if (rest.endsWith("!/")) {
+      rest = rest.substring(0, rest.length() - 2);
+    }
+    if (rest.length() > 1 && rest.endsWith("/")) {
+      rest = rest.substring(0, rest.length() - 1);
+    }
+    return rest.indexOf('%') < 0 ? rest : decoded(rest);
+  }
+
+  /** {@code URLDecoder} would make blanks of plus signs; a malformed escape stands for itself. */
+  private static String decoded(String text) {
+    byte[] in = text.getBytes(StandardCharsets.UTF_8);
+    byte[] out = new byte[in.length];
+    int length = 0;
+    for (int i = 0; i < in.length; i++) {
+      int high = in[i] == '%' && i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
+      int low = high < 0 ? -1 : Character.digit(in[i + 2], 16);
+      if (low < 0) {
+        out[length++] = in[i];
+      } else {
+        out[length++] = (byte) (16 * high + low);
+        i += 2;
+      }
+    }
+    return new String(out, 0, length, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,266 @@
+package io.github.appaware.agent;
+
+import io.github.appaware.bridge.Bridge;
+import io.github.appaware.event.Address;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.HostName;
+import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Verdict;
+import java.net.InetAddress;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * What the bridge asks: turns the arguments of a JDK method into an event, and the verdict on it
+ * into null or a sentence. Runs on the application's threads.
+ */
+final class EventChecker implements BiFunction<Integer, Object[], Object> {
+  /** The kernel takes the wildcard as a far end for the loopback address. */
+  private static final Address LOOPBACK4 = Address.of(new byte[] {127, 0, 0, 1});
+
+  private static final Address LOOPBACK6 =
+      Address.of(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+  private static final Address WILDCARD = Address.of(new byte[4]);
+
+  /** What the JDK's SCTP channels load first. */
+  private static final String SCTP_LIBRARY = "libsctp.so";
+
+  private final VerdictCache verdicts;
+  private final ResolvedNames names;
+  private final BlindEvents blindEvents;
+
+  /** Given before the hooks are in place. */
+  private volatile ClassPreloader.OnDemand sctp;
+
+  /** The JVM's start-up thread until {@link #begin}; its own events are the agent's. */
+  private volatile Thread starting = Thread.currentThread();
+
+  /** Given by the bridge when it is made. */
+  private volatile BiFunction<Integer, Object[], Object> inside;
+
+  private volatile SelectorProvider provider;
+
+  /** Whether the self-test of datagrams has passed. */
+  private volatile boolean datagramsTested;
+
+  /** The thread on which that runs now, or null. */
+  private volatile Thread testing;
+
+  /** The operation that the self-test provokes now, or -1. */
+  private volatile int provoked = -1;
+
+  EventChecker(VerdictCache verdicts, ResolvedNames names, BlindEvents blindEvents) {
+    this.verdicts = verdicts;
+    this.names = names;
+    this.blindEvents = blindEvents;
+  }
+
+  /** What to load when the application begins to use SCTP. */
+  void loadLate(ClassPreloader.OnDemand classes) {
+    sctp = classes;
+  }
+
+  /** Runs it when the application's shutdown hooks are through: they may use the network too. */
+  void atTheVeryEnd(Runnable action) {
+    Object none = inside.apply(Bridge.READY, new Object[] {action});
+    assert none == null;
+  }
+
+  /** For the self-test: has the bridge call a method of the JDK; the failure's message, or null. */
+  Object provoke(int operation, Object... arguments) {
+    return inside.apply(operation, arguments);
+  }
+
+  /** The JDK's own provider of channels. */
+  SelectorProvider provider() {
+    return provider;
+  }
+
+  /** Judges what runs in this JVM natively. */
+  void checkAgents() throws AgentStartException {
+    blindEvents.agents((String[]) inside.apply(Bridge.OPTIONS, new Object[0]));
+  }
+
+  /** From now on every event is the application's. */
+  void begin() {
+    starting = null;
+  }
+
+  /** For the self-test: deny this operation, or none for -1. */
+  void forbid(int operation) {
+    provoked = operation;
+  }
+
+  @Override
+  public Object apply(Integer operation, Object[] arguments) {
+    if (operation == Bridge.RESOLVED) {
+      names.resolved((String) arguments[0], (InetAddress[]) arguments[1]);
+      return null;
+    }
+    if (operation == Bridge.READY) {
+      return ready(arguments[0], (SelectorProvider) arguments[1]);
+    }
+    if (starting == Thread.currentThread()) {
+      return operation == provoked ? SelfTest.SENTENCE : null;
+    }
+    if (verdicts.isOwn(Thread.currentThread(), operation, arguments)) {
+      return null;
+    }
+    if (operation == Bridge.CHILD) {
+      return blindEvents.child(
+          (String[]) arguments[0], environment(arguments[1]), (String) arguments[2]);
+    }
+    if (operation == Bridge.LIBRARY) {
+      String path = (String) arguments[0];
+      String failure = path.endsWith(SCTP_LIBRARY) ? sctp.load() : null;
+      return failure != null ? failure : blindEvents.library(path);
+    }
+    if (operation == Bridge.FOREIGN) {
+      return blindEvents.foreign();
+    }
+    if (operation == Bridge.ATTACH) {
+      return blindEvents.attach((String) arguments[0]);
+    }
+    if (operation == Bridge.BIND && !datagramsTested && protocol(arguments[2]) == Protocol.UDP) {
+      String failure = testDatagrams();
+      if (failure != null) {
+        return "appaware: bind denied, as the self-test of datagrams can't be run: " + failure;
+      }
+    }
+    if (operation == Bridge.SEND
+        && testing == Thread.currentThread()
+        && SelfTest.isProbe(arguments[0], arguments[1])) {
+      return SelfTest.SENTENCE;
+    }
+    if (operation == Bridge.UNRESOLVED) {
+      return names.denial((String) arguments[0]);
+    }
+    Event event = event(operation, arguments);
+    if (event == null) {
+      return null;
+    }
+    Verdict verdict = verdicts.checker(event);
+    String denial = verdict.allowed() ? null : verdict.describe(event);
+    if (operation == Bridge.RESOLVE) {
+      names.judged((String) arguments[0], denial);
+    }
+    return denial;
+  }
+
+  /** Null when their hook is alive. One thread tests, and others that come meanwhile wait. */
+  private synchronized String testDatagrams() {
+    if (datagramsTested || testing == Thread.currentThread()) {
+      return null;
+    }
+    testing = Thread.currentThread();
+    try {
+      String failure = SelfTest.datagrams(this);
+      datagramsTested = failure == null;
+      return failure;
+    } finally {
+      testing = null;
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private Object ready(Object bridge, SelectorProvider jdks) {
+    if (inside == null) {
+      inside = (BiFunction<Integer, Object[], Object>) bridge;
+      provider = jdks;
+    }
+    return null;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> environment(Object map) {
+    return (Map<String, String>) map;
+  }
+
+  /** Null for what is no event. */
+  private Event event(int operation, Object[] arguments) {
+    return switch (operation) {
+      case Bridge.CONNECT -> outbound(EventKind.CONNECT, protocol(arguments[2]), arguments);
+      case Bridge.SEND -> outbound(EventKind.SEND, protocol(arguments[2]), arguments);
+      case Bridge.ACCEPT -> inbound(EventKind.ACCEPT, arguments);
+      case Bridge.RECEIVE -> inbound(EventKind.RECEIVE, arguments);
+      case Bridge.BIND -> bind(address(arguments[0]), (Integer) arguments[1], arguments[2]);
+      case Bridge.LISTEN -> listen(address(arguments[0]), (Integer) arguments[1], arguments[2]);
+      case Bridge.UNIX_CONNECT -> UnixPaths.event(EventKind.CONNECT, (String) arguments[0]);
+      case Bridge.UNIX_BIND -> UnixPaths.event(EventKind.BIND, (String) arguments[0]);
+      case Bridge.UNIX_LISTEN -> UnixPaths.event(EventKind.LISTEN, (String) arguments[0]);
+      case Bridge.UNIX_ACCEPT -> UnixPaths.event(EventKind.ACCEPT, (String) arguments[0]);
+      case Bridge.RESOLVE -> resolve((String) arguments[0]);
+      case Bridge.REVERSE -> new Event.Resolve(null, address(arguments[0]));
+      default -> throw new IllegalStateException("operation " + operation);
+    };
+  }
+
+  /** Any free port, nowhere in particular, is what every client socket takes: no event. */
+  private static Event bind(Address local, int port, Object transport) {
+    return local.isWildcard() && port == 0
+        ? null
+        : new Event.Inet(EventKind.BIND, protocol(transport), local, port, List.of());
+  }
+
+  private static Event listen(Address local, int port, Object transport) {
+    return new Event.Inet(EventKind.LISTEN, protocol(transport), local, port, List.of());
+  }
+
+  /** The machine's own name for itself leaves the machine in no case: no event. */
+  private static Event resolve(String name) {
+    return name.equalsIgnoreCase("localhost")
+        ? null
+        : new Event.Resolve(HostName.normal(name), null);
+  }
+
+  private Event outbound(EventKind kind, Protocol protocol, Object[] arguments) {
+    Address far = address(arguments[0]);
+    if (far.isWildcard()) {
+      far = far.bits() == 32 ? LOOPBACK4 : LOOPBACK6;
+    }
+    List<String> hosts = names.of(far);
+    if (hosts.size() > 1) {
+      hosts = usedFirst(hosts, (InetAddress) arguments[0]);
+    }
+    return new Event.Inet(kind, protocol, far, (Integer) arguments[1], hosts);
+  }
+
+  private Event inbound(EventKind kind, Object[] arguments) {
+    Address peer = address(arguments[0]);
+    int port = (Integer) arguments[1];
+    int own = (Integer) arguments[3];
+    return new Event.Inet(kind, protocol(arguments[2]), peer, port, names.of(peer), own);
+  }
+
+  /**
+   * Of several names that were truly resolved to the address, the one that the application holds in
+   * its hand comes first. {@code toString} gives the label without a look-up.
+   */
+  private static List<String> usedFirst(List<String> hosts, InetAddress address) {
+    String text = address.toString();
+    String label = HostName.normal(text.substring(0, text.lastIndexOf('/')));
+    if (!hosts.contains(label) || hosts.get(0).equals(label)) {
+      return hosts;
+    }
+    List<String> ordered = new ArrayList<>(hosts);
+    ordered.remove(label);
+    ordered.add(0, label);
+    return ordered;
+  }
+
+  private static Address address(Object address) {
+    return address == null ? WILDCARD : Address.of(((InetAddress) address).getAddress());
+  }
+
+  static Protocol protocol(Object transport) {
+    return switch ((Integer) transport) {
+      case Bridge.DATAGRAM, Bridge.UDP -> Protocol.UDP;
+      case Bridge.SCTP -> Protocol.SCTP;
+      default -> Protocol.TCP;
+    };
+  }
+}

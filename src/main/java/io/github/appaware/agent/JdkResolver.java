@@ -1,0 +1,87 @@
+package io.github.appaware.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The JDK's own look-ups of names: since JDK 18 an application can put a resolver of its own in
+ * front, which would run on the agent's thread and could send it anywhere. Equal on JDK 18 to 25.
+ */
+final class JdkResolver {
+  private static final int FIRST_WITH_PROVIDERS = 18;
+
+  /** Null where there is nothing but the JDK's own. */
+  private final Object builtin;
+
+  private final Object families;
+  private final Method lookUp;
+
+  JdkResolver(Instrumentation instrumentation) throws AgentStartException {
+    if (Runtime.version().feature() < FIRST_WITH_PROVIDERS) {
+      builtin = null;
+      families = null;
+      lookUp = null;
+      return;
+    }
+    try {
+      Set<Module> us = Set.of(JdkResolver.class.getModule());
+      instrumentation.redefineModule(
+          Object.class.getModule(), Set.of(), Map.of(), Map.of("java.net", us), Set.of(), Map.of());
+      builtin = constant("BUILTIN_RESOLVER");
+      families = constant("PLATFORM_LOOKUP_POLICY");
+      lookUp =
+          Class.forName("java.net.spi.InetAddressResolver")
+              .getMethod(
+                  "lookupByName",
+                  String.class,
+                  Class.forName("java.net.spi.InetAddressResolver$LookupPolicy"));
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      throw new AgentStartException("this JDK's own look-ups can't be used: " + e);
+    }
+  }
+
+  private static Object constant(String name) throws ReflectiveOperationException {
+    Field field = InetAddress.class.getDeclaredField(name);
+    field.setAccessible(true);
+    Object value = field.get(null);
+    if (value == null) {
+      throw new NoSuchFieldException(name + " has no value");
+    }
+    return value;
+  }
+
+  /** The host's addresses, at least one; an address in place of a name is no look-up. */
+  InetAddress[] lookUp(String host) throws UnknownHostException {
+    if (builtin == null || isAddress(host)) {
+      return InetAddress.getAllByName(host);
+    }
+    try {
+      Object[] found = ((Stream<?>) lookUp.invoke(builtin, host, families)).toArray();
+      InetAddress[] addresses = new InetAddress[found.length];
+      System.arraycopy(found, 0, addresses, 0, found.length);
+      if (addresses.length == 0) {
+        throw new UnknownHostException(host);
+      }
+      return addresses;
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof UnknownHostException unknown) {
+        throw unknown;
+      }
+      throw (UnknownHostException) new UnknownHostException(host).initCause(e.getCause());
+    } catch (IllegalAccessException e) {
+      throw (UnknownHostException) new UnknownHostException(host).initCause(e);
+    }
+  }
+
+  /** No name of a host ends in a digit or has a colon: RFC 1123, section 2.1. */
+  private static boolean isAddress(String host) {
+    return host.indexOf(':') >= 0 || Character.isDigit(host.charAt(host.length() - 1));
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.appaware.agent;
+
+import io.github.appaware.event.Address;
+import io.github.appaware.event.HostName;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which names this process resolved to which address, as the JDK's own resolver answered. This, not
+ * the label that an {@link InetAddress} carries, is what host rules go by.
+ *
+ * <p>Safe for all threads.
+ */
+final class ResolvedNames {
+  /** Addresses remembered; the oldest goes first. An address without names matches no host rule. */
+  private static final int MOST = 16_384;
+
+  /** Names remembered for one address; content networks put thousands on one. */
+  private static final int MOST_EACH = 16;
+
+  private final ConcurrentHashMap<Address, List<String>> names = new ConcurrentHashMap<>();
+
+  /** Denials kept for the message; it is only about the message. */
+  private static final int MOST_DENIED = 256;
+
+  private final ConcurrentHashMap<String, String> denied = new ConcurrentHashMap<>();
+  private final ArrayDeque<Address> oldestFirst = new ArrayDeque<>();
+
+  /** The resolver's answer for a name. */
+  void resolved(String host, InetAddress[] found) {
+    String name = HostName.normal(host);
+    for (InetAddress one : found) {
+      if (one != null) {
+        remember(Address.of(one.getAddress()), name);
+      }
+    }
+  }
+
+  private void remember(Address address, String name) {
+    List<String> known = names.get(address);
+    if (known == null || !known.get(0).equals(name)) {
+      put(address, name);
+    }
+  }
+
+  private synchronized void put(Address address, String name) {
+    List<String> known = names.get(address);
+    List<String> next = new ArrayList<>();
+    next.add(name);
+    if (known != null) {
+      for (String other : known) {
+        if (!other.equals(name) && next.size() < MOST_EACH) {
+          next.add(other);
+        }
+      }
+    }
+    if (names.put(address, List.copyOf(next)) == null) {
+      oldestFirst.add(address);
+      if (oldestFirst.size() > MOST) {
+        names.remove(oldestFirst.remove());
+      }
+    }
+  }
+
+  /** The names of the address, the one resolved last first; empty when there is none. */
+  List<String> of(Address address) {
+    List<String> known = names.get(address);
+    return known == null ? List.of() : known;
+  }
+
+  /** The verdict on looking up a name: null, or the sentence of the denial. */
+  void judged(String host, String denial) {
+    if (denial == null) {
+      if (!denied.isEmpty()) {
+        denied.remove(host);
+      }
+    } else {
+      if (denied.size() >= MOST_DENIED) {
+        denied.clear();
+      }
+      denied.put(host, denial);
+    }
+  }
+
+  /** The sentence of the denial when the name was denied last time, else null. */
+  String denial(String host) {
+    return denied.get(host);
+  }
+}

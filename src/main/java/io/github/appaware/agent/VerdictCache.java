@@ -1,0 +1,174 @@
+package io.github.appaware.agent;
+
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
+import io.github.appaware.event.Reason;
+import io.github.appaware.event.Verdict;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Where events get their verdicts: from those of this epoch that may be reused, else from the
+ * server. Without a server there is no verdict but denial, however often the event was allowed
+ * before.
+ *
+ * <p>Safe for all threads; blocks the caller until there is a verdict, at most 30 seconds.
+ */
+final class VerdictCache {
+  /** Reusable verdicts kept; past it all are dropped, and asked for again. */
+  private static final int MOST = 4_096;
+
+  /** An event and the frames that caused it. */
+  private record Caused(Event event, List<Origin.Frame> frames) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Caused that && event.equals(that.event) && frames.equals(that.frames);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * event.hashCode() + frames.hashCode();
+    }
+  }
+
+  private final String command;
+  private final String classPath;
+  private final ConcurrentHashMap<Event, CachedVerdict> reusable = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Caused, CachedVerdict> reusableFrom = new ConcurrentHashMap<>();
+  private volatile Origins origins;
+  private volatile Connection connection;
+  private volatile int epoch;
+
+  /** How many connections to the server there were; read and written by its reading thread. */
+  private int lines;
+
+  /** The number of the present one. */
+  private volatile int line;
+
+  /** Whether there ever was a verdict for any port of the far end. */
+  private volatile boolean anyPort;
+
+  /** Whether the JVM ends: from then on each event is asked for and so recorded at once. */
+  private volatile boolean closing;
+
+  /**
+   * For this JVM.
+   *
+   * @param command as {@code sun.java.command} has it
+   * @param classPath as {@code java.class.path} has it
+   */
+  VerdictCache(String command, String classPath) {
+    this.command = command;
+    this.classPath = classPath;
+  }
+
+  void connect(Connection to) {
+    connection = to;
+  }
+
+  /** Whether this is the agent's own thread, on its way to the server. */
+  boolean isOwn(Thread thread, int operation, Object[] arguments) {
+    return connection.isOwn(thread, operation, arguments);
+  }
+
+  Verdict checker(Event event) {
+    CachedVerdict known = known(event);
+    if (known != null && known.isOf(line, epoch) && !closing) {
+      if (!known.verdict.reuse().fromOrigin()) {
+        return reuse(known);
+      }
+      Origin origin = origins().here();
+      CachedVerdict same = reusableFrom.get(new Caused(known.event, origin.frames()));
+      return same != null && same.isOf(line, epoch) ? reuse(same) : ask(event, origin);
+    }
+    return ask(event, origins().here());
+  }
+
+  private Verdict reuse(CachedVerdict known) {
+    connection.used(known);
+    return known.verdict;
+  }
+
+  private Verdict ask(Event event, Origin origin) {
+    int over = line; // a verdict that comes over a later one is not kept, which costs a question
+    Verdict verdict = connection.ask(event, origin);
+    Verdict.Reuse reuse = verdict.reuse();
+    if (reuse != Verdict.Reuse.NOTHING && verdict.epoch() == epoch) {
+      Event covered = event;
+      if (reuse.anyPort()) {
+        anyPort = true;
+        covered = withoutPort(event);
+      }
+      if (reuse.fromOrigin()) {
+        Caused caused = new Caused(covered, origin.frames());
+        keep(reusableFrom, caused, new CachedVerdict(covered, origin, verdict, over));
+      }
+      // Of a verdict that depends on the origin it says just that.
+      keep(reusable, covered, new CachedVerdict(covered, Origin.UNKNOWN, verdict, over));
+    }
+    return verdict;
+  }
+
+  /** Any thread may make it; a second one is as good. */
+  private Origins origins() {
+    Origins known = origins;
+    if (known == null) {
+      known = new Origins(command, classPath);
+      origins = known;
+    }
+    return known;
+  }
+
+  private CachedVerdict known(Event event) {
+    CachedVerdict known = reusable.get(event);
+    if (known != null || !anyPort) {
+      return known;
+    }
+    CachedVerdict forPeer = reusable.get(withoutPort(event));
+    return forPeer != null && forPeer.verdict.reuse().anyPort() ? forPeer : null;
+  }
+
+  private static <K> void keep(
+      ConcurrentHashMap<K, CachedVerdict> among, K key, CachedVerdict reused) {
+    if (among.size() >= MOST) {
+      among.clear();
+    }
+    among.put(key, reused);
+  }
+
+  /** Stands for the event with any port of the far end, also in the record. */
+  private static Event withoutPort(Event event) {
+    return event instanceof Event.Inet inet ? inet.withPort(0) : event;
+  }
+
+  /** The policy changed; called by the connection in the order of arrival. */
+  void epoch(int current) {
+    epoch = current;
+    reusable.clear();
+    reusableFrom.clear();
+  }
+
+  /** Another connection, whose server may have another policy under the same number. */
+  void renewed(int current) {
+    epoch = -1;
+    line = ++lines;
+    epoch(current);
+  }
+
+  /** The server is gone: no verdict of its may be used any more. */
+  void lost() {
+    epoch = -1;
+    reusable.clear();
+    reusableFrom.clear();
+  }
+
+  static Verdict unreachable() {
+    return Verdict.denied(Reason.Kind.UNREACHABLE);
+  }
+
+  /** The JVM ends and the application has nothing more to say. */
+  void close() {
+    closing = true;
+    connection.finish();
+  }
+}

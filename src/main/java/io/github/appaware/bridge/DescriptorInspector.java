@@ -1,0 +1,164 @@
+package io.github.appaware.bridge;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Asks on behalf of {@link NativeTransportBridge} about sockets that the JDK did not make: what
+ * kind of socket a number is, where it is bound and who is at its other end, the kernel is asked.
+ *
+ * <p>Renamed and defined into {@code java.base} like {@link Bridge}, when a native transport shows
+ * up.
+ */
+public final class DescriptorInspector {
+  /** The name in the target. */
+  public static final String WOVEN_NAME = "sun.nio.ch.AppawareDescriptorInspector";
+
+  private static final boolean LINUX =
+      JdkStubs.DefaultSelectorProvider.get().getClass().getName().endsWith("EPollSelectorProvider");
+
+  private static final int SOL_SOCKET = LINUX ? 1 : 0xffff;
+  private static final int SO_TYPE = LINUX ? 3 : 0x1008;
+
+  /** Linux alone has it. */
+  private static final int SO_DOMAIN = 39;
+
+  private static final int AF_UNIX = 1;
+
+  private static final Method GET_OPTION = option();
+
+  private DescriptorInspector() {}
+
+  private static Method option() {
+    try {
+      Method method =
+          Class.forName("sun.nio.ch.Net", true, null)
+              .getDeclaredMethod(
+                  "getIntOption0", FileDescriptor.class, boolean.class, int.class, int.class);
+      method.setAccessible(true);
+      return method;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("appaware: this JDK can't tell a socket's type", e);
+    }
+  }
+
+  private static int option(FileDescriptor fd, int option) throws IOException {
+    try {
+      return (Integer) GET_OPTION.invoke(null, fd, false, SOL_SOCKET, option);
+    } catch (InvocationTargetException e) {
+      throw new IOException("appaware: no socket: " + e.getCause(), e);
+    } catch (IllegalAccessException e) {
+      throw new IOException("appaware: this JDK can't tell a socket's type", e);
+    }
+  }
+
+  /** For asking the kernel only: closing it is up to who made the number. */
+  public static FileDescriptor of(int number) {
+    FileDescriptor fd = new FileDescriptor();
+    JdkStubs.SharedSecrets.getJavaIOFileDescriptorAccess().set(fd, number);
+    return fd;
+  }
+
+  /** The socket's type, {@link Bridge#STREAM} or {@link Bridge#DATAGRAM} or another. */
+  public static int type(FileDescriptor fd) throws IOException {
+    return option(fd, SO_TYPE);
+  }
+
+  private static boolean isUnix(FileDescriptor fd) throws IOException {
+    if (LINUX) {
+      return option(fd, SO_DOMAIN) == AF_UNIX;
+    }
+    try {
+      return JdkStubs.UnixDomainSockets.localAddress(fd) != null;
+    } catch (IOException e) {
+      return false; // which it says of any other socket
+    }
+  }
+
+  /** Before a socket gets a far end, or sends, which the first time is the same for a stream. */
+  public static void reach(boolean connects, FileDescriptor fd, InetAddress remote, int port)
+      throws IOException {
+    int type = type(fd);
+    if (connects || type == Bridge.STREAM) {
+      Bridge.connect(remote, port, type);
+    } else {
+      Bridge.send(remote, port, type);
+    }
+  }
+
+  /** Before a bound socket listens. */
+  public static void listen(FileDescriptor fd) throws IOException {
+    if (isUnix(fd)) {
+      Bridge.unixListen(JdkStubs.UnixDomainSockets.localAddress(fd));
+    } else {
+      InetSocketAddress local = JdkStubs.Net.localAddress(fd);
+      Bridge.listen(local.getAddress(), local.getPort(), type(fd));
+    }
+  }
+
+  /** Whether an accepted socket may be handed on. */
+  public static boolean accepted(FileDescriptor fd) throws IOException {
+    if (isUnix(fd)) {
+      return Bridge.ask(Bridge.UNIX_ACCEPT, "") == null;
+    }
+    InetSocketAddress peer = JdkStubs.Net.remoteAddress(fd);
+    int own = JdkStubs.Net.localAddress(fd).getPort();
+    return Bridge.ask(Bridge.ACCEPT, peer.getAddress(), peer.getPort(), type(fd), own) == null;
+  }
+
+  /** Whether a datagram may be handed on. */
+  public static boolean received(FileDescriptor fd, InetAddress from, int port) throws IOException {
+    int own = JdkStubs.Net.localAddress(fd).getPort();
+    return Bridge.ask(Bridge.RECEIVE, from, port, Bridge.DATAGRAM, own) == null;
+  }
+
+  /** Before a socket is connected to, sends to or is bound to a path, whose bytes these are. */
+  public static void unix(int operation, byte[] path) throws IOException {
+    String denial = Bridge.ask(operation, path(path));
+    if (denial != null) {
+      if (operation == Bridge.UNIX_BIND) {
+        throw new BindException(denial);
+      }
+      throw new ConnectException(denial);
+    }
+  }
+
+  /** Linux has names that are no files and begin with a zero; they are written with {@code @}. */
+  private static String path(byte[] raw) {
+    int length = 0;
+    while (length < raw.length && (raw[length] != 0 || length == 0)) {
+      length++;
+    }
+    if (length == 0) {
+      return "";
+    }
+    return raw[0] == 0
+        ? "@" + new String(raw, 1, length - 1, StandardCharsets.UTF_8)
+        : Bridge.absolute(Path.of(new String(raw, 0, length, StandardCharsets.UTF_8)));
+  }
+
+  /** Before native code does what can't be judged. */
+  public static void blind(String what) throws IOException {
+    String denial = Bridge.ask(Bridge.LIBRARY, what);
+    if (denial != null) {
+      throw new SocketException(denial);
+    }
+  }
+
+  /** Before another JVM is attached to. */
+  public static void attach(String pid) throws IOException {
+    String denial = Bridge.ask(Bridge.ATTACH, pid);
+    if (denial != null) {
+      throw new IOException(denial);
+    }
+  }
+}

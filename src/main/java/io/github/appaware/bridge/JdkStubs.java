@@ -1,0 +1,245 @@
+package io.github.appaware.bridge;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Stand-ins for types inside the JDK, so that {@link Bridge} can be compiled against them; the
+ * weaver renames them to the real ones. Their bodies never run.
+ */
+public final class JdkStubs {
+  /** The real names, by the names here. */
+  private static final String ACCESS = "jdk.internal.access.";
+
+  private JdkStubs() {}
+
+  /** {@code jdk.internal.access.SharedSecrets}. */
+  public static final class SharedSecrets {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = ACCESS + "SharedSecrets";
+
+    private SharedSecrets() {}
+
+    static JavaLangAccess getJavaLangAccess() {
+      return null; // never runs
+    }
+
+    static JavaIOFileDescriptorAccess getJavaIOFileDescriptorAccess() {
+      return null; // never runs
+    }
+  }
+
+  /** {@code jdk.internal.access.JavaIOFileDescriptorAccess}. */
+  public interface JavaIOFileDescriptorAccess {
+    /** The name in the JDK. */
+    String JDK_NAME = ACCESS + "JavaIOFileDescriptorAccess";
+
+    /** Makes it stand for a number. */
+    void set(FileDescriptor descriptor, int number);
+
+    /** Closes the socket too, whether or not somebody was to clean it up. */
+    void close(FileDescriptor descriptor) throws IOException;
+  }
+
+  /** {@code jdk.internal.access.JavaLangAccess}. */
+  public interface JavaLangAccess {
+    /** The name in the JDK. */
+    String JDK_NAME = ACCESS + "JavaLangAccess";
+
+    /** Slot 0 is the console's, 1 the application's hooks, 2 files to delete; run in that order. */
+    void registerShutdownHook(int slot, boolean registerShutdownInProgress, Runnable hook);
+  }
+
+  /** {@code sun.nio.ch.DefaultSelectorProvider}. */
+  public static final class DefaultSelectorProvider {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.DefaultSelectorProvider";
+
+    private DefaultSelectorProvider() {}
+
+    static SelectorProviderImpl get() {
+      return null; // never runs
+    }
+  }
+
+  /** {@code sun.nio.ch.SelectorProviderImpl}. */
+  public abstract static class SelectorProviderImpl extends SelectorProvider {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.SelectorProviderImpl";
+
+    private SelectorProviderImpl() {}
+  }
+
+  /** {@code sun.nio.ch.SelChImpl}, which every channel of the JDK is. */
+  public interface SelChImpl {
+    /** The name in the JDK. */
+    String JDK_NAME = "sun.nio.ch.SelChImpl";
+
+    /** The socket. */
+    FileDescriptor getFD();
+  }
+
+  /** {@code jdk.internal.misc.VM}. */
+  public static final class Vm {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "jdk.internal.misc.VM";
+
+    private Vm() {}
+
+    static String[] getRuntimeArguments() {
+      return null; // never runs
+    }
+  }
+
+  /** {@code jdk.internal.reflect.Reflection}. */
+  public static final class Reflection {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "jdk.internal.reflect.Reflection";
+
+    private Reflection() {}
+
+    /** Hides fields, or with {@code *} all of them. */
+    static void registerFieldsToFilter(Class<?> type, Set<String> names) {}
+  }
+
+  /** {@code sun.nio.ch.Net}. */
+  public static final class Net {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.Net";
+
+    private Net() {}
+
+    static int connect(ProtocolFamily family, FileDescriptor fd, InetAddress remote, int port)
+        throws IOException {
+      return 0; // never runs
+    }
+
+    static int accept(FileDescriptor fd, FileDescriptor accepted, InetSocketAddress[] peer)
+        throws IOException {
+      return 0; // never runs
+    }
+
+    static InetSocketAddress localAddress(FileDescriptor fd) throws IOException {
+      return null; // never runs
+    }
+
+    static InetSocketAddress remoteAddress(FileDescriptor fd) throws IOException {
+      return null; // never runs
+    }
+  }
+
+  /** {@code sun.nio.ch.NativeSocketAddress}: where a datagram came from, in native memory. */
+  public static final class NativeSocketAddress {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.NativeSocketAddress";
+
+    private NativeSocketAddress() {}
+
+    InetSocketAddress decode() throws SocketException {
+      return null; // never runs
+    }
+  }
+
+  /** {@code sun.nio.ch.UnixDomainSockets}. */
+  public static final class UnixDomainSockets {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.UnixDomainSockets";
+
+    private UnixDomainSockets() {}
+
+    static int connect(FileDescriptor fd, Path path) throws IOException {
+      return 0; // never runs
+    }
+
+    static UnixDomainSocketAddress localAddress(FileDescriptor fd) throws IOException {
+      return null; // never runs
+    }
+  }
+
+  /** {@code java.net.SocketImpl}, whose fields are for its package. */
+  public static final class SocketImpl {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "java.net.SocketImpl";
+
+    /** The socket. */
+    public FileDescriptor fd;
+
+    /** The peer. */
+    public InetAddress address;
+
+    /** The peer's port. */
+    public int port;
+
+    /** The own port. */
+    public int localport;
+
+    private SocketImpl() {}
+  }
+
+  /** {@code sun.nio.ch.sctp.SctpNet}. */
+  public static final class SctpNet {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.sctp.SctpNet";
+
+    private SctpNet() {}
+
+    /** What the socket is bound to. */
+    public static Set<SocketAddress> getLocalAddresses(int fd) throws IOException {
+      return null; // never runs
+    }
+
+    /** What the peer of the association is reached at. */
+    public static Set<SocketAddress> getRemoteAddresses(int fd, int association)
+        throws IOException {
+      return null; // never runs
+    }
+  }
+
+  /** {@code sun.nio.ch.sctp.ResultContainer}: a received message or notification. */
+  public static final class ResultContainer {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.sctp.ResultContainer";
+
+    private ResultContainer() {}
+
+    /** Whether anything was received. */
+    public boolean hasSomething() {
+      return false; // never runs
+    }
+
+    /** Whether it is no message. */
+    public boolean isNotification() {
+      return false; // never runs
+    }
+
+    /** What is known about the message. */
+    public MessageInfoImpl getMessageInfo() {
+      return null; // never runs
+    }
+
+    /** Forgets it. */
+    public void clear() {}
+  }
+
+  /** {@code sun.nio.ch.sctp.MessageInfoImpl}. */
+  public static final class MessageInfoImpl {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.sctp.MessageInfoImpl";
+
+    private MessageInfoImpl() {}
+
+    /** Where the message came from. */
+    public SocketAddress address() {
+      return null; // never runs
+    }
+  }
+}

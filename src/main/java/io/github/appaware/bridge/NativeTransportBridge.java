@@ -1,0 +1,248 @@
+package io.github.appaware.bridge;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * What woven classes outside {@code java.base} call, native transports above all: in a package that
+ * every module and every class loader sees, OSGi's too. So the application can call it as well, and
+ * all that it can do here is ask: nothing is opened, closed, remembered or switched, no name is
+ * tied to an address.
+ *
+ * <p>Renamed and defined into {@code java.base} like {@link Bridge}, when the first class shows up
+ * that needs it.
+ */
+public final class NativeTransportBridge {
+  /** The name in the target. */
+  public static final String WOVEN_NAME = "java.nio.channels.AppawareNativeTransports";
+
+  /** The result of a native method that is to be called again: what came is gone. */
+  public static final int AGAIN = Integer.MIN_VALUE;
+
+  /** In front of the name of a native method that is called by another of its name. */
+  public static final String PREFIX = "appaware$";
+
+  private NativeTransportBridge() {}
+
+  /** Before a socket is connected. */
+  public static void connect(int fd, byte[] address, int port) throws IOException {
+    DescriptorInspector.reach(
+        true, DescriptorInspector.of(fd), InetAddress.getByAddress(address), port);
+  }
+
+  /** The same for a channel that tells its kind by its name, and connects later. */
+  public static void connect(Object channel, InetSocketAddress remote) throws IOException {
+    boolean datagrams = channel.getClass().getName().indexOf("Datagram") >= 0;
+    Bridge.connect(
+        remote.getAddress(), remote.getPort(), datagrams ? Bridge.DATAGRAM : Bridge.STREAM);
+  }
+
+  /** Before a socket is bound. */
+  public static void bind(int fd, byte[] address, int port) throws IOException {
+    Bridge.bind(
+        InetAddress.getByAddress(address),
+        port,
+        DescriptorInspector.type(DescriptorInspector.of(fd)));
+  }
+
+  /** Before a socket joins a multicast group. */
+  public static void join(byte[] group) throws IOException {
+    Bridge.bind(InetAddress.getByAddress(group), 0, Bridge.DATAGRAM);
+  }
+
+  /** Before a socket listens. */
+  public static void listen(int fd) throws IOException {
+    DescriptorInspector.listen(DescriptorInspector.of(fd));
+  }
+
+  /** The same. */
+  public static void listen(FileDescriptor fd) throws IOException {
+    DescriptorInspector.listen(fd);
+  }
+
+  /** Before something is sent with an address. */
+  public static void send(int fd, byte[] address, int port) throws IOException {
+    DescriptorInspector.reach(
+        false, DescriptorInspector.of(fd), InetAddress.getByAddress(address), port);
+  }
+
+  /** The same; without an address it goes where the socket is connected to. */
+  public static void send(InetSocketAddress remote) throws IOException {
+    if (remote != null) {
+      Bridge.send(remote, Bridge.DATAGRAM);
+    }
+  }
+
+  /** Before a Unix-domain socket is connected, or sends with an address. */
+  public static void connectUnix(byte[] path) throws IOException {
+    DescriptorInspector.unix(Bridge.UNIX_CONNECT, path);
+  }
+
+  /** Before a Unix-domain socket is bound. */
+  public static void bindUnix(byte[] path) throws IOException {
+    DescriptorInspector.unix(Bridge.UNIX_BIND, path);
+  }
+
+  /** After accept: false for a peer that is denied, whom the caller hangs up on. */
+  public static boolean accepted(int fd) throws IOException {
+    return fd < 0 || DescriptorInspector.accepted(DescriptorInspector.of(fd));
+  }
+
+  /** The same where the result is but whether there is one. */
+  public static boolean accepted(boolean any, FileDescriptor fd) throws IOException {
+    return !any || DescriptorInspector.accepted(fd);
+  }
+
+  /** After a datagram came: false when it is to be forgotten. */
+  public static boolean received(Object from, int fd) throws IOException {
+    return !(from instanceof InetSocketAddress inet)
+        || DescriptorInspector.received(
+            DescriptorInspector.of(fd), inet.getAddress(), inet.getPort());
+  }
+
+  /** Before several datagrams are sent: how many of them may be, at least one. */
+  public static int sendAll(int fd, Object[] packets, int offset, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      Object packet = packets[offset + i];
+      InetAddress to = address(packet, "recipient");
+      if (to != null) {
+        try {
+          DescriptorInspector.reach(
+              false, DescriptorInspector.of(fd), to, number(packet, "recipientPort"));
+        } catch (IOException e) {
+          if (i == 0) {
+            throw e;
+          }
+          return i; // the denied one comes first next time
+        }
+      }
+    }
+    return count;
+  }
+
+  /** How long a datagram may be, before the native method says there how long it is. */
+  public static int capacity(Object packet) throws IOException {
+    return number(packet, "count");
+  }
+
+  /** After several datagrams came: how many may be handed on, or {@link #AGAIN}. */
+  public static int receivedAll(int n, int fd, Object[] packets, int offset, int capacity)
+      throws IOException {
+    for (int i = 0; i < n; i++) {
+      if (!isWelcome(fd, packets[offset + i])) {
+        for (int j = i; j < n; j++) {
+          forget(packets[offset + j], capacity);
+        }
+        return i == 0 ? AGAIN : i;
+      }
+    }
+    return n;
+  }
+
+  /** After one came in that way: its length or {@link #AGAIN}. */
+  public static int receivedOne(int n, int fd, Object packet, int capacity) throws IOException {
+    if (n < 0 || isWelcome(fd, packet)) {
+      return n;
+    }
+    forget(packet, capacity);
+    return AGAIN;
+  }
+
+  private static boolean isWelcome(int fd, Object packet) throws IOException {
+    InetAddress from = address(packet, "sender");
+    return from == null
+        || DescriptorInspector.received(
+            DescriptorInspector.of(fd), from, number(packet, "senderPort"));
+  }
+
+  /** As it was before: Netty sees by the port whether there is a datagram. */
+  private static void forget(Object packet, int capacity) throws IOException {
+    set(packet, "senderPort", -1);
+    set(packet, "count", capacity);
+  }
+
+  private static void set(Object packet, String name, int value) throws IOException {
+    try {
+      packet.getClass().getField(name).setInt(packet, value);
+    } catch (ReflectiveOperationException e) {
+      throw unknownPacket(e);
+    }
+  }
+
+  private static IOException unknownPacket(ReflectiveOperationException e) {
+    return new IOException("appaware: denied, as this version of Netty is unknown: " + e, e);
+  }
+
+  private static InetAddress address(Object packet, String whose) throws IOException {
+    int length = number(packet, whose + "AddrLen");
+    if (length == 0) {
+      return null;
+    }
+    byte[] address = new byte[length];
+    System.arraycopy((byte[]) value(packet, whose + "Addr"), 0, address, 0, length);
+    return InetAddress.getByAddress(address);
+  }
+
+  private static int number(Object packet, String field) throws IOException {
+    return (Integer) value(packet, field);
+  }
+
+  private static Object value(Object packet, String name) throws IOException {
+    try {
+      return packet.getClass().getField(name).get(packet);
+    } catch (ReflectiveOperationException e) {
+      throw unknownPacket(e);
+    }
+  }
+
+  /** Before a socket is connected or sends, to an address as the system has it in memory. */
+  public static void connect(ByteBuffer address, int length, FileDescriptor fd) throws IOException {
+    raw(Bridge.UNIX_CONNECT, address, length);
+  }
+
+  /** Before a socket is bound, likewise. */
+  public static void bind(ByteBuffer address, int length, FileDescriptor fd) throws IOException {
+    raw(Bridge.UNIX_BIND, address, length);
+  }
+
+  private static void raw(int operation, ByteBuffer address, int length) throws IOException {
+    if (address == null || length < 2) {
+      return; // no address: where the socket is connected to
+    }
+    ByteBuffer memory = address.duplicate().order(ByteOrder.nativeOrder());
+    int family = memory.getShort(0);
+    if (family != 1 && (family >> 8) != 1) { // BSD keeps the length in the other half
+      DescriptorInspector.blind("a socket of address family " + family);
+      return;
+    }
+    byte[] path = new byte[length - 2];
+    for (int i = 0; i < path.length; i++) {
+      path[i] = memory.get(i + 2);
+    }
+    DescriptorInspector.unix(operation, path);
+  }
+
+  /** Before native code does what can't be judged. */
+  public static void blind(String what) throws IOException {
+    DescriptorInspector.blind(what);
+  }
+
+  /** Before another JVM is attached to. */
+  public static void attach(String pid) throws IOException {
+    DescriptorInspector.attach(pid);
+  }
+
+  /** Before a native function becomes a method handle. */
+  public static void foreign() {
+    Bridge.foreign();
+  }
+
+  /** In place of a native method whose purpose is known and whose form is not. */
+  public static UnsatisfiedLinkError unknown(String what) {
+    return new UnsatisfiedLinkError("appaware: denied, as this form of " + what + " is unknown");
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.appaware.bridge;
+
+/**
+ * The classes outside {@code java.base} that lead out of sight past it, by the end of their name:
+ * libraries are often copied into packages of other names. Asked about each class that the
+ * application loads, so it allocates nothing.
+ */
+public final class NativeTransports {
+  /** Netty's sockets, for epoll, kqueue and io_uring. */
+  public static final String NETTY_SOCKET = "netty/channel/unix/Socket";
+
+  /** What epoll sockets add. */
+  public static final String NETTY_EPOLL_SOCKET = "netty/channel/epoll/LinuxSocket";
+
+  /** Several datagrams in one call. */
+  public static final String NETTY_EPOLL = "netty/channel/epoll/Native";
+
+  /** One of these datagrams; its fields are read by {@link NativeTransportBridge}. */
+  public static final String NETTY_PACKET =
+      "netty/channel/epoll/NativeDatagramPacketArray$NativeDatagramPacket";
+
+  /** What kqueue sockets add. */
+  public static final String NETTY_KQUEUE_SOCKET = "netty/channel/kqueue/BsdSocket";
+
+  /** What io_uring sockets add: in Netty 4.2, and in the incubator before. */
+  public static final String NETTY_URING_SOCKET = "channel/uring/LinuxSocket";
+
+  /** Connects through the ring. */
+  public static final String NETTY_URING_CHANNEL = "channel/uring/AbstractIoUringChannel";
+
+  /** The same in the incubator. */
+  public static final String INCUBATOR_CHANNEL = "channel/uring/AbstractIOUringChannel";
+
+  /** Takes what the ring accepted. */
+  public static final String NETTY_URING_SERVER = "channel/uring/IoUringServerSocketChannel";
+
+  /** The same for Unix-domain sockets. */
+  public static final String NETTY_URING_UNIX_SERVER =
+      "channel/uring/IoUringServerDomainSocketChannel";
+
+  /** The same in the incubator. */
+  public static final String INCUBATOR_SERVER = "channel/uring/IOUringServerSocketChannel";
+
+  /** Writes the far end of a datagram for the ring. */
+  public static final String NETTY_URING_MESSAGE = "channel/uring/MsgHdrMemory";
+
+  /** The sockets of junixsocket. */
+  public static final String JUNIXSOCKET = "newsclub/net/unix/NativeUnixSocket";
+
+  /** The sockets of Apache Tomcat Native. */
+  public static final String TOMCAT = "apache/tomcat/jni/Socket";
+
+  /** The JDK's connection to another JVM. */
+  public static final String ATTACH = "sun/tools/attach/HotSpotVirtualMachine";
+
+  /** Native functions in JDK 17, in a module of their own; these are found by their beginning. */
+  public static final String INCUBATOR_LINKER = "jdk/internal/foreign/abi/";
+
+  private static final String[] ENDING_IN_T = {
+    NETTY_SOCKET,
+    NETTY_EPOLL_SOCKET,
+    NETTY_PACKET,
+    NETTY_KQUEUE_SOCKET,
+    NETTY_URING_SOCKET,
+    JUNIXSOCKET,
+    TOMCAT
+  };
+
+  private static final String[] ENDING_IN_L = {
+    NETTY_URING_CHANNEL,
+    NETTY_URING_SERVER,
+    NETTY_URING_UNIX_SERVER,
+    INCUBATOR_CHANNEL,
+    INCUBATOR_SERVER
+  };
+
+  private static final String[] ENDING_IN_E = {NETTY_EPOLL, ATTACH};
+  private static final String[] ENDING_IN_Y = {NETTY_URING_MESSAGE};
+
+  private NativeTransports() {}
+
+  /** The constant that the class's internal name goes with, or null for all other classes. */
+  public static String suffix(String internalName) {
+    int length = internalName.length();
+    if (length == 0) {
+      return null;
+    }
+    return switch (internalName.charAt(length - 1)) {
+      case 't' -> among(ENDING_IN_T, internalName);
+      case 'l' -> among(ENDING_IN_L, internalName);
+      case 'e' -> among(ENDING_IN_E, internalName);
+      case 'y' -> among(ENDING_IN_Y, internalName);
+      case 'r' ->
+          internalName.startsWith(INCUBATOR_LINKER) && internalName.endsWith("Linker")
+              ? INCUBATOR_LINKER
+              : null;
+      default -> null;
+    };
+  }
+
+  private static String among(String[] suffixes, String internalName) {
+    for (String suffix : suffixes) {
+      if (internalName.endsWith(suffix) && startsWord(internalName, suffix)) {
+        return suffix;
+      }
+    }
+    return null;
+  }
+
+  private static boolean startsWord(String internalName, String suffix) {
+    int before = internalName.length() - suffix.length() - 1;
+    return before < 0 || internalName.charAt(before) == '/';
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.appaware.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line as a whole: the commands, and what their failures look like. */
+@Command(
+    name = "appaware",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description =
+        "Runs a Java application and allows or denies its network events, by a policy, in another"
+            + " process, before the transport layer sees them.",
+    footer = {
+      "",
+      "Try it: `appaware demo`. Then wrap your own: `appaware run --policy p.toml -- java -jar"
+          + " app.jar`."
+    })
+final class CommandLineProgram implements Runnable {
+  /** appaware itself failed: nothing was run, or it was stopped. */
+  static final int FAILED = 125;
+
+  private final Console console;
+  private final CommandLine line;
+
+  CommandLineProgram(Console console, Map<String, String> environment, Path directory) {
+    this.console = console;
+    this.line = new CommandLine(this);
+    line.addSubcommand(new RunCommand(console, environment, directory));
+    line.addSubcommand(new IdentifyCommand(console, environment, directory));
+    line.addSubcommand(new DoctorCommand(console, environment, directory));
+    line.addSubcommand(new DemoCommand(console, environment));
+    line.addSubcommand(PolicyCommand.line(console, environment, directory));
+    line.addSubcommand(new ConsoleCommand(console, environment, System.in));
+    Clock clock = Clock.systemUTC();
+    line.addSubcommand(ServerCommand.line(console, directory, clock));
+    line.addSubcommand(new EnrollCommand(console, environment, System.in, clock));
+    line.getSubcommands().values().forEach(CommandLineProgram::equip);
+    line.getCommandSpec().exitCodeOnInvalidInput(FAILED);
+    // The target's own options come after its name, and are not for us to understand.
+    line.getSubcommands().get("run").setStopAtPositional(true);
+    line.getSubcommands().get("identify").setStopAtPositional(true);
+    line.setOut(console.out());
+    line.setErr(console.err());
+    line.setParameterExceptionHandler(this::wrongUse);
+    line.setExecutionExceptionHandler(
+        (failure, command, result) -> {
+          console.fail("internal error: " + failure, "please report it with the command line");
+          return FAILED;
+        });
+  }
+
+  /** What every command has, and those below it. */
+  private static void equip(CommandLine command) {
+    command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+    command.getCommandSpec().exitCodeOnInvalidInput(FAILED);
+    command.getCommandSpec().exitCodeOnExecutionException(FAILED);
+    command.getCommandSpec().usageMessage().width(80);
+    command.getSubcommands().values().forEach(CommandLineProgram::equip);
+  }
+
+  /** The status to exit with. */
+  int run(String... arguments) {
+    try {
+      return line.execute(arguments);
+    } catch (NoClassDefFoundError e) {
+      console.fail("a library is missing: " + e.getMessage(), "install `lib` beside appaware.jar");
+      return FAILED;
+    }
+  }
+
+  /** The commands as Picocli has them, for help, man page and completion. */
+  CommandLine model() {
+    return line;
+  }
+
+  @Override
+  public void run() {
+    line.usage(console.err());
+    throw new ParameterException(line, "a command is missing");
+  }
+
+  private int wrongUse(ParameterException failure, String[] arguments) {
+    String message = failure.getMessage();
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && unmatched.getCommandLine().getParent() == null) {
+      message = "there is no command or option `" + unmatched.getUnmatched().get(0) + "`";
+      if (unmatched.getUnmatched().contains("java")) {
+        message += ": programs are started by `appaware run`";
+      }
+    }
+    String lower = Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    String command = failure.getCommandLine().getCommandSpec().qualifiedName(" ");
+    console.fail(lower.replace('\'', '`'), "see `" + command + " --help`");
+    return FAILED;
+  }
+}

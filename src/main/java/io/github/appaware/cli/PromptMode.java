@@ -1,0 +1,92 @@
+package io.github.appaware.cli;
+
+import io.github.appaware.launch.QuestionHandler;
+import io.github.appaware.prompt.Prompt;
+import io.github.appaware.wire.QuestionMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Asks the person at the terminal, or has those at consoles asked. */
+final class PromptMode implements QuestionHandler {
+  private final Console console;
+  private final boolean here;
+  private final AtomicBoolean told = new AtomicBoolean();
+  private volatile Optional<Prompt> prompt = Optional.empty();
+
+  /**
+   * For one run.
+   *
+   * @param here whether on this terminal; else on consoles alone
+   */
+  PromptMode(Console console, boolean here) {
+    this.console = console;
+    this.here = here;
+  }
+
+  @Override
+  public void begin(Line line, Supplier<Stream<ProcessHandle>> processes) {
+    if (here) {
+      prompt = Prompt.open(LocalMachine.name(), line::send, processes);
+      if (prompt.isEmpty()) {
+        console.tell("there is no terminal any more: what no rule decides is denied");
+        return;
+      }
+    }
+    try {
+      line.send(new QuestionMessage.Attend(true));
+    } catch (IOException e) {
+      console.tell("questions can't be asked: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void receive(QuestionMessage message) {
+    if (prompt.isPresent()) {
+      prompt.get().receive(message);
+    } else if (message instanceof QuestionMessage.Question && told.compareAndSet(false, true)) {
+      console.tell("a question waits: run `appaware console` in another terminal to answer it");
+    }
+  }
+
+  /** Prints a notice where it does not tear a question. */
+  void tell(String text) {
+    Optional<Prompt> open = prompt;
+    if (open.isPresent() && isTerminal()) {
+      Console.lines(text).forEach(open.get()::notice);
+    } else {
+      console.tell(text);
+    }
+  }
+
+  /** Whether our error stream is one. */
+  private static boolean isTerminal() {
+    try {
+      String file = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void interrupted() {
+    prompt.ifPresent(Prompt::interrupted);
+  }
+
+  @Override
+  public void leave() {
+    prompt.ifPresent(Prompt::leave);
+  }
+
+  @Override
+  public void end() {
+    Optional<Prompt> open = prompt;
+    prompt = Optional.empty();
+    open.ifPresent(Prompt::close);
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.appaware.hook.advice;
+
+import io.github.appaware.bridge.Bridge;
+import java.io.IOException;
+import java.net.InetAddress;
+import net.bytebuddy.asm.Advice;
+
+/** {@code Net.bind(family, fd, local, port)}. */
+public final class BindAdvice {
+  private BindAdvice() {}
+
+  @Advice.OnMethodEnter
+  static void enter(
+      @Advice.Argument(2) InetAddress local, @Advice.Argument(3) int port, @SocketType int type)
+      throws IOException {
+    Bridge.bind(local, port, type);
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.appaware.hook.advice;
+
+import io.github.appaware.bridge.Bridge;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * {@code NativeLibraries.loadLibrary(fromClass, path, isBuiltin)}; what is built in is the JDK's.
+ */
+public final class LibraryAdvice {
+  private LibraryAdvice() {}
+
+  @Advice.OnMethodEnter
+  static void enter(@Advice.Argument(1) String path, @Advice.Argument(2) boolean builtIn) {
+    if (!builtIn) {
+      Bridge.library(path);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.appaware.hook.advice;
+
+import io.github.appaware.bridge.InboundBridge;
+import io.github.appaware.bridge.JdkStubs;
+import java.io.IOException;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * {@code AbstractPlainSocketImpl.accept(socket)}, which native code lets wait for the field {@code
+ * timeout}: repeated for what is left of it when the peer was refused.
+ */
+public final class PlainAcceptAdvice {
+  private PlainAcceptAdvice() {}
+
+  @Advice.OnMethodEnter
+  static long enter(@Advice.FieldValue("timeout") int timeout) {
+    return InboundBridge.deadline(timeout);
+  }
+
+  @Advice.OnMethodExit(repeatOn = Advice.OnNonDefaultValue.class, onThrowable = Throwable.class)
+  static boolean exit(
+      @Advice.Enter long deadline,
+      @Advice.Argument(0) Object socket,
+      @Advice.Local("original") int original,
+      @Advice.FieldValue(value = "timeout", readOnly = false) int timeout,
+      @Advice.Thrown Throwable failure)
+      throws IOException {
+    if (original != 0) {
+      timeout = original;
+    }
+    if (failure != null) {
+      return false;
+    }
+    JdkStubs.SocketImpl accepted = (JdkStubs.SocketImpl) socket;
+    if (!InboundBridge.refused(accepted.fd, accepted.address, accepted.port, accepted.localport)) {
+      return false;
+    }
+    if (deadline != 0) {
+      original = timeout;
+      timeout = InboundBridge.left(deadline, "Accept timed out");
+    }
+    return true;
+  }
+}

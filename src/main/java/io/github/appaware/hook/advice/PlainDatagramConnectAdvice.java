@@ -1,0 +1,17 @@
+package io.github.appaware.hook.advice;
+
+import io.github.appaware.bridge.Bridge;
+import java.io.IOException;
+import java.net.InetAddress;
+import net.bytebuddy.asm.Advice;
+
+/** {@code AbstractPlainDatagramSocketImpl.connect(remote, port)}. */
+public final class PlainDatagramConnectAdvice {
+  private PlainDatagramConnectAdvice() {}
+
+  @Advice.OnMethodEnter
+  static void enter(@Advice.Argument(0) InetAddress remote, @Advice.Argument(1) int port)
+      throws IOException {
+    Bridge.connect(remote, port, Bridge.DATAGRAM);
+  }
+}

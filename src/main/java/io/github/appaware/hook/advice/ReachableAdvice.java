@@ -1,0 +1,19 @@
+package io.github.appaware.hook.advice;
+
+import io.github.appaware.bridge.Bridge;
+import java.io.IOException;
+import java.net.InetAddress;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * {@code Inet4AddressImpl.isReachable(address, ...)} and its twin: asked about as a connection to
+ * the echo service, which the system makes where it may not send an ICMP echo request.
+ */
+public final class ReachableAdvice {
+  private ReachableAdvice() {}
+
+  @Advice.OnMethodEnter
+  static void enter(@Advice.Argument(0) InetAddress address) throws IOException {
+    Bridge.connect(address, 7, Bridge.STREAM); // RFC 862
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.appaware.hook.advice;
+
+import io.github.appaware.bridge.InboundBridge;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * {@code DatagramChannelImpl.receiveIntoNativeBuffer(buffer, rem, pos, connected)}. Of a connected
+ * socket the peer was judged. A thread that holds the lock for writing too is in {@code connect}
+ * and throws away what came before.
+ */
+public final class ReceiveAdvice {
+  private ReceiveAdvice() {}
+
+  @Advice.OnMethodExit
+  static void exit(
+      @Advice.Argument(0) ByteBuffer into,
+      @Advice.Argument(2) int position,
+      @Advice.Argument(3) boolean connected,
+      @Advice.FieldValue("sourceSockAddr") Object source,
+      @Advice.FieldValue("cachedSockAddr") Object known,
+      @Advice.FieldValue("cachedInetSocketAddress") InetSocketAddress decoded,
+      @Advice.FieldValue("localAddress") InetSocketAddress local,
+      @Advice.FieldValue("writeLock") ReentrantLock writing,
+      @Advice.Return(readOnly = false) int n)
+      throws IOException {
+    if (!connected && !writing.isHeldByCurrentThread()) {
+      n = InboundBridge.received(n, into, position, source, known, decoded, local);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.appaware.hook.advice;
+
+import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.JdkStubs;
+import java.io.IOException;
+import net.bytebuddy.asm.Advice;
+
+/** {@code SctpNet.branch(fd, association)}: from then on nobody asks about the peer. */
+public final class SctpBranchAdvice {
+  private SctpBranchAdvice() {}
+
+  @Advice.OnMethodEnter
+  static void enter(@Advice.Argument(0) int fd, @Advice.Argument(1) int association)
+      throws IOException {
+    Bridge.askAll(Bridge.CONNECT, JdkStubs.SctpNet.getRemoteAddresses(fd, association));
+  }
+}

@@ -1,0 +1,17 @@
+package io.github.appaware.hook.advice;
+
+import io.github.appaware.bridge.Bridge;
+import java.io.IOException;
+import java.net.InetAddress;
+import net.bytebuddy.asm.Advice;
+
+/** {@code SctpNet.connect(fd, remote, port)}. */
+public final class SctpConnectAdvice {
+  private SctpConnectAdvice() {}
+
+  @Advice.OnMethodEnter
+  static void enter(@Advice.Argument(1) InetAddress remote, @Advice.Argument(2) int port)
+      throws IOException {
+    Bridge.connect(remote, port, Bridge.SCTP);
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.appaware.hook.advice;
+
+import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.JdkStubs;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import net.bytebuddy.asm.Advice;
+
+/**
+ * {@code SctpMultiChannelImpl.sendFromNativeBuffer(fd, buffer, target, association, ...)}: without
+ * a target, to an association that the peer may have begun.
+ */
+public final class SctpSendAdvice {
+  private SctpSendAdvice() {}
+
+  @Advice.OnMethodEnter
+  static void enter(
+      @Advice.Argument(0) int fd,
+      @Advice.Argument(2) SocketAddress target,
+      @Advice.Argument(3) int association)
+      throws IOException {
+    if (target instanceof InetSocketAddress inet) {
+      Bridge.send(inet, Bridge.SCTP);
+    } else {
+      Bridge.askAll(Bridge.SEND, JdkStubs.SctpNet.getRemoteAddresses(fd, association));
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.appaware.identity;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.ZipFile;
+
+/**
+ * Looks for classes that would replace the agent: the system class loader searches its parents, the
+ * modules and the class path before the agent's jar.
+ */
+final class AgentShadowing {
+  private static final String AGENT = "io/github/appaware/agent/";
+
+  /** Also the form that a multi-release jar has for one Java version. */
+  private static final Pattern CLASSES =
+      Pattern.compile("(?:META-INF/versions/[^/]+/)?" + AGENT + ".*", Pattern.CASE_INSENSITIVE);
+
+  private final TargetPaths locations;
+  private final Set<Path> visited = new HashSet<>();
+
+  AgentShadowing(TargetPaths locations) {
+    this.locations = locations;
+  }
+
+  /** The first entry of the command line that holds such classes, or leads to a jar that does. */
+  Optional<String> find(JavaCommandLine line) {
+    for (String entry : line.classPath()) {
+      if (path(entry).filter(this::holdsAgent).isPresent()) {
+        return Optional.of(entry);
+      }
+    }
+    List<String> others = new ArrayList<>(line.modulePath());
+    others.addAll(line.injected());
+    for (String entry : others) {
+      Optional<Path> path = path(entry);
+      if (path.filter(p -> holdsAgent(p) || modules(p).stream().anyMatch(this::holdsAgent))
+          .isPresent()) {
+        return Optional.of(entry);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Empty for text that no file can have as its name. */
+  private Optional<Path> path(String entry) {
+    try {
+      return Optional.of(locations.absolute(entry));
+    } catch (TargetException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether this jar or directory holds such classes, or a jar that its manifest leads to. */
+  private boolean holdsAgent(Path entry) {
+    Deque<Path> open = new ArrayDeque<>(List.of(entry));
+    while (!open.isEmpty()) {
+      Path path = open.pop();
+      if (!visited.add(path)) {
+        continue;
+      }
+      if (Files.isDirectory(path)) {
+        if (Files.exists(path.resolve(AGENT))) {
+          return true;
+        }
+      } else if (Files.isRegularFile(path)) {
+        try (ZipFile jar = new ZipFile(path.toFile())) {
+          if (jar.stream().anyMatch(member -> CLASSES.matcher(member.getName()).matches())) {
+            return true;
+          }
+          open.addAll(referenced(jar, path));
+        } catch (IOException ignored) {
+          // Not a jar: the JVM passes over it as well.
+        }
+      }
+    }
+    return false;
+  }
+
+  /** What a directory on a module path offers: jars and exploded modules. */
+  private static List<Path> modules(Path directory) {
+    List<Path> modules = new ArrayList<>();
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> members = Files.newDirectoryStream(directory)) {
+        for (Path member : members) {
+          if (Files.isRegularFile(member) || Files.exists(member.resolve("module-info.class"))) {
+            modules.add(member);
+          }
+        }
+      } catch (IOException | DirectoryIteratorException e) {
+        // The JVM can't list it either.
+        return List.of();
+      }
+    }
+    return modules;
+  }
+
+  /** The files that the manifest adds to the class path. */
+  private static List<Path> referenced(ZipFile jar, Path file) throws IOException {
+    List<Path> paths = new ArrayList<>();
+    for (String reference : ManifestPaths.of(jar)) {
+      try {
+        String path = reference.replaceFirst("^(?i:file):(?://(?=/))?", "").replace("+", "%2B");
+        paths.add(file.resolveSibling(URLDecoder.decode(path, StandardCharsets.UTF_8)).normalize());
+      } catch (IllegalArgumentException ignored) {
+        // InvalidPathException is one too: no file has this name.
+      }
+    }
+    return paths;
+  }
+}

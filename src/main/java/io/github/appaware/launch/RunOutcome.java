@@ -1,0 +1,20 @@
+package io.github.appaware.launch;
+
+import java.util.List;
+
+/**
+ * How a run ended.
+ *
+ * @param status the exit status: the target's own, or 128 + n when signal n ended it
+ * @param allowed events that were allowed
+ * @param denied events that were denied
+ * @param denials the first different denials
+ * @param unasked the policy that would allow what would have been asked, a block each
+ */
+public record RunOutcome(
+    int status, long allowed, long denied, List<String> denials, List<String> unasked) {
+  public RunOutcome {
+    denials = List.copyOf(denials);
+    unasked = List.copyOf(unasked);
+  }
+}

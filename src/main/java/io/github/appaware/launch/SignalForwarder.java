@@ -1,0 +1,103 @@
+package io.github.appaware.launch;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Passes signals on to the target. {@code sun.misc.Signal} has been there since JDK 1.2 and stands
+ * in {@code jdk.unsupported}; by reflection, as the compiler warns of each use.
+ */
+public final class SignalForwarder {
+  private static final List<String> ENDING = List.of("TERM", "HUP", "INT");
+
+  private SignalForwarder() {}
+
+  /** From now on the launcher does not end by these signals; the target gets them. */
+  static void passTo(ProcessHandle target, QuestionHandler answerer) {
+    for (String name : ENDING) {
+      Runnable first = name.equals("INT") ? answerer::interrupted : answerer::leave;
+      handle(
+          name,
+          () -> {
+            first.run();
+            pass(name, target);
+          });
+    }
+  }
+
+  /** From now on they do nothing to this process: it ends with the run it belongs to. */
+  public static void ignore() {
+    for (String name : ENDING) {
+      handle(name, () -> {});
+    }
+  }
+
+  /** From now on a request to end does this, each time: SIGTERM, and Ctrl-C. */
+  public static void onEnd(Runnable reaction) {
+    handle("TERM", reaction);
+    handle("INT", reaction);
+  }
+
+  private static void pass(String name, ProcessHandle target) {
+    if (name.equals("INT") && isForeground()) {
+      return; // Ctrl-C: the terminal has sent it to the whole group, the target included
+    }
+    if (name.equals("TERM")) {
+      target.destroy();
+      return;
+    }
+    try {
+      // The JDK can send SIGTERM and SIGKILL only; every POSIX shell has kill.
+      new ProcessBuilder("/bin/sh", "-c", "kill -s " + name + " " + target.pid())
+          .redirectErrorStream(true)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      target.destroy();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether this process group is the one that its terminal's keys reach: proc(5), fields 5, 8. */
+  private static boolean isForeground() {
+    try {
+      String stat = Files.readString(Path.of("/proc/self/stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return fields[2].equals(fields[5]);
+    } catch (IOException | RuntimeException e) {
+      return false; // then it may be sent twice, which is better than not at all
+    }
+  }
+
+  /** A signal that this JVM was started to ignore (nohup), or has not got, is left as it is. */
+  static void handle(String name, Runnable reaction) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      InvocationHandler call =
+          (proxy, method, arguments) -> {
+            if (method.getName().equals("handle")) {
+              reaction.run();
+            }
+            return null;
+          };
+      Object ours =
+          Proxy.newProxyInstance(
+              SignalForwarder.class.getClassLoader(), new Class<?>[] {handler}, call);
+      Method install = signal.getMethod("handle", signal, handler);
+      Object before =
+          install.invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
+      if (handler.getField("SIG_IGN").get(null).equals(before)) {
+        install.invoke(null, signal.getConstructor(String.class).newInstance(name), before);
+      }
+    } catch (ReflectiveOperationException e) {
+      // A signal that does not exist here never comes.
+    }
+  }
+}

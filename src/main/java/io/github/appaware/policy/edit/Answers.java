@@ -1,0 +1,264 @@
+package io.github.appaware.policy.edit;
+
+import io.github.appaware.policy.model.MalformedValue;
+import io.github.appaware.policy.model.Problem;
+import io.github.appaware.policy.read.FileText;
+import io.github.appaware.policy.read.PolicyReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Appends rules to a policy file: what a person answered, and what {@code policy add} was told.
+ * When {@link #append} returns, the rule is on disk; the rest of the file is as it was, with its
+ * comments, order, line endings and missing last line end. For any number of threads and processes
+ * at once; see {@link FileSwap} for how.
+ */
+public final class Answers {
+  private static final String NEW_FILE = "version = 1\n";
+
+  private final Path file;
+  private final List<Path> others;
+  private final String newFile;
+
+  /** The last text and its values: a long file takes longer to read than to write. */
+  private volatile Known known = new Known("", Map.of());
+
+  private record Known(String text, Map<String, Object> values) {}
+
+  /**
+   * The answers of a merged policy.
+   *
+   * @param file to append to; made with mode 0600, and its directory, if it does not exist
+   * @param policy the files that it is merged with, for ids that must be unique; those that can't
+   *     be read don't keep an answer from being saved
+   */
+  public Answers(Path file, List<Path> policy) {
+    this(file, policy, NEW_FILE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param newFile what the file begins with if it does not exist
+   */
+  public Answers(Path file, List<Path> policy, String newFile) {
+    this.file = file;
+    this.newFile = newFile;
+    this.others = policy.stream().filter(each -> !isSame(each, file)).toList();
+  }
+
+  private static boolean isSame(Path a, Path b) {
+    return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize());
+  }
+
+  /**
+   * One block with the comment above it.
+   *
+   * @param comment lines that begin with {@code #}
+   * @param block a rule without an id gets one; null for a comment alone
+   */
+  public record Addition(List<String> comment, Block block) {
+    public Addition {
+      comment = List.copyOf(comment);
+    }
+
+    private List<String> lines() throws EditException {
+      List<String> lines = new ArrayList<>(comment);
+      if (block != null) {
+        lines.addAll(block.lines());
+      }
+      return lines;
+    }
+  }
+
+  /**
+   * What is on disk.
+   *
+   * @param file as it was named
+   * @param line of the block's header, from 1
+   * @param id of the rule
+   * @param lines as they were written, the comment's first
+   */
+  public record Saved(Path file, int line, String id, List<String> lines) {
+    /** Where it stands: {@code policy.toml:12}. */
+    public String at() {
+      return file + ":" + line;
+    }
+  }
+
+  /**
+   * Saves one rule.
+   *
+   * @throws EditException if it is not saved: the file can't be written or has problems itself, or
+   *     the rule has
+   */
+  public Saved append(Block rule, AnswerComment comment) throws EditException {
+    return appendAll(List.of(new Addition(List.of(comment.line()), rule))).get(0);
+  }
+
+  /**
+   * Saves all of them, or none.
+   *
+   * @return a place for each block that is not null
+   * @throws EditException if nothing is saved
+   */
+  public List<Saved> appendAll(List<Addition> additions) throws EditException {
+    List<Saved> saved = new ArrayList<>();
+    checkAlone(additions);
+    FileSwap.edit(file, text -> appended(text == null ? newFile : text, additions, saved));
+    return saved;
+  }
+
+  /**
+   * The lines that {@link #append} would write now; another run may still take the id.
+   *
+   * @throws EditException if it would not be saved
+   */
+  public List<String> preview(Block rule, AnswerComment comment) throws EditException {
+    return preview(List.of(new Addition(List.of(comment.line()), rule)));
+  }
+
+  /**
+   * The lines that {@link #appendAll} would write now; another run may still take an id.
+   *
+   * @throws EditException if they would not be saved
+   */
+  public List<String> preview(List<Addition> additions) throws EditException {
+    try {
+      String text = Files.exists(file) ? FileText.read(file) : newFile;
+      List<Saved> saved = new ArrayList<>();
+      checkAlone(additions);
+      String unused = appended(text, additions, saved);
+      return saved.stream().flatMap(each -> each.lines().stream()).toList();
+    } catch (MalformedValue unreadable) {
+      throw new EditException(file + ": " + unreadable.getMessage(), unreadable.help());
+    }
+  }
+
+  /**
+   * What a store that keeps each answer apart is to keep.
+   *
+   * @param text a whole policy
+   * @param saved a place for each block that was not left out
+   */
+  public record Composed(String text, List<Saved> saved) {
+    public Composed {
+      saved = List.copyOf(saved);
+    }
+  }
+
+  /**
+   * The text of answers that are kept apart from others.
+   *
+   * @param name what the text is called in messages and reasons
+   * @param others what the others say; an {@code [[app]]} that one of them has alike is left out
+   * @throws EditException if a block is no good or its id is taken
+   */
+  public static Composed compose(String name, List<TakenIds> others, List<Addition> additions)
+      throws EditException {
+    Answers nowhere = new Answers(Path.of(name), List.of());
+    nowhere.checkAlone(additions);
+    Set<String> ids = new HashSet<>();
+    others.forEach(each -> ids.addAll(each.rules()));
+    List<Addition> wanted = new ArrayList<>();
+    for (Addition addition : additions) {
+      boolean there = addition.block() != null && TakenIds.has(others, addition.block());
+      wanted.add(there ? new Addition(addition.comment(), null) : addition);
+    }
+    List<Saved> saved = new ArrayList<>();
+    return new Composed(nowhere.appended(NEW_FILE, ids, wanted, saved), saved);
+  }
+
+  /**
+   * The text that a new file would have.
+   *
+   * @throws EditException if a block is no good
+   */
+  public static String compose(String newFile, List<Addition> additions) throws EditException {
+    Answers nowhere = new Answers(Path.of("policy.toml"), List.of(), newFile);
+    return nowhere.appended(newFile, additions, new ArrayList<>());
+  }
+
+  private String appended(String text, List<Addition> additions, List<Saved> saved)
+      throws EditException {
+    Set<String> ids = new HashSet<>();
+    for (Path other : others) {
+      ids.addAll(RuleIds.in(other));
+    }
+    return appended(text, ids, additions, saved);
+  }
+
+  /** The text with the additions; ids that are taken by other texts are added to. */
+  private String appended(String text, Set<String> ids, List<Addition> additions, List<Saved> saved)
+      throws EditException {
+    saved.clear();
+    Known last = known;
+    Map<String, Object> before =
+        text.equals(last.text()) ? last.values() : TomlTree.parse(file.toString(), text);
+    ids.addAll(RuleIds.in(before));
+    LineText lines = new LineText(text);
+    List<Block> blocks = new ArrayList<>();
+    for (Addition addition : additions) {
+      Block named = addition.block() == null ? null : RuleIds.name(addition.block(), ids);
+      List<String> added = new Addition(addition.comment(), named).lines();
+      lines.addParagraph(added);
+      if (named != null) {
+        blocks.add(named);
+        int line = lines.lastLineOf(added, addition.comment().size());
+        saved.add(new Saved(file, line, named.text("id"), added));
+      }
+    }
+    String after = lines.toString();
+    check(text, after, before, blocks);
+    return after;
+  }
+
+  /** Before anything is touched. */
+  private void checkAlone(List<Addition> additions) throws EditException {
+    for (Addition addition : additions) {
+      if (addition.block() != null) {
+        List<Problem> problems = addition.block().problems(file.toString());
+        if (!problems.isEmpty()) {
+          throw refused(problems);
+        }
+      }
+    }
+  }
+
+  /** The new text says what the old one did and the blocks, by the reader's and TOML's own word. */
+  private void check(String text, String after, Map<String, Object> before, List<Block> blocks)
+      throws EditException {
+    String name = file.toString();
+    List<Problem> problems = PolicyReader.problems(name, after, false);
+    if (!problems.isEmpty()) {
+      List<Problem> old = PolicyReader.problems(name, text, false);
+      throw old.isEmpty() ? refused(problems) : new EditException(described(old), "");
+    }
+    Map<String, Object> expected = new LinkedHashMap<>(before);
+    for (Block block : blocks) {
+      List<Object> tables = new ArrayList<>(TomlTree.tables(expected, block.table()));
+      tables.add(block.values());
+      expected.put(block.table(), tables);
+    }
+    if (!TomlTree.parse(name, after).equals(expected)) {
+      throw new EditException("the rule would be read as another one", "please report it");
+    }
+    known = new Known(after, expected);
+  }
+
+  private static EditException refused(List<Problem> problems) {
+    List<String> messages = problems.stream().map(Problem::message).distinct().toList();
+    return new EditException(
+        "the rule would not be read: " + String.join("; ", messages), problems.get(0).help());
+  }
+
+  private static String described(List<Problem> problems) {
+    return String.join("\n", problems.stream().map(Problem::describe).toList());
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.appaware.policy.edit;
+
+import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.policy.read.TomlValues;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The values of a TOML document as plain maps and lists that can be compared: how a change of a
+ * file is proven to change what it should and nothing else.
+ */
+final class TomlTree {
+  private TomlTree() {}
+
+  /**
+   * The document.
+   *
+   * @param name of the file, for problems
+   * @throws EditException with the places of all errors of syntax
+   */
+  static Map<String, Object> parse(String name, String text) throws EditException {
+    try {
+      return TomlValues.parse(name, text);
+    } catch (PolicyException e) {
+      throw new EditException(e.getMessage(), "");
+    }
+  }
+
+  /** The tables under {@code [[name]]}, in their order; none where there is something else. */
+  static List<Map<String, Object>> tables(Map<String, Object> document, String name) {
+    List<Map<String, Object>> tables = new ArrayList<>();
+    if (document.get(name) instanceof List<?> array) {
+      for (Object each : array) {
+        if (each instanceof Map<?, ?> table) {
+          Map<String, Object> copy = new LinkedHashMap<>();
+          table.forEach((key, value) -> copy.put((String) key, value));
+          tables.add(copy);
+        }
+      }
+    }
+    return tables;
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.appaware.policy.engine;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
+import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.AppMatch;
+import io.github.appaware.policy.model.AppRule;
+import io.github.appaware.policy.model.Decision;
+import io.github.appaware.policy.model.Group;
+import io.github.appaware.policy.model.HostLists;
+import io.github.appaware.policy.model.Problem;
+import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.model.SourceFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** A policy that was read without a problem. Immutable, for any number of threads. */
+public final class Policy {
+  /** What no rule decides when no file says so: a person is asked. */
+  public static final Action UNKNOWN = Action.ASK;
+
+  /** How long a question waits for its answer when no file says so. */
+  public static final Duration ASK_TIMEOUT = Duration.ofSeconds(30);
+
+  private final List<AppRule> apps;
+  private final List<Group> groups;
+  private final List<Rule> rules;
+  private final Action unknown;
+  private final Duration askTimeout;
+  private final List<Problem> warnings;
+  private final List<SourceFile> sources;
+  private final Engine engine;
+
+  /**
+   * A policy of these parts.
+   *
+   * @param rules in the order of the files, then of their lines; it matters for the reason alone
+   * @param unknownAt where the default stands, or empty
+   * @param warnings what can be said against it whatever the time is
+   */
+  public Policy(
+      List<AppRule> apps,
+      List<Group> groups,
+      List<Rule> rules,
+      HostLists lists,
+      Action unknown,
+      String unknownAt,
+      Duration askTimeout,
+      List<Problem> warnings,
+      List<SourceFile> sources) {
+    this.apps = List.copyOf(apps);
+    this.groups = List.copyOf(groups);
+    this.rules = List.copyOf(rules);
+    this.unknown = unknown;
+    this.askTimeout = askTimeout;
+    this.warnings = List.copyOf(warnings);
+    this.sources = List.copyOf(sources);
+    this.engine = new Engine(this.rules, lists, unknown, unknownAt);
+  }
+
+  /**
+   * What this policy says: of the matching, unexpired rules those with the highest priority count,
+   * and among these deny beats allow beats ask.
+   *
+   * @param app with the id that {@link #match} gave it, and its machine
+   * @param origin who inside the application caused the event
+   * @param now the instant that rules expire against
+   */
+  public Decision decide(Application app, Event event, Origin origin, Instant now) {
+    return engine.decide(app, event, origin, now);
+  }
+
+  /** The rule that decides, or null for the default; it wins as {@link #decide} says. */
+  public Rule deciding(Application app, Event event, Origin origin, Instant now) {
+    return engine.deciding(app, event, origin, now);
+  }
+
+  /** What can be said against it whatever the time is, in the order of the files. */
+  public List<Problem> timelessWarnings() {
+    return warnings;
+  }
+
+  /** All files that it was read from: those that the user named, included ones, host lists. */
+  public List<SourceFile> sources() {
+    return sources;
+  }
+
+  /** Which {@code [[app]]} the application is, by its file name and content. */
+  public AppMatch match(Application app) {
+    return AppMatcher.match(apps, app);
+  }
+
+  /** What happens to an event that no rule matches. */
+  public Action unknown() {
+    return unknown;
+  }
+
+  /** How long a question waits; without an answer in time the event is denied. */
+  public Duration askTimeout() {
+    return askTimeout;
+  }
+
+  /** All rules, in the order of the files, then of their lines. */
+  public List<Rule> rules() {
+    return rules;
+  }
+
+  /** All groups, in the order of the files, then of their lines. */
+  public List<Group> groups() {
+    return groups;
+  }
+
+  /** All applications that have an id, in the order of the files, then of their lines. */
+  public List<AppRule> apps() {
+    return apps;
+  }
+}

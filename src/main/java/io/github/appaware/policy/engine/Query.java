@@ -1,0 +1,123 @@
+package io.github.appaware.policy.engine;
+
+import io.github.appaware.event.Address;
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
+import io.github.appaware.event.Protocol;
+import io.github.appaware.policy.model.Glob;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One event, laid out for the engine. All that a decision allocates, so loops here and in what
+ * takes a query count instead of iterating.
+ */
+final class Query {
+  final Application app;
+
+  /** The application's, as patterns are compared with it. */
+  final String machine;
+
+  /** Ids of the groups that the application is in. */
+  final Set<String> groups;
+
+  final Origin origin;
+  final Instant now;
+
+  /** The one bit of {@link Shapes} that the event has, or 0 when no rule can be about it. */
+  final int shape;
+
+  /** Null for a look-up. */
+  final Protocol protocol;
+
+  /** What a rule's host can match. */
+  final List<String> hosts;
+
+  /** What a rule's host can match, of a look-up; else null. */
+  final String host;
+
+  /** What a rule's address can match, or null. */
+  final Address address;
+
+  final int port;
+  final int localPort;
+
+  /** The path that a rule's path can match, or null; and the one that a denial can match, too. */
+  final String path;
+
+  final String given;
+
+  /** Whether keys are taken to match that a verdict may not depend on. */
+  private boolean anyPort;
+
+  private boolean anyOrigin;
+
+  /**
+   * The query of an event.
+   *
+   * @param groups ids of those that the application is in
+   * @param event with its names in normal form
+   */
+  Query(Application app, Set<String> groups, Event event, Origin origin, Instant now) {
+    this.app = app;
+    this.machine = Glob.normalMachine(app.machine());
+    this.groups = groups;
+    this.origin = origin;
+    this.now = now;
+    this.shape = Shapes.of(event);
+    if (event instanceof Event.Inet inet) {
+      boolean local = inet.kind() == EventKind.BIND || inet.kind() == EventKind.LISTEN;
+      protocol = inet.protocol();
+      hosts = local ? List.of() : inet.hosts();
+      host = null;
+      address = inet.address();
+      port = inet.port();
+      localPort = inet.localPort();
+      path = null;
+      given = null;
+    } else if (event instanceof Event.Unix unix) {
+      protocol = Protocol.UNIX;
+      hosts = List.of();
+      host = null;
+      address = null;
+      port = 0;
+      localPort = 0;
+      path = unix.path();
+      given = unix.given();
+    } else {
+      protocol = null;
+      hosts = List.of();
+      host = event instanceof Event.Resolve resolve ? resolve.host() : null;
+      address = event instanceof Event.Resolve resolve ? resolve.address() : null;
+      port = 0;
+      localPort = 0;
+      path = null;
+      given = null;
+    }
+  }
+
+  /** From now on, every port of the far end, and every origin, is taken to match. */
+  void takeAny(boolean everyPort, boolean everyOrigin) {
+    anyPort = everyPort;
+    anyOrigin = everyOrigin;
+  }
+
+  boolean isAnyOrigin() {
+    return anyOrigin;
+  }
+
+  boolean isAnyPort() {
+    return anyPort;
+  }
+
+  int hostCount() {
+    return host != null ? 1 : hosts.size();
+  }
+
+  String host(int index) {
+    return host != null ? host : hosts.get(index);
+  }
+}

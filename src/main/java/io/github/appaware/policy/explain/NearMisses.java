@@ -1,0 +1,64 @@
+package io.github.appaware.policy.explain;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.NormalForm;
+import io.github.appaware.policy.model.Rule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Rules that would be about an event, were it not for one of their keys. For people. */
+public final class NearMisses {
+  /** Without one of these a rule is about something else. */
+  private static final Set<String> ABOUT = Set.of("host", "host-list", "address", "path");
+
+  private NearMisses() {}
+
+  /**
+   * One line each: {@code rule "central" (p.toml:12) says allow, but `port` is 443}.
+   *
+   * @param most so many at most
+   */
+  public static List<String> of(
+      Policy policy, Application app, Event event, Origin origin, Instant now, int most) {
+    List<String> lines = new ArrayList<>();
+    Event normal = NormalForm.of(event);
+    for (Rule rule : policy.rules()) {
+      if (lines.size() == most) {
+        break;
+      }
+      String key = RuleEvaluation.mismatch(rule, app, normal, origin, now);
+      if (!key.isEmpty()
+          && !ABOUT.contains(key)
+          && isAbout(rule)
+          && RuleEvaluation.mismatch(rule.without(key), app, normal, origin, now).isEmpty()) {
+        lines.add(line(rule, key));
+      }
+    }
+    return lines;
+  }
+
+  /** A rule about everything misses everything nearly. */
+  private static boolean isAbout(Rule rule) {
+    return !(rule.hosts().isEmpty()
+        && rule.hostLists().isEmpty()
+        && rule.addresses().isEmpty()
+        && rule.paths().isEmpty()
+        && rule.origins().isEmpty());
+  }
+
+  private static String line(Rule rule, String key) {
+    String named = rule.id().isEmpty() ? "a rule" : "rule \"" + rule.id() + "\"";
+    String at = " (" + rule.file() + ":" + rule.line() + ")";
+    return named
+        + at
+        + " says "
+        + rule.action().label()
+        + ", but "
+        + RuleDifference.words(rule, key);
+  }
+}

@@ -1,0 +1,16 @@
+package io.github.appaware.policy.model;
+
+import java.util.List;
+
+/**
+ * Which {@code [[app]]} an application is.
+ *
+ * @param id the id that applies, or empty when none does
+ * @param notices sentences for the user about ids that could have been expected to apply and do
+ *     not; safe to print
+ */
+public record AppMatch(String id, List<String> notices) {
+  public AppMatch {
+    notices = List.copyOf(notices);
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.appaware.policy.model;
+
+import io.github.appaware.event.Event;
+import io.github.appaware.event.HostName;
+import java.util.List;
+
+/**
+ * Events promise their names in normal form. A deny rule must not depend on everybody keeping that
+ * promise, so it is checked once for each decision, which for a normal name costs one glance at it.
+ */
+public final class NormalForm {
+  private NormalForm() {}
+
+  public static Event of(Event event) {
+    if (event instanceof Event.Inet inet && !areNormal(inet.hosts())) {
+      List<String> hosts = inet.hosts().stream().map(HostName::normal).toList();
+      return inet.withHosts(hosts);
+    }
+    if (event instanceof Event.Resolve resolve
+        && resolve.host() != null
+        && !HostName.isNormal(resolve.host())) {
+      return new Event.Resolve(HostName.normal(resolve.host()), null);
+    }
+    return event;
+  }
+
+  private static boolean areNormal(List<String> hosts) {
+    for (int i = 0; i < hosts.size(); i++) {
+      if (!HostName.isNormal(hosts.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,207 @@
+package io.github.appaware.policy.model;
+
+import io.github.appaware.event.Origin;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Code inside an application: a library, a package, a module. Matches a stack if it matches one of
+ * its frames; a stack without frames is matched by none.
+ *
+ * @param form what of a frame it is compared with
+ * @param text what stands behind the form's name and colon
+ * @param globs one for each part of coordinates, which must all match; else one of them must
+ */
+public record OriginPattern(Form form, String text, List<Glob> globs) {
+  /** Marks of keys in an index, which say what of a frame the rest is to be found under. */
+  public static final char COORDINATES = 'c';
+
+  public static final char FILE = 'f';
+  public static final char HASH = 'h';
+  public static final char IN_PACKAGE = 'p';
+  public static final char IN_MODULE = 'm';
+
+  private static final String BELOW = ".**";
+
+  /** What of a frame a pattern is compared with. */
+  public enum Form {
+    /** {@code group:artifact} or {@code group:artifact:version}. */
+    MAVEN,
+    /** The file name of the jar or directory. */
+    JAR,
+    /** The jar's content. */
+    SHA256,
+    /** The class's package. */
+    PACKAGE,
+    /** The class's named module. */
+    MODULE;
+
+    static final List<String> LABELS = Arrays.stream(values()).map(Form::label).toList();
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    /** The name in policies, before the colon. */
+    public String label() {
+      return label;
+    }
+  }
+
+  public OriginPattern {
+    globs = List.copyOf(globs);
+  }
+
+  /** Whether it names a module of the JDK: the JDK's frames are no origin. */
+  public boolean isOfTheJdk() {
+    return form == Form.MODULE && (text.startsWith("java.") || text.startsWith("jdk."));
+  }
+
+  /** Whether an index can find it under its {@link #key}. */
+  public boolean isIndexed() {
+    return switch (form) {
+      case SHA256 -> true;
+      case MAVEN -> globs.get(0).isLiteral() && globs.get(1).isLiteral();
+      case JAR, PACKAGE, MODULE -> globs.get(0).isLiteral();
+    };
+  }
+
+  /** The mark and the text that each frame that it matches has, too, or is below of. */
+  public String key() {
+    return switch (form) {
+      case SHA256 -> HASH + text;
+      case MAVEN -> COORDINATES + globs.get(0).toString() + ":" + globs.get(1);
+      case JAR -> FILE + text;
+      case PACKAGE -> IN_PACKAGE + globs.get(0).toString();
+      case MODULE -> IN_MODULE + globs.get(0).toString();
+    };
+  }
+
+  public boolean matches(Origin origin) {
+    List<Origin.Frame> frames = origin.frames();
+    for (int i = 0; i < frames.size(); i++) {
+      if (matches(frames.get(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean matches(Origin.Frame frame) {
+    return switch (form) {
+      case MAVEN -> matchesMaven(frame.source().maven());
+      case JAR -> {
+        String path = frame.source().path();
+        int start = path.lastIndexOf('/') + 1;
+        yield start < path.length() && globs.get(0).matches(path, start, path.length());
+      }
+      case SHA256 -> frame.source().sha256().equals(text);
+      case PACKAGE -> matchesName(frame.type(), Math.max(0, frame.type().lastIndexOf('.')));
+      case MODULE ->
+          !frame.module().isEmpty() && matchesName(frame.module(), frame.module().length());
+    };
+  }
+
+  /** Coordinates have three parts; an artifact whose parts can't be told apart is none. */
+  private boolean matchesMaven(String maven) {
+    int first = maven.indexOf(':');
+    int second = maven.indexOf(':', first + 1);
+    return first > 0
+        && second > 0
+        && maven.indexOf(':', second + 1) < 0
+        && globs.get(0).matches(maven, 0, first)
+        && globs.get(1).matches(maven, first + 1, second)
+        && (globs.size() < 3 || globs.get(2).matches(maven, second + 1, maven.length()));
+  }
+
+  private boolean matchesName(String name, int end) {
+    for (int i = 0; i < globs.size(); i++) {
+      if (globs.get(i).matches(name, 0, end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reads {@code maven:org.postgresql:postgresql}, {@code jar:log4j-core-*.jar} and so on. */
+  public static OriginPattern parse(String text) throws MalformedValue {
+    int colon = text.indexOf(':');
+    if (colon < 0) {
+      throw new MalformedValue(
+          Words.quoted(text) + " is not an origin",
+          "write what it is and a colon in front: " + Words.list(Form.LABELS));
+    }
+    int index = Form.LABELS.indexOf(text.substring(0, colon));
+    if (index < 0) {
+      throw new MalformedValue(
+          "unknown form of origin " + Words.quoted(text.substring(0, colon)),
+          Suggestion.help(text.substring(0, colon), Form.LABELS));
+    }
+    String rest = text.substring(colon + 1);
+    if (rest.isEmpty()) {
+      throw new MalformedValue(
+          "the origin " + Words.quoted(text) + " is empty, so it matches nothing", "");
+    }
+    return switch (Form.values()[index]) {
+      case MAVEN -> maven(text, rest);
+      case JAR -> jar(text, rest);
+      case SHA256 -> new OriginPattern(Form.SHA256, Sha256.parse(rest), List.of());
+      case PACKAGE -> dotted(Form.PACKAGE, text, rest);
+      case MODULE -> dotted(Form.MODULE, text, rest);
+    };
+  }
+
+  private static OriginPattern maven(String text, String rest) throws MalformedValue {
+    String[] parts = rest.split(":", -1);
+    boolean empty = false;
+    for (String part : parts) {
+      empty |= part.isEmpty();
+    }
+    if (parts.length < 2 || parts.length > 3 || empty) {
+      throw new MalformedValue(
+          Words.quoted(text) + " is not Maven coordinates",
+          "write `maven:group:artifact` or `maven:group:artifact:version`");
+    }
+    Glob[] globs = new Glob[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      globs[i] = Glob.plain(parts[i]);
+    }
+    return new OriginPattern(Form.MAVEN, rest, List.of(globs));
+  }
+
+  private static OriginPattern jar(String text, String rest) throws MalformedValue {
+    if (rest.indexOf('/') >= 0) {
+      throw new MalformedValue(
+          Words.quoted(text) + " has a slash in it, so it matches nothing",
+          "`jar:` is compared with the file name alone, without its directory");
+    }
+    return new OriginPattern(Form.JAR, rest, List.of(Glob.fileName(rest)));
+  }
+
+  private static OriginPattern dotted(Form form, String text, String rest) throws MalformedValue {
+    for (String part : rest.split("\\.", -1)) {
+      if (part.isEmpty() || !part.chars().allMatch(OriginPattern::isNamePart)) {
+        throw new MalformedValue(
+            Words.quoted(text) + " is not the name of a " + form.label(),
+            "write names with dots between them; `**` at the end is all that is below");
+      }
+    }
+    boolean below = rest.endsWith(BELOW);
+    Glob whole = Glob.dotted(rest);
+    return new OriginPattern(
+        form,
+        rest,
+        below
+            ? List.of(Glob.dotted(rest.substring(0, rest.length() - BELOW.length())), whole)
+            : List.of(whole));
+  }
+
+  private static boolean isNamePart(int c) {
+    return c == '*' || c == '?' || Character.isJavaIdentifierPart(c);
+  }
+
+  /** As policies have it. */
+  @Override
+  public String toString() {
+    return form.label() + ":" + text;
+  }
+}

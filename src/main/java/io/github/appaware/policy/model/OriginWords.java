@@ -1,0 +1,66 @@
+package io.github.appaware.policy.model;
+
+import io.github.appaware.event.Origin;
+import io.github.appaware.event.Origin.Frame;
+import io.github.appaware.event.Origin.Source;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads who caused an event, in the forms in which rules name it. A rule's pattern looks at one
+ * thing of one frame, so a frame for each thing that is known says the same as the real ones do.
+ */
+public final class OriginWords {
+  private OriginWords() {}
+
+  /**
+   * The origin of these frames, the innermost first.
+   *
+   * @param words {@code maven:group:artifact:version}, {@code jar:x.jar}, {@code sha256:...},
+   *     {@code package:com.acme}, {@code module:m} each; none for an unknown origin
+   * @throws MalformedValue saying what is not understood
+   */
+  public static Origin parse(List<String> words) throws MalformedValue {
+    List<Frame> frames = new ArrayList<>();
+    for (String word : words) {
+      // What a policy can't mean is no origin either.
+      frames.add(frame(word, OriginPattern.parse(word)));
+    }
+    if (frames.size() > Origin.MOST_FRAMES) {
+      throw new MalformedValue(
+          "rules see " + Origin.MOST_FRAMES + " frames, not " + frames.size(),
+          "give the innermost ones");
+    }
+    return new Origin(frames, "");
+  }
+
+  private static Frame frame(String word, OriginPattern pattern) throws MalformedValue {
+    String text = pattern.text();
+    if (text.indexOf('*') >= 0 || text.indexOf('?') >= 0) {
+      throw new MalformedValue(
+          Words.quoted(word) + " is a pattern, not an origin", "write what is on the stack");
+    }
+    if (pattern.isOfTheJdk()) {
+      throw new MalformedValue(
+          Words.quoted(word) + " is part of the JDK, which is no origin",
+          "an origin is code of the application or its libraries");
+    }
+    return switch (pattern.form()) {
+      case MAVEN -> {
+        if (pattern.globs().size() < 3) {
+          throw new MalformedValue(
+              Words.quoted(word) + " has no version", "write " + Words.quoted(word + ":1.0"));
+        }
+        yield of(new Source("", "", text));
+      }
+      case JAR -> of(new Source(text, "", ""));
+      case SHA256 -> of(new Source("", text, ""));
+      case PACKAGE -> new Frame(text + ".X", "x", 0, "", Source.NONE);
+      case MODULE -> new Frame("", "x", 0, text, Source.NONE);
+    };
+  }
+
+  private static Frame of(Source source) {
+    return new Frame("", "x", 0, "", source);
+  }
+}

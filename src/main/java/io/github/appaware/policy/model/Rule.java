@@ -1,0 +1,146 @@
+package io.github.appaware.policy.model;
+
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Protocol;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One {@code [[rule]]}. An empty collection is a key that was not written: it matches everything.
+ *
+ * @param id the rule's id, or empty
+ * @param action what it says
+ * @param apps ids of the applications it is for
+ * @param parents globs over the id or file name of the application that started it
+ * @param users globs over the name of the user that it runs as
+ * @param machines globs over the name of the machine that it runs on
+ * @param groups groups that it is in, one of them at least
+ * @param events what is about to be done
+ * @param hosts names of the far end
+ * @param hostLists lists of names of the far end
+ * @param addresses addresses of the far end, or of the local end for bind and listen
+ * @param ports ports that belong to the address
+ * @param localPorts own ports of accept and receive
+ * @param protocols transports
+ * @param paths paths of Unix-domain sockets
+ * @param origins code inside the application, of which some must be on the stack
+ * @param priority -1000 to 1000; higher wins
+ * @param expires from this instant on the rule no longer exists; null for never
+ * @param note the user's own words, or empty
+ * @param file the policy file, as the user named it
+ * @param line the line of the {@code [[rule]]} header, from 1
+ * @param column where on the line it begins, from 1
+ */
+public record Rule(
+    String id,
+    Action action,
+    List<String> apps,
+    List<Glob> parents,
+    List<Glob> users,
+    List<Glob> machines,
+    List<Group> groups,
+    Set<EventKind> events,
+    List<HostPattern> hosts,
+    List<HostList> hostLists,
+    List<AddressPattern> addresses,
+    List<PortRange> ports,
+    List<PortRange> localPorts,
+    Set<Protocol> protocols,
+    List<Glob> paths,
+    List<OriginPattern> origins,
+    int priority,
+    Instant expires,
+    String note,
+    String file,
+    int line,
+    int column) {
+  public Rule {
+    apps = List.copyOf(apps);
+    parents = List.copyOf(parents);
+    users = List.copyOf(users);
+    machines = List.copyOf(machines);
+    groups = List.copyOf(groups);
+    events = copy(events, EventKind.class);
+    hosts = List.copyOf(hosts);
+    hostLists = List.copyOf(hostLists);
+    addresses = List.copyOf(addresses);
+    ports = List.copyOf(ports);
+    localPorts = List.copyOf(localPorts);
+    protocols = copy(protocols, Protocol.class);
+    paths = List.copyOf(paths);
+    origins = List.copyOf(origins);
+  }
+
+  /** Where it stands: {@code policy.toml:12}. */
+  public String at() {
+    return file + ":" + line;
+  }
+
+  /** The same without one of the keys that narrow it, or with nothing else about it changed. */
+  public Rule without(String key) {
+    return new Rule(
+        id,
+        action,
+        key.equals("app") ? List.of() : apps,
+        key.equals("parent") ? List.of() : parents,
+        key.equals("user") ? List.of() : users,
+        key.equals("machine") ? List.of() : machines,
+        key.equals("group") ? List.of() : groups,
+        key.equals("event") ? Set.of() : events,
+        hosts,
+        hostLists,
+        addresses,
+        key.equals("port") ? List.of() : ports,
+        key.equals("local-port") ? List.of() : localPorts,
+        key.equals("protocol") ? Set.of() : protocols,
+        paths,
+        key.equals("origin") ? List.of() : origins,
+        priority,
+        key.equals("expires") ? null : expires,
+        note,
+        file,
+        line,
+        column);
+  }
+
+  /** The same with the groups that its ids stand for. */
+  public Rule in(List<Group> known) {
+    return new Rule(
+        id,
+        action,
+        apps,
+        parents,
+        users,
+        machines,
+        known,
+        events,
+        hosts,
+        hostLists,
+        addresses,
+        ports,
+        localPorts,
+        protocols,
+        paths,
+        origins,
+        priority,
+        expires,
+        note,
+        file,
+        line,
+        column);
+  }
+
+  /** Enum sets ask one bit and list their constants in a stable order. */
+  private static <E extends Enum<E>> Set<E> copy(Collection<E> constants, Class<E> type) {
+    if (constants.isEmpty()) {
+      return Set.of(); // most rules name none: no object for each
+    }
+    EnumSet<E> copy = EnumSet.noneOf(type);
+    copy.addAll(constants);
+    return Collections.unmodifiableSet(copy);
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.appaware.policy.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * A file that a policy is made of, and how it was just before it was read: equal to {@link #of} of
+ * the same path as long as nobody changes the file.
+ *
+ * @param path a policy, an included one, or a host list
+ * @param state changes whenever the file does; also tells that there is none
+ */
+public record SourceFile(Path path, String state) {
+  /** How the file is now. */
+  public static SourceFile of(Path path) {
+    try {
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      return new SourceFile(
+          path,
+          attributes.lastModifiedTime() + " " + attributes.size() + " " + attributes.fileKey());
+    } catch (IOException e) {
+      return new SourceFile(path, "-");
+    }
+  }
+
+  /** Whether the file is no longer as it was. */
+  public boolean isChanged() {
+    return !equals(of(path));
+  }
+}

@@ -1,0 +1,70 @@
+package io.github.appaware.policy.read;
+
+import io.github.appaware.policy.model.MalformedValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Gets the content of a file that a policy consists of. */
+public final class FileText {
+  /** A hundred thousand rules fit; a disk image named by mistake does not. */
+  private static final int MAX_BYTES = 16 << 20;
+
+  /** What is wrong with a file that is not there. */
+  static final String MISSING = "no such file";
+
+  private FileText() {}
+
+  public static String read(Path file) throws MalformedValue {
+    return decode(bytes(file, MAX_BYTES));
+  }
+
+  /** All bytes of a file that has at most so many. */
+  static byte[] bytes(Path file, int most) throws MalformedValue {
+    if (Files.isDirectory(file)) {
+      throw new MalformedValue("is a directory", "");
+    }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new MalformedValue("not a regular file", "write the policy to a file, not to a pipe");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(most + 1);
+      if (bytes.length > most) {
+        throw new MalformedValue("larger than " + (most >> 20) + " MiB", "");
+      }
+      return bytes;
+    } catch (NoSuchFileException e) {
+      boolean pipe = file.startsWith("/dev/fd") || file.startsWith("/proc/self/fd");
+      throw new MalformedValue(
+          MISSING,
+          pipe
+              ? "the decision server is another process: write the policy to a file"
+              : "relative names start from the working directory");
+    } catch (AccessDeniedException e) {
+      throw new MalformedValue("permission denied", "");
+    } catch (IOException e) {
+      throw new MalformedValue("can't be read: " + e.getMessage(), "");
+    }
+  }
+
+  /** Strictly: a replacement character in a pattern would make it another pattern. */
+  private static String decode(byte[] bytes) throws MalformedValue {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CoderResult result = decoder.decode(in, out, true);
+    if (result.isError()) {
+      throw new MalformedValue(
+          "not UTF-8", "the first bad byte is byte " + (in.position() + 1) + " of the file");
+    }
+    return out.flip().toString();
+  }
+}

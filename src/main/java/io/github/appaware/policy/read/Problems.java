@@ -1,0 +1,45 @@
+package io.github.appaware.policy.read;
+
+import io.github.appaware.policy.model.MalformedValue;
+import io.github.appaware.policy.model.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects the problems of all files, so that the user sees them all at once. */
+public final class Problems {
+  private final Map<String, Integer> files = new HashMap<>();
+  private final List<Problem> found = new ArrayList<>();
+
+  /** Says that what follows is about this file: problems come in the order of the files. */
+  public void begin(String file) {
+    files.putIfAbsent(file, files.size());
+  }
+
+  void add(Position at, String message, String help) {
+    found.add(new Problem(at.file(), at.line(), at.column(), message, help));
+  }
+
+  void add(Position at, MalformedValue malformed) {
+    add(at, malformed.getMessage(), malformed.help());
+  }
+
+  void add(Problem problem) {
+    found.add(problem);
+  }
+
+  public int count() {
+    return found.size();
+  }
+
+  /** All of them, by file, line and column. */
+  public List<Problem> sorted() {
+    found.sort(
+        Comparator.comparingInt((Problem problem) -> files.get(problem.file()))
+            .thenComparingInt(Problem::line)
+            .thenComparingInt(Problem::column));
+    return List.copyOf(found);
+  }
+}

@@ -1,0 +1,200 @@
+package io.github.appaware.policy.read;
+
+import io.github.appaware.policy.model.MalformedValue;
+import io.github.appaware.policy.model.Suggestion;
+import io.github.appaware.policy.model.Words;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/**
+ * One TOML table, read strictly: every value has the type that is asked for, or is a problem. Keys
+ * are never taken apart at dots, so {@code "a.b"} can't pass for {@code a.b}.
+ */
+public final class Section {
+  /** Understands one value. */
+  @FunctionalInterface
+  public interface Parser<T> {
+    T parse(String text) throws MalformedValue;
+  }
+
+  private final TomlTable table;
+  private final Position at;
+  private final Problems problems;
+
+  /** How many lines of the file stand before the text that the table was read from. */
+  private final int before;
+
+  Section(TomlTable table, Position at, Problems problems, int before) {
+    this.table = table;
+    this.at = at;
+    this.problems = problems;
+    this.before = before;
+  }
+
+  /** Where its header stands. */
+  Position at() {
+    return at;
+  }
+
+  /** Where the key stands, which must be there. */
+  Position at(String key) {
+    return position(table.inputPositionOf(List.of(key)));
+  }
+
+  boolean has(String key) {
+    return table.contains(List.of(key));
+  }
+
+  /** How many values the key has, good or bad. */
+  int count(String key) {
+    Object raw = table.get(List.of(key));
+    if (raw instanceof TomlArray array) {
+      return array.size();
+    }
+    return raw == null ? 0 : 1;
+  }
+
+  void problem(Position position, String message, String help) {
+    problems.add(position, message, help);
+  }
+
+  /** Notes every key that is not among the known ones. */
+  void expectOnly(List<String> known) {
+    for (String key : table.keySet()) {
+      if (!known.contains(key)) {
+        problems.add(at(key), "unknown key " + Words.quoted(key), Suggestion.help(key, known));
+      }
+    }
+  }
+
+  void require(String key, String help) {
+    if (!has(key)) {
+      problems.add(at, "`" + key + "` is missing", help);
+    }
+  }
+
+  Optional<Located<Long>> integer(String key) {
+    return one(key, Long.class, "an integer");
+  }
+
+  Optional<Located<OffsetDateTime>> time(String key) {
+    return one(key, OffsetDateTime.class, "a date and time with offset: `2027-01-01T00:00:00Z`");
+  }
+
+  Optional<Located<String>> string(String key) {
+    return one(key, String.class, "a string");
+  }
+
+  <T> Optional<Located<T>> parsed(String key, Parser<T> parser) {
+    return string(key).flatMap(text -> parsed(text, parser));
+  }
+
+  /** The strings of a key that holds one or an array of them. */
+  <T> List<Located<T>> each(String key, Parser<T> parser) {
+    List<Located<T>> all = new ArrayList<>();
+    for (Located<Object> element : elements(key)) {
+      cast(key, element, String.class, "a string")
+          .flatMap(text -> parsed(text, parser))
+          .ifPresent(all::add);
+    }
+    return all;
+  }
+
+  /** As {@link #each}, where an integer is as good as its decimal digits. */
+  <T> List<Located<T>> eachNumber(String key, Parser<T> parser) {
+    List<Located<T>> all = new ArrayList<>();
+    for (Located<Object> element : elements(key)) {
+      Located<Object> text =
+          element.value() instanceof Long number
+              ? new Located<>(number.toString(), element.at())
+              : element;
+      cast(key, text, String.class, "an integer or a string")
+          .flatMap(digits -> parsed(digits, parser))
+          .ifPresent(all::add);
+    }
+    return all;
+  }
+
+  Optional<Section> table(String key) {
+    return one(key, TomlTable.class, "a table: `[" + key + "]`")
+        .map(value -> new Section(value.value(), value.at(), problems, before));
+  }
+
+  /** The tables under {@code [[key]]}. */
+  List<Section> tables(String key) {
+    Object raw = table.get(List.of(key));
+    if (raw instanceof TomlTable) {
+      problems.add(at(key), "`" + key + "` must be an array of tables", "write `[[" + key + "]]`");
+      return List.of();
+    }
+    List<Section> all = new ArrayList<>();
+    one(key, TomlArray.class, "an array of tables: `[[" + key + "]]`")
+        .ifPresent(
+            array -> {
+              for (Located<Object> element : elements(array.value())) {
+                cast(key, element, TomlTable.class, "an array of tables: `[[" + key + "]]`")
+                    .ifPresent(
+                        found -> all.add(new Section(found.value(), found.at(), problems, before)));
+              }
+            });
+    return all;
+  }
+
+  private List<Located<Object>> elements(String key) {
+    Object raw = table.get(List.of(key));
+    if (raw == null) {
+      return List.of();
+    }
+    if (!(raw instanceof TomlArray array)) {
+      return List.of(new Located<>(raw, at(key)));
+    }
+    if (array.isEmpty()) {
+      problems.add(
+          at(key),
+          "`" + key + "` is empty, so it matches nothing",
+          "name a value, or leave it out");
+    }
+    return elements(array);
+  }
+
+  private List<Located<Object>> elements(TomlArray array) {
+    List<Located<Object>> all = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      all.add(new Located<>(array.get(i), position(array.inputPositionOf(i))));
+    }
+    return all;
+  }
+
+  private <T> Optional<Located<T>> one(String key, Class<T> type, String wanted) {
+    Object raw = table.get(List.of(key));
+    return raw == null ? Optional.empty() : cast(key, new Located<>(raw, at(key)), type, wanted);
+  }
+
+  private <T> Optional<Located<T>> cast(
+      String key, Located<Object> found, Class<T> type, String wanted) {
+    if (type.isInstance(found.value())) {
+      return Optional.of(new Located<>(type.cast(found.value()), found.at()));
+    }
+    problems.add(
+        found.at(), "`" + key + "` can't be " + TypeName.of(found.value()), "write " + wanted);
+    return Optional.empty();
+  }
+
+  private <T> Optional<Located<T>> parsed(Located<String> text, Parser<T> parser) {
+    try {
+      return Optional.of(new Located<>(parser.parse(text.value()), text.at()));
+    } catch (MalformedValue malformed) {
+      problems.add(text.at(), malformed);
+      return Optional.empty();
+    }
+  }
+
+  private Position position(TomlPosition position) {
+    return new Position(at.file(), before + position.line(), position.column());
+  }
+}

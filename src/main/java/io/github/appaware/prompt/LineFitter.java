@@ -1,0 +1,100 @@
+package io.github.appaware.prompt;
+
+import io.github.appaware.event.Text;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes text of any length and content fit on lines. */
+final class LineFitter {
+  private static final int PIECE = 250;
+  private static final String GAP = "[...]";
+
+  private LineFitter() {}
+
+  /**
+   * The text with everything but plain visible ASCII escaped, at most so many characters: the
+   * middle is left out, as the end of a host name says whose it is, and the end of a path which
+   * file.
+   */
+  static String printable(String hostile, int most) {
+    // Before escaping, so that a text of megabytes costs nothing; after it, as escapes are longer.
+    String cut = elide(hostile, Math.max(most, 8));
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < cut.length(); i += PIECE) {
+      text.append(Text.printable(cut.substring(i, Math.min(cut.length(), i + PIECE))));
+    }
+    return elide(text.toString(), most);
+  }
+
+  /** The whole text; only what is not ASCII, or not visible, is escaped. */
+  static String verbatim(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      shown.append(c == '\\' ? "\\" : Text.printable(String.valueOf(c)));
+    }
+    return shown.toString();
+  }
+
+  /** At most so many characters: the first quarter, a gap, and the end. */
+  static String elide(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    if (most <= GAP.length() + 2) {
+      return text.substring(text.length() - Math.max(0, most));
+    }
+    int room = most - GAP.length();
+    int head = room / 4;
+    return text.substring(0, head) + GAP + text.substring(text.length() - (room - head));
+  }
+
+  /**
+   * How many columns text takes at most: characters outside ASCII are taken for wide ones, which
+   * are the letters of host names only.
+   */
+  static int width(String text) {
+    int width = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      width += text.codePointAt(i) < 0x80 ? 1 : 2;
+    }
+    return width;
+  }
+
+  /** As much of the beginning as fits. */
+  static String cut(String text, int columns) {
+    int width = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      width += text.codePointAt(i) < 0x80 ? 1 : 2;
+      if (width > columns) {
+        return text.substring(0, i);
+      }
+    }
+    return text;
+  }
+
+  /**
+   * Lines no wider than {@code columns}: broken at a space in their second half, else anywhere.
+   *
+   * @param first what stands before the first line; the others are indented as far
+   */
+  static List<String> wrap(String first, String text, int columns) {
+    String indent = " ".repeat(Math.min(first.length(), Math.max(0, columns / 2)));
+    String head = cut(first, columns / 2);
+    int room = Math.max(2, columns - indent.length());
+    List<String> lines = new ArrayList<>();
+    String rest = text;
+    do {
+      String line = cut(rest, room);
+      int end = line.length();
+      if (end < rest.length() && rest.charAt(end) != ' ') {
+        int space = line.lastIndexOf(' ');
+        end = space > end / 2 ? space : end;
+      }
+      lines.add((lines.isEmpty() ? head : indent) + rest.substring(0, end));
+      rest = rest.substring(end);
+      rest = rest.startsWith(" ") ? rest.substring(1) : rest;
+    } while (!rest.isEmpty());
+    return lines;
+  }
+}

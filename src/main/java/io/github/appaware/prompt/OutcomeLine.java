@@ -1,0 +1,63 @@
+package io.github.appaware.prompt;
+
+import io.github.appaware.wire.Choice;
+import io.github.appaware.wire.QuestionMessage.Offer;
+import io.github.appaware.wire.QuestionMessage.Question;
+import io.github.appaware.wire.QuestionMessage.Settled;
+import java.time.ZonedDateTime;
+
+/** The one line that stays on the terminal of each question. */
+final class OutcomeLine {
+  private static final int LONGEST = 200;
+
+  private OutcomeLine() {}
+
+  /** This person answered, and the server took it. */
+  static String answered(Question question, Choice choice, String text, ZonedDateTime now) {
+    String scope =
+        question.offers().stream()
+            .filter(offer -> offer.scope() == choice.scope())
+            .filter(offer -> choice.scope() != Choice.Scope.ENDPOINT)
+            .map(Offer::words)
+            .findFirst()
+            .map(words -> " (" + LineFitter.printable(words, LONGEST) + ")")
+            .orElse("");
+    return (choice.allow() ? "allowed " : "denied ")
+        + term(choice, now)
+        + ": "
+        + EventText.describe(question)
+        + scope
+        + (text.isEmpty() ? "" : " - " + LineFitter.printable(text, LONGEST));
+  }
+
+  /** It is over without this person. */
+  static String settled(Question question, Settled over) {
+    boolean named = over.by().isEmpty() || over.how().endsWith(" of " + over.by());
+    String by = named ? "" : " (" + LineFitter.printable(over.by(), 60) + ")";
+    String how = over.how().isEmpty() ? "" : " " + LineFitter.printable(over.how(), LONGEST);
+    return (over.allowed() ? "allowed" : "denied") + how + by + ": " + EventText.describe(question);
+  }
+
+  static String inTime(Question question) {
+    return "denied in time: " + EventText.describe(question);
+  }
+
+  static String rest(Question question) {
+    return "denied, and all that would be asked in this run from now on: "
+        + EventText.describe(question);
+  }
+
+  /** The answer in words: {@code allow always}. */
+  static String answer(Choice choice, ZonedDateTime now) {
+    return (choice.allow() ? "allow " : "deny ") + term(choice, now);
+  }
+
+  private static String term(Choice choice, ZonedDateTime now) {
+    return switch (choice.term()) {
+      case ONCE -> "once";
+      case RUN -> "for this run";
+      case UNTIL -> "until " + UntilText.show(choice.until(), now);
+      case ALWAYS -> "always";
+    };
+  }
+}

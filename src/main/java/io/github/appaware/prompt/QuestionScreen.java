@@ -1,0 +1,200 @@
+package io.github.appaware.prompt;
+
+import io.github.appaware.wire.Choice;
+import io.github.appaware.wire.QuestionMessage;
+import io.github.appaware.wire.QuestionMessage.Answered;
+import io.github.appaware.wire.QuestionMessage.Details;
+import io.github.appaware.wire.QuestionMessage.Previewed;
+import io.github.appaware.wire.QuestionMessage.Question;
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** The question on the screen: what keys mean at each point, and what is shown. */
+final class QuestionScreen {
+  private final PromptQueue.Entry entry;
+  private final Clock clock;
+  private final LongSupplier ids;
+  private final Consumer<QuestionMessage> out;
+  private Phase phase = Phase.CHOOSE;
+  private KeyAction action = KeyAction.STAY;
+  private long lastId;
+  private Menu menu;
+  private boolean fromMenu;
+  private Choice choice;
+  private Previewed previewed;
+  private Details details;
+  private int top;
+  private String problem = "";
+
+  /** Nothing is chosen yet; {@code ids} number messages. */
+  QuestionScreen(
+      PromptQueue.Entry entry, Clock clock, LongSupplier ids, Consumer<QuestionMessage> out) {
+    this.entry = entry;
+    this.clock = clock;
+    this.ids = ids;
+    this.out = out;
+  }
+
+  Question question() {
+    return entry.question();
+  }
+
+  boolean isSent() {
+    return phase == Phase.SENT;
+  }
+
+  /** Whether this answers the answer that is under way. */
+  boolean isAnsweredBy(Answered answered) {
+    return isSent() && answered.id() == lastId;
+  }
+
+  Choice choice() {
+    return choice;
+  }
+
+  /** The answer is not in force: another can be given. */
+  void refuse(String why) {
+    problem = why;
+    phase = Phase.CHOOSE;
+  }
+
+  void receive(Previewed shown) {
+    if (shown.id() == lastId) {
+      previewed = shown;
+    }
+  }
+
+  void receive(Details known) {
+    if (known.id() == lastId) {
+      details = known;
+    }
+  }
+
+  KeyAction press(Key key) {
+    switch (phase) {
+      case CHOOSE -> choose(key);
+      case MENU -> inMenu(key);
+      case PREVIEW -> inPreview(key);
+      case DETAILS -> inDetails(key);
+      case CONFIRM_REST -> {
+        action = key.equals(Key.of('y')) ? KeyAction.DENY_REST : KeyAction.STAY;
+        phase = Phase.CHOOSE;
+      }
+      case SENT -> {}
+    }
+    return action;
+  }
+
+  private void choose(Key key) {
+    problem = "";
+    switch (key.kind()) {
+      case ENTER -> answer(Choice.DENY_ONCE);
+      case ESCAPE -> action = KeyAction.LEAVE;
+      case UP, DOWN, LEFT, RIGHT, TAB -> openMenu();
+      case CHARACTER -> letter(key.code());
+      default -> {}
+    }
+  }
+
+  private void letter(int letter) {
+    switch (letter) {
+      case 's' -> openMenu();
+      case 'x' -> action = KeyAction.LEAVE;
+      case 'D' -> phase = Phase.CONFIRM_REST;
+      case '?' -> inspect();
+      default -> Shortcut.of(letter).ifPresent(this::answer);
+    }
+  }
+
+  private void inspect() {
+    phase = Phase.DETAILS;
+    top = 0;
+    details = null;
+    lastId = ids.getAsLong();
+    out.accept(new QuestionMessage.Inspect(lastId, question().id()));
+  }
+
+  private void openMenu() {
+    menu = new Menu(question().offers());
+    phase = Phase.MENU;
+  }
+
+  private void inMenu(Key key) {
+    if (key.kind() == Key.Kind.ENTER) {
+      menu.enter(now())
+          .ifPresent(
+              chosen -> {
+                fromMenu = true;
+                answer(chosen);
+              });
+    } else if (key.kind() != Key.Kind.ESCAPE) {
+      menu.press(key);
+    } else if (!menu.back()) {
+      phase = Phase.CHOOSE;
+    }
+  }
+
+  private void inPreview(Key key) {
+    if (key.kind() == Key.Kind.ESCAPE) {
+      phase = fromMenu ? Phase.MENU : Phase.CHOOSE;
+    } else if (key.kind() == Key.Kind.ENTER && previewed != null && previewed.problem().isEmpty()) {
+      send();
+    }
+  }
+
+  private void inDetails(Key key) {
+    switch (key.kind()) {
+      case UP -> top = Math.max(0, top - 1);
+      case DOWN -> top = Math.min(top + 1, 10_000);
+      case ESCAPE, ENTER -> phase = Phase.CHOOSE;
+      default -> {}
+    }
+  }
+
+  private void answer(Choice chosen) {
+    choice = chosen;
+    if (!chosen.term().isStored()) {
+      send();
+      return;
+    }
+    phase = Phase.PREVIEW;
+    previewed = null;
+    lastId = ids.getAsLong();
+    out.accept(new QuestionMessage.Preview(lastId, question().id(), chosen));
+  }
+
+  private void send() {
+    phase = Phase.SENT;
+    lastId = ids.getAsLong();
+    out.accept(new QuestionMessage.Answer(lastId, question().id(), choice));
+  }
+
+  /** What the screen shows. */
+  List<ScreenLine> lines(int columns, int rows, int others) {
+    QuestionView view = new QuestionView(columns);
+    view.head(Math.max(0, (entry.left() + 999) / 1000), others);
+    if (phase == Phase.CHOOSE) {
+      view.question(question());
+      if (!problem.isEmpty()) {
+        view.text(" ! ", LineFitter.printable(problem, 300), ScreenLine.Style.WARNING);
+      }
+      return Screenful.of(view.keys().lines(), rows);
+    }
+    view.text(" ", EventText.describe(question()), ScreenLine.Style.STRONG);
+    switch (phase) {
+      case MENU -> view.lines().addAll(menu.lines(columns, now()));
+      case PREVIEW -> view.preview(OutcomeLine.answer(choice, now()), previewed);
+      case DETAILS -> view.details(details, top, rows - 7);
+      case CONFIRM_REST -> view.confirmRest();
+      default -> view.text(" ", "answering ...", ScreenLine.Style.FAINT);
+    }
+    return Screenful.of(view.lines(), rows);
+  }
+
+  private ZonedDateTime now() {
+    return ZonedDateTime.now(clock);
+  }
+}

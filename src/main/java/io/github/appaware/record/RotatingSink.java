@@ -1,0 +1,116 @@
+package io.github.appaware.record;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Appends the record to a file that no other server writes. When it would grow too long, it becomes
+ * {@code FILE.1}, what was that becomes {@code FILE.2} and so on, and the oldest is gone.
+ *
+ * <p>A line is in one file, whole. Killed at any moment, at most a number is left out: renaming
+ * begins with the oldest, and each step is one rename.
+ */
+final class RotatingSink implements RecordSink {
+  private final Path file;
+  private final long longest;
+  private final int keep;
+  private FileChannel out;
+  private long length;
+
+  private RotatingSink(Path file, long longest, int keep, FileChannel out) throws IOException {
+    this.file = file;
+    this.longest = longest;
+    this.keep = keep;
+    this.out = out;
+    this.length = out.size();
+  }
+
+  /**
+   * Opens the file for appending.
+   *
+   * @param longest bytes that a file may have; one line may always be in it
+   * @param keep how many older files stay, at least 1
+   */
+  static RotatingSink open(Path file, long longest, int keep) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException("the record `" + file + "` is no file, so it can't be rotated");
+    }
+    FileChannel out = FileSink.channel(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    try {
+      lock(file, out);
+      FileSink.endLastLine(file, out);
+      return new RotatingSink(file, longest, keep, out);
+    } catch (IOException e) {
+      out.close();
+      throw e;
+    }
+  }
+
+  /** Held until the channel is closed: two that rename the same files would lose some. */
+  private static void lock(Path file, FileChannel out) throws IOException {
+    FileLock lock;
+    try {
+      lock = out.tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      throw new IOException("the record `" + file + "` is being written by another server");
+    }
+  }
+
+  @Override
+  public void write(byte[] line) throws IOException {
+    if (length > 0 && length + line.length > longest) {
+      rotate();
+    }
+    FileSink.writeFully(out, line);
+    length += line.length;
+  }
+
+  private void rotate() throws IOException {
+    int free = 1;
+    while (free < keep && Files.exists(numbered(free))) {
+      free++;
+    }
+    for (int i = free; i > 1; i--) {
+      move(numbered(i - 1), numbered(i));
+    }
+    move(file, numbered(1));
+    FileChannel next =
+        FileSink.channel(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
+    try {
+      lock(file, next);
+    } catch (IOException e) {
+      next.close();
+      throw e;
+    }
+    out.close();
+    out = next;
+    length = 0;
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private Path numbered(int number) {
+    return file.resolveSibling(file.getFileName() + "." + number);
+  }
+
+  @Override
+  public String name() {
+    return file.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}

@@ -1,0 +1,231 @@
+package io.github.appaware.server;
+
+import io.github.appaware.wire.FrameChannel;
+import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
+import io.github.appaware.wire.WireException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One connection: a thread reads and reacts, another writes, so that one slow reader slows nobody
+ * else. What does not fit into the queue of a client that does not read closes its connection.
+ *
+ * <p>What the reading thread answers to its own client, it writes itself if nothing waits to be
+ * written: handing it over would cost more than all the rest. Where the client does not read, only
+ * that thread waits.
+ */
+@SuppressWarnings("ReferenceEquality") // the sentinel of the queue is that very object
+public final class ClientConnection {
+  /** Messages that may wait for the client to read. */
+  private static final int MOST_WAITING = 10_000;
+
+  /** Of messages that may be lost. */
+  private static final int MOST_OPTIONAL = 1_000;
+
+  /** Bytes of the same; they can be long. */
+  private static final long MOST_OPTIONAL_BYTES =
+      Math.min(4 << 20, Runtime.getRuntime().maxMemory() / 64);
+
+  /** In the queue: close when everything before is written. */
+  private static final Message.Noted LAST = new Message.Noted(0);
+
+  /** Reacts to what a client says; called on the client's reading thread. */
+  public interface Handler {
+    /** A message; an exception closes the connection. */
+    void receive(ClientConnection client, Message message) throws IOException;
+
+    /** What the client said is no message, or not its to say; it is gone right after. */
+    default void violated(ClientConnection client, Exception how) {}
+
+    /** The connection is gone; called once. */
+    void gone(ClientConnection client);
+  }
+
+  private final FrameChannel channel;
+  private final Handler handler;
+  private final BlockingQueue<Message> outgoing = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final AtomicLong optionalBytes = new AtomicLong();
+  private final ReentrantLock writing = new ReentrantLock();
+  private volatile Thread reader;
+  private volatile boolean closed;
+  private volatile long heard = System.nanoTime();
+  private volatile Optional<ClientSession> session = Optional.empty();
+  private volatile boolean gone;
+
+  public ClientConnection(FrameChannel channel, Handler handler) {
+    this.channel = channel;
+    this.handler = handler;
+  }
+
+  public void start(int number) {
+    thread("client-" + number + "-out", this::writeAll).start();
+    boolean started = false;
+    try {
+      reader = thread("client-" + number + "-in", this::readAll);
+      reader.start();
+      started = true;
+    } finally {
+      if (!started) { // no more threads: the first one would wait for ever
+        send(LAST);
+        close();
+      }
+    }
+  }
+
+  private static Thread thread(String name, Runnable work) {
+    Thread thread = new Thread(null, work, name, 256 * 1024);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Who the client proved to be; empty before. */
+  public Optional<ClientSession> session() {
+    return session;
+  }
+
+  public void session(ClientSession proven) {
+    session = Optional.of(proven);
+  }
+
+  /** Whether nothing that it said before is waited for any more. */
+  public boolean isGone() {
+    return gone;
+  }
+
+  /** Whether it has said nothing for so long, in nanoseconds. */
+  public boolean isSilent(long nanos) {
+    return System.nanoTime() - heard > nanos;
+  }
+
+  /** Queues a message; never blocks. */
+  public void send(Message message) {
+    if (!outgoing.offer(message)) {
+      close();
+    }
+  }
+
+  /** The same, but may block the client's own reading thread, which must hold no lock then. */
+  void reply(Message message) {
+    if (!isWrittenAtOnce(message)) {
+      send(message);
+    }
+  }
+
+  private boolean isWrittenAtOnce(Message message) {
+    if (Thread.currentThread() != reader || !writing.tryLock()) {
+      return false;
+    }
+    try {
+      if (!outgoing.isEmpty()) {
+        return false; // in the order in which they were said
+      }
+      write(message);
+    } catch (IOException e) {
+      close();
+    } finally {
+      writing.unlock();
+    }
+    return true;
+  }
+
+  /** Queues a message that may be lost, unless the client reads too slowly. */
+  boolean offer(Message message) {
+    long bytes = MemoryCost.of(message);
+    long before = optionalBytes.getAndAdd(bytes);
+    boolean isTaken =
+        outgoing.size() < MOST_OPTIONAL
+            && (before == 0 || before + bytes <= MOST_OPTIONAL_BYTES)
+            && outgoing.offer(message);
+    if (!isTaken) {
+      optionalBytes.addAndGet(-bytes);
+    }
+    return isTaken;
+  }
+
+  /** Says why, and closes when that is written. */
+  public void refuse(String why) {
+    finish(new Message.Refused(why));
+  }
+
+  /** Says this, and closes when it is written. */
+  public void finish(Message last) {
+    send(last);
+    send(LAST);
+  }
+
+  /** Whether this side ended it. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  public void close() {
+    closed = true;
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It is closed as far as it can be.
+    }
+  }
+
+  private void readAll() {
+    try {
+      for (Message message = channel.read(); message != null; message = channel.read()) {
+        heard = System.nanoTime();
+        handler.receive(this, message);
+      }
+    } catch (IOException | RuntimeException e) {
+      // A violation and a broken connection end alike: whoever was connected is denied from now on.
+      if (!closed) {
+        handler.violated(this, e);
+      }
+    } catch (OutOfMemoryError e) { // buffers for one more; the others have theirs
+      if (!closed) {
+        handler.violated(this, new IOException("out of memory", e));
+      }
+    } finally {
+      close();
+      outgoing.clear();
+      send(LAST);
+      gone = true;
+      handler.gone(this);
+    }
+  }
+
+  /** What is for people is left out rather than end the connection, and with it the run. */
+  private void write(Message message) throws IOException {
+    ByteBuffer frame;
+    try {
+      frame = FrameChannel.frame(message);
+    } catch (WireException tooLong) {
+      if (message instanceof QuestionMessage) {
+        return;
+      }
+      throw tooLong;
+    }
+    channel.write(frame);
+  }
+
+  private void writeAll() {
+    try {
+      for (Message message = outgoing.take(); message != LAST; message = outgoing.take()) {
+        writing.lock();
+        try {
+          write(message);
+        } finally {
+          writing.unlock();
+        }
+        optionalBytes.addAndGet(-MemoryCost.of(message));
+      }
+    } catch (IOException | InterruptedException e) {
+      // The reading thread sees the closed channel.
+    } finally {
+      close();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.appaware.server;
+
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
+import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
+import java.util.List;
+
+/**
+ * What something costs to remember, in bytes, rather too much than too little: what others choose
+ * the length of is bounded by this, not by number.
+ */
+final class MemoryCost {
+  private static final int OBJECT = 64;
+  private static final int CHARACTER = 2;
+
+  private MemoryCost() {}
+
+  /** An ask that waits for a person. */
+  static long of(Question.Waiting waiting) {
+    return OBJECT + of(waiting.event()) + of(waiting.origin());
+  }
+
+  /** A message that may be lost; 0 for one that is short. */
+  static long of(Message message) {
+    if (message instanceof QuestionMessage.Happened happened) {
+      return of(happened.line());
+    } else if (message instanceof QuestionMessage.Question question) {
+      return OBJECT + of(question.event()) + of(question.origin());
+    }
+    return 0;
+  }
+
+  private static long of(Event event) {
+    if (event instanceof Event.Inet inet) {
+      return OBJECT + of(inet.hosts());
+    } else if (event instanceof Event.Resolve resolve) {
+      return OBJECT + (resolve.host() == null ? 0 : of(resolve.host()));
+    } else if (event instanceof Event.Unix unix) {
+      return OBJECT + of(unix.path()) + of(unix.given());
+    }
+    return OBJECT + of(((Event.Blind) event).what());
+  }
+
+  private static long of(Origin origin) {
+    long bytes = of(origin.thread());
+    for (Origin.Frame frame : origin.frames()) {
+      Origin.Source source = frame.source();
+      bytes += 2 * OBJECT + of(frame.type()) + of(frame.method()) + of(frame.module());
+      bytes += of(source.path()) + of(source.sha256()) + of(source.maven());
+    }
+    return bytes;
+  }
+
+  private static long of(List<String> texts) {
+    long bytes = OBJECT;
+    for (String text : texts) {
+      bytes += of(text);
+    }
+    return bytes;
+  }
+
+  private static long of(String text) {
+    return OBJECT + (long) CHARACTER * text.length();
+  }
+}

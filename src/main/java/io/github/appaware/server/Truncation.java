@@ -1,0 +1,91 @@
+package io.github.appaware.server;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is shown to people, in so many bytes that it fits into a message: an application that has
+ * long names must not be able to close the connection of who is asked about it.
+ */
+public final class Truncation {
+  private static final int LONGEST = 300;
+  private static final int LONGEST_WORD = 200;
+  private static final int LONGEST_LINE = 2_000;
+  private static final int MOST_WORDS = 16;
+  private static final int MOST_HOSTS = 4;
+
+  /** What a list on the wire can hold, less one for the last line. */
+  private static final int MOST_LINES = 63;
+
+  private Truncation() {}
+
+  public static Application of(Application app) {
+    Application shown =
+        new Application(
+            end(app.id()),
+            end(app.file()),
+            end(app.path()),
+            end(app.sha256()),
+            app.kind(),
+            end(app.maven()),
+            end(app.jvm()),
+            end(app.user()),
+            app.pid(),
+            end(app.parent()),
+            app.command().subList(0, Math.min(MOST_WORDS, app.command().size())).stream()
+                .map(word -> end(word, LONGEST_WORD))
+                .toList(),
+            end(app.directory()));
+    return app.selfReported() ? shown.asSelfReported() : shown;
+  }
+
+  static Event of(Event event) {
+    if (event instanceof Event.Inet inet) {
+      return inet.withHosts(inet.hosts().stream().limit(MOST_HOSTS).map(Truncation::end).toList());
+    } else if (event instanceof Event.Unix unix) {
+      return new Event.Unix(unix.kind(), end(unix.path()), end(unix.given()));
+    } else if (event instanceof Event.Resolve resolve && resolve.host() != null) {
+      return new Event.Resolve(end(resolve.host()), null);
+    }
+    return event;
+  }
+
+  /** The end of a name says most. */
+  private static String end(String text) {
+    return end(text, LONGEST);
+  }
+
+  private static String end(String text, int longest) {
+    return text.length() <= longest ? text : "..." + text.substring(text.length() - longest);
+  }
+
+  /**
+   * As many of the texts as fit, the first ones; the last line says when that is not all.
+   *
+   * @param most bytes of all of them
+   * @param comment what a line begins with that is none of them: {@code "# "}
+   */
+  static List<String> fitting(List<String> texts, int most, String comment) {
+    List<String> shown = new ArrayList<>();
+    int bytes = 0;
+    for (String text : texts) {
+      String line = text.length() <= LONGEST_LINE ? text : comment + "one is too long to be shown";
+      bytes += line.getBytes(StandardCharsets.UTF_8).length + 2;
+      boolean isLast = shown.size() == texts.size() - 1;
+      if (bytes > most || (shown.size() == MOST_LINES && !isLast)) {
+        shown.add(comment + "and " + (texts.size() - shown.size()) + " more");
+        break;
+      }
+      shown.add(line);
+    }
+    return shown;
+  }
+
+  /** Whether all of it can be shown as it is. */
+  static boolean fits(List<String> lines, int most) {
+    return fitting(lines, most, "").equals(lines);
+  }
+}

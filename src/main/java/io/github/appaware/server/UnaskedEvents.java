@@ -1,0 +1,108 @@
+package io.github.appaware.server;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
+import io.github.appaware.policy.edit.Block;
+import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.wire.Choice;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntSupplier;
+
+/**
+ * What would have been asked, had there been anybody: as the policy that would allow it, to be
+ * pasted. Safe for all threads.
+ */
+final class UnaskedEvents {
+  /** More than these are counted; nobody pastes more. */
+  private static final int MOST = 40;
+
+  /** What tells applications from each other in a policy. */
+  private record Identity(String file, String path, String sha256) {}
+
+  /** One application and its events, each with the priority of the rule that asks. */
+  private record Asked(Application app, Map<Event, Integer> events) {}
+
+  private final Map<Identity, Asked> asked = new LinkedHashMap<>();
+  private int count;
+  private boolean more;
+
+  /**
+   * Notes an event.
+   *
+   * @param priority of the rule that asks; only called when the event is new
+   */
+  synchronized void add(Application app, Event event, IntSupplier priority) {
+    Identity identity = new Identity(app.file(), app.path(), app.sha256());
+    Event what =
+        event instanceof Event.Inet inet && inet.kind().isInbound() ? inet.withPort(0) : event;
+    Asked known = asked.get(identity);
+    if (known != null && known.events.containsKey(what)) {
+      return;
+    }
+    if (count == MOST) {
+      more = true;
+      return;
+    }
+    asked
+        .computeIfAbsent(identity, unused -> new Asked(app, new LinkedHashMap<>()))
+        .events
+        .put(what, priority.getAsInt());
+    count++;
+  }
+
+  /** Blocks of a policy, each a text of several lines; empty when there was nothing to ask. */
+  synchronized List<String> blocks(Policy policy) {
+    List<String> blocks = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    asked.values().forEach(each -> add(each, policy, ids, blocks));
+    if (more) {
+      blocks.add("# and more, which would be asked in another run");
+    }
+    return blocks;
+  }
+
+  private static void add(Asked asked, Policy policy, Set<String> ids, List<String> blocks) {
+    try {
+      String id = policy.match(asked.app).id();
+      if (id.isEmpty()) {
+        Block block = AppBlocks.of(asked.app, policy, ids);
+        id = block.text("id");
+        ids.add(id);
+        blocks.add(String.join("\n", block.lines()));
+      }
+      Set<String> rules = new HashSet<>();
+      for (Map.Entry<Event, Integer> each : asked.events.entrySet()) {
+        String block = block(each.getKey(), each.getValue(), id);
+        if (rules.add(block)) {
+          blocks.add(block);
+        }
+      }
+    } catch (AnswerException | EditException e) {
+      blocks.add("# " + e.getMessage());
+    }
+  }
+
+  /** A name that may not even be looked up has no port yet: the rule is about all of the host. */
+  private static String block(Event event, int priority, String id) throws EditException {
+    Choice.Scope scope =
+        event instanceof Event.Resolve resolve && resolve.host() != null
+            ? Choice.Scope.HOST
+            : Choice.Scope.ENDPOINT;
+    try {
+      Choice choice = new Choice(true, scope, Choice.Term.ALWAYS);
+      Block rule = AnswerScopes.rule(choice, event, Origin.UNKNOWN, priority);
+      return rule.check().isEmpty()
+          ? String.join("\n", rule.with("app", id).lines())
+          : "# no rule can allow " + event.describe();
+    } catch (AnswerException e) {
+      return "# no rule can allow " + event.describe();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.appaware.store;
+
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.policy.model.Problem;
+import io.github.appaware.policy.model.SourceFile;
+import io.github.appaware.policy.read.PolicyReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes one policy of files, of what operators stored, and of answers. When that has a problem,
+ * answers still count, on top of what the operators last stored that had none.
+ */
+final class PolicyMerger {
+  private final List<Path> files;
+  private List<StorePart> good = List.of();
+  private Map<String, StorePart> seen;
+  private List<SourceFile> sources = List.of();
+  private Policy inForce;
+  private Policy next;
+  private String reported = "";
+
+  PolicyMerger(List<Path> files) {
+    this.files = List.copyOf(files);
+  }
+
+  /** The policy that was returned last. */
+  synchronized Policy inForce() {
+    return inForce;
+  }
+
+  /** The policy of the contents, the first or another one; empty if there is no other. */
+  synchronized Optional<Policy> merge(StoreContents contents) throws PolicyException {
+    if (next != null) {
+      return take(next);
+    }
+    if (contents.parts() == seen && sources.stream().noneMatch(SourceFile::isChanged)) {
+      return Optional.empty();
+    }
+    seen = contents.parts();
+    seen.values().forEach(StorePart::ids); // whoever answers next does not wait for that
+    List<StorePart> stored = contents.of(StorePart.Kind.POLICY);
+    List<StorePart> answers = contents.of(StorePart.Kind.ANSWER);
+    try {
+      Policy policy = read(stored, answers, contents.of(StorePart.Kind.STRAY));
+      good = stored;
+      sources = policy.sources();
+      reported = "";
+      return take(policy);
+    } catch (PolicyException e) {
+      sources = e.sources();
+      boolean known = e.getMessage().equals(reported);
+      reported = e.getMessage();
+      next = inForce == null ? null : withAnswers(answers);
+      if (known) {
+        return next == null ? Optional.empty() : take(next);
+      }
+      throw e;
+    }
+  }
+
+  private Optional<Policy> take(Policy policy) {
+    next = null;
+    inForce = policy;
+    return Optional.of(policy);
+  }
+
+  /** Null if there are no others than before, or they don't go together. */
+  private Policy withAnswers(List<StorePart> answers) {
+    try {
+      Policy policy = read(good, answers, List.of());
+      return policy.rules().equals(inForce.rules()) && policy.apps().equals(inForce.apps())
+          ? null
+          : policy;
+    } catch (PolicyException e) {
+      return null;
+    }
+  }
+
+  private Policy read(List<StorePart> stored, List<StorePart> answers, List<StorePart> strays)
+      throws PolicyException {
+    List<StorePart> all = new ArrayList<>(stored);
+    all.addAll(answers);
+    all.addAll(strays);
+    Map<String, String> texts = new LinkedHashMap<>();
+    List<Problem> problems = new ArrayList<>();
+    for (StorePart part : all) {
+      if (part.problem() == null) {
+        texts.put(part.name(), part.text());
+      } else {
+        problems.add(part.problem());
+      }
+    }
+    return PolicyReader.read(files, texts, problems);
+  }
+}

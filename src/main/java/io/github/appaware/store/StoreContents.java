@@ -1,0 +1,79 @@
+package io.github.appaware.store;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that is below the prefix, as it was at one moment. Immutable.
+ *
+ * @param cluster which etcd it was read from
+ * @param revision of the whole
+ * @param parts by their keys without the prefix
+ */
+record StoreContents(long cluster, long revision, SortedMap<String, StorePart> parts) {
+  /** The key that is written with each change of ours. */
+  static final String HEAD = "/head";
+
+  static final String POLICY = "/policy/";
+  static final String ANSWERS = "/answers/";
+
+  StoreContents {
+    parts = Collections.unmodifiableSortedMap(parts);
+  }
+
+  /** Nothing, before anything was read. */
+  static StoreContents none() {
+    return new StoreContents(0, 0, new TreeMap<>());
+  }
+
+  /** All of a reading of all keys. */
+  static StoreContents of(String prefix, Keys.Reading reading) {
+    SortedMap<String, StorePart> parts = new TreeMap<>();
+    reading.changed().forEach((key, value) -> parts.put(key, StorePart.of(prefix, key, value)));
+    return new StoreContents(reading.cluster(), reading.revision(), parts);
+  }
+
+  /** This with what was changed since; the same parts if nothing was. */
+  StoreContents with(String prefix, Keys.Reading reading) {
+    SortedMap<String, StorePart> changed = parts;
+    for (Map.Entry<String, Keys.Value> each : reading.changed().entrySet()) {
+      StorePart known = changed.get(each.getKey());
+      if (known == null || known.revision() < each.getValue().revision()) {
+        changed = changed == parts ? new TreeMap<>(parts) : changed;
+        changed.put(each.getKey(), StorePart.of(prefix, each.getKey(), each.getValue()));
+      }
+    }
+    return new StoreContents(reading.cluster(), reading.revision(), changed);
+  }
+
+  /** This without a key. */
+  StoreContents without(String key) {
+    if (!parts.containsKey(key)) {
+      return this;
+    }
+    SortedMap<String, StorePart> fewer = new TreeMap<>(parts);
+    fewer.remove(key);
+    return new StoreContents(cluster, revision, fewer);
+  }
+
+  /** The revision of the head's last change; 0 if there is none. */
+  long head() {
+    StorePart head = parts.get(HEAD);
+    return head == null ? 0 : head.revision();
+  }
+
+  /** The parts of a kind, by their keys. */
+  List<StorePart> of(StorePart.Kind kind) {
+    List<StorePart> found = new ArrayList<>();
+    for (StorePart part : parts.values()) {
+      if (part.kind() == kind) {
+        found.add(part);
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,210 @@
+package io.github.appaware.store;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * Keeps a copy of the store in step: looks when the store says that something changed, and three
+ * times a second anyway, so that no loss of a message or of a connection is noticed late.
+ */
+final class StoreMirror implements Closeable {
+  private static final long EVERY_MILLIS = 300;
+
+  /** How long one call may take before etcd counts as lost. */
+  private static final Duration CALL = Duration.ofSeconds(1);
+
+  private final Keys keys;
+  private final String prefix;
+  private final ReentrantLock reading = new ReentrantLock();
+  private final Semaphore wake = new Semaphore(0);
+
+  /** Keys that may yet come into being although whoever wanted them was told that they do not. */
+  private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
+
+  private volatile StoreContents contents = StoreContents.none();
+  private volatile String trouble = "";
+  private Thread thread;
+
+  StoreMirror(Keys keys, String prefix) {
+    this.keys = keys;
+    this.prefix = prefix;
+  }
+
+  /** Why it is not in step, or empty. */
+  String trouble() {
+    return trouble;
+  }
+
+  /** The copy as it is. */
+  StoreContents contents() {
+    return contents;
+  }
+
+  /** Gets into step once. */
+  void read() throws IOException {
+    read(CALL);
+  }
+
+  /**
+   * Gets into step once.
+   *
+   * @param timeout for each of a few calls
+   * @throws IOException when that is not possible; the copy stays as it was
+   */
+  void read(Duration timeout) throws IOException {
+    try {
+      if (!reading.tryLock(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IOException("no answer within " + timeout.toMillis() + " ms");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+    try {
+      StoreContents now = contents;
+      if (now.revision() == 0) {
+        contents = StoreContents.of(prefix, keys.read(0, timeout));
+        return;
+      }
+      removeDoubtful(timeout);
+      Keys.Reading look = keys.look(timeout);
+      if (look.cluster() != now.cluster() || look.revision() < now.revision()) {
+        throw new IOException(
+            "it is another etcd or an older state than before; restart to use it");
+      }
+      if (look.revision() > now.revision()) {
+        update(timeout);
+      }
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private void update(Duration timeout) throws IOException {
+    StoreContents now = contents;
+    Keys.Reading reading = keys.read(now.revision(), timeout);
+    StoreContents next = now.with(prefix, reading);
+    if (next.parts().size() != reading.count()) { // some were deleted
+      next = StoreContents.of(prefix, keys.read(0, timeout));
+    }
+    for (String key : doubtful) {
+      next = next.without(key);
+    }
+    contents = next;
+  }
+
+  /**
+   * The change also writes the head, on which the doubtful one depends: when this one is made, that
+   * one was made before or never will be.
+   */
+  private void removeDoubtful(Duration timeout) throws IOException {
+    for (String key : List.copyOf(doubtful)) {
+      long head = contents.head();
+      Map<String, String> change = new HashMap<>();
+      change.put(StoreContents.HEAD, "");
+      change.put(key, null);
+      if (keys.change(StoreContents.HEAD, head, change, timeout) != 0) {
+        doubtful.remove(key);
+      }
+      update(timeout);
+    }
+  }
+
+  /** Remembers that a key is not wanted although it may have been saved. */
+  void doubt(String key) {
+    doubtful.add(key);
+  }
+
+  /** What was changed by {@link Keys#change}, without waiting for it to be read. */
+  void changed(String key, String bytes, long revision) {
+    reading.lock();
+    try {
+      Map<String, Keys.Value> both =
+          Map.of(
+              key,
+              new Keys.Value(bytes, revision),
+              StoreContents.HEAD,
+              new Keys.Value("", revision));
+      StoreContents now = contents;
+      if (now.revision() >= revision) {
+        return; // read meanwhile, with what others changed since
+      }
+      // Of the revision that was read, as others may have changed something else since.
+      contents =
+          now.with(prefix, new Keys.Reading(now.cluster(), now.revision(), both, both.size()));
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /**
+   * Keeps in step from now on, on a thread of its own.
+   *
+   * @param look after each change
+   * @param notices is told of loss and return
+   * @param place what was lost
+   */
+  void start(Runnable look, Consumer<String> notices, String place) {
+    keys.watch(wake::release);
+    thread = new Thread(() -> keep(look, notices, place), "etcd");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void keep(Runnable look, Consumer<String> notices, String place) {
+    boolean lost = false;
+    while (!Thread.currentThread().isInterrupted()) {
+      Map<String, StorePart> before = contents.parts();
+      try {
+        read(CALL);
+        if (lost) {
+          notices.accept(place + " is back: policy and answers are in step with it again");
+          lost = false;
+          trouble = "";
+        }
+        if (contents.parts() != before) {
+          look.run();
+        }
+      } catch (IOException | RuntimeException e) {
+        if (!lost && !Thread.currentThread().isInterrupted()) {
+          notices.accept(
+              place
+                  + " is lost ("
+                  + e.getMessage()
+                  + "): the last good policy stays in force, and no answer can be saved");
+          lost = true;
+          trouble = place + " is lost (" + e.getMessage() + ")";
+        }
+      }
+      await();
+    }
+  }
+
+  private void await() {
+    try {
+      if (wake.tryAcquire(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+        wake.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+    keys.close();
+  }
+}

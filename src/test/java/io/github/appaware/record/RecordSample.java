@@ -1,0 +1,57 @@
+package io.github.appaware.record;
+
+import io.github.appaware.event.Address;
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
+import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Reason;
+import io.github.appaware.event.Verdict;
+import io.github.appaware.server.ServerMeters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** A record in which every field occurs that there is, for tests of other rooms. */
+public final class RecordSample {
+  private static final Application APP =
+      new Application(
+              "billing",
+              "billing-2.1.jar",
+              "/opt/billing-2.1.jar",
+              "00",
+              Application.Kind.JAR,
+              "com.example:billing:2.1",
+              "17",
+              "me",
+              1,
+              "starter",
+              List.of(),
+              "/")
+          .asSelfReported();
+
+  private RecordSample() {}
+
+  /** Writes one event of each shape to a new file and returns the lines. */
+  public static List<String> write(Path file) throws IOException {
+    Address address = Address.of(new byte[] {127, 0, 0, 1});
+    List<Event> events =
+        List.of(
+            new Event.Resolve("example.com", null),
+            new Event.Inet(EventKind.CONNECT, Protocol.TCP, address, 443, List.of("example.com")),
+            new Event.Unix(EventKind.LISTEN, "/run/x"),
+            new Event.Blind(Event.Blind.Way.PROCESS, "/bin/ls"));
+    Reason reason = new Reason(Reason.Kind.RULE, "no-telemetry", "policy.toml:12");
+    Verdict verdict = new Verdict(false, reason, Verdict.Reuse.ENDPOINT, 1);
+    try (EventRecord record =
+        EventRecord.to(FileSink.open(file), "host", line -> {}, ServerMeters.NONE)) {
+      for (Event event : events) {
+        record.write("run", APP, event, Origin.UNKNOWN, verdict, 1, Instant.EPOCH);
+      }
+    }
+    return Files.readAllLines(file);
+  }
+}

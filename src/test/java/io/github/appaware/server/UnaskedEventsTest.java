@@ -1,0 +1,106 @@
+package io.github.appaware.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.event.Address;
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
+import io.github.appaware.event.Protocol;
+import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.read.PolicyReader;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a summary says that can be pasted. */
+class UnaskedEventsTest {
+  private static final Address ADDRESS = Address.of(new byte[] {(byte) 192, 0, 2, 1});
+
+  private final UnaskedEvents unasked = new UnaskedEvents();
+
+  private static Application app(String file, String hash, String... command) {
+    return new Application(
+        "",
+        file,
+        "/opt/" + file,
+        hash.repeat(32),
+        Application.Kind.JAR,
+        "",
+        "17",
+        "me",
+        1,
+        "",
+        List.of(command),
+        "/opt");
+  }
+
+  private static Action action(Policy policy, Application app, Event event) {
+    Application named = app.withId(policy.match(app).id());
+    return policy.decide(named, event, Origin.UNKNOWN, Samples.NOW).action();
+  }
+
+  @Test
+  void theBlocksAllowWhatWasDeniedAndNothingElse() throws Exception {
+    Policy before =
+        Samples.policy("[[rule]]", "action = 'ask'", "host = 'two.example'", "priority = 9");
+    Application app = app("app.jar", "ab");
+    Application same = app("app.jar", "ab", "java", "-jar", "app.jar", "again");
+    Application namesake = app("app.jar", "cd");
+    Event peer = new Event.Inet(EventKind.ACCEPT, Protocol.TCP, ADDRESS, 50_000, List.of(), 8080);
+    List<Event> events =
+        List.of(
+            Samples.connect("one.example"),
+            Samples.connect("two.example"),
+            new Event.Resolve("api.example", null),
+            new Event.Unix(EventKind.CONNECT, "/run/x.sock"),
+            new Event.Inet(EventKind.LISTEN, Protocol.TCP, ADDRESS, 8080, List.of()),
+            peer);
+    for (Event event : events) {
+      int priority = event.equals(events.get(1)) ? 9 : 0;
+      unasked.add(app, event, () -> priority);
+      unasked.add(same, event, () -> priority);
+    }
+    unasked.add(namesake, Samples.connect("three.example"), () -> 0);
+    unasked.add(app, ((Event.Inet) peer).withPort(50_001), () -> 0);
+
+    List<String> blocks = unasked.blocks(before);
+    assertThat(blocks).hasSize(2 + events.size() + 1).noneMatch(block -> block.startsWith("#"));
+    Policy after =
+        PolicyReader.parse(
+            "p.toml",
+            Samples.text("[[rule]]", "action = 'ask'", "host = 'two.example'", "priority = 9")
+                + String.join("\n", blocks));
+    for (Event event : events) {
+      assertThat(action(before, app, event)).as(event.describe()).isEqualTo(Action.ASK);
+      assertThat(action(after, app, event)).as(event.describe()).isEqualTo(Action.ALLOW);
+      assertThat(action(after, same, event)).as(event.describe()).isEqualTo(Action.ALLOW);
+      assertThat(action(after, namesake, event)).as(event.describe()).isEqualTo(Action.ASK);
+    }
+    assertThat(action(after, namesake, Samples.connect("three.example"))).isEqualTo(Action.ALLOW);
+    assertThat(action(after, app, Samples.connect("three.example"))).isEqualTo(Action.ASK);
+    assertThat(action(after, app, Samples.connect("one.example", 80))).isEqualTo(Action.ASK);
+  }
+
+  @Test
+  void moreThanAnybodyPastesIsNotKept() throws Exception {
+    for (int i = 0; i < 1_000; i++) {
+      unasked.add(app("a" + i + ".jar", "ab"), Samples.connect("one.example"), () -> 0);
+    }
+    List<String> blocks = unasked.blocks(Samples.policy());
+
+    assertThat(blocks).hasSize(81).endsWith("# and more, which would be asked in another run");
+    List<String> shown = Truncation.fitting(blocks, 30_000, "# ");
+    assertThat(shown).hasSize(64).endsWith("# and 18 more");
+  }
+
+  @Test
+  void whatNoRuleCanSayIsSaid() throws Exception {
+    unasked.add(Samples.APP, Samples.connect("*.example"), () -> 0);
+
+    assertThat(unasked.blocks(Samples.policy()))
+        .last()
+        .isEqualTo("# no rule can allow connect tcp to *.example:443");
+  }
+}

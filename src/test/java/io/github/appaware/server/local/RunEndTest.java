@@ -1,0 +1,158 @@
+package io.github.appaware.server.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.server.Peer;
+import io.github.appaware.server.Samples;
+import io.github.appaware.server.TestServer;
+import io.github.appaware.wire.Message;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a run, and with it its server, ends. */
+@Timeout(60)
+class RunEndTest {
+  private TestServer server;
+
+  @BeforeEach
+  void start(@TempDir Path directory) throws IOException, PolicyException {
+    server = TestServer.start(directory);
+  }
+
+  @AfterEach
+  void stop() throws IOException, InterruptedException {
+    server.stop();
+  }
+
+  @Test
+  void theSummaryCountsWhatWasDecidedAndWhoIsLeft() throws IOException {
+    Peer launcher = server.launcher();
+    Peer agent = server.agent(launcher, 1);
+    for (String host : List.of("yes.example", "no.example", "yes.example")) {
+      agent.say(new Message.Ask(1, Samples.connect(host)));
+      agent.hear(Message.Decided.class);
+    }
+    launcher.say(new Message.Finish(9));
+
+    Message.Summary summary = launcher.hear(Message.Summary.class);
+    assertThat(summary)
+        .isEqualTo(
+            new Message.Summary(
+                9,
+                2,
+                1,
+                List.of(
+                    "connect tcp to no.example:443 by default, no rule matches ("
+                        + server.policy()
+                        + ":3)"),
+                List.of(),
+                1));
+  }
+
+  @Test
+  void aFinishedRunAdmitsNobodyElse() throws IOException {
+    Peer launcher = server.launcher();
+    launcher.say(new Message.Finish(1));
+    launcher.hear(Message.Summary.class);
+
+    server.stranger(1).hear(new Message.Refused("the run it belongs to is over or unknown"));
+  }
+
+  @Test
+  void theServerEndsWithTheLauncherOfAFinishedRun() throws IOException, InterruptedException {
+    Peer launcher = server.launcher();
+    launcher.say(new Message.Finish(1));
+    launcher.hear(Message.Summary.class);
+    assertThat(server.isServing()).isTrue();
+    launcher.close();
+
+    server.awaitEnd();
+  }
+
+  @Test
+  void processesThatTheTargetLeftBehindAreServedToTheirEnd()
+      throws IOException, InterruptedException {
+    Peer launcher = server.launcher();
+    Peer agent = server.agent(launcher, 1);
+    launcher.say(new Message.Finish(1));
+    launcher.hear(Message.Summary.class);
+    launcher.close();
+
+    agent.say(new Message.Ask(1, Samples.connect("yes.example")));
+    assertThat(agent.hear(Message.Decided.class).verdict().allowed()).isTrue();
+    assertThat(server.isServing()).isTrue();
+    agent.close();
+    server.awaitEnd();
+  }
+
+  @Test
+  void whenTheLauncherIsKilledTheAgentsAreStoppedAndTheServerEnds()
+      throws IOException, InterruptedException {
+    Peer launcher = server.launcher();
+    List<Peer> agents = List.of(server.agent(launcher, 1), server.agent(launcher, 2));
+    launcher.close();
+
+    for (Peer agent : agents) {
+      agent.hear(new Message.Stop("the launcher is gone, so the run ends"));
+    }
+    server.awaitEnd();
+  }
+
+  @Test
+  void whenTheLauncherIsKilledTheTargetIsEnded() throws IOException, InterruptedException {
+    Process target = new ProcessBuilder("sleep", "600").start();
+    try {
+      Peer launcher = server.launcher();
+      launcher.say(new Message.Started(target.pid()));
+      launcher.close();
+
+      assertThat(target.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      server.awaitEnd();
+    } finally {
+      target.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aTargetThatFinishedIsNotEnded() throws IOException, InterruptedException {
+    Process other = new ProcessBuilder("sleep", "600").start();
+    try {
+      Peer launcher = server.launcher();
+      launcher.say(new Message.Started(other.pid()));
+      launcher.say(new Message.Finish(1));
+      launcher.hear(Message.Summary.class);
+      launcher.close();
+
+      server.awaitEnd();
+      assertThat(other.isAlive()).isTrue();
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aLauncherThatEndsBeforeItRegisteredEndsTheServer() throws InterruptedException {
+    server.server().launcherGone();
+
+    server.awaitEnd();
+  }
+
+  @Test
+  void theLaunchersProcessMayEndBeforeTheRest() throws IOException {
+    Peer launcher = server.launcher();
+    Peer agent = server.agent(launcher, 1);
+    server.server().launcherGone();
+
+    agent.say(new Message.Ask(1, Samples.connect("yes.example")));
+    agent.hear(Message.Decided.class);
+    assertThat(server.isServing()).isTrue();
+  }
+}

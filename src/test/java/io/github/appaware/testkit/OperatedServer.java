@@ -1,0 +1,210 @@
+package io.github.appaware.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.appaware.event.Address;
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
+import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Verdict;
+import io.github.appaware.trust.ClientFiles;
+import io.github.appaware.trust.ClientTrust;
+import io.github.appaware.trust.Role;
+import io.github.appaware.wire.Choice;
+import io.github.appaware.wire.FrameChannel;
+import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
+import io.github.appaware.wire.ServerAddress;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** {@code appaware server} of the built tool, set up and enrolled with as users do. */
+public final class OperatedServer implements Closeable {
+  private static final String POLICY =
+      """
+      version = 1
+      [default]
+      unknown = "deny"
+      [[rule]]
+      id = "yes"
+      action = "allow"
+      host = "yes.example"
+      [[rule]]
+      id = "ask"
+      action = "ask"
+      host = "ask.example"
+      """;
+
+  private final Path directory;
+  private final Tool tool;
+  private final Path err;
+  private final Path out;
+  private final int port = free();
+  private final int metrics = free();
+  private final Process process;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  /** Starts it with these options besides, in a directory of its own. */
+  public OperatedServer(Path directory, String... options) throws Exception {
+    this.directory = directory;
+    this.tool = new Tool(directory);
+    this.err = directory.resolve("server.err");
+    this.out = directory.resolve("server.out");
+    assertThat(tool.run("server", "init", "home", "--name", "localhost").status()).isZero();
+    Files.writeString(directory.resolve("p.toml"), POLICY);
+    List<String> arguments = new ArrayList<>(List.of("server", "--home", "home"));
+    arguments.addAll(List.of("--listen", "tls://localhost:" + port, "--policy", "p.toml"));
+    arguments.addAll(List.of("--metrics", "127.0.0.1:" + metrics));
+    arguments.addAll(List.of(options));
+    process =
+        tool.builder(arguments.toArray(String[]::new))
+            .redirectError(err.toFile())
+            .redirectOutput(out.toFile())
+            .start();
+    Await.until(() -> !process.isAlive() || err().contains("serving at"));
+    assertThat(process.isAlive()).as(err()).isTrue();
+  }
+
+  private static int free() throws IOException {
+    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return any.getLocalPort();
+    }
+  }
+
+  Process process() {
+    return process;
+  }
+
+  public String err() throws IOException {
+    return Files.readString(err);
+  }
+
+  public List<String> out() throws IOException {
+    return Files.readAllLines(out);
+  }
+
+  /** Gets a certificate for agents. */
+  public ClientTrust enrol() throws Exception {
+    return enrol(Role.AGENT, "host-1");
+  }
+
+  private ClientTrust enrol(Role role, String name) throws Exception {
+    String address = "tls://localhost:" + port;
+    Tool.Result token = tool.run("server", "token", "--home", "home", "--role", role.label());
+    Tool.Result enrolled =
+        Tool.run(tool.builder("enroll", address, "--token", "-", "--name", name), token.out());
+    assertThat(enrolled.status()).as(enrolled.err()).isZero();
+    ClientFiles files = new ClientFiles(directory.resolve("config/appaware"));
+    return ClientTrust.open(files, ServerAddress.parse(address), List.of(role), Clock.systemUTC());
+  }
+
+  /** A console whose person is asked. */
+  public FrameChannel operator() throws Exception {
+    FrameChannel console =
+        new FrameChannel(enrol(Role.OPERATOR, "olga").connect(Duration.ofSeconds(20)));
+    console.write(new QuestionMessage.Watch(Message.VERSION, "", ""));
+    console.write(new QuestionMessage.Attend(true));
+    return console;
+  }
+
+  /** A connected agent. */
+  public static FrameChannel agent(ClientTrust trust) throws Exception {
+    FrameChannel agent = new FrameChannel(trust.connect(Duration.ofSeconds(20)));
+    Application app =
+        new Application(
+            "", "a.jar", "/a.jar", "", Application.Kind.JAR, "", "17", "me", 1, "", List.of(), "/");
+    agent.write(new Message.Join(Message.VERSION, "run", app, false));
+    assertThat(agent.read()).isInstanceOf(Message.Welcome.class);
+    return agent;
+  }
+
+  public static Verdict ask(FrameChannel agent, long id, String host) throws IOException {
+    agent.write(new Message.Ask(id, event(host), Origin.UNKNOWN));
+    Message answer = agent.read();
+    while (!(answer instanceof Message.Decided)) { // a notice, another epoch
+      answer = agent.read();
+    }
+    assertThat(((Message.Decided) answer).id()).isEqualTo(id);
+    return ((Message.Decided) answer).verdict();
+  }
+
+  /** Has the operator allow it always; the agent goes on while that is saved. */
+  public static void allowAlways(FrameChannel operator, FrameChannel agent, String host)
+      throws IOException {
+    agent.write(new Message.Ask(1, event(host), Origin.UNKNOWN));
+    Message asked = operator.read();
+    while (!(asked instanceof QuestionMessage.Question)) {
+      asked = operator.read();
+    }
+    long id = ((QuestionMessage.Question) asked).id();
+    Choice always = new Choice(true, Choice.Scope.ENDPOINT, Choice.Term.ALWAYS);
+    operator.write(new QuestionMessage.Answer(1, id, always));
+    operator.write(new Message.Flush(7)); // answered when the answer is taken
+    Message taken = operator.read();
+    while (!taken.equals(new Message.Noted(7))) {
+      taken = operator.read();
+    }
+    Message answer = agent.read();
+    while (!(answer instanceof Message.Decided)) {
+      answer = agent.read();
+    }
+    assertThat(((Message.Decided) answer).verdict().allowed()).isTrue();
+  }
+
+  public static Event event(String host) {
+    Address address = Address.of(new byte[] {(byte) 192, 0, 2, 1});
+    return new Event.Inet(EventKind.CONNECT, Protocol.TCP, address, 443, List.of(host));
+  }
+
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + metrics + path);
+    return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** The samples, by name and labels as they are written. */
+  public Map<String, Double> samples() throws IOException, InterruptedException {
+    HttpResponse<String> response = get("/metrics");
+    assertThat(response.statusCode()).isEqualTo(200);
+    Map<String, Double> samples = new HashMap<>();
+    for (String line : response.body().lines().filter(each -> !each.startsWith("#")).toList()) {
+      int blank = line.lastIndexOf(' ');
+      samples.put(line.substring(0, blank), Double.valueOf(line.substring(blank + 1)));
+    }
+    return samples;
+  }
+
+  /** Sends a signal, as an administrator does. */
+  public void signal(String name) throws IOException, InterruptedException {
+    Process kill =
+        new ProcessBuilder("/bin/sh", "-c", "kill -s " + name + " " + process.pid()).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  /** Its exit status, which it must have within a few seconds. */
+  public int ended() throws InterruptedException {
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
