@@ -1,8 +1,11 @@
 package io.github.appaware;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -13,6 +16,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.appaware.event.Application;
+import io.github.appaware.event.ApplicationBuilder;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -303,6 +308,18 @@ class ArchitectureTest {
             .accessField(FileDescriptor.class, "out")
             .orShould()
             .accessField(FileDescriptor.class, "err"));
+  }
+
+  @Test
+  void applicationsAreBuiltByNameAndNotByPosition() {
+    check(
+        noClasses()
+            .that()
+            .doNotBelongToAnyOf(ApplicationBuilder.class)
+            .should()
+            .callConstructorWhere(
+                target(owner(equivalentTo(Application.class)))
+                    .as("the constructor of Application")));
   }
 
   private static void check(ArchRule rule) {

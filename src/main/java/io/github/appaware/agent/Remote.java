@@ -145,19 +145,18 @@ final class Remote {
                   .getConstructor()
                   .newInstance();
       Object[] a = measure.get();
-      return new Application(
-          "",
-          (String) a[0],
-          (String) a[1],
-          (String) a[2],
-          Application.Kind.valueOf((String) a[3]),
-          (String) a[4],
-          (String) a[5],
-          (String) a[6],
-          (Long) a[7],
-          "",
-          Arrays.asList((String[]) a[8]),
-          (String) a[9]);
+      return Application.builder()
+          .file((String) a[0])
+          .path((String) a[1])
+          .sha256((String) a[2])
+          .kind(Application.Kind.valueOf((String) a[3]))
+          .maven((String) a[4])
+          .jvm((String) a[5])
+          .user((String) a[6])
+          .pid((Long) a[7])
+          .command(Arrays.asList((String[]) a[8]))
+          .directory((String) a[9])
+          .build();
     } catch (IllegalStateException e) {
       throw new AgentStartException(e.getMessage());
     } catch (IOException | ReflectiveOperationException e) {

@@ -69,20 +69,14 @@ final class ApplicationOptions {
   }
 
   private Application of(String name, String path, String hash) {
-    return new Application(
-        "",
-        name.substring(name.lastIndexOf('/') + 1),
-        path,
-        hash.toLowerCase(Locale.ROOT),
-        Application.Kind.JAR,
-        "",
-        "",
-        user,
-        0,
-        parent,
-        List.of(),
-        "",
-        machine,
-        false);
+    return Application.builder()
+        .file(name.substring(name.lastIndexOf('/') + 1))
+        .path(path)
+        .sha256(hash.toLowerCase(Locale.ROOT))
+        .kind(Application.Kind.JAR)
+        .user(user)
+        .parent(parent)
+        .machine(machine)
+        .build();
   }
 }

@@ -1,29 +1,30 @@
 package io.github.appaware.event;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
- * What runs. Measured outside the process it describes.
+ * The program that runs, measured from outside its process unless it is {@code selfReported}.
  *
- * @param id the policy's name for it, or empty when no {@code [[app]]} applies
+ * @param id the policy's name for it; empty when no {@code [[app]]} of the policy matches
  * @param file the name that policies match: a jar's or program's file name, the main class of a
  *     class path, the module's name
  * @param path the absolute path of what was hashed; for a class path the whole path
- * @param sha256 64 lower-case hexadecimal digits, or empty where nothing could be hashed: such an
+ * @param sha256 64 lower-case hexadecimal digits, or empty when nothing could be hashed: such an
  *     application never gets an id that is pinned to a hash
- * @param kind what sort of thing was hashed
- * @param maven {@code group:artifact:version} when the jar says so, else empty
+ * @param kind what was hashed
+ * @param maven {@code group:artifact:version} if the jar states it, else empty
  * @param jvm the Java version of the JVM that runs it, or empty for a native program
  * @param user the name of the user that it runs as
- * @param pid its process
+ * @param pid its process; 0 until it runs
  * @param parent the id, else the file name, of the application that started it; empty for the run's
  *     own target
  * @param command the command line
  * @param directory its working directory
  * @param machine where it runs, as the decision server knows it; empty where that does not matter.
- *     Never what a client says of itself, so it is not on the wire: see {@link #on}
- * @param selfReported whether nobody but the process itself measured it: then all of this is what
- *     it says of itself
+ *     Never what a client claims, so it is not on the wire: see {@link #withMachine}
+ * @param selfReported whether only the process itself measured it: then all of this is its own
+ *     claim
  */
 public record Application(
     String id,
@@ -40,7 +41,7 @@ public record Application(
     String directory,
     String machine,
     boolean selfReported) {
-  /** What sort of thing was hashed. The order is part of the wire format: append only. */
+  /** What was hashed. The order is part of the wire format: append only. */
   public enum Kind {
     /** {@code java -jar}: the jar's bytes. */
     JAR("jar"),
@@ -66,92 +67,55 @@ public record Application(
   }
 
   public Application {
+    Objects.requireNonNull(kind, "kind");
     command = List.copyOf(command);
   }
 
-  /** An application of which is not known where it runs. */
-  public Application(
-      String id,
-      String file,
-      String path,
-      String sha256,
-      Kind kind,
-      String maven,
-      String jvm,
-      String user,
-      long pid,
-      String parent,
-      List<String> command,
-      String directory) {
-    this(
-        id, file, path, sha256, kind, maven, jvm, user, pid, parent, command, directory, "", false);
+  /** Builds an application: everything is empty, and the pid 0, until it is set. */
+  public static ApplicationBuilder builder() {
+    return new ApplicationBuilder();
+  }
+
+  /** Builds a copy of this application. */
+  public ApplicationBuilder toBuilder() {
+    return new ApplicationBuilder()
+        .id(id)
+        .file(file)
+        .path(path)
+        .sha256(sha256)
+        .kind(kind)
+        .maven(maven)
+        .jvm(jvm)
+        .user(user)
+        .pid(pid)
+        .parent(parent)
+        .command(command)
+        .directory(directory)
+        .machine(machine)
+        .selfReported(selfReported);
   }
 
   /** The same application under the id that a policy gives it. */
   public Application withId(String newId) {
-    return new Application(
-        newId,
-        file,
-        path,
-        sha256,
-        kind,
-        maven,
-        jvm,
-        user,
-        pid,
-        parent,
-        command,
-        directory,
-        machine,
-        selfReported);
+    return toBuilder().id(newId).build();
   }
 
   /** The same application as the process {@code newPid}, started by {@code newParent}. */
-  public Application in(long newPid, String newParent) {
-    return new Application(
-        id,
-        file,
-        path,
-        sha256,
-        kind,
-        maven,
-        jvm,
-        user,
-        newPid,
-        newParent,
-        command,
-        directory,
-        machine,
-        selfReported);
+  public Application withProcess(long newPid, String newParent) {
+    return toBuilder().pid(newPid).parent(newParent).build();
   }
 
-  /** The same application on this machine, of which the decision server is sure. */
-  public Application on(String newMachine) {
-    return new Application(
-        id,
-        file,
-        path,
-        sha256,
-        kind,
-        maven,
-        jvm,
-        user,
-        pid,
-        parent,
-        command,
-        directory,
-        newMachine,
-        selfReported);
+  /** The same application on this machine, whose name the decision server has verified. */
+  public Application withMachine(String newMachine) {
+    return toBuilder().machine(newMachine).build();
   }
 
-  /** The same application, measured by nobody but itself. */
+  /** The same application, measured by itself only. */
   public Application asSelfReported() {
-    return new Application(
-        id, file, path, sha256, kind, maven, jvm, user, pid, parent, command, directory, machine,
-        true);
+    return toBuilder().selfReported(true).build();
   }
 
-  /** The id where there is one, else the file name: what people call it. */
+  /** The id where there is one, else the file name: the name that a person knows it by. */
   public String label() {
     return id.isEmpty() ? file : id;
   }

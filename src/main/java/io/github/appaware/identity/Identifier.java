@@ -76,7 +76,11 @@ public final class Identifier {
             .target(java, line);
     process.requireUnchanged();
     return new Target(
-        target.command(), target.executable(), target.application().in(pid, ""), java, line);
+        target.command(),
+        target.executable(),
+        target.application().withProcess(pid, ""),
+        java,
+        line);
   }
 
   /**

@@ -37,19 +37,17 @@ record Measurement(
       throw TargetException.failed(quoted(command.get(0)) + " can't be measured: " + e);
     }
     Application application =
-        new Application(
-            "",
-            content.file(),
-            content.path(),
-            content.sha256(),
-            content.kind(),
-            content.maven(),
-            java.map(JavaHome::version).orElse(""),
-            user,
-            0,
-            "",
-            command,
-            locations.directory().toString());
+        Application.builder()
+            .file(content.file())
+            .path(content.path())
+            .sha256(content.sha256())
+            .kind(content.kind())
+            .maven(content.maven())
+            .jvm(java.map(JavaHome::version).orElse(""))
+            .user(user)
+            .command(command)
+            .directory(locations.directory().toString())
+            .build();
     return new Target(command, executable, application, java, line);
   }
 

@@ -268,11 +268,11 @@ public final class Launcher {
       long started = targetPid.join();
       if (pid == started) {
         reported.complete(null);
-        return target.in(pid, "");
+        return target.withProcess(pid, "");
       }
       String parent = parent(pid);
       try {
-        Application measured = Identifier.measure(pid).application().in(pid, parent);
+        Application measured = Identifier.measure(pid).application().withProcess(pid, parent);
         labels.put(pid, measured.label());
         return measured;
       } catch (TargetException e) {

@@ -223,7 +223,7 @@ public final class DecisionService implements Closeable {
   public Application named(Run run, Application measured) {
     AppMatch match = activePolicy.match(measured);
     match.notices().forEach(run::notice);
-    return measured.on(run.machine()).withId(match.id());
+    return measured.withMachine(run.machine()).withId(match.id());
   }
 
   /** Who an agent's process runs is known: it may ask from now on. */

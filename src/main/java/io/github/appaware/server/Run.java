@@ -43,7 +43,7 @@ public final class Run {
 
   public Run(String token, ClientConnection launcher, Application application, String machine) {
     this.token = token;
-    this.application = application.on(machine);
+    this.application = application.withMachine(machine);
     this.machine = machine;
     this.launcher = launcher;
     this.sources = new CodeSources(launcher);
@@ -163,7 +163,7 @@ public final class Run {
   /** What a console shows of it. */
   synchronized QuestionMessage.RunInfo info() {
     Application shown =
-        target.map(process -> application.in(process.pid(), "")).orElse(application);
+        target.map(process -> application.withProcess(process.pid(), "")).orElse(application);
     return new QuestionMessage.RunInfo(
         name,
         machine,

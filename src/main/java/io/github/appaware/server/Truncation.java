@@ -23,23 +23,22 @@ public final class Truncation {
   private Truncation() {}
 
   public static Application of(Application app) {
-    Application shown =
-        new Application(
-            end(app.id()),
-            end(app.file()),
-            end(app.path()),
-            end(app.sha256()),
-            app.kind(),
-            end(app.maven()),
-            end(app.jvm()),
-            end(app.user()),
-            app.pid(),
-            end(app.parent()),
-            app.command().subList(0, Math.min(MOST_WORDS, app.command().size())).stream()
-                .map(word -> end(word, LONGEST_WORD))
-                .toList(),
-            end(app.directory()));
-    return app.selfReported() ? shown.asSelfReported() : shown;
+    List<String> command = app.command().subList(0, Math.min(MOST_WORDS, app.command().size()));
+    return Application.builder()
+        .id(end(app.id()))
+        .file(end(app.file()))
+        .path(end(app.path()))
+        .sha256(end(app.sha256()))
+        .kind(app.kind())
+        .maven(end(app.maven()))
+        .jvm(end(app.jvm()))
+        .user(end(app.user()))
+        .pid(app.pid())
+        .parent(end(app.parent()))
+        .command(command.stream().map(word -> end(word, LONGEST_WORD)).toList())
+        .directory(end(app.directory()))
+        .selfReported(app.selfReported())
+        .build();
   }
 
   static Event of(Event event) {

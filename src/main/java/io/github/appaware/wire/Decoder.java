@@ -168,20 +168,20 @@ final class Decoder {
   }
 
   Application application() throws WireException {
-    Application measured =
-        new Application(
-            text(),
-            text(),
-            text(),
-            text(),
-            one(Application.Kind.values()),
-            text(),
-            text(),
-            text(),
-            i64(),
-            text(),
-            texts(),
-            text());
-    return flag() ? measured.asSelfReported() : measured;
+    return Application.builder()
+        .id(text())
+        .file(text())
+        .path(text())
+        .sha256(text())
+        .kind(one(Application.Kind.values()))
+        .maven(text())
+        .jvm(text())
+        .user(text())
+        .pid(i64())
+        .parent(text())
+        .command(texts())
+        .directory(text())
+        .selfReported(flag())
+        .build();
   }
 }

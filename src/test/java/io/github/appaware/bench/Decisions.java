@@ -33,8 +33,14 @@ import org.openjdk.jmh.annotations.State;
 public class Decisions {
   private static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
   private static final Application APP =
-      new Application(
-          "", "a.jar", "/a.jar", "", Application.Kind.JAR, "", "", "me", 1, "", List.of(), "/");
+      Application.builder()
+          .file("a.jar")
+          .path("/a.jar")
+          .kind(Application.Kind.JAR)
+          .user("me")
+          .pid(1)
+          .directory("/")
+          .build();
 
   /** A file of a policy has at most 16 MiB. */
   private static final int RULES_A_FILE = 100_000;

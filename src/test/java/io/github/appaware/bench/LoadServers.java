@@ -63,8 +63,15 @@ public final class LoadServers {
   }
 
   static Application application(String user) {
-    return new Application(
-        "", "app.jar", "/app.jar", "", Application.Kind.JAR, "", "17", user, 1, "", List.of(), "/");
+    return Application.builder()
+        .file("app.jar")
+        .path("/app.jar")
+        .kind(Application.Kind.JAR)
+        .jvm("17")
+        .user(user)
+        .pid(1)
+        .directory("/")
+        .build();
   }
 
   /** The echo's process: {@code unix PATH} or {@code tls HOME PORT}; prints its port. */

@@ -78,8 +78,13 @@ final class StandingServer implements Closeable {
   }
 
   private static Application application() {
-    return new Application(
-        "", "hello.jar", "/hello.jar", "", Application.Kind.JAR, "", "", "", 1, "", List.of(), "/");
+    return Application.builder()
+        .file("hello.jar")
+        .path("/hello.jar")
+        .kind(Application.Kind.JAR)
+        .pid(1)
+        .directory("/")
+        .build();
   }
 
   private static void daemon(Runnable work) {

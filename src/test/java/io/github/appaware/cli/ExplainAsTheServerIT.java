@@ -87,7 +87,7 @@ class ExplainAsTheServerIT {
     for (int i = 0; i < EVENTS; i++) {
       RandomQuestions.Question asked = questions.get(i);
       Application known =
-          asked.app().on(LocalMachine.name()).withId(policy.match(asked.app()).id());
+          asked.app().withMachine(LocalMachine.name()).withId(policy.match(asked.app()).id());
       Event event =
           EventWords.parse(
               asked.words().get(0),

@@ -231,19 +231,17 @@ final class RandomQuestions {
   }
 
   private Application app() {
-    return new Application(
-        "",
-        one("one-1.jar", "other.jar"),
-        "/opt/app.jar",
-        random.nextBoolean() ? HASH : "1".repeat(64),
-        Application.Kind.JAR,
-        "",
-        "17",
-        one(USERS),
-        1,
-        one("", "p.jar", "q.jar"),
-        List.of(),
-        "/");
+    return Application.builder()
+        .file(one("one-1.jar", "other.jar"))
+        .path("/opt/app.jar")
+        .sha256(random.nextBoolean() ? HASH : "1".repeat(64))
+        .kind(Application.Kind.JAR)
+        .jvm("17")
+        .user(one(USERS))
+        .pid(1)
+        .parent(one("", "p.jar", "q.jar"))
+        .directory("/")
+        .build();
   }
 
   private static Address address(String literal) {

@@ -65,19 +65,19 @@ class GreedyClientsIT {
   }
 
   private static final Application ENDLESS =
-      new Application(
-          "",
-          "f".repeat(5_000),
-          "p".repeat(5_000),
-          "s".repeat(5_000),
-          Application.Kind.JAR,
-          "m".repeat(5_000),
-          "j".repeat(5_000),
-          "u".repeat(5_000),
-          1,
-          "a".repeat(5_000),
-          Collections.nCopies(32, "c".repeat(300)),
-          "d".repeat(5_000));
+      Application.builder()
+          .file("f".repeat(5_000))
+          .path("p".repeat(5_000))
+          .sha256("s".repeat(5_000))
+          .kind(Application.Kind.JAR)
+          .maven("m".repeat(5_000))
+          .jvm("j".repeat(5_000))
+          .user("u".repeat(5_000))
+          .pid(1)
+          .parent("a".repeat(5_000))
+          .command(Collections.nCopies(32, "c".repeat(300)))
+          .directory("d".repeat(5_000))
+          .build();
 
   @Test
   void runsOfEndlessApplicationsAreRememberedShortened() throws Exception {

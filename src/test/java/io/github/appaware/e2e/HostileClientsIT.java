@@ -206,7 +206,7 @@ class HostileClientsIT {
     TlsClient thief = server.enrolled(Role.AGENT, "thief");
     for (String run : List.of("run", "good/run", "../good/run")) {
       FrameChannel agent = server.connect(thief);
-      agent.write(new Message.Join(Message.VERSION, run, GoodAgent.APP.on("good"), false));
+      agent.write(new Message.Join(Message.VERSION, run, GoodAgent.APP.withMachine("good"), false));
       assertThat(agent.read()).isInstanceOf(Message.Welcome.class);
       Event yes = OperatedServer.event("yes.example");
       Verdict own = new Verdict(true, Reason.of(Reason.Kind.RULE), Verdict.Reuse.ENDPOINT, 1);

@@ -18,11 +18,18 @@ class ApplicationTest {
   @Test
   void anotherIdOrProcessChangesNothingElse() {
     assertThat(APP.withId("billing").withId("")).isEqualTo(APP);
-    assertThat(APP.on("host").in(2, "").in(1, "").withId("x").withId("").on("")).isEqualTo(APP);
-    assertThat(APP.on("host").machine()).isEqualTo("host");
-    assertThat(APP.in(2, "parent.jar").in(1, "")).isEqualTo(APP);
-    assertThat(APP.in(2, "parent.jar").pid()).isEqualTo(2);
-    assertThat(APP.in(2, "parent.jar").parent()).isEqualTo("parent.jar");
+    assertThat(
+            APP.withMachine("host")
+                .withProcess(2, "")
+                .withProcess(1, "")
+                .withId("x")
+                .withId("")
+                .withMachine(""))
+        .isEqualTo(APP);
+    assertThat(APP.withMachine("host").machine()).isEqualTo("host");
+    assertThat(APP.withProcess(2, "parent.jar").withProcess(1, "")).isEqualTo(APP);
+    assertThat(APP.withProcess(2, "parent.jar").pid()).isEqualTo(2);
+    assertThat(APP.withProcess(2, "parent.jar").parent()).isEqualTo("parent.jar");
   }
 
   @Test
@@ -35,7 +42,15 @@ class ApplicationTest {
   }
 
   private static Application app(List<String> command) {
-    return new Application(
-        "", "app.jar", "/app.jar", "", Application.Kind.JAR, "", "17", "me", 1, "", command, "/");
+    return Application.builder()
+        .file("app.jar")
+        .path("/app.jar")
+        .kind(Application.Kind.JAR)
+        .jvm("17")
+        .user("me")
+        .pid(1)
+        .command(command)
+        .directory("/")
+        .build();
   }
 }

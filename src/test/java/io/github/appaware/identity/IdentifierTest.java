@@ -43,19 +43,17 @@ class IdentifierTest {
 
     assertThat(target.application())
         .isEqualTo(
-            new Application(
-                "",
-                "app-1.0.jar",
-                jar.toString(),
-                Hashes.sha256(jar),
-                Kind.JAR,
-                "com.acme:app:1.0",
-                target.java().orElseThrow().version(),
-                System.getProperty("user.name"),
-                0,
-                "",
-                List.of(Samples.JAVA.toString(), "-jar", "./app-1.0.jar", "x"),
-                directory.toString()));
+            Application.builder()
+                .file("app-1.0.jar")
+                .path(jar.toString())
+                .sha256(Hashes.sha256(jar))
+                .kind(Kind.JAR)
+                .maven("com.acme:app:1.0")
+                .jvm(target.java().orElseThrow().version())
+                .user(System.getProperty("user.name"))
+                .command(List.of(Samples.JAVA.toString(), "-jar", "./app-1.0.jar", "x"))
+                .directory(directory.toString())
+                .build());
     assertThat(target.executable()).isEqualTo(Samples.JAVA);
     assertThat(target.line().orElseThrow().applicationArguments()).containsExactly("x");
   }

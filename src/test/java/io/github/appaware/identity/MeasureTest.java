@@ -34,7 +34,7 @@ class MeasureTest {
       Target target = Identifier.measure(process.pid());
 
       Application application = target.application();
-      assertThat(application).isEqualTo(expected.application().in(process.pid(), ""));
+      assertThat(application).isEqualTo(expected.application().withProcess(process.pid(), ""));
       assertThat(target.command()).isEqualTo(command);
       assertThat(target.java()).isEqualTo(expected.java());
       assertThat(target.line()).isEqualTo(expected.line());

@@ -37,19 +37,16 @@ public final class Fixtures {
   }
 
   public static Application app(String file, String sha256) {
-    return new Application(
-        "",
-        file,
-        "/opt/" + file,
-        sha256,
-        Application.Kind.JAR,
-        "",
-        "17",
-        "me",
-        1,
-        "",
-        List.of(),
-        "/");
+    return Application.builder()
+        .file(file)
+        .path("/opt/" + file)
+        .sha256(sha256)
+        .kind(Application.Kind.JAR)
+        .jvm("17")
+        .user("me")
+        .pid(1)
+        .directory("/")
+        .build();
   }
 
   public static Address address(String literal) {

@@ -266,21 +266,14 @@ public final class Randoms {
   }
 
   public Application application() {
-    return new Application(
-        one(WORDS),
-        "",
-        "",
-        "",
-        Application.Kind.JAR,
-        "",
-        "",
-        one(WORDS),
-        1,
-        one(WORDS),
-        List.of(),
-        "",
-        one(HOSTNAMES),
-        false);
+    return Application.builder()
+        .id(one(WORDS))
+        .kind(Application.Kind.JAR)
+        .user(one(WORDS))
+        .pid(1)
+        .parent(one(WORDS))
+        .machine(one(HOSTNAMES))
+        .build();
   }
 
   public Event event() {

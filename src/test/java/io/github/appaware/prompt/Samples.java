@@ -15,19 +15,17 @@ import java.util.List;
 /** Questions as a server would put them. */
 final class Samples {
   static final Application APP =
-      new Application(
-          "",
-          "app.jar",
-          "/home/me/app.jar",
-          "3f2a9c0177aa3f2a9c0177aa3f2a9c0177aa3f2a9c0177aa3f2a9c0177aa0123",
-          Application.Kind.JAR,
-          "",
-          "17.0.15",
-          "me",
-          4242,
-          "",
-          List.of("java", "-jar", "app.jar"),
-          "/home/me");
+      Application.builder()
+          .file("app.jar")
+          .path("/home/me/app.jar")
+          .sha256("3f2a9c0177aa3f2a9c0177aa3f2a9c0177aa3f2a9c0177aa3f2a9c0177aa0123")
+          .kind(Application.Kind.JAR)
+          .jvm("17.0.15")
+          .user("me")
+          .pid(4242)
+          .command(List.of("java", "-jar", "app.jar"))
+          .directory("/home/me")
+          .build();
 
   private Samples() {}
 

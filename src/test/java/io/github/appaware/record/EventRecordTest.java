@@ -89,19 +89,17 @@ class EventRecordTest {
   @Test
   void whatIsKnownOfTheApplicationIsThereAndWhatIsNotIsLeftOut() throws IOException {
     Application app =
-        new Application(
-            "billing",
-            "b.jar",
-            "",
-            "",
-            Application.Kind.CLASSPATH,
-            "g:a:1",
-            "17",
-            "me",
-            1,
-            "p.jar",
-            List.of(),
-            "/");
+        Application.builder()
+            .id("billing")
+            .file("b.jar")
+            .kind(Application.Kind.CLASSPATH)
+            .maven("g:a:1")
+            .jvm("17")
+            .user("me")
+            .pid(1)
+            .parent("p.jar")
+            .directory("/")
+            .build();
     Verdict allowed = new Verdict(true, Reason.of(Reason.Kind.OBSERVED), Verdict.Reuse.ENDPOINT, 1);
     try (EventRecord record =
         EventRecord.to(FileSink.open(file), "host", line -> {}, ServerMeters.NONE)) {

@@ -18,20 +18,20 @@ import java.util.List;
 /** A record in which every field occurs that there is, for tests of other rooms. */
 public final class RecordSample {
   private static final Application APP =
-      new Application(
-              "billing",
-              "billing-2.1.jar",
-              "/opt/billing-2.1.jar",
-              "00",
-              Application.Kind.JAR,
-              "com.example:billing:2.1",
-              "17",
-              "me",
-              1,
-              "starter",
-              List.of(),
-              "/")
-          .asSelfReported();
+      Application.builder()
+          .id("billing")
+          .file("billing-2.1.jar")
+          .path("/opt/billing-2.1.jar")
+          .sha256("00")
+          .kind(Application.Kind.JAR)
+          .maven("com.example:billing:2.1")
+          .jvm("17")
+          .user("me")
+          .pid(1)
+          .parent("starter")
+          .directory("/")
+          .selfReported(true)
+          .build();
 
   private RecordSample() {}
 

@@ -46,34 +46,30 @@ class QuestionQueueTest {
   private static final Choice ALLOW_ALWAYS = new Choice(true, Scope.ENDPOINT, Term.ALWAYS);
 
   private static final Application OTHER_APP =
-      new Application(
-          "",
-          "other.jar",
-          "/opt/other.jar",
-          "cd".repeat(32),
-          Application.Kind.JAR,
-          "",
-          "17",
-          "me",
-          4712,
-          "",
-          List.of("java", "-jar", "other.jar"),
-          "/opt");
+      Application.builder()
+          .file("other.jar")
+          .path("/opt/other.jar")
+          .sha256("cd".repeat(32))
+          .kind(Application.Kind.JAR)
+          .jvm("17")
+          .user("me")
+          .pid(4712)
+          .command(List.of("java", "-jar", "other.jar"))
+          .directory("/opt")
+          .build();
 
   private static final Application APP =
-      new Application(
-          "",
-          "app.jar",
-          "/opt/app.jar",
-          "ab".repeat(32),
-          Application.Kind.JAR,
-          "",
-          "17",
-          "me",
-          4711,
-          "",
-          List.of("java", "-jar", "app.jar"),
-          "/opt");
+      Application.builder()
+          .file("app.jar")
+          .path("/opt/app.jar")
+          .sha256("ab".repeat(32))
+          .kind(Application.Kind.JAR)
+          .jvm("17")
+          .user("me")
+          .pid(4711)
+          .command(List.of("java", "-jar", "app.jar"))
+          .directory("/opt")
+          .build();
 
   @TempDir Path directory;
 

@@ -16,19 +16,17 @@ public final class Samples {
   public static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
   public static final Application APP =
-      new Application(
-          "",
-          "app.jar",
-          "/opt/app.jar",
-          "9f86d081",
-          Application.Kind.JAR,
-          "",
-          "17",
-          "me",
-          4711,
-          "",
-          List.of("java", "-jar", "app.jar"),
-          "/opt");
+      Application.builder()
+          .file("app.jar")
+          .path("/opt/app.jar")
+          .sha256("9f86d081")
+          .kind(Application.Kind.JAR)
+          .jvm("17")
+          .user("me")
+          .pid(4711)
+          .command(List.of("java", "-jar", "app.jar"))
+          .directory("/opt")
+          .build();
 
   private static final Address ADDRESS = Address.of(new byte[] {(byte) 192, 0, 2, 1});
 

@@ -143,7 +143,7 @@ public final class TestServer {
     Peer agent = stranger(token, pid);
     Message.Measure measure = launcher.hear(Message.Measure.class);
     assertThat(measure.pid()).isEqualTo(pid);
-    Application measured = app.in(pid, "parent.jar");
+    Application measured = app.withProcess(pid, "parent.jar");
     launcher.say(new Message.Measured(measure.id(), measured));
     agent.hear(Message.Welcome.class);
     return agent;

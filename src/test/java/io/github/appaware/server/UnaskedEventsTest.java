@@ -21,19 +21,17 @@ class UnaskedEventsTest {
   private final UnaskedEvents unasked = new UnaskedEvents();
 
   private static Application app(String file, String hash, String... command) {
-    return new Application(
-        "",
-        file,
-        "/opt/" + file,
-        hash.repeat(32),
-        Application.Kind.JAR,
-        "",
-        "17",
-        "me",
-        1,
-        "",
-        List.of(command),
-        "/opt");
+    return Application.builder()
+        .file(file)
+        .path("/opt/" + file)
+        .sha256(hash.repeat(32))
+        .kind(Application.Kind.JAR)
+        .jvm("17")
+        .user("me")
+        .pid(1)
+        .command(List.of(command))
+        .directory("/opt")
+        .build();
   }
 
   private static Action action(Policy policy, Application app, Event event) {

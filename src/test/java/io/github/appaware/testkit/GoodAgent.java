@@ -9,7 +9,6 @@ import io.github.appaware.wire.Message;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +18,15 @@ import java.util.concurrent.atomic.AtomicReference;
 /** An agent that goes on asking while others misbehave, and notes how long it had to wait. */
 public final class GoodAgent implements Closeable {
   public static final Application APP =
-      new Application(
-          "", "a.jar", "/a.jar", "", Application.Kind.JAR, "", "17", "me", 1, "", List.of(), "/");
+      Application.builder()
+          .file("a.jar")
+          .path("/a.jar")
+          .kind(Application.Kind.JAR)
+          .jvm("17")
+          .user("me")
+          .pid(1)
+          .directory("/")
+          .build();
 
   private static final long EVERY_MILLIS = 20;
 

@@ -62,8 +62,15 @@ public final class LocalServerFixture implements Closeable {
   }
 
   private static Application application(String user) {
-    return new Application(
-        "", "a.jar", "/a.jar", "", Application.Kind.JAR, "", "17", user, 1, "", List.of(), "/");
+    return Application.builder()
+        .file("a.jar")
+        .path("/a.jar")
+        .kind(Application.Kind.JAR)
+        .jvm("17")
+        .user(user)
+        .pid(1)
+        .directory("/")
+        .build();
   }
 
   private void measure() {

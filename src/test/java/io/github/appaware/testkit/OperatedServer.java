@@ -128,8 +128,15 @@ public final class OperatedServer implements Closeable {
   public static FrameChannel agent(ClientTrust trust) throws Exception {
     FrameChannel agent = new FrameChannel(trust.connect(Duration.ofSeconds(20)));
     Application app =
-        new Application(
-            "", "a.jar", "/a.jar", "", Application.Kind.JAR, "", "17", "me", 1, "", List.of(), "/");
+        Application.builder()
+            .file("a.jar")
+            .path("/a.jar")
+            .kind(Application.Kind.JAR)
+            .jvm("17")
+            .user("me")
+            .pid(1)
+            .directory("/")
+            .build();
     agent.write(new Message.Join(Message.VERSION, "run", app, false));
     assertThat(agent.read()).isInstanceOf(Message.Welcome.class);
     return agent;

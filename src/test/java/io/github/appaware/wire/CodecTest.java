@@ -167,21 +167,8 @@ class CodecTest {
 
   @Test
   void aLongCommandLineIsShortenedToFitAFrame() throws WireException {
-    Application app = Messages.APP;
     Application endless =
-        new Application(
-            app.id(),
-            app.file(),
-            app.path(),
-            app.sha256(),
-            app.kind(),
-            app.maven(),
-            app.jvm(),
-            app.user(),
-            app.pid(),
-            app.parent(),
-            Collections.nCopies(10_000, "x".repeat(10_000)),
-            app.directory());
+        Messages.APP.toBuilder().command(Collections.nCopies(10_000, "x".repeat(10_000))).build();
 
     List<String> command =
         ((Message.Measured) decoded(new Message.Measured(1, endless))).application().command();

@@ -18,19 +18,20 @@ import net.jqwik.api.Combinators;
 /** Messages of every type: fixed ones, and random ones within what the wire carries unshortened. */
 final class Messages {
   static final Application APP =
-      new Application(
-          "billing",
-          "billing-1.jar",
-          "/opt/billing-1.jar",
-          "9f86d081",
-          Application.Kind.JAR,
-          "com.acme:billing:1",
-          "17",
-          "me",
-          4711,
-          "launcher.jar",
-          List.of("java", "-jar", "billing-1.jar"),
-          "/opt");
+      Application.builder()
+          .id("billing")
+          .file("billing-1.jar")
+          .path("/opt/billing-1.jar")
+          .sha256("9f86d081")
+          .kind(Application.Kind.JAR)
+          .maven("com.acme:billing:1")
+          .jvm("17")
+          .user("me")
+          .pid(4711)
+          .parent("launcher.jar")
+          .command(List.of("java", "-jar", "billing-1.jar"))
+          .directory("/opt")
+          .build();
 
   private static final Address V4 = Address.of(new byte[] {(byte) 192, 0, 2, 1});
   private static final Address V6 =
@@ -233,9 +234,20 @@ final class Messages {
             nine, Arbitraries.of(Application.Kind.class), Arbitraries.longs(), lists())
         .as(
             (t, kind, pid, command) ->
-                new Application(
-                    t.get(0), t.get(1), t.get(2), t.get(3), kind, t.get(4), t.get(5), t.get(6), pid,
-                    t.get(7), command, t.get(8)));
+                Application.builder()
+                    .id(t.get(0))
+                    .file(t.get(1))
+                    .path(t.get(2))
+                    .sha256(t.get(3))
+                    .kind(kind)
+                    .maven(t.get(4))
+                    .jvm(t.get(5))
+                    .user(t.get(6))
+                    .pid(pid)
+                    .parent(t.get(7))
+                    .command(command)
+                    .directory(t.get(8))
+                    .build());
   }
 
   static Arbitrary<List<String>> lists() {

@@ -150,20 +150,15 @@ class GroupTest {
   }
 
   private static Application app(String machine, String user, String id) {
-    return new Application(
-        id,
-        "x.jar",
-        "",
-        "",
-        Application.Kind.JAR,
-        "",
-        "17",
-        user,
-        1,
-        "",
-        List.of(),
-        "/",
-        machine,
-        false);
+    return Application.builder()
+        .id(id)
+        .file("x.jar")
+        .kind(Application.Kind.JAR)
+        .jvm("17")
+        .user(user)
+        .pid(1)
+        .directory("/")
+        .machine(machine)
+        .build();
   }
 }
