@@ -5,11 +5,11 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.explain.EventParser;
 import io.github.appaware.policy.explain.Explanation;
 import io.github.appaware.policy.explain.PolicyExplainer;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.Decision;
-import io.github.appaware.policy.model.EventWords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ record ExplainedEvent(Event event, Explanation explanation, List<String> notes) 
   }
 
   private static boolean isWithoutAddress(Event.Inet event) {
-    return !event.hosts().isEmpty() && event.address().equals(EventWords.UNKNOWN);
+    return !event.hosts().isEmpty() && event.address().equals(EventParser.UNKNOWN);
   }
 
   Action verdict() {

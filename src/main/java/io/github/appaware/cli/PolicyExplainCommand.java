@@ -6,11 +6,11 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.identity.TargetException;
 import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.explain.EventParser;
 import io.github.appaware.policy.explain.Explanation;
+import io.github.appaware.policy.explain.OriginParser;
 import io.github.appaware.policy.model.Action;
-import io.github.appaware.policy.model.EventWords;
 import io.github.appaware.policy.model.MalformedValue;
-import io.github.appaware.policy.model.OriginWords;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.Rule;
 import io.github.appaware.policy.read.PolicyReader;
@@ -132,8 +132,8 @@ final class PolicyExplainCommand implements Callable<Integer> {
   private ExplainedEvent explain()
       throws PolicyException, MalformedValue, TargetException, UsageException {
     Instant now = at.isEmpty() ? clock.instant() : TimeArguments.after(at, clock.instant());
-    Event asked = EventWords.parse(event, endpoint, address, localPort);
-    Origin origin = OriginWords.parse(origins);
+    Event asked = EventParser.parse(event, endpoint, address, localPort);
+    Origin origin = OriginParser.parse(origins);
     Policy policy = PolicyReader.read(files.all(places));
     return ExplainedEvent.of(
         policy, application.application(policy, places, console), asked, origin, now);

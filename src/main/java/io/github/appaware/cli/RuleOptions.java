@@ -1,6 +1,6 @@
 package io.github.appaware.cli;
 
-import io.github.appaware.policy.edit.Block;
+import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,9 +115,9 @@ final class RuleOptions {
   private String note = "";
 
   /** A key that was not given is not in the rule; one that was given empty is a problem. */
-  Block rule(Action action, Instant now) throws UsageException {
-    Block rule =
-        Block.rule(action)
+  PolicyEntry rule(Action action, Instant now) throws UsageException {
+    PolicyEntry rule =
+        PolicyEntry.rule(action)
             .withAny("app", apps)
             .withAny("parent", parents)
             .withAny("user", users)

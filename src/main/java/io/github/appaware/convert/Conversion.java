@@ -1,6 +1,6 @@
 package io.github.appaware.convert;
 
-import io.github.appaware.policy.edit.Block;
+import io.github.appaware.policy.edit.PolicyEntry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +19,7 @@ public final class Conversion {
    * @param block a rule, or an application that a rule names
    * @param remark in what the rule differs from the entry; empty if in nothing
    */
-  public record Carried(String source, Block block, String remark) implements Piece {}
+  public record Carried(String source, PolicyEntry block, String remark) implements Piece {}
 
   /**
    * An entry that has no counterpart.
@@ -48,7 +48,7 @@ public final class Conversion {
   }
 
   /** Adds the rule if the policy's reader takes it, else what the reader says. */
-  void add(String source, Block block, String remark) {
+  void add(String source, PolicyEntry block, String remark) {
     List<String> problems = block.check();
     if (problems.isEmpty()) {
       pieces.add(new Carried(source, block, remark));
@@ -58,7 +58,7 @@ public final class Conversion {
   }
 
   /** Adds an application that the rule after it names, unless it is there already. */
-  void app(String source, Block app) {
+  void app(String source, PolicyEntry app) {
     boolean known =
         pieces.stream()
             .anyMatch(

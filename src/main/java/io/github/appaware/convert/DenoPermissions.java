@@ -1,6 +1,6 @@
 package io.github.appaware.convert;
 
-import io.github.appaware.policy.edit.Block;
+import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
 import java.util.List;
 
@@ -23,7 +23,7 @@ public final class DenoPermissions {
       switch (flag) {
         case "--allow-net", "-N" -> net(Action.ALLOW, word, equals < 0, value, conversion);
         case "--deny-net" -> net(Action.DENY, word, equals < 0, value, conversion);
-        case "--allow-all", "-A" -> conversion.add(word, Block.rule(Action.ALLOW), "");
+        case "--allow-all", "-A" -> conversion.add(word, PolicyEntry.rule(Action.ALLOW), "");
         case "--allow-import", "-I", "--deny-import" ->
             conversion.pass(word, "is about modules that Deno fetches, which no JVM does");
         default -> {
@@ -41,7 +41,7 @@ public final class DenoPermissions {
   private static void letters(
       String flag, String word, boolean bare, String value, Conversion conversion) {
     if (flag.indexOf('A') > 0) {
-      conversion.add(word, Block.rule(Action.ALLOW), "");
+      conversion.add(word, PolicyEntry.rule(Action.ALLOW), "");
     } else if (flag.endsWith("N")) {
       net(Action.ALLOW, word, bare, value, conversion);
     } else if (flag.indexOf('N') > 0) {
@@ -69,7 +69,7 @@ public final class DenoPermissions {
 
   /** Deno's network has no Unix-domain sockets in it: those are files. */
   private static void everything(Action action, String word, Conversion conversion) {
-    conversion.add(word, Block.rule(action).with("event", "resolve"), "");
-    conversion.add(word, Block.rule(action).with("protocol", List.of("tcp", "udp")), "");
+    conversion.add(word, PolicyEntry.rule(action).with("event", "resolve"), "");
+    conversion.add(word, PolicyEntry.rule(action).with("protocol", List.of("tcp", "udp")), "");
   }
 }

@@ -1,6 +1,6 @@
 package io.github.appaware.convert;
 
-import io.github.appaware.policy.edit.Block;
+import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
 
 /**
@@ -37,8 +37,8 @@ record Endpoint(String key, String name, String port) {
   }
 
   /** A rule about this endpoint. */
-  Block rule(Action action) {
-    Block rule = Block.rule(action).with(key, name);
+  PolicyEntry rule(Action action) {
+    PolicyEntry rule = PolicyEntry.rule(action).with(key, name);
     return port.isEmpty() ? rule : rule.with("port", port);
   }
 }

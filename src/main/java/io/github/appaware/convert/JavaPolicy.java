@@ -11,12 +11,12 @@ import java.util.Locale;
 public final class JavaPolicy {
   private static final String SOCKET = "java.net.SocketPermission";
 
-  private final PolicyWords words;
+  private final JavaPolicyTokens words;
   private final Conversion conversion;
   private int others;
 
   private JavaPolicy(String text, Conversion conversion) {
-    this.words = new PolicyWords(text);
+    this.words = new JavaPolicyTokens(text);
     this.conversion = conversion;
   }
 
@@ -42,7 +42,7 @@ public final class JavaPolicy {
       }
       return;
     }
-    List<PolicyWords.Word> head = new ArrayList<>();
+    List<JavaPolicyTokens.Word> head = new ArrayList<>();
     while (!words.atEnd() && !words.peek().is("{")) {
       head.add(words.next());
     }
@@ -56,20 +56,23 @@ public final class JavaPolicy {
   }
 
   private void permission(String name, GrantHead grant) {
-    List<PolicyWords.Word> parts = new ArrayList<>();
+    List<JavaPolicyTokens.Word> parts = new ArrayList<>();
     int line = words.peek().line();
     while (!words.atEnd() && !words.peek().is(";") && !words.peek().is("}")) {
       parts.add(words.next());
     }
     words.skip(";");
-    List<String> texts = parts.stream().map(PolicyWords.Word::text).toList();
+    List<String> texts = parts.stream().map(JavaPolicyTokens.Word::text).toList();
     if (texts.size() < 2 || !texts.get(0).equalsIgnoreCase("permission")) {
       conversion.lose(name + ":" + line, "is no permission");
       return;
     }
     String kind = texts.get(1);
     List<String> strings =
-        parts.stream().filter(PolicyWords.Word::quoted).map(PolicyWords.Word::text).toList();
+        parts.stream()
+            .filter(JavaPolicyTokens.Word::quoted)
+            .map(JavaPolicyTokens.Word::text)
+            .toList();
     String source =
         name
             + ":"
@@ -99,7 +102,7 @@ public final class JavaPolicy {
    * @param reason why nothing of it can be carried over; empty if it can
    */
   private record GrantHead(String jar, String reason) {
-    static GrantHead of(List<PolicyWords.Word> head) {
+    static GrantHead of(List<JavaPolicyTokens.Word> head) {
       List<String> words =
           head.stream()
               .map(each -> each.quoted() ? "" : each.text().toLowerCase(Locale.ROOT))

@@ -1,6 +1,6 @@
 package io.github.appaware.convert;
 
-import io.github.appaware.policy.edit.Block;
+import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -20,12 +20,12 @@ final class OpenSnitchOperator {
   private final List<String> reasons = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
   private final List<String> keys = new ArrayList<>();
-  private Block rule;
-  private Block app;
+  private PolicyEntry rule;
+  private PolicyEntry app;
   private List<String> protocols = List.of();
 
   OpenSnitchOperator(Action action, int priority) {
-    this.rule = Block.rule(action).priority(priority);
+    this.rule = PolicyEntry.rule(action).priority(priority);
   }
 
   void remark(String text) {
@@ -94,7 +94,7 @@ final class OpenSnitchOperator {
               + " `appaware identify`");
     } else {
       String id = name.replaceAll("[^A-Za-z0-9._-]", "-");
-      app = Block.app(id).with("file", name);
+      app = PolicyEntry.app(id).with("file", name);
       rule = rule.with("app", id);
       remarks.add("an application is known by its file name: `" + path + "` in any directory");
     }

@@ -1,6 +1,6 @@
 package io.github.appaware.convert;
 
-import io.github.appaware.policy.edit.Block;
+import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ final class SocketGrant {
   private final String source;
   private final Conversion conversion;
   private final Endpoint far;
-  private final Block base;
+  private final PolicyEntry base;
   private final List<String> remarks = new ArrayList<>();
 
   private SocketGrant(String source, Endpoint far, String jar, Conversion conversion) {
@@ -31,7 +31,7 @@ final class SocketGrant {
     this.far = far;
     this.conversion = conversion;
     this.base =
-        Block.rule(Action.ALLOW)
+        PolicyEntry.rule(Action.ALLOW)
             .withAny("origin", jar.isEmpty() ? List.of() : List.of("jar:" + jar));
     if (!jar.isEmpty()) {
       remarks.add(ORIGIN);
@@ -85,7 +85,7 @@ final class SocketGrant {
     if (isNamed() && !isLocal()) {
       conversion.lose(source, "`accept`: " + PEER);
     } else {
-      Block rule = isLocal() ? base.with("address", "loopback") : withHost(base);
+      PolicyEntry rule = isLocal() ? base.with("address", "loopback") : withHost(base);
       add(rule.with("event", List.of("accept", "receive")).withAny("port", ports()));
     }
   }
@@ -98,11 +98,11 @@ final class SocketGrant {
     }
   }
 
-  private void add(Block rule) {
+  private void add(PolicyEntry rule) {
     conversion.add(source, rule, String.join("; ", remarks));
   }
 
-  private Block withHost(Block rule) {
+  private PolicyEntry withHost(PolicyEntry rule) {
     return far.name().equals("*")
         ? rule
         : rule.with(far.key(), isLocal() ? "localhost" : far.name());

@@ -3,8 +3,8 @@ package io.github.appaware.server;
 import io.github.appaware.event.Application;
 import io.github.appaware.policy.edit.AnswerComment;
 import io.github.appaware.policy.edit.Answers;
-import io.github.appaware.policy.edit.Block;
 import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.server.Question.Waiting;
 import io.github.appaware.wire.Choice;
@@ -126,7 +126,7 @@ final class AnswerHandler implements Closeable {
     }
     Application app = first.agent().application();
     Run run = question.key.run();
-    Block rule = unchecked(choice, first);
+    PolicyEntry rule = unchecked(choice, first);
     // What waits goes on at once; the rest takes milliseconds.
     boolean unused = questions.settleOnce(question, choice, RunAnswers.compile(List.of(rule)), who);
     try {
@@ -142,8 +142,8 @@ final class AnswerHandler implements Closeable {
     return null;
   }
 
-  private Block rule(Choice choice, Waiting first) throws AnswerException {
-    Block rule = unchecked(choice, first);
+  private PolicyEntry rule(Choice choice, Waiting first) throws AnswerException {
+    PolicyEntry rule = unchecked(choice, first);
     List<String> problems = rule.check();
     if (!problems.isEmpty()) {
       throw new AnswerException("no rule can say that: " + String.join("; ", problems));
@@ -151,10 +151,10 @@ final class AnswerHandler implements Closeable {
     return rule;
   }
 
-  private Block unchecked(Choice choice, Waiting first) throws AnswerException {
+  private PolicyEntry unchecked(Choice choice, Waiting first) throws AnswerException {
     int priority =
         activePolicy.priority(first.agent().application(), first.event(), first.origin());
-    Block rule = AnswerScopes.rule(choice, first.event(), first.origin(), priority);
+    PolicyEntry rule = AnswerScopes.rule(choice, first.event(), first.origin(), priority);
     if (choice.term() == Choice.Term.UNTIL) {
       Instant end = Instant.ofEpochSecond(choice.until());
       if (!end.isAfter(clock.instant())) {
@@ -166,7 +166,7 @@ final class AnswerHandler implements Closeable {
   }
 
   private QuestionMessage.Answered save(
-      long id, String who, Application app, Run run, Block rule, Waiting first) {
+      long id, String who, Application app, Run run, PolicyEntry rule, Waiting first) {
     try {
       List<Answers.Saved> saved = store.append(additions(who, app, rule, first));
       reload.run();
@@ -185,15 +185,15 @@ final class AnswerHandler implements Closeable {
   }
 
   /** The rule for this application alone, and what gives it an id if it has none. */
-  private List<Answers.Addition> additions(String who, Application app, Block rule, Waiting first)
-      throws AnswerException {
+  private List<Answers.Addition> additions(
+      String who, Application app, PolicyEntry rule, Waiting first) throws AnswerException {
     List<Answers.Addition> additions = new ArrayList<>();
     Policy policy = activePolicy.policy();
     String appId = policy.match(app).id();
     AnswerComment comment =
         new AnswerComment("answered", clock.instant(), who, first.event().describe());
     if (appId.isEmpty()) {
-      Block block = AppBlocks.of(app, policy);
+      PolicyEntry block = AppBlocks.of(app, policy);
       appId = block.text("id");
       AnswerComment met =
           new AnswerComment("added", clock.instant(), who, "the application that asked");
@@ -210,7 +210,7 @@ final class AnswerHandler implements Closeable {
       return new QuestionMessage.Previewed(preview.id(), "", List.of(), "it is settled already");
     }
     try {
-      Block rule = rule(preview.choice(), first.get());
+      PolicyEntry rule = rule(preview.choice(), first.get());
       if (!preview.choice().term().isStored()) {
         return new QuestionMessage.Previewed(preview.id(), "", List.of(), "");
       }

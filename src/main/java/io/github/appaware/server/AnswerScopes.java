@@ -4,7 +4,7 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Text;
-import io.github.appaware.policy.edit.Block;
+import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Choice.Scope;
@@ -77,9 +77,10 @@ final class AnswerScopes {
    * @param priority of the rule that asked
    * @throws AnswerException when this event has no such scope, or no pattern means just that
    */
-  static Block rule(Choice choice, Event event, Origin origin, int priority)
+  static PolicyEntry rule(Choice choice, Event event, Origin origin, int priority)
       throws AnswerException {
-    Block rule = Block.rule(choice.allow() ? Action.ALLOW : Action.DENY).priority(priority);
+    PolicyEntry rule =
+        PolicyEntry.rule(choice.allow() ? Action.ALLOW : Action.DENY).priority(priority);
     return switch (choice.scope()) {
       case ENDPOINT -> endpoint(rule, event, choice.allow());
       case HOST -> host(rule, event);
@@ -98,9 +99,10 @@ final class AnswerScopes {
     return new AnswerException("the question has no such scope");
   }
 
-  private static Block endpoint(Block rule, Event event, boolean allow) throws AnswerException {
+  private static PolicyEntry endpoint(PolicyEntry rule, Event event, boolean allow)
+      throws AnswerException {
     if (event instanceof Event.Inet inet) {
-      Block of = rule.with("protocol", inet.protocol().label());
+      PolicyEntry of = rule.with("protocol", inet.protocol().label());
       if (inet.kind().isInbound()) {
         of = inet.localPort() == 0 ? of : of.with("local-port", inet.localPort() + "");
         return far(of.with("event", inet.kind().label()), inet);
@@ -113,7 +115,7 @@ final class AnswerScopes {
       return far(of.with("event", events).with("port", inet.port() + ""), inet);
     }
     if (event instanceof Event.Resolve resolve) {
-      Block of = rule.with("event", EventKind.RESOLVE.label());
+      PolicyEntry of = rule.with("event", EventKind.RESOLVE.label());
       return resolve.host() != null
           ? of.with("host", literal(resolve.host()))
           : of.with("address", resolve.address().toString());
@@ -124,8 +126,8 @@ final class AnswerScopes {
     throw unoffered();
   }
 
-  private static Block host(Block rule, Event event) throws AnswerException {
-    Block of = rule.with("event", direction(event));
+  private static PolicyEntry host(PolicyEntry rule, Event event) throws AnswerException {
+    PolicyEntry of = rule.with("event", direction(event));
     if (event instanceof Event.Resolve resolve && resolve.host() != null) {
       return of.with("host", literal(resolve.host()));
     }
@@ -135,7 +137,7 @@ final class AnswerScopes {
     throw unoffered();
   }
 
-  private static Block far(Block rule, Event.Inet inet) throws AnswerException {
+  private static PolicyEntry far(PolicyEntry rule, Event.Inet inet) throws AnswerException {
     return inet.hosts().isEmpty() || isLocal(inet.kind())
         ? rule.with("address", inet.address().toString())
         : rule.with("host", literal(inet.hosts().get(0)));

@@ -1,7 +1,7 @@
 package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
-import io.github.appaware.policy.edit.Block;
+import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.AppRule;
 import java.util.Set;
@@ -19,13 +19,13 @@ final class AppBlocks {
    *
    * @throws AnswerException when nothing would tell it from others
    */
-  static Block of(Application app, Policy policy) throws AnswerException {
+  static PolicyEntry of(Application app, Policy policy) throws AnswerException {
     return of(app, policy, Set.of());
   }
 
   /** The same with an id that is none of these either. */
-  static Block of(Application app, Policy policy, Set<String> others) throws AnswerException {
-    Block block = Block.app(id(app, policy, others));
+  static PolicyEntry of(Application app, Policy policy, Set<String> others) throws AnswerException {
+    PolicyEntry block = PolicyEntry.app(id(app, policy, others));
     boolean named = !app.file().isEmpty() && AnswerScopes.isLiteral(app.file());
     if (!named && app.sha256().isEmpty()) {
       throw new AnswerException("nothing tells this application from others");

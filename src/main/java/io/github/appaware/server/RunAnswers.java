@@ -5,8 +5,8 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
-import io.github.appaware.policy.edit.Block;
 import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.Decision;
@@ -30,7 +30,7 @@ final class RunAnswers {
   /** What an answer is bound to when no id is. */
   private record Identity(String file, String path, String sha256) {}
 
-  private record Given(Block rule, String who) {}
+  private record Given(PolicyEntry rule, String who) {}
 
   private record Kept(List<Given> answers, Policy policy) {
     static Kept of(List<Given> answers) throws AnswerException {
@@ -42,7 +42,7 @@ final class RunAnswers {
   private String denier;
 
   /** Keeps a rule for the application. */
-  synchronized void add(Application app, Block rule, String who) throws AnswerException {
+  synchronized void add(Application app, PolicyEntry rule, String who) throws AnswerException {
     Identity identity = identity(app);
     Kept before = kept.get(identity);
     List<Given> answers = new ArrayList<>(before == null ? List.of() : before.answers);
@@ -54,7 +54,7 @@ final class RunAnswers {
   }
 
   /** The policy says it by now. */
-  synchronized void remove(Application app, Block rule) throws AnswerException {
+  synchronized void remove(Application app, PolicyEntry rule) throws AnswerException {
     Identity identity = identity(app);
     Kept before = kept.get(identity);
     if (before != null) {
@@ -107,11 +107,11 @@ final class RunAnswers {
   }
 
   /** A policy of these rules alone; the id of each is its number. */
-  static Policy compile(List<Block> rules) throws AnswerException {
+  static Policy compile(List<PolicyEntry> rules) throws AnswerException {
     StringBuilder text = new StringBuilder("version = 1\n");
     try {
       for (int i = 0; i < rules.size(); i++) {
-        Block numbered = rules.get(i).with("id", "answer-" + i);
+        PolicyEntry numbered = rules.get(i).with("id", "answer-" + i);
         text.append(String.join("\n", numbered.lines())).append('\n');
       }
       return PolicyReader.parse("answers", text.toString());

@@ -3,8 +3,8 @@ package io.github.appaware.server;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
-import io.github.appaware.policy.edit.Block;
 import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.wire.Choice;
 import java.util.ArrayList;
@@ -72,7 +72,7 @@ final class UnaskedEvents {
     try {
       String id = policy.match(asked.app).id();
       if (id.isEmpty()) {
-        Block block = AppBlocks.of(asked.app, policy, ids);
+        PolicyEntry block = AppBlocks.of(asked.app, policy, ids);
         id = block.text("id");
         ids.add(id);
         blocks.add(String.join("\n", block.lines()));
@@ -97,7 +97,7 @@ final class UnaskedEvents {
             : Choice.Scope.ENDPOINT;
     try {
       Choice choice = new Choice(true, scope, Choice.Term.ALWAYS);
-      Block rule = AnswerScopes.rule(choice, event, Origin.UNKNOWN, priority);
+      PolicyEntry rule = AnswerScopes.rule(choice, event, Origin.UNKNOWN, priority);
       return rule.check().isEmpty()
           ? String.join("\n", rule.with("app", id).lines())
           : "# no rule can allow " + event.describe();

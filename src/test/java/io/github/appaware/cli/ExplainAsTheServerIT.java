@@ -7,10 +7,10 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.explain.EventParser;
+import io.github.appaware.policy.explain.OriginParser;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.Decision;
-import io.github.appaware.policy.model.EventWords;
-import io.github.appaware.policy.model.OriginWords;
 import io.github.appaware.policy.read.PolicyReader;
 import io.github.appaware.testkit.Tool;
 import java.nio.file.Files;
@@ -89,14 +89,14 @@ class ExplainAsTheServerIT {
       Application known =
           asked.app().withMachine(LocalMachine.name()).withId(policy.match(asked.app()).id());
       Event event =
-          EventWords.parse(
+          EventParser.parse(
               asked.words().get(0),
               asked.words().subList(1, asked.words().size()),
               asked.address(),
               asked.localPort());
       ExplainedEvent explained =
           ExplainedEvent.of(
-              policy, known, event, OriginWords.parse(asked.origins()), Instant.now());
+              policy, known, event, OriginParser.parse(asked.origins()), Instant.now());
       assertSame(verdicts.get(i), explained.explanation().decision(), seed, asked, text);
       seen.merge(explained.verdict(), 1, Integer::sum);
       if (i < COMMANDS) {

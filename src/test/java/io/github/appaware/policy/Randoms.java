@@ -11,19 +11,19 @@ import io.github.appaware.event.Protocol;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.AddressPattern;
-import io.github.appaware.policy.model.Choices;
 import io.github.appaware.policy.model.Glob;
 import io.github.appaware.policy.model.Group;
 import io.github.appaware.policy.model.HostList;
 import io.github.appaware.policy.model.HostLists;
 import io.github.appaware.policy.model.HostPattern;
+import io.github.appaware.policy.model.Keywords;
 import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.OriginPattern;
 import io.github.appaware.policy.model.PortRange;
 import io.github.appaware.policy.model.Rule;
 import io.github.appaware.policy.read.HostListReader;
 import io.github.appaware.policy.read.Problems;
-import io.github.appaware.policy.read.Section;
+import io.github.appaware.policy.read.TableReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,7 +144,7 @@ public final class Randoms {
   }
 
   /** None in most cases, else one to three. */
-  private <T> List<T> some(int rarity, String[] texts, Section.Parser<T> parser) {
+  private <T> List<T> some(int rarity, String[] texts, TableReader.Parser<T> parser) {
     List<T> all = new ArrayList<>();
     if (random.nextInt(rarity) == 0) {
       for (int n = 1 + random.nextInt(random.nextInt(8) == 0 ? 12 : 2); n > 0; n--) {
@@ -236,13 +236,13 @@ public final class Randoms {
         some(rarity[2] * 2, GLOBS, Glob::plain),
         some(rarity[11] * 2, MACHINES, Glob::machine),
         some(rarity[12], places, i -> groups.get(Integer.parseInt(i))),
-        Set.copyOf(some(rarity[3], LABELS, Choices::event)),
+        Set.copyOf(some(rarity[3], LABELS, Keywords::event)),
         some(rarity[4], patterns(), HostPattern::parse),
         some(rarity[5] * 3, new String[] {"0", "1", "2"}, i -> lists.get(Integer.parseInt(i))),
         some(rarity[6], NETWORKS, AddressPattern::parse),
         some(rarity[7], PORTS, PortRange::parse),
         some(rarity[8] * 2, PORTS, PortRange::parse),
-        Set.copyOf(some(5, new String[] {"tcp", "udp", "sctp", "unix"}, Choices::protocol)),
+        Set.copyOf(some(5, new String[] {"tcp", "udp", "sctp", "unix"}, Keywords::protocol)),
         some(rarity[9] * 2, PATHS, Glob::path),
         some(rarity[10], ORIGINS, OriginPattern::parse),
         random.nextInt(4) == 0 ? random.nextInt(3) - 1 : 0,

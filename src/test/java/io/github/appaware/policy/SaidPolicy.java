@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.AddressPattern;
 import io.github.appaware.policy.model.AppRule;
-import io.github.appaware.policy.model.Choices;
 import io.github.appaware.policy.model.Durations;
 import io.github.appaware.policy.model.Glob;
 import io.github.appaware.policy.model.Group;
 import io.github.appaware.policy.model.HostPattern;
 import io.github.appaware.policy.model.Id;
+import io.github.appaware.policy.model.Keywords;
 import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.OriginPattern;
 import io.github.appaware.policy.model.PortRange;
 import io.github.appaware.policy.model.Rule;
 import io.github.appaware.policy.model.Sha256;
 import io.github.appaware.policy.read.RuleReader;
-import io.github.appaware.policy.read.Section;
 import io.github.appaware.policy.read.SourceFiles;
+import io.github.appaware.policy.read.TableReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -99,7 +99,7 @@ public final class SaidPolicy {
     Set<Object> actions = new HashSet<>(unknown);
     assertThat(actions).hasSizeLessThan(2);
     assertThat(policy.unknown())
-        .isEqualTo(actions.isEmpty() ? Policy.UNKNOWN : Choices.action((String) unknown.get(0)));
+        .isEqualTo(actions.isEmpty() ? Policy.UNKNOWN : Keywords.action((String) unknown.get(0)));
     for (Object time : askTimeout) {
       assertThat(policy.askTimeout()).isEqualTo(Durations.askTimeout((String) time));
     }
@@ -162,19 +162,19 @@ public final class SaidPolicy {
     Long priority = (Long) table.get("priority");
     return new Rule(
         text(table, "id"),
-        Choices.action((String) table.get("action")),
+        Keywords.action((String) table.get("action")),
         each(table, "app", Id::parse),
         each(table, "parent", Glob::plain),
         each(table, "user", Glob::plain),
         each(table, "machine", Glob::machine),
         each(table, "group", Id::parse).stream().map(id -> named(id, known)).toList(),
-        Set.copyOf(each(table, "event", Choices::event)),
+        Set.copyOf(each(table, "event", Keywords::event)),
         each(table, "host", HostPattern::parse),
         place.hostLists(),
         each(table, "address", AddressPattern::parse),
         ports(table, "port"),
         ports(table, "local-port"),
-        Set.copyOf(each(table, "protocol", Choices::protocol)),
+        Set.copyOf(each(table, "protocol", Keywords::protocol)),
         each(table, "path", Glob::path),
         each(table, "origin", OriginPattern::parse),
         priority == null ? 0 : Math.toIntExact(priority),
@@ -209,7 +209,7 @@ public final class SaidPolicy {
     return value == null ? "" : (String) value;
   }
 
-  private static <T> List<T> each(Map<?, ?> table, String key, Section.Parser<T> parser)
+  private static <T> List<T> each(Map<?, ?> table, String key, TableReader.Parser<T> parser)
       throws MalformedValue {
     return each(table, key, parser, String.class::cast);
   }
@@ -223,7 +223,7 @@ public final class SaidPolicy {
   }
 
   private static <T> List<T> each(
-      Map<?, ?> table, String key, Section.Parser<T> parser, Function<Object, String> text)
+      Map<?, ?> table, String key, TableReader.Parser<T> parser, Function<Object, String> text)
       throws MalformedValue {
     Set<T> values = new LinkedHashSet<>();
     for (Object value : elements(table.get(key)).toList()) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.appaware.policy.edit.Answers;
-import io.github.appaware.policy.edit.Block;
 import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.Rule;
@@ -20,8 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FileStoreTest {
   private static final List<Answers.Addition> ANSWER =
       List.of(
-          new Answers.Addition(List.of("# an answer"), Block.app("x").with("file", "x.jar")),
-          new Answers.Addition(List.of(), Block.rule(Action.ALLOW).with("host", "a.example")));
+          new Answers.Addition(List.of("# an answer"), PolicyEntry.app("x").with("file", "x.jar")),
+          new Answers.Addition(
+              List.of(), PolicyEntry.rule(Action.ALLOW).with("host", "a.example")));
 
   @TempDir Path directory;
   private Path site;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.appaware.policy.edit.AnswerComment;
 import io.github.appaware.policy.edit.Answers;
-import io.github.appaware.policy.edit.Block;
 import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.PolicyException;
@@ -303,15 +303,15 @@ class EtcdIT {
     return List.of(
         new Answers.Addition(
             List.of(new AnswerComment("answered", Instant.EPOCH, "alice", host).line()),
-            Block.rule(Action.ALLOW).with("host", host)));
+            PolicyEntry.rule(Action.ALLOW).with("host", host)));
   }
 
   private static List<Answers.Addition> answers() {
     return List.of(
-        new Answers.Addition(List.of(), Block.app("billing").with("file", "billing-*.jar")),
+        new Answers.Addition(List.of(), PolicyEntry.app("billing").with("file", "billing-*.jar")),
         new Answers.Addition(
             List.of("# answered"),
-            Block.rule(Action.ALLOW).with("app", "billing").with("host", "a.example")));
+            PolicyEntry.rule(Action.ALLOW).with("app", "billing").with("host", "a.example")));
   }
 
   private EtcdStore open() throws IOException {

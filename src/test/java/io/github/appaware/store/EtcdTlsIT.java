@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.appaware.policy.edit.Answers;
-import io.github.appaware.policy.edit.Block;
+import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.Rule;
 import io.github.appaware.tls.Pem;
@@ -112,7 +112,7 @@ class EtcdTlsIT {
       List<Answers.Addition> answer =
           List.of(
               new Answers.Addition(
-                  List.of("# answered"), Block.rule(Action.ALLOW).with("host", "a.example")));
+                  List.of("# answered"), PolicyEntry.rule(Action.ALLOW).with("host", "a.example")));
       id = store.append(answer).get(0).id();
     }
     try (EtcdStore store = open(ca, mine)) {

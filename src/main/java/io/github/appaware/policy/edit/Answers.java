@@ -17,7 +17,7 @@ import java.util.Set;
  * Appends rules to a policy file: what a person answered, and what {@code policy add} was told.
  * When {@link #append} returns, the rule is on disk; the rest of the file is as it was, with its
  * comments, order, line endings and missing last line end. For any number of threads and processes
- * at once; see {@link FileSwap} for how.
+ * at once; see {@link AtomicFileEdit} for how.
  */
 public final class Answers {
   private static final String NEW_FILE = "version = 1\n";
@@ -63,7 +63,7 @@ public final class Answers {
    * @param comment lines that begin with {@code #}
    * @param block a rule without an id gets one; null for a comment alone
    */
-  public record Addition(List<String> comment, Block block) {
+  public record Addition(List<String> comment, PolicyEntry block) {
     public Addition {
       comment = List.copyOf(comment);
     }
@@ -98,7 +98,7 @@ public final class Answers {
    * @throws EditException if it is not saved: the file can't be written or has problems itself, or
    *     the rule has
    */
-  public Saved append(Block rule, AnswerComment comment) throws EditException {
+  public Saved append(PolicyEntry rule, AnswerComment comment) throws EditException {
     return appendAll(List.of(new Addition(List.of(comment.line()), rule))).get(0);
   }
 
@@ -111,7 +111,7 @@ public final class Answers {
   public List<Saved> appendAll(List<Addition> additions) throws EditException {
     List<Saved> saved = new ArrayList<>();
     checkAlone(additions);
-    FileSwap.edit(file, text -> appended(text == null ? newFile : text, additions, saved));
+    AtomicFileEdit.edit(file, text -> appended(text == null ? newFile : text, additions, saved));
     return saved;
   }
 
@@ -120,7 +120,7 @@ public final class Answers {
    *
    * @throws EditException if it would not be saved
    */
-  public List<String> preview(Block rule, AnswerComment comment) throws EditException {
+  public List<String> preview(PolicyEntry rule, AnswerComment comment) throws EditException {
     return preview(List.of(new Addition(List.of(comment.line()), rule)));
   }
 
@@ -202,10 +202,10 @@ public final class Answers {
     Map<String, Object> before =
         text.equals(last.text()) ? last.values() : TomlTree.parse(file.toString(), text);
     ids.addAll(RuleIds.in(before));
-    LineText lines = new LineText(text);
-    List<Block> blocks = new ArrayList<>();
+    ParagraphAppender lines = new ParagraphAppender(text);
+    List<PolicyEntry> blocks = new ArrayList<>();
     for (Addition addition : additions) {
-      Block named = addition.block() == null ? null : RuleIds.name(addition.block(), ids);
+      PolicyEntry named = addition.block() == null ? null : RuleIds.name(addition.block(), ids);
       List<String> added = new Addition(addition.comment(), named).lines();
       lines.addParagraph(added);
       if (named != null) {
@@ -232,7 +232,8 @@ public final class Answers {
   }
 
   /** The new text says what the old one did and the blocks, by the reader's and TOML's own word. */
-  private void check(String text, String after, Map<String, Object> before, List<Block> blocks)
+  private void check(
+      String text, String after, Map<String, Object> before, List<PolicyEntry> blocks)
       throws EditException {
     String name = file.toString();
     List<Problem> problems = PolicyReader.problems(name, after, false);
@@ -241,7 +242,7 @@ public final class Answers {
       throw old.isEmpty() ? refused(problems) : new EditException(described(old), "");
     }
     Map<String, Object> expected = new LinkedHashMap<>(before);
-    for (Block block : blocks) {
+    for (PolicyEntry block : blocks) {
       List<Object> tables = new ArrayList<>(TomlTree.tables(expected, block.table()));
       tables.add(block.values());
       expected.put(block.table(), tables);

@@ -23,7 +23,7 @@ public final class PolicyFormat {
     if (isFormatted(file)) {
       return false;
     }
-    FileSwap.editExisting(file, text -> format(file.toString(), text));
+    AtomicFileEdit.editExisting(file, text -> format(file.toString(), text));
     return true;
   }
 
@@ -49,7 +49,7 @@ public final class PolicyFormat {
   static String format(String name, String text) throws EditException {
     Object meaning = TomlTree.parse(name, text);
     List<TomlItem> items = TomlLayout.of(text);
-    String end = LineText.lineEnd(text);
+    String end = ParagraphAppender.lineEnd(text);
     List<String> lines = TomlFormatter.format(items);
     String formatted = lines.isEmpty() ? "" : String.join(end, lines) + end;
     List<String> comments = TomlLayout.comments(items);

@@ -1,7 +1,7 @@
 package io.github.appaware.policy.edit;
 
 import io.github.appaware.policy.model.MalformedValue;
-import io.github.appaware.policy.model.Words;
+import io.github.appaware.policy.model.UserText;
 import io.github.appaware.policy.read.FileText;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -64,7 +64,7 @@ final class RuleIds {
    *
    * @throws EditException if its own id is taken
    */
-  static Block name(Block block, Set<String> taken) throws EditException {
+  static PolicyEntry name(PolicyEntry block, Set<String> taken) throws EditException {
     if (!block.table().equals("rule")) {
       return block;
     }
@@ -72,7 +72,7 @@ final class RuleIds {
     if (!own.isEmpty()) {
       if (!taken.add(own)) {
         throw new EditException(
-            Words.quoted(own) + " is already the id of a rule", "ids are unique over all files");
+            UserText.quoted(own) + " is already the id of a rule", "ids are unique over all files");
       }
       return block;
     }
@@ -85,7 +85,7 @@ final class RuleIds {
   }
 
   /** {@code allow-example.com}. */
-  private static String base(Block block) {
+  private static String base(PolicyEntry block) {
     StringBuilder base = new StringBuilder(block.text("action"));
     for (String key : TELLING) {
       Object value = block.values().get(key);

@@ -34,7 +34,7 @@ public final class RuleRemoval {
    */
   public static List<String> remove(Path file, int line) throws EditException {
     RuleRemoval removal = new RuleRemoval(file.toString(), line);
-    FileSwap.editExisting(file, removal::without);
+    AtomicFileEdit.editExisting(file, removal::without);
     return List.copyOf(removal.removed);
   }
 

@@ -1,7 +1,7 @@
 package io.github.appaware.policy.edit;
 
 import io.github.appaware.policy.engine.Policy;
-import io.github.appaware.policy.model.Words;
+import io.github.appaware.policy.model.UserText;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +59,7 @@ public final class TakenIds {
    *
    * @throws EditException if one of them gives its id to another application
    */
-  static boolean has(List<TakenIds> several, Block block) throws EditException {
+  static boolean has(List<TakenIds> several, PolicyEntry block) throws EditException {
     if (!block.table().equals("app")) {
       return false;
     }
@@ -74,7 +74,7 @@ public final class TakenIds {
     }
     if (taken) {
       throw new EditException(
-          Words.quoted(id) + " is already the id of another application",
+          UserText.quoted(id) + " is already the id of another application",
           "ids are unique over all policies");
     }
     return false;

@@ -20,10 +20,10 @@ import java.util.List;
  * comments, the order and the places. Only for text that the reader has read.
  */
 final class TomlLayout {
-  private final TomlCursor cursor;
+  private final TomlScanner cursor;
 
   private TomlLayout(String text) {
-    this.cursor = new TomlCursor(text);
+    this.cursor = new TomlScanner(text);
   }
 
   /**

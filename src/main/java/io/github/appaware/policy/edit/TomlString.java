@@ -1,7 +1,7 @@
 package io.github.appaware.policy.edit;
 
 import io.github.appaware.policy.model.MalformedValue;
-import io.github.appaware.policy.model.Words;
+import io.github.appaware.policy.model.UserText;
 
 /**
  * Writes text as TOML so that every reader makes the same of it: the strict one of appaware, and
@@ -21,7 +21,7 @@ final class TomlString {
    */
   static String quote(String value) throws MalformedValue {
     if (hasLoneSurrogate(value)) {
-      throw new MalformedValue(Words.quoted(value) + " has half a character in it", "");
+      throw new MalformedValue(UserText.quoted(value) + " has half a character in it", "");
     }
     boolean backslash = value.indexOf('\\') >= 0;
     boolean control = value.chars().anyMatch(TomlString::isControl);
@@ -44,7 +44,7 @@ final class TomlString {
       return LONG_LITERAL + value + LONG_LITERAL;
     }
     throw new MalformedValue(
-        Words.quoted(value) + " can't be written so that every reader of TOML reads it alike",
+        UserText.quoted(value) + " can't be written so that every reader of TOML reads it alike",
         "leave out its backslashes, or its quotes and control characters");
   }
 

@@ -39,7 +39,7 @@ final class CompiledRule {
 
   CompiledRule(Rule rule) {
     this.rule = rule;
-    this.shapes = Shapes.of(rule);
+    this.shapes = EventShape.of(rule);
     this.expires = rule.expires();
     this.manyApps = rule.apps().size() > FEW ? Set.copyOf(rule.apps()) : null;
     this.groups = rule.groups().stream().map(Group::id).distinct().toList();

@@ -27,7 +27,7 @@ public final class Engine {
           .thenComparing(Rule::action, (a, b) -> a == b ? 0 : a.beats(b) ? -1 : 1);
 
   private final CompiledRule[] compiledRules;
-  private final Memberships memberships;
+  private final GroupMemberships memberships;
   private final Indexes lookUps;
   private final Indexes others;
   private final Reason unknownReason;
@@ -45,7 +45,7 @@ public final class Engine {
    */
   private record Indexes(Node all, Node caused, Node ported) {
     static Indexes of(CompiledRule[] compiledRules, boolean lookUps, List<Split> splits) {
-      int shapes = lookUps ? Shapes.FORWARD : ~Shapes.FORWARD;
+      int shapes = lookUps ? EventShape.FORWARD : ~EventShape.FORWARD;
       List<Split> noOrigin =
           splits.stream().filter(split -> !(split instanceof OriginSplit)).toList();
       List<Split> noPort =
@@ -61,7 +61,7 @@ public final class Engine {
           index(
               compiledRules,
               noPort,
-              one -> (one.shapes() & Shapes.INCOMING) != 0 && !one.rule().ports().isEmpty()));
+              one -> (one.shapes() & EventShape.INCOMING) != 0 && !one.rule().ports().isEmpty()));
     }
 
     private static Node index(
@@ -74,7 +74,7 @@ public final class Engine {
     // The sort is stable: among equals the first in the files stays the first.
     this.compiledRules =
         rules.stream().sorted(STRONGEST_FIRST).map(CompiledRule::new).toArray(CompiledRule[]::new);
-    this.memberships = new Memberships(rules);
+    this.memberships = new GroupMemberships(rules);
     this.lookUps = Indexes.of(compiledRules, true, Split.ofLookUps(lists));
     this.others = Indexes.of(compiledRules, false, Split.ofOthers(lists));
     this.unknown = unknown;
@@ -84,7 +84,7 @@ public final class Engine {
 
   Decision decide(Application app, Event event, Origin origin, Instant now) {
     Query query = new Query(app, memberships.of(app), NormalForm.of(event), origin, now);
-    Indexes indexes = query.shape == Shapes.FORWARD ? lookUps : others;
+    Indexes indexes = query.shape == EventShape.FORWARD ? lookUps : others;
     int none = compiledRules.length;
     int winner = indexes.all.first(query, none);
     // Up to the winner, not beyond: what it outranks could change nothing.
@@ -92,7 +92,7 @@ public final class Engine {
     query.takeAny(false, true);
     boolean onOrigin = indexes.caused.first(query, limit) < limit;
     boolean anyPort = false;
-    if ((query.shape & Shapes.INCOMING) != 0) {
+    if ((query.shape & EventShape.INCOMING) != 0) {
       query.takeAny(true, true);
       anyPort = indexes.ported.first(query, limit) == limit;
     }
@@ -102,7 +102,7 @@ public final class Engine {
   /** The rule that decides, or null. */
   Rule deciding(Application app, Event event, Origin origin, Instant now) {
     Query query = new Query(app, memberships.of(app), NormalForm.of(event), origin, now);
-    Indexes indexes = query.shape == Shapes.FORWARD ? lookUps : others;
+    Indexes indexes = query.shape == EventShape.FORWARD ? lookUps : others;
     int winner = indexes.all.first(query, compiledRules.length);
     return winner == compiledRules.length ? null : compiledRules[winner].rule();
   }

@@ -27,7 +27,7 @@ final class Query {
   final Origin origin;
   final Instant now;
 
-  /** The one bit of {@link Shapes} that the event has, or 0 when no rule can be about it. */
+  /** The one bit of {@link EventShape} that the event has, or 0 when no rule can be about it. */
   final int shape;
 
   /** Null for a look-up. */
@@ -67,7 +67,7 @@ final class Query {
     this.groups = groups;
     this.origin = origin;
     this.now = now;
-    this.shape = Shapes.of(event);
+    this.shape = EventShape.of(event);
     if (event instanceof Event.Inet inet) {
       boolean local = inet.kind() == EventKind.BIND || inet.kind() == EventKind.LISTEN;
       protocol = inet.protocol();

@@ -19,12 +19,12 @@ public final class AddressLiteral {
     if (raw != null) {
       return raw;
     }
-    throw new MalformedValue(Words.quoted(text) + " is not an address", help(text));
+    throw new MalformedValue(UserText.quoted(text) + " is not an address", help(text));
   }
 
   private static String help(String text) {
     if (text.indexOf('%') > 0) {
-      return "leave the scope out: " + Words.quoted(text.substring(0, text.indexOf('%')));
+      return "leave the scope out: " + UserText.quoted(text.substring(0, text.indexOf('%')));
     }
     if (text.startsWith("[")) {
       return "leave the brackets out, and a port in `port`";
@@ -38,7 +38,7 @@ public final class AddressLiteral {
     if (text.indexOf(':') >= 0) {
       return "write eight groups of up to four hexadecimal digits, or `::` once for zeros";
     }
-    return "use `host` for names; named sets are " + Words.list(AddressSet.labels());
+    return "use `host` for names; named sets are " + UserText.list(AddressSet.labels());
   }
 
   private static byte[] ipv4(String text) {

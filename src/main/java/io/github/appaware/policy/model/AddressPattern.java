@@ -65,9 +65,9 @@ public record AddressPattern(String text, List<Network> networks) {
     if (AddressSet.labels().contains(text)) {
       return AddressSet.labelled(text);
     }
-    if (Words.isWord(text)) {
+    if (UserText.isWord(text)) {
       throw new MalformedValue(
-          Words.quoted(text) + " is neither an address nor a named set",
+          UserText.quoted(text) + " is neither an address nor a named set",
           Suggestion.help(text, AddressSet.labels()));
     }
     Network network = network(text);
@@ -82,12 +82,12 @@ public record AddressPattern(String text, List<Network> networks) {
     int length = slash < 0 ? bits : Decimal.parse(text.substring(slash + 1), bits);
     if (length < 0) {
       throw new MalformedValue(
-          Words.quoted(text) + " has a bad prefix length", "write a number from 0 to " + bits);
+          UserText.quoted(text) + " has a bad prefix length", "write a number from 0 to " + bits);
     }
     byte[] masked = masked(raw, length);
     if (!Arrays.equals(masked, raw)) {
       throw new MalformedValue(
-          Words.quoted(text) + " has bits set beyond its prefix",
+          UserText.quoted(text) + " has bits set beyond its prefix",
           "the network is `" + Network.of(masked, length) + "`");
     }
     return Network.of(raw, length);

@@ -27,13 +27,13 @@ public final class Durations {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new MalformedValue(
-          Words.quoted(text) + " is not a duration",
+          UserText.quoted(text) + " is not a duration",
           "write a whole number and a unit: `\"500ms\"`, `\"30s\"`, `\"2m\"`, `\"1h\"`");
     }
     Duration value = UNITS.get(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1)));
     if (value.compareTo(SHORTEST_ASK) < 0 || value.compareTo(LONGEST_ASK) > 0) {
       throw new MalformedValue(
-          "`ask-timeout` must be from 1s to 24h, not " + Words.quoted(text), "");
+          "`ask-timeout` must be from 1s to 24h, not " + UserText.quoted(text), "");
     }
     return value;
   }

@@ -35,12 +35,12 @@ public final class Glob {
   public static Glob path(String text) throws MalformedValue {
     if (!text.startsWith("/")) {
       throw new MalformedValue(
-          "the path " + Words.quoted(text) + " is not absolute", "begin it with `/`");
+          "the path " + UserText.quoted(text) + " is not absolute", "begin it with `/`");
     }
     for (String part : text.substring(1).split("/", -1)) {
       if (part.isEmpty() || part.equals(".") || part.equals("..")) {
         throw new MalformedValue(
-            "the path " + Words.quoted(text) + " matches nothing",
+            "the path " + UserText.quoted(text) + " matches nothing",
             "write it without `//`, `/./`, `/../` and a slash at the end");
       }
     }
@@ -54,7 +54,7 @@ public final class Glob {
     }
     if (text.indexOf('/') >= 0) {
       throw new MalformedValue(
-          Words.quoted(text) + " has a slash in it, so it matches nothing",
+          UserText.quoted(text) + " has a slash in it, so it matches nothing",
           "`file` is compared with the file name alone, without its directory");
     }
     return new Glob(text, '/');

@@ -36,7 +36,7 @@ public record HostPattern(String name, boolean below) {
     String name = below ? text.substring(BELOW.length()) : text;
     if (name.indexOf('*') >= 0 || name.isEmpty()) {
       throw new MalformedValue(
-          Words.quoted(text) + " is not a host pattern",
+          UserText.quoted(text) + " is not a host pattern",
           text.equals("*")
               ? "leave `host` out to match every host"
               : "`*` can only be the whole first label, as in `*.example.com`");
@@ -53,7 +53,7 @@ public record HostPattern(String name, boolean below) {
     boolean colons = first.indexOf(':') != first.lastIndexOf(':');
     if (colons || NUMERIC.matcher(first).matches()) {
       throw new MalformedValue(
-          Words.quoted(text) + " is an address, not a host name", "use `address`");
+          UserText.quoted(text) + " is an address, not a host name", "use `address`");
     }
   }
 
@@ -62,19 +62,19 @@ public record HostPattern(String name, boolean below) {
     if (scheme >= 0) {
       String rest = text.substring(scheme + 3);
       throw new MalformedValue(
-          Words.quoted(text) + " is a URL, not a host name",
-          "write the host alone: " + Words.quoted(rest.split("[/:?#]", 2)[0]));
+          UserText.quoted(text) + " is a URL, not a host name",
+          "write the host alone: " + UserText.quoted(rest.split("[/:?#]", 2)[0]));
     }
     if (text.indexOf('/') >= 0) {
       throw new MalformedValue(
-          Words.quoted(text) + " has a slash in it",
-          "write the host alone: " + Words.quoted(text.substring(0, text.indexOf('/'))));
+          UserText.quoted(text) + " has a slash in it",
+          "write the host alone: " + UserText.quoted(text.substring(0, text.indexOf('/'))));
     }
     var port = PORT.matcher(text);
     if (port.matches()) {
       throw new MalformedValue(
-          Words.quoted(text) + " has a port in it",
-          "write the host alone, " + Words.quoted(port.group(1)) + ", and the port in `port`");
+          UserText.quoted(text) + " has a port in it",
+          "write the host alone, " + UserText.quoted(port.group(1)) + ", and the port in `port`");
     }
   }
 

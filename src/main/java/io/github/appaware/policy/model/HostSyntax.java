@@ -27,16 +27,16 @@ final class HostSyntax {
   static String parse(String text) throws MalformedValue {
     if (text.chars().anyMatch(c -> DEVIATING.indexOf(c) >= 0)) {
       throw new MalformedValue(
-          Words.quoted(text) + " means different names to different resolvers",
+          UserText.quoted(text) + " means different names to different resolvers",
           "write its ASCII form, which begins with `xn--`");
     }
     String bare = withoutTrailingDot(text);
     if (bare.isEmpty() || bare.startsWith(".") || bare.endsWith(".") || bare.contains("..")) {
-      throw new MalformedValue(Words.quoted(text) + " has an empty label", "");
+      throw new MalformedValue(UserText.quoted(text) + " has an empty label", "");
     }
     String name = ascii(bare, text);
     if (name.length() > LONGEST) {
-      throw new MalformedValue(Words.quoted(text) + " is longer than 253 characters", "");
+      throw new MalformedValue(UserText.quoted(text) + " is longer than 253 characters", "");
     }
     checkCharacters(name, text);
     return name;
@@ -53,7 +53,7 @@ final class HostSyntax {
       return IDN.toASCII(bare).toLowerCase(Locale.ROOT);
     } catch (IllegalArgumentException notIdna) {
       throw new MalformedValue(
-          Words.quoted(text) + " is not a host name",
+          UserText.quoted(text) + " is not a host name",
           "labels have 1 to 63 letters, digits, hyphens or underscores");
     }
   }
@@ -65,9 +65,9 @@ final class HostSyntax {
       if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && "-_.".indexOf(c) < 0) {
         throw new MalformedValue(
             "no host name has the character "
-                + Words.quoted(String.valueOf(c))
+                + UserText.quoted(String.valueOf(c))
                 + " of "
-                + Words.quoted(text),
+                + UserText.quoted(text),
             "");
       }
     }

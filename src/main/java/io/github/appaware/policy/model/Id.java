@@ -11,7 +11,7 @@ public final class Id {
   public static String parse(String text) throws MalformedValue {
     if (!FORM.matcher(text).matches()) {
       throw new MalformedValue(
-          Words.quoted(text) + " is not an id",
+          UserText.quoted(text) + " is not an id",
           "write 1 to 64 of the characters `A-Z`, `a-z`, `0-9`, `.`, `_`, `-`");
     }
     return text;

@@ -127,19 +127,19 @@ public record OriginPattern(Form form, String text, List<Glob> globs) {
     int colon = text.indexOf(':');
     if (colon < 0) {
       throw new MalformedValue(
-          Words.quoted(text) + " is not an origin",
-          "write what it is and a colon in front: " + Words.list(Form.LABELS));
+          UserText.quoted(text) + " is not an origin",
+          "write what it is and a colon in front: " + UserText.list(Form.LABELS));
     }
     int index = Form.LABELS.indexOf(text.substring(0, colon));
     if (index < 0) {
       throw new MalformedValue(
-          "unknown form of origin " + Words.quoted(text.substring(0, colon)),
+          "unknown form of origin " + UserText.quoted(text.substring(0, colon)),
           Suggestion.help(text.substring(0, colon), Form.LABELS));
     }
     String rest = text.substring(colon + 1);
     if (rest.isEmpty()) {
       throw new MalformedValue(
-          "the origin " + Words.quoted(text) + " is empty, so it matches nothing", "");
+          "the origin " + UserText.quoted(text) + " is empty, so it matches nothing", "");
     }
     return switch (Form.values()[index]) {
       case MAVEN -> maven(text, rest);
@@ -158,7 +158,7 @@ public record OriginPattern(Form form, String text, List<Glob> globs) {
     }
     if (parts.length < 2 || parts.length > 3 || empty) {
       throw new MalformedValue(
-          Words.quoted(text) + " is not Maven coordinates",
+          UserText.quoted(text) + " is not Maven coordinates",
           "write `maven:group:artifact` or `maven:group:artifact:version`");
     }
     Glob[] globs = new Glob[parts.length];
@@ -171,7 +171,7 @@ public record OriginPattern(Form form, String text, List<Glob> globs) {
   private static OriginPattern jar(String text, String rest) throws MalformedValue {
     if (rest.indexOf('/') >= 0) {
       throw new MalformedValue(
-          Words.quoted(text) + " has a slash in it, so it matches nothing",
+          UserText.quoted(text) + " has a slash in it, so it matches nothing",
           "`jar:` is compared with the file name alone, without its directory");
     }
     return new OriginPattern(Form.JAR, rest, List.of(Glob.fileName(rest)));
@@ -181,7 +181,7 @@ public record OriginPattern(Form form, String text, List<Glob> globs) {
     for (String part : rest.split("\\.", -1)) {
       if (part.isEmpty() || !part.chars().allMatch(OriginPattern::isNamePart)) {
         throw new MalformedValue(
-            Words.quoted(text) + " is not the name of a " + form.label(),
+            UserText.quoted(text) + " is not the name of a " + form.label(),
             "write names with dots between them; `**` at the end is all that is below");
       }
     }

@@ -24,7 +24,8 @@ public record PortRange(int low, int high) {
     int high = port(text.substring(dash + 1), text);
     if (low > high) {
       throw new MalformedValue(
-          "the port range " + Words.quoted(text) + " is empty", "write `" + high + "-" + low + "`");
+          "the port range " + UserText.quoted(text) + " is empty",
+          "write `" + high + "-" + low + "`");
     }
     return new PortRange(low, high);
   }
@@ -33,7 +34,7 @@ public record PortRange(int low, int high) {
     int port = Decimal.parse(digits, MAX);
     if (port < 0) {
       throw new MalformedValue(
-          Words.quoted(whole) + " is not a port",
+          UserText.quoted(whole) + " is not a port",
           "write a number from 0 to 65535, or a range like `\"8000-8099\"`");
     }
     return port;

@@ -13,7 +13,7 @@ public final class Sha256 {
   public static String parse(String text) throws MalformedValue {
     if (!HEX.matcher(text).matches()) {
       throw new MalformedValue(
-          Words.quoted(text) + " is not a SHA-256", "write 64 hexadecimal digits");
+          UserText.quoted(text) + " is not a SHA-256", "write 64 hexadecimal digits");
     }
     return text.toLowerCase(Locale.ROOT);
   }

@@ -21,7 +21,9 @@ public final class Suggestion {
         }
       }
     }
-    return closest != null ? "did you mean `" + closest + "`?" : "known are " + Words.list(known);
+    return closest != null
+        ? "did you mean `" + closest + "`?"
+        : "known are " + UserText.list(known);
   }
 
   /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */

@@ -14,7 +14,7 @@ public final class AppReader {
   private AppReader() {}
 
   /** Adds it to the draft, with gaps where it has problems: such a draft is never finished. */
-  static void read(Section section, PolicyBuilder builder) {
+  static void read(TableReader section, PolicyBuilder builder) {
     section.expectOnly(KEYS);
     section.require("id", "give the application an id: `id = \"billing\"`");
     if (!section.has("file") && !section.has("sha256")) {

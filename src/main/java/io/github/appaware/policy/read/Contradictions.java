@@ -19,11 +19,11 @@ final class Contradictions {
   private static final Set<EventKind> LOOK_UP = Set.of(EventKind.RESOLVE);
   private static final Set<Protocol> UNIX = Set.of(Protocol.UNIX);
 
-  private final Section rule;
+  private final TableReader rule;
   private final Set<EventKind> events;
   private final Set<Protocol> protocols;
 
-  private Contradictions(Section rule, Set<EventKind> events, Set<Protocol> protocols) {
+  private Contradictions(TableReader rule, Set<EventKind> events, Set<Protocol> protocols) {
     this.rule = rule;
     this.events = events;
     this.protocols = protocols;
@@ -35,7 +35,7 @@ final class Contradictions {
    * @param events those that the rule names; empty for all
    * @param protocols those that the rule names; empty for all
    */
-  static void find(Section rule, Set<EventKind> events, Set<Protocol> protocols) {
+  static void find(TableReader rule, Set<EventKind> events, Set<Protocol> protocols) {
     Contradictions contradictions = new Contradictions(rule, events, protocols);
     contradictions.findUnix();
     contradictions.findLookUp();

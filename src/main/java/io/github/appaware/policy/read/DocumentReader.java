@@ -1,7 +1,7 @@
 package io.github.appaware.policy.read;
 
-import io.github.appaware.policy.model.Choices;
 import io.github.appaware.policy.model.Durations;
+import io.github.appaware.policy.model.Keywords;
 import java.util.List;
 
 /** Reads the top level of one file, and {@code [default]}. */
@@ -22,7 +22,7 @@ final class DocumentReader {
    * @param more whether rules follow in other pieces
    */
   static void read(
-      Section document, boolean first, boolean more, PolicyBuilder builder, SourceFiles files) {
+      TableReader document, boolean first, boolean more, PolicyBuilder builder, SourceFiles files) {
     document.expectOnly(KEYS);
     if (first) {
       document.require("version", "begin the file with `version = 1`");
@@ -47,13 +47,13 @@ final class DocumentReader {
   }
 
   /** The files that it includes, in their order. */
-  static List<Located<String>> includes(Section document) {
+  static List<Located<String>> includes(TableReader document) {
     return document.each("include", text -> text);
   }
 
-  private static void readDefault(Section section, PolicyBuilder builder) {
+  private static void readDefault(TableReader section, PolicyBuilder builder) {
     section.expectOnly(DEFAULT_KEYS);
-    section.parsed("unknown", Choices::action).ifPresent(builder::setUnknown);
+    section.parsed("unknown", Keywords::action).ifPresent(builder::setUnknown);
     section.parsed("ask-timeout", Durations::askTimeout).ifPresent(builder::setAskTimeout);
   }
 }

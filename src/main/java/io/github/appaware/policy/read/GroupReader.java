@@ -13,7 +13,7 @@ final class GroupReader {
   private GroupReader() {}
 
   /** Adds it to the draft, with gaps where it has problems: such a draft is never finished. */
-  static void read(Section section, PolicyBuilder builder) {
+  static void read(TableReader section, PolicyBuilder builder) {
     section.expectOnly(KEYS);
     section.require("id", "give the group an id: `id = \"ci\"`");
     if (!section.has("machine") && !section.has("user") && !section.has("app")) {

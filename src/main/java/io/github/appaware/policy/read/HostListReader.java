@@ -5,7 +5,7 @@ import io.github.appaware.policy.model.HostList;
 import io.github.appaware.policy.model.HostLists;
 import io.github.appaware.policy.model.HostPattern;
 import io.github.appaware.policy.model.MalformedValue;
-import io.github.appaware.policy.model.Words;
+import io.github.appaware.policy.model.UserText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -123,7 +123,7 @@ public final class HostListReader {
         problem(
             line,
             column,
-            Words.quoted(text(bytes, at, end)) + " is one name too many",
+            UserText.quoted(text(bytes, at, end)) + " is one name too many",
             "write one name a line, or an address and its names as in `/etc/hosts`");
         return;
       } else {

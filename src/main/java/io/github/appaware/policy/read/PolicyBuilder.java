@@ -11,7 +11,7 @@ import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.Rule;
 import io.github.appaware.policy.model.SourceFile;
 import io.github.appaware.policy.model.Suggestion;
-import io.github.appaware.policy.model.Words;
+import io.github.appaware.policy.model.UserText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +67,7 @@ final class PolicyBuilder {
     if (first != null) {
       problems.add(
           id.at(),
-          Words.quoted(id.value()) + " is already the id of the " + what + " in " + first,
+          UserText.quoted(id.value()) + " is already the id of the " + what + " in " + first,
           "ids are unique over all files");
     }
   }
@@ -88,7 +88,7 @@ final class PolicyBuilder {
       warnings.begin(origin.at().file());
       warnings.add(
           origin.at(),
-          Words.quoted(origin.value().toString()) + " is part of the JDK, which is no origin",
+          UserText.quoted(origin.value().toString()) + " is part of the JDK, which is no origin",
           "an origin is code of the application or its libraries");
     }
   }
@@ -123,7 +123,7 @@ final class PolicyBuilder {
       if (!appIds.containsKey(app.value())) {
         warnings.begin(app.at().file());
         warnings.add(
-            app.at(), "no `[[app]]` has the id " + Words.quoted(app.value()), help(app, appIds));
+            app.at(), "no `[[app]]` has the id " + UserText.quoted(app.value()), help(app, appIds));
       }
     }
     for (Located<String> group : usedGroups) {
@@ -131,7 +131,7 @@ final class PolicyBuilder {
         warnings.begin(group.at().file());
         warnings.add(
             group.at(),
-            "no `[[group]]` has the id " + Words.quoted(group.value()),
+            "no `[[group]]` has the id " + UserText.quoted(group.value()),
             help(group, groupIds));
       }
     }

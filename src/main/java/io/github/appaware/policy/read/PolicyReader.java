@@ -124,7 +124,7 @@ public final class PolicyReader {
       List<PolicyChunks.Piece> chunks = TomlText.chunks(text);
       for (int i = 0; i < chunks.size(); i++) {
         boolean first = i == 0;
-        Section document = TomlText.parse(name, chunks.get(i), problems).orElse(null);
+        TableReader document = TomlText.parse(name, chunks.get(i), problems).orElse(null);
         if (document != null) {
           DocumentReader.read(document, first, chunks.size() > 1, builder, files);
           includes = first ? DocumentReader.includes(document) : includes;

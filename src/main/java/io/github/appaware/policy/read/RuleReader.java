@@ -4,11 +4,11 @@ import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.AddressPattern;
-import io.github.appaware.policy.model.Choices;
 import io.github.appaware.policy.model.Glob;
 import io.github.appaware.policy.model.Group;
 import io.github.appaware.policy.model.HostPattern;
 import io.github.appaware.policy.model.Id;
+import io.github.appaware.policy.model.Keywords;
 import io.github.appaware.policy.model.OriginPattern;
 import io.github.appaware.policy.model.PortRange;
 import io.github.appaware.policy.model.Rule;
@@ -48,7 +48,7 @@ public final class RuleReader {
   /**
    * Adds the rule to the draft, with gaps where it has problems: such a draft is never finished.
    */
-  static void read(Section section, PolicyBuilder builder, SourceFiles files) {
+  static void read(TableReader section, PolicyBuilder builder, SourceFiles files) {
     section.expectOnly(KEYS);
     section.require("action", "write `action = \"allow\"`, `\"deny\"` or `\"ask\"`");
     Optional<Located<String>> id = section.parsed("id", Id::parse);
@@ -57,14 +57,14 @@ public final class RuleReader {
     apps.forEach(builder::useApp);
     List<Located<String>> groups = section.each("group", Id::parse);
     groups.forEach(builder::useGroup);
-    List<Located<EventKind>> events = section.each("event", Choices::event);
-    List<Located<Protocol>> protocols = section.each("protocol", Choices::protocol);
+    List<Located<EventKind>> events = section.each("event", Keywords::event);
+    List<Located<Protocol>> protocols = section.each("protocol", Keywords::protocol);
     List<Located<OriginPattern>> origins = section.each("origin", OriginPattern::parse);
     origins.forEach(builder::useOrigin);
     builder.add(
         new Rule(
             id.map(Located::value).orElse(""),
-            section.parsed("action", Choices::action).map(Located::value).orElse(Action.DENY),
+            section.parsed("action", Keywords::action).map(Located::value).orElse(Action.DENY),
             values(apps),
             values(section.each("parent", Glob::plain)),
             values(section.each("user", Glob::plain)),
@@ -90,7 +90,7 @@ public final class RuleReader {
   }
 
   /** Nothing can be concluded from a list of which a part was not understood. */
-  private static <T> Set<T> understood(Section section, String key, List<Located<T>> good) {
+  private static <T> Set<T> understood(TableReader section, String key, List<Located<T>> good) {
     return good.size() == section.count(key) ? Set.copyOf(values(good)) : Set.of();
   }
 
@@ -98,11 +98,11 @@ public final class RuleReader {
     return values.stream().map(Located::value).distinct().toList();
   }
 
-  private static Instant expires(Section section) {
+  private static Instant expires(TableReader section) {
     return section.time("expires").map(time -> time.value().toInstant()).orElse(null);
   }
 
-  private static int priority(Section section) {
+  private static int priority(TableReader section) {
     long priority = section.integer("priority").map(Located::value).orElse(0L);
     if (priority < -PRIORITY_LIMIT || priority > PRIORITY_LIMIT) {
       section.problem(

@@ -4,7 +4,7 @@ import io.github.appaware.policy.model.HostList;
 import io.github.appaware.policy.model.HostLists;
 import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.SourceFile;
-import io.github.appaware.policy.model.Words;
+import io.github.appaware.policy.model.UserText;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -104,14 +104,14 @@ public final class SourceFiles {
     try {
       return Path.of(from).resolveSibling(name);
     } catch (InvalidPathException e) {
-      throw new MalformedValue(Words.quoted(name) + " is not a file name", "");
+      throw new MalformedValue(UserText.quoted(name) + " is not a file name", "");
     }
   }
 
   static MalformedValue unusable(String what, String name, MalformedValue why, String from) {
     return new MalformedValue(
-        what + " " + Words.quoted(name) + " can't be used: " + why.getMessage(),
-        why.getMessage().equals(FileText.MISSING) ? RELATIVE + Words.quoted(from) : why.help());
+        what + " " + UserText.quoted(name) + " can't be used: " + why.getMessage(),
+        why.getMessage().equals(FileText.MISSING) ? RELATIVE + UserText.quoted(from) : why.help());
   }
 
   /** The host list that a policy file names. */

@@ -1,7 +1,7 @@
 package io.github.appaware.policy.read;
 
 import io.github.appaware.policy.model.MalformedValue;
-import io.github.appaware.policy.model.Words;
+import io.github.appaware.policy.model.UserText;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -39,7 +39,8 @@ public final class TomlText {
    * The document that a piece is, or nothing when there are syntax errors: what the parser made of
    * the rest can then be in the wrong table.
    */
-  public static Optional<Section> parse(String name, PolicyChunks.Piece piece, Problems problems) {
+  public static Optional<TableReader> parse(
+      String name, PolicyChunks.Piece piece, Problems problems) {
     TomlParseResult result = Toml.parse(piece.text(), TomlVersion.V1_0_0);
     for (TomlParseError error : result.errors()) {
       String said = inFile(error.getMessage(), piece.line());
@@ -50,7 +51,7 @@ public final class TomlText {
     Position start = new Position(name, piece.line() + 1, 1);
     return result.hasErrors()
         ? Optional.empty()
-        : Optional.of(new Section(result, start, problems, piece.line()));
+        : Optional.of(new TableReader(result, start, problems, piece.line()));
   }
 
   /** Lines that an error mentions are counted from the beginning of the file. */
@@ -65,15 +66,15 @@ public final class TomlText {
     Matcher quoted = QUOTED.matcher(text);
     if (quoted.matches()) {
       String rest = quoted.group(3) == null ? "" : quoted.group(3);
-      return lowerFirst(quoted.group(1)) + " " + Words.quoted(quoted.group(2)) + expected(rest);
+      return lowerFirst(quoted.group(1)) + " " + UserText.quoted(quoted.group(2)) + expected(rest);
     }
     Matcher repeated = REPEATED.matcher(text);
     if (repeated.matches()) {
-      return Words.quoted(repeated.group(1)) + " " + repeated.group(2);
+      return UserText.quoted(repeated.group(1)) + " " + repeated.group(2);
     }
     Matcher noArray = NO_ARRAY.matcher(text);
     if (noArray.matches()) {
-      return Words.quoted(noArray.group(1)) + " " + noArray.group(2) + ", " + noArray.group(3);
+      return UserText.quoted(noArray.group(1)) + " " + noArray.group(2) + ", " + noArray.group(3);
     }
     return lowerFirst(expected(text));
   }
@@ -93,7 +94,7 @@ public final class TomlText {
     }
     Matcher noArray = NO_ARRAY.matcher(text);
     return noArray.matches()
-        ? "write " + Words.quoted("[[" + noArray.group(1) + "]]") + " each time"
+        ? "write " + UserText.quoted("[[" + noArray.group(1) + "]]") + " each time"
         : "";
   }
 

@@ -59,7 +59,7 @@ class AnswersKillTest {
       }
       saved += reported.size();
       unreported += PolicyReader.read(List.of(file)).rules().size() - reported.size();
-      FileSwap.edit(file, text -> text); // whoever takes the lock next sweeps
+      AtomicFileEdit.edit(file, text -> text); // whoever takes the lock next sweeps
     }
     assertThat(left()).allMatch(name -> name.endsWith(".toml") || name.endsWith(".toml.lock"));
     assertThat(saved).as("answers that were reported").isGreaterThan(KILLS / 2);

@@ -30,8 +30,8 @@ class AnswersTest {
           "connect tcp to a.example:443");
   private static final String LINE =
       "# answered 2026-11-23T15:06:21Z by alice: connect tcp to a.example:443\n";
-  private static final Block RULE =
-      Block.rule(Action.ALLOW)
+  private static final PolicyEntry RULE =
+      PolicyEntry.rule(Action.ALLOW)
           .with("host", List.of("a.example"))
           .with("port", List.of("443"))
           .with("event", List.of("resolve", "connect"));
@@ -67,8 +67,8 @@ class AnswersTest {
 
   @Test
   void everyKeyIsWrittenInTheOrderOfTheDesign() throws Exception {
-    Block rule =
-        Block.rule(Action.DENY)
+    PolicyEntry rule =
+        PolicyEntry.rule(Action.DENY)
             .with("note", "why")
             .expires(Instant.parse("2027-01-01T00:00:00.9Z"))
             .priority(5)
@@ -98,9 +98,9 @@ class AnswersTest {
 
   @Test
   void portsAreNumbersUnlessOneIsARange() throws Exception {
-    assertThat(Block.rule(Action.ALLOW).with("port", List.of("80", "443")).lines())
+    assertThat(PolicyEntry.rule(Action.ALLOW).with("port", List.of("80", "443")).lines())
         .contains("port   = [80, 443]");
-    assertThat(Block.rule(Action.ALLOW).with("port", List.of("80", "443-444")).lines())
+    assertThat(PolicyEntry.rule(Action.ALLOW).with("port", List.of("80", "443-444")).lines())
         .contains("port   = [\"80\", \"443-444\"]");
   }
 
@@ -164,7 +164,7 @@ class AnswersTest {
   @Test
   void anIdIsMadeOfWhatTheRuleIsAbout() throws Exception {
     Answers answers = new Answers(dir.resolve("a.toml"), List.of());
-    Block all = Block.rule(Action.DENY);
+    PolicyEntry all = PolicyEntry.rule(Action.DENY);
     assertThat(id(answers, all)).isEqualTo("deny");
     assertThat(id(answers, all.with("host", "*.example.com"))).isEqualTo("deny-example.com");
     assertThat(id(answers, all.with("address", "2001:db8::/32"))).isEqualTo("deny-2001-db8-32");
@@ -174,7 +174,7 @@ class AnswersTest {
         .isEqualTo("deny-" + "a".repeat(51));
   }
 
-  private static String id(Answers answers, Block rule) throws EditException {
+  private static String id(Answers answers, PolicyEntry rule) throws EditException {
     return answers.append(rule, COMMENT).id();
   }
 
@@ -196,7 +196,7 @@ class AnswersTest {
                 List.of(
                     new Answers.Addition(List.of("# one"), RULE),
                     new Answers.Addition(List.of("# none", "# at all"), null),
-                    new Answers.Addition(List.of(), Block.app("x").with("file", "x.jar"))));
+                    new Answers.Addition(List.of(), PolicyEntry.app("x").with("file", "x.jar"))));
 
     assertThat(saved).extracting(Answers.Saved::line).containsExactly(4, 14);
     assertThat(Files.readString(file))
@@ -284,10 +284,10 @@ class AnswersTest {
             new Answers.Addition(List.of("# it's [a] = \"b\" # ''' \"\"\""), null),
             new Answers.Addition(
                 List.of(COMMENT.line()),
-                Block.app("b").with("file", "b-*.jar").with("sha256", "9f".repeat(32))),
+                PolicyEntry.app("b").with("file", "b-*.jar").with("sha256", "9f".repeat(32))),
             new Answers.Addition(
                 List.of(COMMENT.line()),
-                Block.rule(Action.ASK)
+                PolicyEntry.rule(Action.ASK)
                     .with("app", "b")
                     .with("event", List.of("connect", "send"))
                     .with("address", List.of("10.0.0.0/8", "2001:db8::/32", "metadata"))
@@ -300,7 +300,7 @@ class AnswersTest {
                     .expires(Instant.parse("2027-01-01T00:00:00Z"))
                     .note("say \"x\"\n# [[rule]]")),
             new Answers.Addition(
-                List.of(), Block.rule(Action.DENY).with("path", "/run/C:\\new/**")));
+                List.of(), PolicyEntry.rule(Action.DENY).with("path", "/run/C:\\new/**")));
 
     new Answers(file, List.of()).appendAll(all);
 
@@ -320,7 +320,7 @@ class AnswersTest {
     assertThatThrownBy(
             () ->
                 new Answers(file, List.of())
-                    .append(Block.rule(Action.DENY).with("host-list", "list.txt"), COMMENT))
+                    .append(PolicyEntry.rule(Action.DENY).with("host-list", "list.txt"), COMMENT))
         .isInstanceOf(EditException.class)
         .hasMessage(
             "the rule would not be read: the host list `list.txt` can't be used: no such file");

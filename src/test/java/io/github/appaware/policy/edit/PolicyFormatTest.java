@@ -120,7 +120,8 @@ class PolicyFormatTest {
   void whatIsWrittenIsFormatted(@TempDir Path dir) throws Exception {
     Path file = dir.resolve("p.toml");
     AnswerComment comment = new AnswerComment("added", Instant.EPOCH, "me", "x");
-    Block rule = Block.rule(Action.DENY).with("host", List.of("a.example", "*.b.example"));
+    PolicyEntry rule =
+        PolicyEntry.rule(Action.DENY).with("host", List.of("a.example", "*.b.example"));
     new Answers(file, List.of()).append(rule, comment);
     new Answers(file, List.of()).append(rule.expires(Instant.EPOCH), comment);
 

@@ -91,7 +91,7 @@ class RuleRemovalTest {
       Answers.Saved saved =
           new Answers(file, List.of())
               .append(
-                  Block.rule(Action.DENY).with("host", "a.example"),
+                  PolicyEntry.rule(Action.DENY).with("host", "a.example"),
                   new AnswerComment("added", Instant.EPOCH, "me", "x"));
       RuleRemoval.remove(file, saved.line());
       assertThat(Files.readString(file)).isEqualTo(text);

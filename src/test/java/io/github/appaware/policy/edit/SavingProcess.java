@@ -26,8 +26,8 @@ final class SavingProcess {
     Answers answers = new Answers(Path.of(arguments[0]), List.of());
     AnswerComment comment = new AnswerComment("answered", Instant.EPOCH, "me", "x");
     for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
-      Block rule =
-          Block.rule(Action.DENY)
+      PolicyEntry rule =
+          PolicyEntry.rule(Action.DENY)
               .with("id", arguments[1] + "-" + i)
               .with("host", "h" + i + ".example");
       System.out.println(answers.append(rule, comment).id());

@@ -48,7 +48,7 @@ class TomlStringTest {
   @Property(tries = 800)
   void bothReadersReadWhatWasWritten(
       @ForAll @Size(min = 1, max = 4) List<@From("values") String> values) throws Exception {
-    Block block = Block.rule(Action.ALLOW).with("note", values);
+    PolicyEntry block = PolicyEntry.rule(Action.ALLOW).with("note", values);
     String text;
     try {
       text = String.join("\n", block.lines()) + "\nlast = 1\n";

@@ -1,8 +1,11 @@
-package io.github.appaware.policy.model;
+package io.github.appaware.policy.explain;
 
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Origin.Frame;
 import io.github.appaware.event.Origin.Source;
+import io.github.appaware.policy.model.MalformedValue;
+import io.github.appaware.policy.model.OriginPattern;
+import io.github.appaware.policy.model.UserText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +13,8 @@ import java.util.List;
  * Reads who caused an event, in the forms in which rules name it. A rule's pattern looks at one
  * thing of one frame, so a frame for each thing that is known says the same as the real ones do.
  */
-public final class OriginWords {
-  private OriginWords() {}
+public final class OriginParser {
+  private OriginParser() {}
 
   /**
    * The origin of these frames, the innermost first.
@@ -38,18 +41,18 @@ public final class OriginWords {
     String text = pattern.text();
     if (text.indexOf('*') >= 0 || text.indexOf('?') >= 0) {
       throw new MalformedValue(
-          Words.quoted(word) + " is a pattern, not an origin", "write what is on the stack");
+          UserText.quoted(word) + " is a pattern, not an origin", "write what is on the stack");
     }
     if (pattern.isOfTheJdk()) {
       throw new MalformedValue(
-          Words.quoted(word) + " is part of the JDK, which is no origin",
+          UserText.quoted(word) + " is part of the JDK, which is no origin",
           "an origin is code of the application or its libraries");
     }
     return switch (pattern.form()) {
       case MAVEN -> {
         if (pattern.globs().size() < 3) {
           throw new MalformedValue(
-              Words.quoted(word) + " has no version", "write " + Words.quoted(word + ":1.0"));
+              UserText.quoted(word) + " has no version", "write " + UserText.quoted(word + ":1.0"));
         }
         yield of(new Source("", "", text));
       }

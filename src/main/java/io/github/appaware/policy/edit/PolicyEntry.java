@@ -19,7 +19,7 @@ import java.util.Map;
  * A {@code [[rule]]} or {@code [[app]]} that is to be written. Immutable. Whether its values are
  * any good is seen when it is written, or by {@link #check}.
  */
-public final class Block {
+public final class PolicyEntry {
   /** As the design shows a rule: what it says, whom it is for, what it is about, the rest. */
   private static final List<String> ORDER =
       List.of(
@@ -50,23 +50,23 @@ public final class Block {
   /** Each a string, a long, a time, or a list of strings or of longs, as readers give them. */
   private final Map<String, Object> values;
 
-  private Block(String table, Map<String, Object> values) {
+  private PolicyEntry(String table, Map<String, Object> values) {
     this.table = table;
     this.values = Collections.unmodifiableMap(values);
   }
 
   /** A rule that says this about every event, so far. */
-  public static Block rule(Action action) {
-    return new Block("rule", Map.of()).with("action", action.label());
+  public static PolicyEntry rule(Action action) {
+    return new PolicyEntry("rule", Map.of()).with("action", action.label());
   }
 
   /** An application with this id that nothing is, so far. */
-  public static Block app(String id) {
-    return new Block("app", Map.of()).with("id", id);
+  public static PolicyEntry app(String id) {
+    return new PolicyEntry("app", Map.of()).with("id", id);
   }
 
   /** As {@link #with(String, List)} if there are values, else the same as before. */
-  public Block withAny(String key, List<String> several) {
+  public PolicyEntry withAny(String key, List<String> several) {
     return several.isEmpty() ? this : with(key, several);
   }
 
@@ -76,7 +76,7 @@ public final class Block {
    *
    * @param key as policies have it; an unknown one is refused when the block is written
    */
-  public Block with(String key, List<String> several) {
+  public PolicyEntry with(String key, List<String> several) {
     boolean numbers = !several.isEmpty() && several.stream().allMatch(text -> isNumber(key, text));
     List<Object> typed = new ArrayList<>();
     // Strings where one is not a number: TOML 0.4 has no arrays of several types.
@@ -85,29 +85,29 @@ public final class Block {
   }
 
   /** With a key of one value. */
-  public Block with(String key, String value) {
+  public PolicyEntry with(String key, String value) {
     return with(key, List.of(value));
   }
 
   /** With the user's own words, if there are any. */
-  public Block note(String text) {
+  public PolicyEntry note(String text) {
     return text.isEmpty() ? this : with("note", text);
   }
 
   /** Until that second, exclusively. */
-  public Block expires(Instant end) {
+  public PolicyEntry expires(Instant end) {
     return put("expires", end.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
   }
 
   /** With this priority, unless it is the default of 0. */
-  public Block priority(int priority) {
+  public PolicyEntry priority(int priority) {
     return priority == 0 ? this : put("priority", (long) priority);
   }
 
-  private Block put(String key, Object value) {
+  private PolicyEntry put(String key, Object value) {
     Map<String, Object> more = new LinkedHashMap<>(values);
     more.put(key, value);
-    return new Block(table, more);
+    return new PolicyEntry(table, more);
   }
 
   private static boolean isNumber(String key, String text) {

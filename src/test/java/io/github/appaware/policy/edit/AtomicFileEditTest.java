@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileSwapTest {
+class AtomicFileEditTest {
   @TempDir Path dir;
   private Path file;
 
@@ -31,7 +31,7 @@ class FileSwapTest {
   void permissionsStay() throws Exception {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw---x"));
 
-    FileSwap.edit(file, text -> text + "new\n");
+    AtomicFileEdit.edit(file, text -> text + "new\n");
 
     assertThat(file).hasContent("old\nnew\n");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -47,7 +47,7 @@ class FileSwapTest {
     Path middle = Files.createSymbolicLink(elsewhere.resolve("middle"), Path.of("../p.toml"));
     Path link = Files.createSymbolicLink(dir.resolve("link"), Path.of("elsewhere/middle"));
 
-    FileSwap.edit(link, text -> text + "new\n");
+    AtomicFileEdit.edit(link, text -> text + "new\n");
 
     assertThat(file).hasContent("old\nnew\n");
     assertThat(file).isRegularFile();
@@ -60,7 +60,7 @@ class FileSwapTest {
   void aLinkToNothingMakesWhatItNames() throws Exception {
     Path link = Files.createSymbolicLink(dir.resolve("link"), Path.of("sub/none.toml"));
 
-    FileSwap.edit(link, text -> text == null ? "new\n" : "wrong");
+    AtomicFileEdit.edit(link, text -> text == null ? "new\n" : "wrong");
 
     assertThat(dir.resolve("sub/none.toml")).hasContent("new\n");
     assertThat(Files.isSymbolicLink(link)).isTrue();
@@ -92,7 +92,7 @@ class FileSwapTest {
   void whatAnEditorSavesInBetweenIsNotLost() throws Exception {
     AtomicInteger calls = new AtomicInteger();
 
-    FileSwap.edit(
+    AtomicFileEdit.edit(
         file,
         text -> {
           if (calls.incrementAndGet() == 1) {
@@ -112,7 +112,7 @@ class FileSwapTest {
   void aFileThatIsHalfWrittenIsLookedAtOnceMore() throws Exception {
     AtomicInteger calls = new AtomicInteger();
 
-    FileSwap.edit(
+    AtomicFileEdit.edit(
         file,
         text -> {
           if (calls.incrementAndGet() == 1) {
@@ -129,7 +129,7 @@ class FileSwapTest {
   void aFileThatIsWrittenAllTheTimeIsGivenUp() {
     assertThatThrownBy(
             () ->
-                FileSwap.edit(
+                AtomicFileEdit.edit(
                     file,
                     text -> {
                       save(text + "x");
@@ -145,7 +145,7 @@ class FileSwapTest {
     Files.writeString(dir.resolve(".p.toml.mine.tmp"), "x");
     Files.writeString(dir.resolve(".q.toml.0123abcd.tmp"), "x");
 
-    FileSwap.edit(file, text -> text);
+    AtomicFileEdit.edit(file, text -> text);
 
     assertThat(left())
         .containsExactly(".p.toml.lock", ".p.toml.mine.tmp", ".q.toml.0123abcd.tmp", "p.toml");
@@ -153,7 +153,7 @@ class FileSwapTest {
 
   @Test
   void aFileThatNobodyCouldReadIsNotWritten() {
-    assertThatThrownBy(() -> FileSwap.edit(file, text -> "x".repeat((16 << 20) + 1)))
+    assertThatThrownBy(() -> AtomicFileEdit.edit(file, text -> "x".repeat((16 << 20) + 1)))
         .isInstanceOf(EditException.class)
         .hasMessage("`" + file + "` would not be read: larger than 16 MiB");
     assertThat(file).hasContent("old\n");
@@ -164,7 +164,7 @@ class FileSwapTest {
     Path victim = Files.writeString(dir.resolve("victim"), "x");
     Files.createSymbolicLink(lock(), victim);
 
-    assertThatThrownBy(() -> FileSwap.edit(file, text -> "new"))
+    assertThatThrownBy(() -> AtomicFileEdit.edit(file, text -> "new"))
         .isInstanceOf(EditException.class)
         .hasMessageStartingWith("`" + file + "` can't be written: ");
     assertThat(file).hasContent("old\n");
@@ -180,7 +180,7 @@ class FileSwapTest {
         all.add(
             pool.submit(
                 () -> {
-                  FileSwap.edit(file, text -> text + line);
+                  AtomicFileEdit.edit(file, text -> text + line);
                   return null;
                 }));
       }
@@ -194,7 +194,7 @@ class FileSwapTest {
   }
 
   private void assertRefused(Path path, String message) {
-    assertThatThrownBy(() -> FileSwap.edit(path, text -> "new\n"))
+    assertThatThrownBy(() -> AtomicFileEdit.edit(path, text -> "new\n"))
         .isInstanceOf(EditException.class)
         .hasMessage(message);
   }

@@ -3,12 +3,12 @@ package io.github.appaware.policy.edit;
 import java.util.List;
 
 /** Text that grows by paragraphs, in its own manner of ending lines and of ending. */
-final class LineText {
+final class ParagraphAppender {
   private final StringBuilder text;
   private final String end;
   private final boolean endsWithLineEnd;
 
-  LineText(String text) {
+  ParagraphAppender(String text) {
     this.text = new StringBuilder(text);
     this.end = lineEnd(text);
     this.endsWithLineEnd = text.isEmpty() || text.endsWith("\n");

@@ -2,7 +2,7 @@ package io.github.appaware.policy.read;
 
 import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.Suggestion;
-import io.github.appaware.policy.model.Words;
+import io.github.appaware.policy.model.UserText;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.tomlj.TomlTable;
  * One TOML table, read strictly: every value has the type that is asked for, or is a problem. Keys
  * are never taken apart at dots, so {@code "a.b"} can't pass for {@code a.b}.
  */
-public final class Section {
+public final class TableReader {
   /** Understands one value. */
   @FunctionalInterface
   public interface Parser<T> {
@@ -29,7 +29,7 @@ public final class Section {
   /** How many lines of the file stand before the text that the table was read from. */
   private final int before;
 
-  Section(TomlTable table, Position at, Problems problems, int before) {
+  TableReader(TomlTable table, Position at, Problems problems, int before) {
     this.table = table;
     this.at = at;
     this.problems = problems;
@@ -67,7 +67,7 @@ public final class Section {
   void expectOnly(List<String> known) {
     for (String key : table.keySet()) {
       if (!known.contains(key)) {
-        problems.add(at(key), "unknown key " + Words.quoted(key), Suggestion.help(key, known));
+        problems.add(at(key), "unknown key " + UserText.quoted(key), Suggestion.help(key, known));
       }
     }
   }
@@ -120,26 +120,27 @@ public final class Section {
     return all;
   }
 
-  Optional<Section> table(String key) {
+  Optional<TableReader> table(String key) {
     return one(key, TomlTable.class, "a table: `[" + key + "]`")
-        .map(value -> new Section(value.value(), value.at(), problems, before));
+        .map(value -> new TableReader(value.value(), value.at(), problems, before));
   }
 
   /** The tables under {@code [[key]]}. */
-  List<Section> tables(String key) {
+  List<TableReader> tables(String key) {
     Object raw = table.get(List.of(key));
     if (raw instanceof TomlTable) {
       problems.add(at(key), "`" + key + "` must be an array of tables", "write `[[" + key + "]]`");
       return List.of();
     }
-    List<Section> all = new ArrayList<>();
+    List<TableReader> all = new ArrayList<>();
     one(key, TomlArray.class, "an array of tables: `[[" + key + "]]`")
         .ifPresent(
             array -> {
               for (Located<Object> element : elements(array.value())) {
                 cast(key, element, TomlTable.class, "an array of tables: `[[" + key + "]]`")
                     .ifPresent(
-                        found -> all.add(new Section(found.value(), found.at(), problems, before)));
+                        found ->
+                            all.add(new TableReader(found.value(), found.at(), problems, before)));
               }
             });
     return all;

@@ -5,12 +5,12 @@ package io.github.appaware.policy.edit;
  * all four kinds, and bare words. Only for text that the strict reader has read: on other text it
  * throws {@link IllegalStateException}.
  */
-final class TomlCursor {
+final class TomlScanner {
   private final String text;
   private int at;
   private int line = 1;
 
-  TomlCursor(String text) {
+  TomlScanner(String text) {
     this.text = text;
   }
 

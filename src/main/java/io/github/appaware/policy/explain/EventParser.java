@@ -1,9 +1,15 @@
-package io.github.appaware.policy.model;
+package io.github.appaware.policy.explain;
 
 import io.github.appaware.event.Address;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Protocol;
+import io.github.appaware.policy.model.AddressLiteral;
+import io.github.appaware.policy.model.Decimal;
+import io.github.appaware.policy.model.HostPattern;
+import io.github.appaware.policy.model.Keywords;
+import io.github.appaware.policy.model.MalformedValue;
+import io.github.appaware.policy.model.UserText;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +20,7 @@ import java.util.Set;
  * Reads events as people write them, and as messages have them: {@code connect example.com:443},
  * {@code send udp to 10.0.0.1:53}.
  */
-public final class EventWords {
+public final class EventParser {
   /** Stands for an address that nobody named: of a network for examples (RFC 5737, section 3). */
   public static final Address UNKNOWN = Address.of(new byte[] {(byte) 192, 0, 2, 1});
 
@@ -25,7 +31,7 @@ public final class EventWords {
   private final Optional<Address> address;
   private final int localPort;
 
-  private EventWords(EventKind kind, Optional<Address> address, int localPort) {
+  private EventParser(EventKind kind, Optional<Address> address, int localPort) {
     this.kind = kind;
     this.address = address;
     this.localPort = localPort;
@@ -43,7 +49,7 @@ public final class EventWords {
    */
   public static Event parse(String event, List<String> words, String address, int localPort)
       throws MalformedValue {
-    EventKind kind = Choices.event(event);
+    EventKind kind = Keywords.event(event);
     if (localPort != 0 && !kind.isInbound()) {
       throw new MalformedValue(
           "`" + kind.label() + "` has no local port", "`accept` and `receive` have one");
@@ -53,7 +59,7 @@ public final class EventWords {
     }
     Optional<Address> known =
         address == null ? Optional.empty() : Optional.of(Address.of(AddressLiteral.parse(address)));
-    return new EventWords(kind, known, localPort).parse(words);
+    return new EventParser(kind, known, localPort).parse(words);
   }
 
   private Event parse(List<String> words) throws MalformedValue {
@@ -68,7 +74,7 @@ public final class EventWords {
     String endpoint = words.get(at);
     if (words.size() > at + 1) {
       throw new MalformedValue(
-          Words.quoted(words.get(at + 1)) + " is not understood",
+          UserText.quoted(words.get(at + 1)) + " is not understood",
           "write an event, a protocol if it is not the usual one, and an endpoint");
     }
     if (kind == EventKind.RESOLVE) {
@@ -104,10 +110,10 @@ public final class EventWords {
       requireNoAddress("a Unix-domain socket has no address");
       if (!endpoint.startsWith("/")) {
         throw new MalformedValue(
-            "the path " + Words.quoted(endpoint) + " is not absolute", "begin it with `/`");
+            "the path " + UserText.quoted(endpoint) + " is not absolute", "begin it with `/`");
       }
       if (endpoint.indexOf('\0') >= 0) {
-        throw new MalformedValue("the path " + Words.quoted(endpoint) + " is no path", "");
+        throw new MalformedValue("the path " + UserText.quoted(endpoint) + " is no path", "");
       }
       return new Event.Unix(kind, Path.of(endpoint).normalize().toString());
     }
@@ -115,17 +121,19 @@ public final class EventWords {
     boolean bracketed = endpoint.startsWith("[");
     if (colon < 0 || (bracketed && colon < endpoint.indexOf(']'))) {
       throw new MalformedValue(
-          Words.quoted(endpoint) + " has no port", "write " + Words.quoted(endpoint + ":443"));
+          UserText.quoted(endpoint) + " has no port",
+          "write " + UserText.quoted(endpoint + ":443"));
     }
     String far = endpoint.substring(0, colon);
     if (!bracketed && far.indexOf(':') >= 0) {
       throw new MalformedValue(
-          Words.quoted(endpoint) + " is not an endpoint", "write IPv6 addresses as in `[::1]:443`");
+          UserText.quoted(endpoint) + " is not an endpoint",
+          "write IPv6 addresses as in `[::1]:443`");
     }
     int port = Decimal.parse(endpoint.substring(colon + 1), HIGHEST_PORT);
     if (port < 0) {
       throw new MalformedValue(
-          Words.quoted(endpoint.substring(colon + 1)) + " is not a port",
+          UserText.quoted(endpoint.substring(colon + 1)) + " is not a port",
           "write one from 0 to 65535");
     }
     return inet(protocol, withoutBrackets(far), port);
@@ -139,7 +147,7 @@ public final class EventWords {
     }
     if (kind == EventKind.BIND || kind == EventKind.LISTEN) {
       throw new MalformedValue(
-          Words.quoted(far) + " is not an address",
+          UserText.quoted(far) + " is not an address",
           "`" + kind.label() + "` has a local address, such as `0.0.0.0:8080`");
     }
     Address known = address.orElse(UNKNOWN);
@@ -165,7 +173,7 @@ public final class EventWords {
     HostPattern name = HostPattern.parse(text);
     if (name.below()) {
       throw new MalformedValue(
-          Words.quoted(text) + " is a pattern, not a host name", "write one name");
+          UserText.quoted(text) + " is a pattern, not a host name", "write one name");
     }
     return name.name();
   }

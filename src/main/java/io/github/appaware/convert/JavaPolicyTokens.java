@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The words of a Java {@code .policy} file, as the JDK's own parser takes them apart. */
-final class PolicyWords {
+final class JavaPolicyTokens {
   /**
    * A word, a character of the syntax, or a string.
    *
@@ -24,7 +24,7 @@ final class PolicyWords {
   private final List<Word> words = new ArrayList<>();
   private int at;
 
-  PolicyWords(String text) {
+  JavaPolicyTokens(String text) {
     StreamTokenizer tokens = new StreamTokenizer(new StringReader(text));
     tokens.resetSyntax();
     tokens.wordChars('a', 'z');

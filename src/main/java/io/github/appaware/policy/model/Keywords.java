@@ -10,11 +10,11 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Values that are one of a few words. */
-public final class Choices {
+public final class Keywords {
   /** All but what leaves appaware's sight: no rule is about that. */
   private static final Set<EventKind> EVENTS = EnumSet.complementOf(EnumSet.of(EventKind.BLIND));
 
-  private Choices() {}
+  private Keywords() {}
 
   public static Action action(String word) throws MalformedValue {
     return choose("action", word, Arrays.stream(Action.values()), Action::label);
@@ -36,7 +36,7 @@ public final class Choices {
     int index = labels.indexOf(word);
     if (index < 0) {
       throw new MalformedValue(
-          "unknown " + noun + " " + Words.quoted(word), Suggestion.help(word, labels));
+          "unknown " + noun + " " + UserText.quoted(word), Suggestion.help(word, labels));
     }
     return all.get(index);
   }

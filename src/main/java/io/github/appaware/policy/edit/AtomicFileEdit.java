@@ -36,7 +36,7 @@ import java.util.concurrent.locks.LockSupport;
  * is left is the instant between that look and the rename, which no system call available to Java
  * closes for editors that take no lock; other runs of appaware wait for the {@link EditLock}.
  */
-final class FileSwap {
+final class AtomicFileEdit {
   private static final int ATTEMPTS = 50;
   private static final int MAX_LINKS = 40;
   private static final String TEMPORARY = ".tmp";
@@ -62,7 +62,7 @@ final class FileSwap {
 
   private final Path file;
 
-  private FileSwap(Path file) {
+  private AtomicFileEdit(Path file) {
     this.file = file;
   }
 
@@ -103,7 +103,7 @@ final class FileSwap {
     }
     EditLock lock = EditLock.take(file);
     try {
-      new FileSwap(file).run(edit);
+      new AtomicFileEdit(file).run(edit);
     } finally {
       lock.close();
     }

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Puts the user's words into messages. */
-public final class Words {
+public final class UserText {
   /** Longer than any sensible key or value, short enough for a line. */
   private static final int CAP = 120;
 
-  private Words() {}
+  private UserText() {}
 
   /**
    * The words in backticks, cut after 120 characters. What would steer a terminal or turn text
@@ -32,7 +32,7 @@ public final class Words {
 
   /** {@code `a`, `b`, `c`}. */
   static String list(Collection<String> words) {
-    return words.stream().map(Words::quoted).collect(Collectors.joining(", "));
+    return words.stream().map(UserText::quoted).collect(Collectors.joining(", "));
   }
 
   /** Whether it is made of letters and hyphens alone, so can't be meant as an address. */

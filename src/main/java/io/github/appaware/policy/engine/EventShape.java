@@ -10,7 +10,7 @@ import io.github.appaware.policy.model.Rule;
  * to be looked up or an address to be looked up. Which of these a rule can be about at all follows
  * from its keys, once and for all.
  */
-final class Shapes {
+final class EventShape {
   /** A look-up of a name, which has neither address nor port. */
   static final int FORWARD = 1 << 16;
 
@@ -19,7 +19,7 @@ final class Shapes {
 
   private static final int REVERSE = 1 << 17;
 
-  private Shapes() {}
+  private EventShape() {}
 
   static int of(Event event) {
     if (event instanceof Event.Inet) {

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Which groups an application is in. Found once for each, by trying all groups, and kept: that an
  * application asks again costs the same however many groups there are. For any number of threads.
  */
-final class Memberships {
+final class GroupMemberships {
   /** More different applications than these are not kept: a server has hundreds. */
   private static final int MOST_KEPT = 10_000;
 
@@ -24,7 +24,7 @@ final class Memberships {
   private final Map<Member, Set<String>> known = new ConcurrentHashMap<>();
 
   /** For the groups that rules name. */
-  Memberships(List<Rule> rules) {
+  GroupMemberships(List<Rule> rules) {
     Set<Group> all = new HashSet<>();
     for (Rule rule : rules) {
       all.addAll(rule.groups());
