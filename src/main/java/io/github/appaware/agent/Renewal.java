@@ -104,8 +104,7 @@ final class Renewal {
       asked = ProofOfPossession.newKeys();
       String serial = certificate.getSerialNumber().toString(16);
       String proof = ProofOfPossession.of(asked, ProofOfPossession.RENEW, serial);
-      return new Message.Renew(
-          Message.VERSION, 0, ProofOfPossession.text(asked.getPublic()), proof);
+      return new Message.Renew(Message.VERSION, ProofOfPossession.text(asked.getPublic()), proof);
     } catch (IOException | GeneralSecurityException e) {
       return null; // the next connection says why
     }

@@ -34,8 +34,6 @@ final class ServerLink {
     Application measure(long pid) throws LaunchException;
   }
 
-  private static final long ONLY = 1;
-
   private final FrameChannel channel;
   private final Measurer measurer;
   private final UserNotices teller;
@@ -119,7 +117,7 @@ final class ServerLink {
   /** Asks for the summary; null when the server gives none within a few seconds. */
   Message.Summary finish() {
     try {
-      write(new Message.Finish(ONLY));
+      write(new Message.Finish());
       return summary.get(5, TimeUnit.SECONDS);
     } catch (IOException | ExecutionException | TimeoutException e) {
       return null;

@@ -8,6 +8,7 @@ import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.server.Question.Waiting;
 import io.github.appaware.wire.Choice;
+import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
 import java.io.Closeable;
 import java.time.Clock;
@@ -80,6 +81,11 @@ final class AnswerHandler implements Closeable {
     } else {
       throw new IllegalArgumentException(message.getClass().getSimpleName());
     }
+  }
+
+  /** On the thread that stores answers, so after all of them. */
+  void flush(ClientConnection client, Message.Flush flush) {
+    keeper.execute(() -> client.send(new Message.Noted(flush.id())));
   }
 
   private void denyRest(Question question, String who) {

@@ -280,6 +280,13 @@ public final class DecisionService implements Closeable {
     return true;
   }
 
+  /**
+   * Answers when everything that this client answered before is in force, and stored or refused.
+   */
+  public void flush(ClientConnection client, Message.Flush flush) {
+    answering.flush(client, flush);
+  }
+
   /** Until what was answered so far is kept, some seconds at most. */
   public void awaitAnswers() {
     answering.await();

@@ -150,9 +150,8 @@ public final class Run {
   }
 
   /** The summary, as of now. */
-  public synchronized Message.Summary summary(long id, Policy policy) {
+  public synchronized Message.Summary summary(Policy policy) {
     return new Message.Summary(
-        id,
         counts.allowed(),
         counts.denied(),
         counts.denials(),

@@ -170,7 +170,7 @@ public final class ClientTrust {
       KeyPair keys = ProofOfPossession.newKeys();
       String proof = ProofOfPossession.of(keys, ProofOfPossession.RENEW, old.peer.serial());
       Message.Renew asked =
-          new Message.Renew(Message.VERSION, 0, ProofOfPossession.text(keys.getPublic()), proof);
+          new Message.Renew(Message.VERSION, ProofOfPossession.text(keys.getPublic()), proof);
       Message answer = Enrolment.exchange(channel, asked, RENEWAL);
       if (answer instanceof Message.NotRenewed no) {
         throw new TrustException(server + " does not renew the certificate: " + no.why(), "");

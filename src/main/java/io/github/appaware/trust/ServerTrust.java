@@ -152,13 +152,13 @@ public final class ServerTrust implements Closeable {
    */
   public Message answer(PeerIdentity peer, Message.Renew asked) throws IOException {
     if (asked.version() != Message.VERSION) {
-      return new Message.NotRenewed(asked.id(), "the server is of another version of appaware");
+      return new Message.NotRenewed("the server is of another version of appaware");
     }
     try {
       X509Certificate next = authority.renew(peer, asked.publicKey(), asked.proof());
-      return new Message.Renewed(asked.id(), base64(next));
+      return new Message.Renewed(base64(next));
     } catch (TrustException e) {
-      return new Message.NotRenewed(asked.id(), e.getMessage());
+      return new Message.NotRenewed(e.getMessage());
     }
   }
 

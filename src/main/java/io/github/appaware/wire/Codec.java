@@ -13,6 +13,8 @@ import io.github.appaware.wire.Message.MeasureSources;
 import io.github.appaware.wire.Message.Measured;
 import io.github.appaware.wire.Message.Noted;
 import io.github.appaware.wire.Message.Notice;
+import io.github.appaware.wire.Message.Ping;
+import io.github.appaware.wire.Message.Pong;
 import io.github.appaware.wire.Message.Refused;
 import io.github.appaware.wire.Message.Register;
 import io.github.appaware.wire.Message.SourcesMeasured;
@@ -39,9 +41,10 @@ final class Codec {
   private static final int USED = 12;
   private static final int FLUSH = 13;
   private static final int JOIN = 14;
+  private static final int PING = 15;
   private static final int WELCOME = 20;
   private static final int REFUSED = 21;
-  private static final int JUDGED = 22;
+  private static final int DECIDED = 22;
   private static final int NOTED = 23;
   private static final int EPOCH = 24;
   private static final int STOP = 25;
@@ -50,6 +53,7 @@ final class Codec {
   private static final int SUMMARY = 28;
   private static final int MEASURE_SOURCES = 29;
   private static final int ASKED = 30;
+  private static final int PONG = 31;
 
   private Codec() {}
 
@@ -63,7 +67,7 @@ final class Codec {
     } else if (message instanceof Ask m) {
       out.u8(ASK).i64(m.id()).event(m.event()).origin(m.origin());
     } else if (message instanceof Decided m) {
-      out.u8(JUDGED).i64(m.id()).verdict(m.verdict());
+      out.u8(DECIDED).i64(m.id()).verdict(m.verdict());
     } else if (message instanceof Used m) {
       out.u8(USED)
           .event(m.event())
@@ -102,10 +106,14 @@ final class Codec {
       out.u8(SOURCES_MEASURED).i64(m.id()).sources(m.sources());
     } else if (message instanceof Notice m) {
       out.u8(NOTICE).text(m.text());
-    } else if (message instanceof Finish m) {
-      out.u8(FINISH).i64(m.id());
+    } else if (message instanceof Ping) {
+      out.u8(PING);
+    } else if (message instanceof Pong) {
+      out.u8(PONG);
+    } else if (message instanceof Finish) {
+      out.u8(FINISH);
     } else if (message instanceof Summary m) {
-      out.u8(SUMMARY).i64(m.id()).i64(m.allowed()).i64(m.denied());
+      out.u8(SUMMARY).i64(m.allowed()).i64(m.denied());
       out.texts(m.denials()).texts(m.unasked()).i32(m.left());
     } else if (message instanceof QuestionMessage m) {
       QuestionCodec.encode(m, out);
@@ -131,7 +139,7 @@ final class Codec {
     int type = in.u8();
     return switch (type) {
       case ASK -> new Ask(in.i64(), in.event(), in.origin());
-      case JUDGED -> new Decided(in.i64(), in.verdict());
+      case DECIDED -> new Decided(in.i64(), in.verdict());
       case USED -> new Used(in.event(), in.origin(), in.verdict(), in.i32(), in.i64());
       case HELLO -> new Hello(in.i32(), in.text(), in.i64());
       case WELCOME -> new Welcome(in.i32());
@@ -148,10 +156,12 @@ final class Codec {
       case MEASURE_SOURCES -> new MeasureSources(in.i64(), in.texts());
       case SOURCES_MEASURED -> new SourcesMeasured(in.i64(), in.sources());
       case NOTICE -> new Notice(in.text());
-      case FINISH -> new Finish(in.i64());
-      case SUMMARY -> new Summary(in.i64(), in.i64(), in.i64(), in.texts(), in.texts(), in.i32());
+      case FINISH -> new Finish();
+      case SUMMARY -> new Summary(in.i64(), in.i64(), in.texts(), in.texts(), in.i32());
       case JOIN -> new Join(in.i32(), in.text(), in.application(), in.flag());
       case ASKED -> new Asked(in.i64(), in.i64());
+      case PING -> new Ping();
+      case PONG -> new Pong();
       default -> {
         if (type >= QuestionCodec.FIRST && type < QuestionCodec.END) {
           yield QuestionCodec.decode(type, in);

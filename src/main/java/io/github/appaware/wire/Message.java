@@ -7,9 +7,12 @@ import io.github.appaware.event.Verdict;
 import java.util.List;
 
 /**
- * Everything that is ever said on a connection. The first message of a client is {@link Register}
- * or {@link Hello}, answered by {@link Welcome} or {@link Refused}; what a client may say then
- * depends on which it was. A message with an id is answered by one with the same id, in any order.
+ * The messages of the protocol. A client's first message says what it is: {@link Register} a
+ * launcher, {@link Hello} an agent of a local run, {@link Join} a process at a remote server,
+ * {@link QuestionMessage.Watch} a console; the server answers {@link Welcome} or {@link Refused}.
+ * What the client may send from then on depends on which it was. Without a certificate a client of
+ * a remote server may send {@link Enroll} and nothing else. A message with an id is answered by one
+ * with the same id; answers may come in any order.
  */
 public sealed interface Message
     permits Message.Register,
@@ -22,12 +25,14 @@ public sealed interface Message
         Message.Ask,
         Message.Used,
         Message.Flush,
+        Message.Ping,
         Message.Join,
         Message.Welcome,
         Message.Refused,
         Message.Decided,
         Message.Asked,
         Message.Noted,
+        Message.Pong,
         Message.Epoch,
         Message.Stop,
         Message.Measure,
@@ -40,8 +45,8 @@ public sealed interface Message
         Message.Renewed,
         Message.NotRenewed,
         QuestionMessage {
-  /** Raised when an older side could misunderstand; sides of different versions don't talk. */
-  int VERSION = 1;
+  /** Raised with every change of a message; a server refuses a client of another version. */
+  int VERSION = 2;
 
   // From the launcher.
 
@@ -55,7 +60,7 @@ public sealed interface Message
   record Register(int version, String key, String token, Application application)
       implements Message {}
 
-  /** The target runs as this process, which ends with the launcher. */
+  /** The target was started as this process; the server ends it if the launcher dies before it. */
   record Started(long pid) implements Message {}
 
   /** Answers {@link Measure}. */
@@ -64,7 +69,7 @@ public sealed interface Message
   /** Answers {@link Measure} when the process can't be measured; its agent will be refused. */
   record Unmeasured(long id, String why) implements Message {}
 
-  /** Answers {@link MeasureSources}, in the order of its paths; unmeasured where it can't be. */
+  /** Answers {@link MeasureSources}, in the order of its paths; without a hash where it failed. */
   record SourcesMeasured(long id, List<Origin.Source> sources) implements Message {
     public SourcesMeasured {
       sources = List.copyOf(sources);
@@ -72,86 +77,88 @@ public sealed interface Message
   }
 
   /** The run's target has ended. Answered by {@link Summary}. */
-  record Finish(long id) implements Message {}
+  record Finish() implements Message {}
 
-  // From an agent.
+  // From an agent, and from a local server for one.
 
-  /** First message of an agent. */
+  /** First message of an agent of a local run. */
   record Hello(int version, String token, long pid) implements Message {}
 
-  /** What about this event? Answered by {@link Decided}. */
-  record Ask(long id, Event event, Origin origin) implements Message {
-    /** Nobody knows who caused it. */
-    public Ask(long id, Event event) {
-      this(id, event, Origin.UNKNOWN);
-    }
-  }
+  /** Asks for a verdict. Answered by {@link Decided}, perhaps after {@link Asked}. */
+  record Ask(long id, Event event, Origin origin) implements Message {}
 
   /**
-   * The agent used a cached verdict.
+   * Events that were decided without the server, for its record: by a cached verdict, or denied
+   * while the server was unreachable. Not answered.
    *
-   * @param origin who caused it, where the verdict depended on that, else unknown
-   * @param at when, milliseconds since 1970; the first of them when {@code count} is more than 1
+   * @param origin what caused them, where the verdict depended on that; otherwise unknown
+   * @param count how many, at least 1
+   * @param at when the first of them happened, in milliseconds since 1970
    */
-  record Used(Event event, Origin origin, Verdict verdict, int count, long at) implements Message {
-    /** Whoever caused it. */
-    public Used(Event event, Verdict verdict, int count, long at) {
-      this(event, Origin.UNKNOWN, verdict, count, at);
-    }
-  }
+  record Used(Event event, Origin origin, Verdict verdict, int count, long at) implements Message {}
 
-  /** The agent's JVM ends: everything it had to say is said. Answered by {@link Noted}. */
+  // From any client that was welcomed.
+
+  /** Asks the server to finish what this client sent before. Answered by {@link Noted}. */
   record Flush(long id) implements Message {}
+
+  /** The heartbeat. Answered by {@link Pong} at once, whatever else the server has to do. */
+  record Ping() implements Message {}
 
   // From the server.
 
-  /** The connection is accepted. */
+  /** Answers a client's first message: it is accepted, and this is the policy's epoch. */
   record Welcome(int epoch) implements Message {}
 
-  /** It is not, or no longer; the server closes it. */
+  /** The client is not accepted, or no longer; the server closes the connection. */
   record Refused(String why) implements Message {}
 
   /** Answers {@link Ask}. */
   record Decided(long id, Verdict verdict) implements Message {}
 
   /**
-   * About an {@link Ask}: a person is asked. {@link Decided} comes within so many milliseconds, and
-   * the time that any answer takes.
+   * A person is asked about the event of an {@link Ask}, and has this many milliseconds to answer;
+   * {@link Decided} follows.
    */
   record Asked(long id, long millis) implements Message {}
 
-  /** Answers {@link Flush}: all of it is in the record. */
+  /**
+   * Answers {@link Flush}: what the client reported is in the record, and its answers are in force
+   * and stored, or refused.
+   */
   record Noted(long id) implements Message {}
 
-  /** The policy's version is now this one; cached verdicts of others are void. */
+  /** Answers {@link Ping}. */
+  record Pong() implements Message {}
+
+  /** The policy has changed, to this epoch; cached verdicts of other epochs are void. */
   record Epoch(int epoch) implements Message {}
 
-  /** To an agent: the run is over without its launcher, the JVM must end. */
+  /** To an agent of a local run: the launcher is gone, so the JVM must end. */
   record Stop(String why) implements Message {}
 
-  /** To the launcher: who is this process? */
+  /** To the launcher: identify this process. */
   record Measure(long id, long pid) implements Message {}
 
-  /** To the launcher: what is in these jars? */
+  /** To the launcher: hash these files. */
   record MeasureSources(long id, List<String> paths) implements Message {
     public MeasureSources {
       paths = List.copyOf(paths);
     }
   }
 
-  /** To the launcher: tell the user. */
+  /** To any client but a console: a text for the user. */
   record Notice(String text) implements Message {}
 
   /**
    * Answers {@link Finish}.
    *
-   * @param denials the first different denials: event and reason
-   * @param unasked the policy that would allow what would have been asked, had there been anybody,
-   *     line by line; empty when there was nothing
+   * @param denials the first distinct denials: event and reason
+   * @param unasked the lines of a policy that allows what was denied because there was no one to
+   *     ask; empty when there was nothing
    * @param left agents still connected: processes that the target left behind
    */
-  record Summary(
-      long id, long allowed, long denied, List<String> denials, List<String> unasked, int left)
+  record Summary(long allowed, long denied, List<String> denials, List<String> unasked, int left)
       implements Message {
     public Summary {
       denials = List.copyOf(denials);
@@ -160,18 +167,17 @@ public sealed interface Message
   }
 
   /**
-   * First message at a remote server of whoever asks for one process: a local server, or the agent
-   * itself. Answered by {@link Welcome} or {@link Refused}; what is said then is as between an
-   * agent and its server.
+   * First message at a remote server on behalf of one process: of the local server of its run, or
+   * of the agent itself where there is no launcher.
    *
    * @param run names the run among those of the same machine, also after a reconnect
    * @param application as it was measured
-   * @param selfReported whether nobody but the process itself measured it
+   * @param selfReported whether the process measured itself
    */
   record Join(int version, String run, Application application, boolean selfReported)
       implements Message {}
 
-  // About certificates, between whoever has or wants one and a remote server.
+  // About certificates, at a remote server.
 
   /**
    * Asks for the first certificate. First message of a client that has none. Answered by {@link
@@ -196,14 +202,17 @@ public sealed interface Message
   record Enrolled(String certificate) implements Message {}
 
   /**
-   * Asks for the next certificate, by the present one's right. May be the first message of a
-   * client, or any later one.
+   * Asks for a new certificate in place of the one that the client connected with; may come at any
+   * time, also first. Answered by {@link Renewed} or {@link NotRenewed}.
+   *
+   * @param publicKey X.509 SubjectPublicKeyInfo in Base64
+   * @param proof that the sender has the private key, in Base64
    */
-  record Renew(int version, long id, String publicKey, String proof) implements Message {}
+  record Renew(int version, String publicKey, String proof) implements Message {}
 
   /** Answers {@link Renew}: the certificate, DER in Base64. */
-  record Renewed(long id, String certificate) implements Message {}
+  record Renewed(String certificate) implements Message {}
 
   /** Answers {@link Renew}; the present certificate stays what it was. */
-  record NotRenewed(long id, String why) implements Message {}
+  record NotRenewed(String why) implements Message {}
 }

@@ -24,11 +24,11 @@ final class TrustCodec {
     } else if (message instanceof Enrolled m) {
       out.u8(ENROLLED).text(m.certificate());
     } else if (message instanceof Renew m) {
-      out.u8(RENEW).i32(m.version()).i64(m.id()).text(m.publicKey()).text(m.proof());
+      out.u8(RENEW).i32(m.version()).text(m.publicKey()).text(m.proof());
     } else if (message instanceof Renewed m) {
-      out.u8(RENEWED).i64(m.id()).text(m.certificate());
+      out.u8(RENEWED).text(m.certificate());
     } else if (message instanceof NotRenewed m) {
-      out.u8(NOT_RENEWED).i64(m.id()).text(m.why());
+      out.u8(NOT_RENEWED).text(m.why());
     } else {
       return false;
     }
@@ -39,9 +39,9 @@ final class TrustCodec {
     return switch (type) {
       case ENROLL -> new Enroll(in.i32(), in.text(), in.text(), in.text(), in.text(), in.text());
       case ENROLLED -> new Enrolled(in.text());
-      case RENEW -> new Renew(in.i32(), in.i64(), in.text(), in.text());
-      case RENEWED -> new Renewed(in.i64(), in.text());
-      case NOT_RENEWED -> new NotRenewed(in.i64(), in.text());
+      case RENEW -> new Renew(in.i32(), in.text(), in.text());
+      case RENEWED -> new Renewed(in.text());
+      case NOT_RENEWED -> new NotRenewed(in.text());
       default -> throw new WireException("a message of unknown type " + type);
     };
   }

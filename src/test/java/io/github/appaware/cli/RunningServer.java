@@ -170,7 +170,7 @@ final class RunningServer implements Closeable {
 
   /** Ends the run, and the server with it. */
   void end() throws IOException, InterruptedException {
-    launcher.write(new Message.Finish(1));
+    launcher.write(new Message.Finish());
     answering.join(10_000);
     for (FrameChannel agent : agents.values()) {
       agent.close();

@@ -95,6 +95,7 @@ class FuzzIT {
   private static boolean isAgents(Message message) {
     return message instanceof Message.Ask
         || message instanceof Message.Flush
+        || message instanceof Message.Ping
         || (message instanceof Message.Used used && used.count() > 0);
   }
 
@@ -106,6 +107,7 @@ class FuzzIT {
         || message instanceof QuestionMessage.Dismiss
         || message instanceof QuestionMessage.DenyRest
         || message instanceof Message.Flush
+        || message instanceof Message.Ping
         || message instanceof Message.Renew;
   }
 
@@ -161,9 +163,7 @@ class FuzzIT {
                       fuzzer.one(
                           () -> server.connect(agent),
                           message ->
-                              message instanceof Message.Join
-                                  || message instanceof Message.Flush
-                                  || message instanceof Message.Renew)),
+                              message instanceof Message.Join || message instanceof Message.Renew)),
               new Part(
                   "TLS, no certificate",
                   FRAMES / 100,

@@ -112,7 +112,7 @@ class GreedyClientsIT {
     }
     FrameChannel agent = joined("run", ENDLESS);
     for (int i = 0; i < 2_000; i++) {
-      agent.write(new Message.Ask(i, OperatedServer.event("no.example")));
+      agent.write(new Message.Ask(i, OperatedServer.event("no.example"), Origin.UNKNOWN));
       assertThat(agent.read()).isInstanceOf(Message.Decided.class);
       if (i % 500 == 0) {
         for (FrameChannel each : consoles) {

@@ -249,7 +249,7 @@ class HostileClientsIT {
     String words = "its messages are of version 0, this server's of 1" + ONE_VERSION;
     FrameChannel agent = server.connect(server.enrolled(Role.AGENT, "old"));
     agent.write(new Message.Join(0, "run", GoodAgent.APP, false));
-    agent.write(new Message.Ask(1, OperatedServer.event("yes.example")));
+    agent.write(new Message.Ask(1, OperatedServer.event("yes.example"), Origin.UNKNOWN));
     assertRefused(agent, "agent and server are of different versions of appaware");
     FrameChannel console = server.connect(server.enrolled(Role.OPERATOR, "olga"));
     console.write(new QuestionMessage.Watch(0, "", ""));
@@ -258,9 +258,9 @@ class HostileClientsIT {
     stranger.write(new Message.Enroll(0, "secret", "", "host", "key", "proof"));
     assertRefused(stranger, "client and server are of different versions of appaware");
     FrameChannel renewing = server.connect(server.enrolled(Role.AGENT, "old"));
-    renewing.write(new Message.Renew(0, 7, "key", "proof"));
+    renewing.write(new Message.Renew(0, "key", "proof"));
     assertThat(renewing.read())
-        .isEqualTo(new Message.NotRenewed(7, "the server is of another version of appaware"));
+        .isEqualTo(new Message.NotRenewed("the server is of another version of appaware"));
     renewing.close();
     assertTold(
         "appaware: refused `old`: " + words, "appaware: refused `olga`: " + words, FROM + words);

@@ -95,7 +95,7 @@ class ServerOperationsIT {
   void strangersAreCounted() throws Exception {
     try (OperatedServer server = new OperatedServer(directory);
         FrameChannel agent = OperatedServer.agent(server.enrol())) {
-      agent.write(new Message.Finish(1));
+      agent.write(new Message.Finish());
       Message closed = agent.read();
       assertThat(closed).isNull();
       Await.until(

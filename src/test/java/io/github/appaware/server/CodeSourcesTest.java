@@ -73,7 +73,7 @@ class CodeSourcesTest {
     Peer launcher = server.launcher();
     Peer agent = server.agent(launcher, 1);
     agent.say(new Message.Ask(1, EVENT, from(claimed("/a.jar"))));
-    agent.say(new Message.Ask(2, EVENT));
+    agent.say(new Message.Ask(2, EVENT, Origin.UNKNOWN));
 
     assertThat(agent.hear(Message.Decided.class).id()).isEqualTo(2);
     Message.MeasureSources question = launcher.hear(Message.MeasureSources.class);

@@ -3,6 +3,7 @@ package io.github.appaware.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.wire.Choice;
@@ -63,11 +64,11 @@ class ManyQuestionsTest {
   void twoHundredThatWaitSlowNobodyElse() throws IOException {
     Peer agent = server.agent(launcher, 1);
     for (int i = 0; i < 200; i++) {
-      agent.say(new Message.Ask(i, Samples.connect("one.example", 1 + i % 50)));
+      agent.say(new Message.Ask(i, Samples.connect("one.example", 1 + i % 50), Origin.UNKNOWN));
       agent.hear(Message.Asked.class);
     }
     for (int i = 1_000; i < 2_000; i++) {
-      agent.say(new Message.Ask(i, YES));
+      agent.say(new Message.Ask(i, YES, Origin.UNKNOWN));
       assertThat(agent.hear(Message.Decided.class).verdict().allowed()).isTrue();
     }
 
@@ -100,7 +101,7 @@ class ManyQuestionsTest {
     for (Future<Map<Reason.Kind, Integer>> flood : floods) {
       flood.get().forEach((kind, count) -> all.merge(kind, count, Integer::sum));
     }
-    launcher.say(new Message.Finish(1));
+    launcher.say(new Message.Finish());
 
     List<Message> messages = heard.get();
     threads.shutdown();
@@ -122,7 +123,7 @@ class ManyQuestionsTest {
     launcher.say(new DenyRest(1));
     int denied = 0;
     for (Peer peer : peers) {
-      peer.say(new Message.Ask(-1, Samples.connect("last.example")));
+      peer.say(new Message.Ask(-1, Samples.connect("last.example"), Origin.UNKNOWN));
       while (peer.await(Message.Decided.class).id() != -1) {
         denied++;
       }
@@ -145,7 +146,7 @@ class ManyQuestionsTest {
       throws IOException {
     Map<Reason.Kind, Integer> verdicts = new EnumMap<>(Reason.Kind.class);
     for (int i = 0; i < times; i++) {
-      agent.say(new Message.Ask(i, Samples.connect(name + i)));
+      agent.say(new Message.Ask(i, Samples.connect(name + i), Origin.UNKNOWN));
       if (agent.await(Message.class) instanceof Message.Decided decided) {
         verdicts.merge(decided.verdict().reason().kind(), 1, Integer::sum);
       }
@@ -159,7 +160,7 @@ class ManyQuestionsTest {
     int waiting = 0;
     Message last = null;
     while (!(last instanceof Message.Decided)) {
-      agent.say(new Message.Ask(waiting, Samples.connect("one.example")));
+      agent.say(new Message.Ask(waiting, Samples.connect("one.example"), Origin.UNKNOWN));
       last = agent.await(Message.class);
       waiting += last instanceof Message.Asked ? 1 : 0;
     }
@@ -185,7 +186,7 @@ class ManyQuestionsTest {
   private long median(Peer agent, Term term, String name) throws IOException {
     long[] micros = new long[250];
     for (int i = 0; i < micros.length; i++) {
-      agent.say(new Message.Ask(i, Samples.connect(name + i + ".example")));
+      agent.say(new Message.Ask(i, Samples.connect(name + i + ".example"), Origin.UNKNOWN));
       agent.hear(Message.Asked.class);
       long id = launcher.await(Question.class).id();
       long start = System.nanoTime();

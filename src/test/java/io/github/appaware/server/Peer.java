@@ -2,10 +2,8 @@ package io.github.appaware.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
-import io.github.appaware.wire.QuestionMessage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketException;
@@ -61,8 +59,8 @@ public final class Peer implements Closeable {
 
   /** When it returns, the server has reacted to all that this peer of an answerer said. */
   void sync() throws IOException {
-    say(new QuestionMessage.Preview(-1, -1, Choice.DENY_ONCE));
-    QuestionMessage.Previewed unused = await(QuestionMessage.Previewed.class);
+    say(new Message.Flush(-1));
+    Message.Noted unused = await(Message.Noted.class);
   }
 
   /** Waits for the end of the connection; no message may come before. */

@@ -102,7 +102,7 @@ class QuestionQueueTest {
   }
 
   private static void ask(Peer from, long id, Event event) throws IOException {
-    from.say(new Message.Ask(id, event));
+    from.say(new Message.Ask(id, event, Origin.UNKNOWN));
     assertThat(from.hear(Message.Asked.class).id()).isEqualTo(id);
   }
 
@@ -146,16 +146,16 @@ class QuestionQueueTest {
     ask(agent, 1, ONE);
     launcher.hear(Question.class);
 
-    other.say(new Message.Finish(1));
+    other.say(new Message.Finish());
     other.hear(Message.Summary.class);
   }
 
   @Test
   void whatARuleDecidesIsAskedNobody() throws IOException {
-    agent.say(new Message.Ask(1, Samples.connect("yes.example")));
+    agent.say(new Message.Ask(1, Samples.connect("yes.example"), Origin.UNKNOWN));
 
     assertThat(agent.hear(Message.Decided.class).verdict().allowed()).isTrue();
-    launcher.say(new Message.Finish(1));
+    launcher.say(new Message.Finish());
     launcher.hear(Message.Summary.class);
   }
 
@@ -163,13 +163,13 @@ class QuestionQueueTest {
   void whereNobodyAttendsItIsDeniedAndListed() throws IOException {
     launcher.say(new Attend(false));
     launcher.sync();
-    agent.say(new Message.Ask(1, ONE));
-    agent.say(new Message.Ask(2, TWO));
+    agent.say(new Message.Ask(1, ONE, Origin.UNKNOWN));
+    agent.say(new Message.Ask(2, TWO, Origin.UNKNOWN));
 
     assertThat(decided(agent, 1).reason().kind()).isEqualTo(Reason.Kind.NOBODY);
     assertThat(decided(agent, 2).reason().kind()).isEqualTo(Reason.Kind.NOBODY);
     launcher.hear(new Message.Notice("nobody can be asked: what the policy leaves open is denied"));
-    launcher.say(new Message.Finish(1));
+    launcher.say(new Message.Finish());
     assertThat(launcher.hear(Message.Summary.class).unasked()).hasSize(3);
   }
 
@@ -225,7 +225,7 @@ class QuestionQueueTest {
     assertThat(answer(launcher, ALLOW_RUN)).isEqualTo(new Answered(7, true, ""));
     assertThat(decided(child, 1).allowed()).isTrue();
 
-    agent.say(new Message.Ask(2, ONE));
+    agent.say(new Message.Ask(2, ONE, Origin.UNKNOWN));
     Verdict verdict = agent.hear(Message.Decided.class).verdict();
     assertThat(verdict.allowed()).isTrue();
     assertThat(verdict.reuse()).isEqualTo(Verdict.Reuse.ENDPOINT);
@@ -286,11 +286,11 @@ class QuestionQueueTest {
     assertThat(answer(launcher, choice).text()).startsWith("saved as rule");
     assertThat(decided(agent, 1).allowed()).isTrue();
     assertThat(stored()).contains("expires  = 2026-06-01T12:15:00Z");
-    agent.say(new Message.Ask(2, ONE));
+    agent.say(new Message.Ask(2, ONE, Origin.UNKNOWN));
     assertThat(decided(agent, 2).reason().kind()).isEqualTo(Reason.Kind.RULE);
 
     server.clock().advance(Duration.ofMinutes(16));
-    agent.say(new Message.Ask(3, ONE));
+    agent.say(new Message.Ask(3, ONE, Origin.UNKNOWN));
     assertThat(agent.await(Message.Asked.class).id()).isEqualTo(3);
   }
 
@@ -352,9 +352,9 @@ class QuestionQueueTest {
     assertThat(decided(agent, 1).allowed()).isTrue();
 
     assertThat(stored()).contains("priority = 5\n");
-    agent.say(new Message.Ask(2, ONE));
+    agent.say(new Message.Ask(2, ONE, Origin.UNKNOWN));
     assertThat(decided(agent, 2).allowed()).isTrue();
-    agent.say(new Message.Ask(3, TWO));
+    agent.say(new Message.Ask(3, TWO, Origin.UNKNOWN));
     assertThat(decided(agent, 3).allowed()).isFalse();
   }
 
@@ -381,9 +381,9 @@ class QuestionQueueTest {
         List.of(agent.await(Message.Decided.class), agent.await(Message.Decided.class));
     assertThat(both).extracting(Message.Decided::id).containsExactlyInAnyOrder(1L, 2L);
     assertThat(both).noneMatch(each -> each.verdict().allowed());
-    agent.say(new Message.Ask(3, Samples.connect("three.example")));
+    agent.say(new Message.Ask(3, Samples.connect("three.example"), Origin.UNKNOWN));
     assertThat(decided(agent, 3).reason()).isEqualTo(new Reason(Reason.Kind.ANSWER, "", "me"));
-    agent.say(new Message.Ask(4, Samples.connect("yes.example")));
+    agent.say(new Message.Ask(4, Samples.connect("yes.example"), Origin.UNKNOWN));
     assertThat(decided(agent, 4).allowed()).isTrue();
   }
 
@@ -451,7 +451,7 @@ class QuestionQueueTest {
     assertThat(launcher.await(Answered.class).text())
         .startsWith("NOT saved, good for this run only: " + server.policy() + ":1:");
     assertThat(decided(agent, 1).allowed()).isTrue();
-    agent.say(new Message.Ask(2, ONE));
+    agent.say(new Message.Ask(2, ONE, Origin.UNKNOWN));
     assertThat(decided(agent, 2).allowed()).isTrue();
     assertThat(stored()).isEqualTo("oops");
   }
@@ -464,7 +464,7 @@ class QuestionQueueTest {
     Choice choice = Choice.until(true, Scope.ENDPOINT, Samples.NOW.plusSeconds(60));
     launcher.say(new Answer(7, question.id(), choice));
     assertThat(launcher.await(Answered.class).text()).startsWith("NOT saved");
-    agent.say(new Message.Ask(2, ONE));
+    agent.say(new Message.Ask(2, ONE, Origin.UNKNOWN));
     decided(agent, 1);
     assertThat(decided(agent, 2).reuse()).isEqualTo(Verdict.Reuse.NOTHING);
 
@@ -551,7 +551,7 @@ class QuestionQueueTest {
     int id = 0;
     for (Path path : List.of(socket, soft, hard, directory.resolve("x/../s"))) {
       Event event = new Event.Unix(EventKind.CONNECT, path.toString());
-      agent.say(new Message.Ask(++id, event));
+      agent.say(new Message.Ask(++id, event, Origin.UNKNOWN));
       assertThat(decided(agent, id)).isEqualTo(Verdict.denied(Reason.Kind.PROTECTED));
     }
   }
@@ -561,7 +561,7 @@ class QuestionQueueTest {
     ask(agent, 1, new Event.Unix(EventKind.CONNECT, "/run/x"));
     answer(launcher, ALLOW_RUN);
     decided(agent, 1);
-    agent.say(new Message.Ask(2, new Event.Unix(EventKind.CONNECT, "/run/x")));
+    agent.say(new Message.Ask(2, new Event.Unix(EventKind.CONNECT, "/run/x"), Origin.UNKNOWN));
     Verdict verdict = decided(agent, 2);
     assertThat(verdict.allowed()).isTrue();
     assertThat(verdict.reuse()).isEqualTo(Verdict.Reuse.NOTHING);

@@ -32,10 +32,9 @@ class RenewedConnectionTest {
       renewing.write(
           new Message.Renew(
               Message.VERSION,
-              7,
               ProofOfPossession.text(keys.getPublic()),
               ProofOfPossession.of(keys, ProofOfPossession.RENEW, trust.self().serial())));
-      assertThat(Remote.next(renewing, Message.Renewed.class).id()).isEqualTo(7);
+      Remote.next(renewing, Message.Renewed.class);
 
       clock.advance(Duration.ofDays(10));
 
@@ -59,10 +58,9 @@ class RenewedConnectionTest {
       agent.write(
           new Message.Renew(
               Message.VERSION,
-              7,
               ProofOfPossession.text(keys.getPublic()),
               ProofOfPossession.of(keys, ProofOfPossession.RENEW, trust.self().serial())));
-      assertThat(Remote.next(agent, Message.Renewed.class).id()).isEqualTo(7);
+      Remote.next(agent, Message.Renewed.class);
 
       server.authority().revoke("host-1");
 

@@ -3,6 +3,7 @@ package io.github.appaware.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.server.resident.ResidentServer;
@@ -48,7 +49,7 @@ class RespondersTest {
   }
 
   private void ask(long id) throws IOException {
-    agent.write(new Message.Ask(id, ASK));
+    agent.write(new Message.Ask(id, ASK, Origin.UNKNOWN));
   }
 
   /** Waits until a person is to be asked. */

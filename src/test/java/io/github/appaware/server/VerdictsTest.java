@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.model.PolicyException;
@@ -45,13 +46,13 @@ class VerdictsTest {
     Peer agent = server.agent(server.launcher(), 1);
     String at = server.policy().toString();
 
-    agent.say(new Message.Ask(Long.MIN_VALUE, YES));
+    agent.say(new Message.Ask(Long.MIN_VALUE, YES, Origin.UNKNOWN));
     agent.hear(
         new Message.Decided(
             Long.MIN_VALUE,
             new Verdict(
                 true, new Reason(Reason.Kind.RULE, "yes", at + ":4"), Verdict.Reuse.ENDPOINT, 1)));
-    agent.say(new Message.Ask(0, OTHER));
+    agent.say(new Message.Ask(0, OTHER, Origin.UNKNOWN));
     agent.hear(
         new Message.Decided(
             0,
@@ -69,7 +70,7 @@ class VerdictsTest {
     for (long id = 0; id < each; id++) {
       expected.put(id, id % 2 == 0);
       for (Peer agent : agents) {
-        agent.say(new Message.Ask(id, id % 2 == 0 ? YES : OTHER));
+        agent.say(new Message.Ask(id, id % 2 == 0 ? YES : OTHER, Origin.UNKNOWN));
       }
     }
 
@@ -87,7 +88,7 @@ class VerdictsTest {
   @Test
   void anEventIsInTheRecordBeforeItsVerdictIsTold() throws IOException {
     Peer agent = server.agent(server.launcher(), 42);
-    agent.say(new Message.Ask(1, OTHER));
+    agent.say(new Message.Ask(1, OTHER, Origin.UNKNOWN));
     agent.hear(Message.Decided.class);
 
     assertThat(server.recorded())
@@ -110,7 +111,7 @@ class VerdictsTest {
     Verdict reused =
         new Verdict(true, new Reason(Reason.Kind.RULE, "yes", "p:4"), Verdict.Reuse.ENDPOINT, 1);
     for (int i = 0; i < 100; i++) {
-      agent.say(new Message.Used(YES, reused, 3, 1_000));
+      agent.say(new Message.Used(YES, Origin.UNKNOWN, reused, 3, 1_000));
     }
     agent.say(new Message.Flush(7));
     agent.hear(new Message.Noted(7));
@@ -119,14 +120,14 @@ class VerdictsTest {
         .hasSize(100)
         .allMatch(line -> line.startsWith("{\"time\":\"1970-01-01T00:00:01Z\""))
         .allMatch(line -> line.endsWith("\"epoch\":1,\"count\":3}"));
-    launcher.say(new Message.Finish(8));
-    launcher.hear(new Message.Summary(8, 300, 0, List.of(), List.of(), 1));
+    launcher.say(new Message.Finish());
+    launcher.hear(new Message.Summary(300, 0, List.of(), List.of(), 1));
   }
 
   @Test
   void aVerdictUsedLessThanOnceIsAViolation() throws IOException {
     Peer agent = server.agent(server.launcher(), 1);
-    agent.say(new Message.Used(YES, Verdict.denied(Reason.Kind.RULE), 0, 0));
+    agent.say(new Message.Used(YES, Origin.UNKNOWN, Verdict.denied(Reason.Kind.RULE), 0, 0));
 
     agent.hearEnd();
     assertThat(server.recorded()).isEmpty();
@@ -140,7 +141,7 @@ class VerdictsTest {
 
     agent.hear(new Message.Epoch(2));
     launcher.hear(new Message.Notice("the policy changed on disk and is in force"));
-    agent.say(new Message.Ask(1, OTHER));
+    agent.say(new Message.Ask(1, OTHER, Origin.UNKNOWN));
     Verdict verdict = agent.hear(Message.Decided.class).verdict();
     assertThat(verdict.allowed()).isTrue();
     assertThat(verdict.epoch()).isEqualTo(2);
@@ -159,7 +160,7 @@ class VerdictsTest {
     assertThat(launcher.hear(Message.Notice.class).text()).contains("billing");
     Peer agent = server.agent(launcher, 1); // would hear the notice in place of the question
 
-    agent.say(new Message.Ask(1, YES));
+    agent.say(new Message.Ask(1, YES, Origin.UNKNOWN));
     agent.hear(Message.Decided.class);
     assertThat(server.recorded().get(0)).contains("\"app\":{\"file\":\"app.jar\"");
   }
@@ -173,17 +174,16 @@ class VerdictsTest {
         TestServer.start(Files.createDirectory(directory.resolve("other")), full, TestServer.RULES);
     Peer launcher = server.launcher();
     Peer agent = server.agent(launcher, 1);
-    agent.say(new Message.Ask(1, YES));
+    agent.say(new Message.Ask(1, YES, Origin.UNKNOWN));
 
     agent.hear(new Message.Epoch(2));
     agent.hear(new Message.Decided(1, Verdict.denied(Reason.Kind.UNRECORDED)));
     assertThat(launcher.hear(Message.Notice.class).text())
         .startsWith("the record /dev/full can't be written (")
         .endsWith("): everything is denied from now on");
-    launcher.say(new Message.Finish(2));
+    launcher.say(new Message.Finish());
     launcher.hear(
         new Message.Summary(
-            2,
             0,
             1,
             List.of("connect tcp to yes.example:443 because the record can't be written"),

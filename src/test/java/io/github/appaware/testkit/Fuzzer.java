@@ -2,6 +2,7 @@ package io.github.appaware.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.event.Origin;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.Mutants;
@@ -24,7 +25,7 @@ public final class Fuzzer {
 
   /** Comes behind a violation, and is not to be read any more. */
   private static final Message TOO_LATE =
-      new Message.Ask(SYNC, OperatedServer.event("yes.example"));
+      new Message.Ask(SYNC, OperatedServer.event("yes.example"), Origin.UNKNOWN);
 
   /** Says what a server must take at this point; all else must end the connection. */
   public interface Taken {

@@ -143,7 +143,7 @@ class CodecTest {
   @Test
   void aLongListIsShortened() throws WireException {
     Message.Summary sent =
-        new Message.Summary(1, 2, 3, Collections.nCopies(70, "denial"), List.of(), 0);
+        new Message.Summary(2, 3, Collections.nCopies(70, "denial"), List.of(), 0);
 
     assertThat(((Message.Summary) decoded(sent)).denials())
         .isEqualTo(Collections.nCopies(Decoder.LONGEST_LIST, "denial"));
@@ -185,7 +185,10 @@ class CodecTest {
       11, 0, 0, 0, 0, 0, 0, 0, 7, 3, 1, 0, 4, '/', 'r', 'u', 'n', 0, 2, '/', 'r', 0, 0, 0
     };
 
-    assertThat(Codec.encode(new Message.Ask(7, new Event.Unix(EventKind.CONNECT, "/run", "/r"))))
+    assertThat(
+            Codec.encode(
+                new Message.Ask(
+                    7, new Event.Unix(EventKind.CONNECT, "/run", "/r"), Origin.UNKNOWN)))
         .isEqualTo(expected);
     assertThat(new String(Codec.encode(new Message.Stop("why")), StandardCharsets.US_ASCII))
         .isEqualTo("\u0019\0\u0003why");

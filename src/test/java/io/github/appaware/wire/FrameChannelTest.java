@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.appaware.event.Address;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Protocol;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FrameChannelTest {
   /** Longer than the buffer that a channel begins with. */
   private static final Message LONG =
-      new Message.Summary(1, 2, 3, Collections.nCopies(10, "x".repeat(1000)), List.of(), 4);
+      new Message.Summary(2, 3, Collections.nCopies(10, "x".repeat(1000)), List.of(), 4);
 
   private static final List<Message> THREE =
       List.of(new Message.Noted(1), LONG, new Message.Stop("over"));
@@ -108,7 +109,8 @@ class FrameChannelTest {
             Collections.nCopies(64, "x".repeat(2000)));
     Trickle trickle = new Trickle();
 
-    assertThatThrownBy(() -> new FrameChannel(trickle).write(new Message.Ask(1, event)))
+    assertThatThrownBy(
+            () -> new FrameChannel(trickle).write(new Message.Ask(1, event, Origin.UNKNOWN)))
         .isInstanceOf(WireException.class)
         .hasMessageMatching("a message of 128\\d+ bytes");
     assertThat(trickle.written()).isEmpty();

@@ -57,28 +57,36 @@ final class Messages {
           new Message.Started(1),
           new Message.Measured(2, APP),
           new Message.Unmeasured(3, "gone"),
-          new Message.Finish(4),
+          new Message.Finish(),
           new Message.Hello(Message.VERSION, "token", 5),
-          new Message.Ask(6, new Event.Resolve("b\u00fccher.example", null)),
-          new Message.Ask(7, new Event.Resolve(null, V6)),
-          new Message.Ask(8, new Event.Unix(EventKind.BIND, "/run/x")),
+          new Message.Ask(6, new Event.Resolve("b\u00fccher.example", null), Origin.UNKNOWN),
+          new Message.Ask(7, new Event.Resolve(null, V6), Origin.UNKNOWN),
+          new Message.Ask(8, new Event.Unix(EventKind.BIND, "/run/x"), Origin.UNKNOWN),
           new Message.Ask(
-              9, new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, 443, List.of("a", "b"))),
+              9,
+              new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, 443, List.of("a", "b")),
+              Origin.UNKNOWN),
           new Message.Ask(10, new Event.Blind(Event.Blind.Way.ATTACH, "1"), ORIGIN),
           new Message.Used(
-              new Event.Inet(EventKind.SEND, Protocol.UDP, V6, 53, List.of()), VERDICT, 10, 11),
+              new Event.Inet(EventKind.SEND, Protocol.UDP, V6, 53, List.of()),
+              ORIGIN,
+              VERDICT,
+              10,
+              11),
           new Message.Flush(12),
+          new Message.Ping(),
           new Message.Welcome(13),
           new Message.Refused("no"),
           new Message.Decided(14, VERDICT),
           new Message.Noted(15),
+          new Message.Pong(),
           new Message.Epoch(16),
           new Message.Stop("over"),
           new Message.Measure(17, 18),
           new Message.MeasureSources(18, List.of("/a.jar")),
           new Message.SourcesMeasured(18, List.of(new Origin.Source("/a.jar", "00", "g:a:1"))),
           new Message.Notice("look"),
-          new Message.Summary(19, 20, 21, List.of("connect", "listen"), List.of("# a", ""), 22),
+          new Message.Summary(20, 21, List.of("connect", "listen"), List.of("# a", ""), 22),
           new Message.Asked(23, 30_000),
           new Message.Join(Message.VERSION, "run", APP, true),
           new QuestionMessage.Watch(Message.VERSION, "key", "me"),
@@ -111,9 +119,9 @@ final class Messages {
           new QuestionMessage.Missed(45),
           new Message.Enroll(Message.VERSION, "secret", "db", "db.example", "key", "proof"),
           new Message.Enrolled("certificate"),
-          new Message.Renew(Message.VERSION, 23, "key", "proof"),
-          new Message.Renewed(24, "certificate"),
-          new Message.NotRenewed(25, "no"));
+          new Message.Renew(Message.VERSION, "key", "proof"),
+          new Message.Renewed("certificate"),
+          new Message.NotRenewed("no"));
 
   private Messages() {}
 
@@ -134,7 +142,9 @@ final class Messages {
         Combinators.combine(longs, applications()).as(Message.Measured::new));
     all.put(
         Message.Unmeasured.class, Combinators.combine(longs, texts()).as(Message.Unmeasured::new));
-    all.put(Message.Finish.class, longs.map(Message.Finish::new));
+    all.put(Message.Finish.class, Arbitraries.just(new Message.Finish()));
+    all.put(Message.Ping.class, Arbitraries.just(new Message.Ping()));
+    all.put(Message.Pong.class, Arbitraries.just(new Message.Pong()));
     all.put(Message.Hello.class, Combinators.combine(ints, texts(), longs).as(Message.Hello::new));
     all.put(
         Message.Ask.class, Combinators.combine(longs, events(), origins()).as(Message.Ask::new));
@@ -159,7 +169,7 @@ final class Messages {
     all.put(Message.Notice.class, texts().map(Message.Notice::new));
     all.put(
         Message.Summary.class,
-        Combinators.combine(longs, longs, longs, lists(), lists(), ints).as(Message.Summary::new));
+        Combinators.combine(longs, longs, lists(), lists(), ints).as(Message.Summary::new));
     all.put(
         Message.Join.class,
         Combinators.combine(ints, texts(), applications(), Arbitraries.of(true, false))
@@ -172,11 +182,9 @@ final class Messages {
             .as(Message.Enroll::new));
     all.put(Message.Enrolled.class, texts().map(Message.Enrolled::new));
     all.put(
-        Message.Renew.class,
-        Combinators.combine(ints, longs, texts(), texts()).as(Message.Renew::new));
-    all.put(Message.Renewed.class, Combinators.combine(longs, texts()).as(Message.Renewed::new));
-    all.put(
-        Message.NotRenewed.class, Combinators.combine(longs, texts()).as(Message.NotRenewed::new));
+        Message.Renew.class, Combinators.combine(ints, texts(), texts()).as(Message.Renew::new));
+    all.put(Message.Renewed.class, texts().map(Message.Renewed::new));
+    all.put(Message.NotRenewed.class, texts().map(Message.NotRenewed::new));
     return all;
   }
 

@@ -193,17 +193,24 @@ public final class LocalServer implements ClientConnection.Handler, Closeable {
   @Override
   public void receive(ClientConnection client, Message message) throws IOException {
     ClientSession session = client.session().orElse(null);
-    if (session instanceof ClientSession.Agent agent) {
+    boolean welcomed = session != null && !(session instanceof ClientSession.Unmeasured);
+    if (welcomed && message instanceof Message.Ping) {
+      client.send(new Message.Pong());
+    } else if (session instanceof ClientSession.Agent agent) {
       CodeSources sources = agent.run().sources();
       service.fromAgent(
           client, agent, message, sourced -> sources.complete(sourced.origin(), sourced.then()));
     } else if (session instanceof ClientSession.Launcher launcher) {
       String who = launcher.run().application().user();
-      if (!service.fromWhoAnswers(client, who, message)) {
+      if (message instanceof Message.Flush flush) {
+        service.flush(client, flush);
+      } else if (!service.fromWhoAnswers(client, who, message)) {
         fromLauncher(client, launcher.run(), message);
       }
     } else if (session instanceof ClientSession.Console console) {
-      if (!service.fromWhoAnswers(client, console.user(), message)) {
+      if (message instanceof Message.Flush flush) {
+        service.flush(client, flush);
+      } else if (!service.fromWhoAnswers(client, console.user(), message)) {
         throw new IOException("not for a server: " + message.getClass().getSimpleName());
       }
     } else if (session == null && message instanceof QuestionMessage.Watch watcher) {
@@ -307,10 +314,10 @@ public final class LocalServer implements ClientConnection.Handler, Closeable {
       if (agent != null) {
         agent.refuse("its process can't be identified: " + unmeasured.why());
       }
-    } else if (message instanceof Message.Finish finish) {
+    } else if (message instanceof Message.Finish) {
       run.finish();
       service.awaitAnswers();
-      client.send(run.summary(finish.id(), service.policy()));
+      client.send(run.summary(service.policy()));
       service.changed(run);
     } else {
       throw new IOException("not for a server: " + message.getClass().getSimpleName());

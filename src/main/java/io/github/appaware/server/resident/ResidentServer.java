@@ -231,13 +231,16 @@ public final class ResidentServer implements ClientConnection.Handler, Closeable
       strange(client, message);
     } else if (message instanceof Message.Renew renew) {
       renew(client, peer, renew);
-    } else if (message instanceof Message.Flush flush
-        && !(session instanceof ClientSession.Agent)) {
-      client.send(new Message.Noted(flush.id())); // proof of life
+    } else if (session != null && message instanceof Message.Ping) {
+      client.send(new Message.Pong());
     } else if (session instanceof ClientSession.Agent agent) {
       service.fromAgent(client, agent, message, sourced -> sourced.then().accept(sourced.origin()));
     } else if (session instanceof ClientSession.Console console) {
-      if (!console.answers() || !service.fromWhoAnswers(client, console.user(), message)) {
+      if (message instanceof Message.Flush flush && !console.answers()) {
+        client.send(new Message.Noted(flush.id())); // it sends nothing that takes time
+      } else if (message instanceof Message.Flush flush) {
+        service.flush(client, flush);
+      } else if (!console.answers() || !service.fromWhoAnswers(client, console.user(), message)) {
         throw new WireException("a console may not say " + name(message));
       }
     } else if (message instanceof Message.Join join && peer.role() == Role.AGENT) {

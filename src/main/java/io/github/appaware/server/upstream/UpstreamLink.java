@@ -321,7 +321,7 @@ final class UpstreamLink implements Closeable {
   private ByteBuffer shorter(Message message) throws IOException {
     if (message instanceof Message.Used used) {
       return FrameChannel.frame(
-          new Message.Used(used.event(), used.verdict(), used.count(), used.at()));
+          new Message.Used(used.event(), Origin.UNKNOWN, used.verdict(), used.count(), used.at()));
     }
     if (message instanceof Message.Ask ask) {
       asks.decided(ask.id(), Verdict.denied(Reason.Kind.UNREACHABLE));

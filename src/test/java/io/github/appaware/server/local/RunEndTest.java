@@ -2,6 +2,7 @@ package io.github.appaware.server.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.event.Origin;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.server.Peer;
 import io.github.appaware.server.Samples;
@@ -37,16 +38,15 @@ class RunEndTest {
     Peer launcher = server.launcher();
     Peer agent = server.agent(launcher, 1);
     for (String host : List.of("yes.example", "no.example", "yes.example")) {
-      agent.say(new Message.Ask(1, Samples.connect(host)));
+      agent.say(new Message.Ask(1, Samples.connect(host), Origin.UNKNOWN));
       agent.hear(Message.Decided.class);
     }
-    launcher.say(new Message.Finish(9));
+    launcher.say(new Message.Finish());
 
     Message.Summary summary = launcher.hear(Message.Summary.class);
     assertThat(summary)
         .isEqualTo(
             new Message.Summary(
-                9,
                 2,
                 1,
                 List.of(
@@ -60,7 +60,7 @@ class RunEndTest {
   @Test
   void aFinishedRunAdmitsNobodyElse() throws IOException {
     Peer launcher = server.launcher();
-    launcher.say(new Message.Finish(1));
+    launcher.say(new Message.Finish());
     launcher.hear(Message.Summary.class);
 
     server.stranger(1).hear(new Message.Refused("the run it belongs to is over or unknown"));
@@ -69,7 +69,7 @@ class RunEndTest {
   @Test
   void theServerEndsWithTheLauncherOfAFinishedRun() throws IOException, InterruptedException {
     Peer launcher = server.launcher();
-    launcher.say(new Message.Finish(1));
+    launcher.say(new Message.Finish());
     launcher.hear(Message.Summary.class);
     assertThat(server.isServing()).isTrue();
     launcher.close();
@@ -82,11 +82,11 @@ class RunEndTest {
       throws IOException, InterruptedException {
     Peer launcher = server.launcher();
     Peer agent = server.agent(launcher, 1);
-    launcher.say(new Message.Finish(1));
+    launcher.say(new Message.Finish());
     launcher.hear(Message.Summary.class);
     launcher.close();
 
-    agent.say(new Message.Ask(1, Samples.connect("yes.example")));
+    agent.say(new Message.Ask(1, Samples.connect("yes.example"), Origin.UNKNOWN));
     assertThat(agent.hear(Message.Decided.class).verdict().allowed()).isTrue();
     assertThat(server.isServing()).isTrue();
     agent.close();
@@ -127,7 +127,7 @@ class RunEndTest {
     try {
       Peer launcher = server.launcher();
       launcher.say(new Message.Started(other.pid()));
-      launcher.say(new Message.Finish(1));
+      launcher.say(new Message.Finish());
       launcher.hear(Message.Summary.class);
       launcher.close();
 
@@ -151,7 +151,7 @@ class RunEndTest {
     Peer agent = server.agent(launcher, 1);
     server.server().launcherGone();
 
-    agent.say(new Message.Ask(1, Samples.connect("yes.example")));
+    agent.say(new Message.Ask(1, Samples.connect("yes.example"), Origin.UNKNOWN));
     agent.hear(Message.Decided.class);
     assertThat(server.isServing()).isTrue();
   }

@@ -38,13 +38,15 @@ class AdmissionTest {
           new Message.Measured(1, Samples.APP),
           new Message.Unmeasured(1, "why"),
           new Message.SourcesMeasured(1, List.of()),
-          new Message.Finish(1));
+          new Message.Finish());
 
   private static final List<Message> FROM_AGENT =
       List.of(
-          new Message.Ask(1, EVENT),
-          new Message.Used(EVENT, Verdict.denied(Reason.Kind.RULE), 1, 0),
-          new Message.Flush(1));
+          new Message.Ask(1, EVENT, Origin.UNKNOWN),
+          new Message.Used(EVENT, Origin.UNKNOWN, Verdict.denied(Reason.Kind.RULE), 1, 0));
+
+  /** Of any client that was welcomed. */
+  private static final List<Message> FROM_ANY = List.of(new Message.Flush(1), new Message.Ping());
 
   /** Also said by a launcher. */
   private static final List<Message> FROM_CONSOLE =
@@ -69,12 +71,13 @@ class AdmissionTest {
           new Message.Decided(1, Verdict.denied(Reason.Kind.RULE)),
           new Message.Asked(1, 1),
           new Message.Noted(1),
+          new Message.Pong(),
           new Message.Epoch(1),
           new Message.Stop("why"),
           new Message.Measure(1, 1),
           new Message.MeasureSources(1, List.of()),
           new Message.Notice("text"),
-          new Message.Summary(1, 1, 1, List.of(), List.of(), 1),
+          new Message.Summary(1, 1, List.of(), List.of(), 1),
           new QuestionMessage.Question(
               1,
               "run",
@@ -101,13 +104,13 @@ class AdmissionTest {
       List.of(
           new Message.Enroll(Message.VERSION, "token", "", "host", "key", "proof"),
           new Message.Enrolled("certificate"),
-          new Message.Renew(Message.VERSION, 1, "key", "proof"),
-          new Message.Renewed(1, "certificate"),
-          new Message.NotRenewed(1, "why"),
+          new Message.Renew(Message.VERSION, "key", "proof"),
+          new Message.Renewed("certificate"),
+          new Message.NotRenewed("why"),
           new Message.Join(Message.VERSION, "run", Samples.APP, false));
 
   static final List<Message> NOT_FIRST =
-      all(List.of(FROM_LAUNCHER, FROM_AGENT, FROM_CONSOLE, FROM_SERVER, ABOUT_TRUST));
+      all(List.of(FROM_LAUNCHER, FROM_AGENT, FROM_ANY, FROM_CONSOLE, FROM_SERVER, ABOUT_TRUST));
   static final List<Message> NOT_OF_A_LAUNCHER =
       all(List.of(FIRST, FROM_AGENT, FROM_SERVER, ABOUT_TRUST));
   static final List<Message> NOT_OF_AN_AGENT =
@@ -115,7 +118,9 @@ class AdmissionTest {
   static final List<Message> NOT_OF_A_CONSOLE =
       all(List.of(FIRST, FROM_LAUNCHER, FROM_AGENT, FROM_SERVER, ABOUT_TRUST));
   static final List<Message> EVERYTHING =
-      all(List.of(FIRST, FROM_LAUNCHER, FROM_AGENT, FROM_CONSOLE, FROM_SERVER, ABOUT_TRUST));
+      all(
+          List.of(
+              FIRST, FROM_LAUNCHER, FROM_AGENT, FROM_ANY, FROM_CONSOLE, FROM_SERVER, ABOUT_TRUST));
 
   private TestServer server;
 
@@ -270,6 +275,17 @@ class AdmissionTest {
   }
 
   @Test
+  void aPingAndAFlushOfAnyClientAreAnswered() throws IOException {
+    Peer launcher = server.launcher();
+    for (Peer each : List.of(launcher, server.agent(launcher, 1), server.console("alice", 0))) {
+      each.say(new Message.Ping());
+      each.hear(new Message.Pong());
+      each.say(new Message.Flush(7));
+      each.hear(new Message.Noted(7));
+    }
+  }
+
+  @Test
   void aConsoleNeedsTheKeyOfConsoles() throws IOException {
     for (String key : List.of("", TestServer.KEY, TestServer.TOKEN)) {
       Peer console = server.connect();
@@ -295,9 +311,9 @@ class AdmissionTest {
     bad.sayRaw(0, 0, 0, 1, 0xff);
     bad.hearEnd();
 
-    good.say(new Message.Ask(1, EVENT));
+    good.say(new Message.Ask(1, EVENT, Origin.UNKNOWN));
     assertThat(good.hear(Message.Decided.class).verdict().allowed()).isTrue();
-    launcher.say(new Message.Finish(2));
+    launcher.say(new Message.Finish());
     assertThat(launcher.hear(Message.Summary.class).allowed()).isEqualTo(1);
   }
 

@@ -3,6 +3,7 @@ package io.github.appaware.server.resident;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.server.Remote;
@@ -61,7 +62,7 @@ class ResidentServerTest {
     console.write(new Message.Flush(5));
     Remote.next(console, Message.Noted.class);
     FrameChannel agent = server.agent(server.enrolled(Role.AGENT, "host-1"), "r");
-    agent.write(new Message.Ask(1, ASK));
+    agent.write(new Message.Ask(1, ASK, Origin.UNKNOWN));
     Remote.next(agent, Message.Asked.class);
     QuestionMessage.Question question = Remote.next(console, QuestionMessage.Question.class);
     console.write(new QuestionMessage.Answer(1, question.id(), ANSWER.choice()));
@@ -93,7 +94,9 @@ class ResidentServerTest {
   @Test
   void anAuditorMayOnlySee() throws Exception {
     FrameChannel console = server.console(server.enrolled(Role.AUDITOR, "arno"));
-    server.agent(server.enrolled(Role.AGENT, "host-1"), "r").write(new Message.Ask(1, YES));
+    server
+        .agent(server.enrolled(Role.AGENT, "host-1"), "r")
+        .write(new Message.Ask(1, YES, Origin.UNKNOWN));
     assertThat(Remote.next(console, QuestionMessage.Happened.class).line()).contains("host-1");
     console.write(ANSWER);
     Message end = console.read();
@@ -174,7 +177,7 @@ class ResidentServerTest {
     Remote.hearEnd(agent);
     assertThat(server.told())
         .isEqualTo(
-            "refused `host-1`: its messages are of version 2, this server's of 1\n"
+            "refused `host-1`: its messages are of version 3, this server's of 2\n"
                 + "help: install the same version of appaware on both sides");
   }
 
@@ -203,7 +206,7 @@ class ResidentServerTest {
     boolean cut = false;
     while (!cut) {
       try {
-        agent.write(new Message.Ask(1, YES));
+        agent.write(new Message.Ask(1, YES, Origin.UNKNOWN));
       } catch (IOException closed) {
         cut = true;
       }
@@ -251,7 +254,7 @@ class ResidentServerTest {
         .isEqualTo("refused `host-1`: a frame of 2147483647 bytes" + keepOut("host-1"));
     assertThat(server.told()).startsWith("refused `host-1`: ");
     assertThat(server.told).as("the third is as the first").isEmpty();
-    good.write(new Message.Ask(1, YES));
+    good.write(new Message.Ask(1, YES, Origin.UNKNOWN));
     Verdict verdict = Remote.next(good, Message.Decided.class).verdict();
     assertThat(verdict.reason().kind()).isEqualTo(Reason.Kind.RULE);
     assertThat(verdict.allowed()).isTrue();

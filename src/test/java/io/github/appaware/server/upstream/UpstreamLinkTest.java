@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 class UpstreamLinkTest {
   private static final Event EVENT = Samples.connect("yes.example");
   private static final Message.Used USED =
-      new Message.Used(EVENT, verdict(true, Verdict.Reuse.ENDPOINT, 7), 1, 5);
+      new Message.Used(EVENT, Origin.UNKNOWN, verdict(true, Verdict.Reuse.ENDPOINT, 7), 1, 5);
 
   private final FarEnd server = newFarEnd();
   private final FarEnd other = newFarEnd();
@@ -258,7 +258,7 @@ class UpstreamLinkTest {
     start(server);
     FarEnd.Line line = joined(7);
     for (int i = 1; i <= 5_000; i++) {
-      link.used(new Message.Used(EVENT, USED.verdict(), i, 5));
+      link.used(new Message.Used(EVENT, Origin.UNKNOWN, USED.verdict(), i, 5));
     }
     var over = link.end();
     for (int i = 1; i <= 5_000; i++) {
