@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.ApplicationBuilder;
@@ -118,9 +117,7 @@ class ArchitectureTest {
   };
 
   private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(ROOT);
+      new ClassFileImporter().importPath(ClassFiles.output());
 
   @Test
   void thisTestSeesEveryRoomAndEveryClass() throws IOException {

@@ -102,7 +102,8 @@ class HowItWorksTest {
   @Test
   void theFrameHasTheseBytes() throws Exception {
     String quoted =
-        blocks("text").get(3)
+        blocks("text")
+            .get(3)
             .lines()
             .map(line -> line.split(" {3,}")[0])
             .collect(Collectors.joining(" "));

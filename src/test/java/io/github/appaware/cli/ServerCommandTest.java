@@ -2,7 +2,7 @@ package io.github.appaware.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.trust.TestServer;
+import io.github.appaware.testkit.EnrolmentServerFixture;
 import io.github.appaware.wire.ServerAddress;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -70,7 +70,8 @@ class ServerCommandTest {
             """);
     String token = token("--name", "web-1");
 
-    try (TestServer server = new TestServer(dir.resolve("home"), Clock.systemUTC())) {
+    try (EnrolmentServerFixture server =
+        new EnrolmentServerFixture(dir.resolve("home"), Clock.systemUTC())) {
       ServerAddress address = server.address("localhost");
       assertThat(run("enroll", address.toString(), "--token", token)).isZero();
       Path file = dir.resolve("config/appaware/servers/localhost_" + address.port() + "/agent.pem");
@@ -102,7 +103,8 @@ class ServerCommandTest {
   void theTokenMayComeFromTheStandardInput() throws Exception {
     init();
     String token = token();
-    try (TestServer server = new TestServer(dir.resolve("home"), Clock.systemUTC())) {
+    try (EnrolmentServerFixture server =
+        new EnrolmentServerFixture(dir.resolve("home"), Clock.systemUTC())) {
       InputStream in = new ByteArrayInputStream((token + "\n").getBytes(StandardCharsets.UTF_8));
       Map<String, String> environment = Map.of("XDG_CONFIG_HOME", dir.toString());
       EnrollCommand command = new EnrollCommand(console(), environment, in, Clock.systemUTC());
@@ -171,7 +173,8 @@ class ServerCommandTest {
     init();
     String token = token();
     ServerAddress gone;
-    try (TestServer server = new TestServer(dir.resolve("home"), Clock.systemUTC())) {
+    try (EnrolmentServerFixture server =
+        new EnrolmentServerFixture(dir.resolve("home"), Clock.systemUTC())) {
       gone = server.address("localhost");
     }
 

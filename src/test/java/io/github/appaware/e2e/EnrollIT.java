@@ -3,9 +3,9 @@ package io.github.appaware.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.appaware.testkit.EnrolmentServerFixture;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
-import io.github.appaware.trust.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,7 +35,8 @@ class EnrollIT {
   void aHostIsEnrolledByTheShippedTool() throws Exception {
     Result token = tool.run("server", "token", "--home", "home", "--role", "operator");
     assertThat(token.status()).as(token.err()).isZero();
-    try (TestServer server = new TestServer(directory.resolve("home"), Clock.systemUTC())) {
+    try (EnrolmentServerFixture server =
+        new EnrolmentServerFixture(directory.resolve("home"), Clock.systemUTC())) {
       String address = server.address("127.0.0.1").toString();
 
       Result enrolled =

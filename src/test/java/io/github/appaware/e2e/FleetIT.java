@@ -2,9 +2,9 @@ package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.store.Etcd;
 import io.github.appaware.target.Steps;
 import io.github.appaware.testkit.Await;
+import io.github.appaware.testkit.EtcdProcess;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.Listener;
@@ -38,7 +38,7 @@ class FleetIT {
 
   @BeforeEach
   void prepare() throws IOException {
-    Etcd.assume();
+    EtcdProcess.assume();
     tool = new Tool(directory);
     jar = Programs.jar(directory.resolve("steps.jar"), Steps.class);
   }
@@ -94,7 +94,7 @@ class FleetIT {
   @Test
   void anAnswerAtOneServerIsInForceAtTheOtherAndOutlivesEtcd() throws Exception {
     RemoteServer.init(tool, "home");
-    try (Etcd etcd = new Etcd(directory);
+    try (EtcdProcess etcd = new EtcdProcess(directory);
         RemoteServer a = server(etcd);
         RemoteServer b = server(etcd);
         Listener one = new Listener();
@@ -136,7 +136,7 @@ class FleetIT {
     }
   }
 
-  private RemoteServer server(Etcd etcd, String... options) throws Exception {
+  private RemoteServer server(EtcdProcess etcd, String... options) throws Exception {
     List<String> all = new ArrayList<>(List.of("--store", "etcd://" + etcd.server() + "/appaware"));
     all.addAll(List.of(options));
     return new RemoteServer(tool, "home", all.toArray(String[]::new));
@@ -155,7 +155,7 @@ class FleetIT {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    try (Etcd etcd = new Etcd(directory);
+    try (EtcdProcess etcd = new EtcdProcess(directory);
         RemoteServer server = server(etcd, "--metrics", "127.0.0.1:" + port)) {
       HttpResponse<String> good = get(port, "/health");
       assertThat(good.statusCode()).as(server.address()).isEqualTo(200);

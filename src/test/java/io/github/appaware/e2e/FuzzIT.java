@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.testkit.Await;
 import io.github.appaware.testkit.Fuzzer;
 import io.github.appaware.testkit.GoodAgent;
-import io.github.appaware.testkit.LocalServerFixture;
+import io.github.appaware.testkit.LocalServerProcess;
 import io.github.appaware.testkit.ServerProcess;
 import io.github.appaware.testkit.SmallServer;
 import io.github.appaware.tls.TlsClient;
@@ -231,7 +231,7 @@ class FuzzIT {
 
   @Test
   void theServerOfARunStaysWhatItIs() throws Exception {
-    try (LocalServerFixture server = new LocalServerFixture(directory)) {
+    try (LocalServerProcess server = new LocalServerProcess(directory)) {
       List<Part> parts =
           List.of(
               new Part(
@@ -246,7 +246,7 @@ class FuzzIT {
                   "local, first",
                   FRAMES / 10,
                   (fuzzer, random) -> fuzzer.one(server::connect, message -> false)));
-      GoodAgent good = new GoodAgent(server.agent(LocalServerFixture.GOOD));
+      GoodAgent good = new GoodAgent(server.agent(LocalServerProcess.GOOD));
       try (good) {
         Await.until(() -> server.process().clientThreads() == 4);
         State before = State.of(server.process());

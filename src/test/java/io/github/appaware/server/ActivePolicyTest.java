@@ -11,6 +11,7 @@ import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.testkit.FakeClock;
+import io.github.appaware.testkit.Samples;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -11,6 +11,7 @@ import io.github.appaware.event.Protocol;
 import io.github.appaware.policy.edit.EditException;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.testkit.Samples;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Choice.Scope;
 import io.github.appaware.wire.Choice.Term;

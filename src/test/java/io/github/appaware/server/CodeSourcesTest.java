@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.testkit.FakeClient;
+import io.github.appaware.testkit.LocalServerFixture;
+import io.github.appaware.testkit.Samples;
 import io.github.appaware.wire.Message;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,11 +24,11 @@ class CodeSourcesTest {
   private static final Event EVENT = Samples.connect("yes.example");
 
   @TempDir Path directory;
-  private TestServer server;
+  private LocalServerFixture server;
 
   @BeforeEach
   void start() throws IOException, PolicyException {
-    server = TestServer.start(directory);
+    server = LocalServerFixture.start(directory);
   }
 
   @AfterEach
@@ -45,8 +48,8 @@ class CodeSourcesTest {
 
   @Test
   void aJarIsMeasuredByTheLauncherOnceAndTheAgentIsNotBelieved() throws IOException {
-    Peer launcher = server.launcher();
-    Peer agent = server.agent(launcher, 1);
+    FakeClient launcher = server.launcher();
+    FakeClient agent = server.agent(launcher, 1);
     agent.say(new Message.Ask(1, EVENT, from(claimed("/a.jar"), claimed("/a.jar"))));
     Message.MeasureSources question = launcher.hear(Message.MeasureSources.class);
     assertThat(question.paths()).containsExactly("/a.jar");
@@ -70,8 +73,8 @@ class CodeSourcesTest {
 
   @Test
   void aQuestionThatWaitsForAJarHoldsUpNoOther() throws IOException {
-    Peer launcher = server.launcher();
-    Peer agent = server.agent(launcher, 1);
+    FakeClient launcher = server.launcher();
+    FakeClient agent = server.agent(launcher, 1);
     agent.say(new Message.Ask(1, EVENT, from(claimed("/a.jar"))));
     agent.say(new Message.Ask(2, EVENT, Origin.UNKNOWN));
 

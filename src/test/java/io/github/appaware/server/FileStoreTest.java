@@ -9,6 +9,7 @@ import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.Rule;
+import io.github.appaware.testkit.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,9 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.testkit.FakeClient;
+import io.github.appaware.testkit.LocalServerFixture;
+import io.github.appaware.testkit.Samples;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Choice.Scope;
 import io.github.appaware.wire.Choice.Term;
@@ -38,13 +41,13 @@ class ManyQuestionsTest {
 
   @TempDir Path directory;
 
-  private TestServer server;
-  private Peer launcher;
+  private LocalServerFixture server;
+  private FakeClient launcher;
 
   @BeforeEach
   void start() throws IOException, PolicyException {
     server =
-        TestServer.asking(
+        LocalServerFixture.asking(
             directory,
             "[default]",
             "ask-timeout = '10m'",
@@ -62,7 +65,7 @@ class ManyQuestionsTest {
 
   @Test
   void twoHundredThatWaitSlowNobodyElse() throws IOException {
-    Peer agent = server.agent(launcher, 1);
+    FakeClient agent = server.agent(launcher, 1);
     for (int i = 0; i < 200; i++) {
       agent.say(new Message.Ask(i, Samples.connect("one.example", 1 + i % 50), Origin.UNKNOWN));
       agent.hear(Message.Asked.class);
@@ -86,14 +89,14 @@ class ManyQuestionsTest {
   void aFloodOfDifferentQuestionsIsDeniedButForTheFirst() throws Exception {
     int agents = 4;
     int each = 25_000;
-    List<Peer> peers = new ArrayList<>();
+    List<FakeClient> peers = new ArrayList<>();
     for (int i = 0; i < agents; i++) {
       peers.add(server.agent(launcher, 1 + i));
     }
     ExecutorService threads = Executors.newCachedThreadPool();
     Future<List<Message>> heard = threads.submit(() -> untilSummary(launcher));
     List<Future<Map<Reason.Kind, Integer>>> floods = new ArrayList<>();
-    for (Peer peer : peers) {
+    for (FakeClient peer : peers) {
       String name = "host-" + floods.size() + "-";
       floods.add(threads.submit(() -> flood(peer, name, each)));
     }
@@ -122,7 +125,7 @@ class ManyQuestionsTest {
     assertThat(server.recorded()).hasSize(agents * each - 100);
     launcher.say(new DenyRest(1));
     int denied = 0;
-    for (Peer peer : peers) {
+    for (FakeClient peer : peers) {
       peer.say(new Message.Ask(-1, Samples.connect("last.example"), Origin.UNKNOWN));
       while (peer.await(Message.Decided.class).id() != -1) {
         denied++;
@@ -131,7 +134,7 @@ class ManyQuestionsTest {
     assertThat(denied).isLessThanOrEqualTo(100);
   }
 
-  private static List<Message> untilSummary(Peer launcher) throws IOException {
+  private static List<Message> untilSummary(FakeClient launcher) throws IOException {
     List<Message> messages = new ArrayList<>();
     Message message = launcher.await(Message.class);
     while (!(message instanceof Message.Summary)) {
@@ -142,7 +145,7 @@ class ManyQuestionsTest {
   }
 
   /** Each ask is answered: by its verdict, or by that a person is asked. */
-  private static Map<Reason.Kind, Integer> flood(Peer agent, String name, int times)
+  private static Map<Reason.Kind, Integer> flood(FakeClient agent, String name, int times)
       throws IOException {
     Map<Reason.Kind, Integer> verdicts = new EnumMap<>(Reason.Kind.class);
     for (int i = 0; i < times; i++) {
@@ -156,7 +159,7 @@ class ManyQuestionsTest {
 
   @Test
   void asksOfOneQuestionAreBoundedToo() throws IOException {
-    Peer agent = server.agent(launcher, 1);
+    FakeClient agent = server.agent(launcher, 1);
     int waiting = 0;
     Message last = null;
     while (!(last instanceof Message.Decided)) {
@@ -176,14 +179,14 @@ class ManyQuestionsTest {
 
   @Test
   void anAnswerReachesTheApplicationAtOnce() throws IOException {
-    Peer agent = server.agent(launcher, 1);
+    FakeClient agent = server.agent(launcher, 1);
     // The bound is generous, as tests share the machine; the figures are what matters.
     assertThat(median(agent, Term.ONCE, "once")).isLessThan(20_000);
     assertThat(median(agent, Term.ALWAYS, "always")).isLessThan(20_000);
   }
 
   /** From the answer to the verdict, in microseconds. */
-  private long median(Peer agent, Term term, String name) throws IOException {
+  private long median(FakeClient agent, Term term, String name) throws IOException {
     long[] micros = new long[250];
     for (int i = 0; i < micros.length; i++) {
       agent.say(new Message.Ask(i, Samples.connect(name + i + ".example"), Origin.UNKNOWN));

@@ -8,6 +8,7 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.testkit.FakeClock;
+import io.github.appaware.testkit.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

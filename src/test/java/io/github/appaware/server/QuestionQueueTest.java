@@ -9,6 +9,9 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.testkit.FakeClient;
+import io.github.appaware.testkit.LocalServerFixture;
+import io.github.appaware.testkit.Samples;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Choice.Scope;
 import io.github.appaware.wire.Choice.Term;
@@ -73,9 +76,9 @@ class QuestionQueueTest {
 
   @TempDir Path directory;
 
-  private TestServer server;
-  private Peer launcher;
-  private Peer agent;
+  private LocalServerFixture server;
+  private FakeClient launcher;
+  private FakeClient agent;
 
   @BeforeEach
   void start() throws IOException, PolicyException {
@@ -83,10 +86,10 @@ class QuestionQueueTest {
   }
 
   private void begin(String... rules) throws IOException, PolicyException {
-    server = TestServer.asking(directory, rules);
-    launcher = server.launcher(TestServer.TOKEN, APP);
+    server = LocalServerFixture.asking(directory, rules);
+    launcher = server.launcher(LocalServerFixture.TOKEN, APP);
     launcher.say(new Attend(true));
-    agent = server.agent(launcher, TestServer.TOKEN, APP, 1);
+    agent = server.agent(launcher, LocalServerFixture.TOKEN, APP, 1);
   }
 
   @AfterEach
@@ -101,19 +104,19 @@ class QuestionQueueTest {
     begin(rules);
   }
 
-  private static void ask(Peer from, long id, Event event) throws IOException {
+  private static void ask(FakeClient from, long id, Event event) throws IOException {
     from.say(new Message.Ask(id, event, Origin.UNKNOWN));
     assertThat(from.hear(Message.Asked.class).id()).isEqualTo(id);
   }
 
-  private static Verdict decided(Peer by, long id) throws IOException {
+  private static Verdict decided(FakeClient by, long id) throws IOException {
     Message.Decided decided = by.await(Message.Decided.class);
     assertThat(decided.id()).isEqualTo(id);
     return decided.verdict();
   }
 
   /** Answers the next question; returns what the server says of that. */
-  private static Answered answer(Peer person, Choice choice) throws IOException {
+  private static Answered answer(FakeClient person, Choice choice) throws IOException {
     Question question = person.await(Question.class);
     person.say(new Answer(7, question.id(), choice));
     return person.await(Answered.class);
@@ -140,7 +143,7 @@ class QuestionQueueTest {
 
   @Test
   void nobodyElseIsAsked() throws IOException {
-    Peer other = server.launcher("other token", OTHER_APP);
+    FakeClient other = server.launcher("other token", OTHER_APP);
     other.say(new Attend(true));
     other.sync();
     ask(agent, 1, ONE);
@@ -175,7 +178,7 @@ class QuestionQueueTest {
 
   @Test
   void theSameAskOfManyThreadsAndAgentsIsOneQuestion() throws IOException {
-    Peer child = server.agent(launcher, TestServer.TOKEN, APP, 2);
+    FakeClient child = server.agent(launcher, LocalServerFixture.TOKEN, APP, 2);
     for (int i = 0; i < 100; i++) {
       ask(agent, i, ONE);
       ask(child, i, ONE);
@@ -191,7 +194,7 @@ class QuestionQueueTest {
         .isEqualTo(new Settled(question.id(), true, "me", "by an answer of me"));
     launcher.hear(new Answered(7, true, ""));
 
-    for (Peer each : List.of(agent, child)) {
+    for (FakeClient each : List.of(agent, child)) {
       for (int i = 0; i < 100; i++) {
         Verdict verdict = decided(each, i);
         assertThat(verdict.allowed()).isTrue();
@@ -218,8 +221,8 @@ class QuestionQueueTest {
 
   @Test
   void anAnswerForTheRunIsForItsApplicationInAllOfItsAgents() throws IOException {
-    Peer child = server.agent(launcher, TestServer.TOKEN, APP, 2);
-    Peer other = server.agent(launcher, TestServer.TOKEN, OTHER_APP, 3);
+    FakeClient child = server.agent(launcher, LocalServerFixture.TOKEN, APP, 2);
+    FakeClient other = server.agent(launcher, LocalServerFixture.TOKEN, OTHER_APP, 3);
     ask(child, 1, ONE);
     ask(other, 1, ONE);
     assertThat(answer(launcher, ALLOW_RUN)).isEqualTo(new Answered(7, true, ""));
@@ -233,16 +236,16 @@ class QuestionQueueTest {
     ask(other, 2, ONE);
     assertThat(stored()).doesNotContain("one.example");
 
-    Peer second = server.launcher("second", APP);
+    FakeClient second = server.launcher("second", APP);
     second.say(new Attend(true));
     ask(server.agent(second, "second", APP, 9), 1, ONE);
   }
 
   @Test
   void anAnswerForEverIsOnDiskAndSettlesOtherRuns() throws IOException {
-    Peer second = server.launcher("second", APP);
+    FakeClient second = server.launcher("second", APP);
     second.say(new Attend(true));
-    Peer elsewhere = server.agent(second, "second", APP, 9);
+    FakeClient elsewhere = server.agent(second, "second", APP, 9);
     ask(elsewhere, 1, ONE);
     ask(agent, 1, ONE);
 
@@ -389,7 +392,7 @@ class QuestionQueueTest {
 
   @Test
   void whatEverybodyDismissesIsDenied() throws IOException {
-    Peer console = server.console("bob", 1);
+    FakeClient console = server.console("bob", 1);
     ask(agent, 1, ONE);
     long id = launcher.await(Question.class).id();
     launcher.say(new Dismiss(id));
@@ -406,7 +409,7 @@ class QuestionQueueTest {
 
   @Test
   void whenTheLastAttendantGoesItIsDenied() throws IOException {
-    Peer console = server.console("bob", 1);
+    FakeClient console = server.console("bob", 1);
     ask(agent, 1, ONE);
     console.await(Question.class);
     launcher.say(new Attend(false));
@@ -474,7 +477,7 @@ class QuestionQueueTest {
 
   @Test
   void ofTwoAnswersTheFirstCounts() throws IOException {
-    Peer console = server.console("bob", 1);
+    FakeClient console = server.console("bob", 1);
     ask(agent, 1, ONE);
     long id = console.await(Question.class).id();
     launcher.await(Question.class);

@@ -3,6 +3,7 @@ package io.github.appaware.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.testkit.FakeClock;
+import io.github.appaware.testkit.ResidentServerFixture;
 import io.github.appaware.tls.ProofOfPossession;
 import io.github.appaware.trust.ClientTrust;
 import io.github.appaware.trust.Role;
@@ -23,7 +24,7 @@ class RenewedConnectionTest {
 
   @Test
   void itIsGoodForAsLongAsWhatWasRenewedOverIt() throws Exception {
-    try (Remote server = new Remote(directory, clock, clock)) {
+    try (ResidentServerFixture server = new ResidentServerFixture(directory, clock, clock)) {
       ClientTrust trust = server.enrolled(Role.AGENT, "host-1");
       FrameChannel renewing = server.agent(trust, "one");
       FrameChannel other = server.agent(trust, "two");
@@ -34,24 +35,24 @@ class RenewedConnectionTest {
               Message.VERSION,
               ProofOfPossession.text(keys.getPublic()),
               ProofOfPossession.of(keys, ProofOfPossession.RENEW, trust.self().serial())));
-      Remote.next(renewing, Message.Renewed.class);
+      ResidentServerFixture.next(renewing, Message.Renewed.class);
 
       clock.advance(Duration.ofDays(10));
 
-      assertThat(Remote.next(other, Message.Refused.class).why())
+      assertThat(ResidentServerFixture.next(other, Message.Refused.class).why())
           .startsWith("the certificate of `host-1` expired ");
       renewing.write(new Message.Flush(8));
-      assertThat(Remote.next(renewing, Message.Noted.class).id()).isEqualTo(8);
+      assertThat(ResidentServerFixture.next(renewing, Message.Noted.class).id()).isEqualTo(8);
 
       clock.advance(Duration.ofDays(21));
-      assertThat(Remote.next(renewing, Message.Refused.class).why())
+      assertThat(ResidentServerFixture.next(renewing, Message.Refused.class).why())
           .startsWith("the certificate of `host-1` expired ");
     }
   }
 
   @Test
   void whoIsRevokedIsGoneHoweverOftenItRenewed() throws Exception {
-    try (Remote server = new Remote(directory, clock, clock)) {
+    try (ResidentServerFixture server = new ResidentServerFixture(directory, clock, clock)) {
       ClientTrust trust = server.enrolled(Role.AGENT, "host-1");
       FrameChannel agent = server.agent(trust, "one");
       KeyPair keys = ProofOfPossession.newKeys();
@@ -60,11 +61,11 @@ class RenewedConnectionTest {
               Message.VERSION,
               ProofOfPossession.text(keys.getPublic()),
               ProofOfPossession.of(keys, ProofOfPossession.RENEW, trust.self().serial())));
-      Remote.next(agent, Message.Renewed.class);
+      ResidentServerFixture.next(agent, Message.Renewed.class);
 
       server.authority().revoke("host-1");
 
-      assertThat(Remote.next(agent, Message.Refused.class).why())
+      assertThat(ResidentServerFixture.next(agent, Message.Refused.class).why())
           .isEqualTo("the certificate of `host-1` was revoked");
     }
   }

@@ -8,6 +8,8 @@ import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.server.resident.ResidentServer;
 import io.github.appaware.testkit.FakeClock;
+import io.github.appaware.testkit.ResidentServerFixture;
+import io.github.appaware.testkit.Samples;
 import io.github.appaware.trust.ClientTrust;
 import io.github.appaware.trust.Role;
 import io.github.appaware.wire.Choice;
@@ -32,13 +34,13 @@ class RespondersTest {
 
   @TempDir Path directory;
   private final FakeClock clock = new FakeClock();
-  private Remote server;
+  private ResidentServerFixture server;
   private ClientTrust operator;
   private FrameChannel agent;
 
   @BeforeEach
   void serve() throws Exception {
-    server = new Remote(directory, clock);
+    server = new ResidentServerFixture(directory, clock);
     operator = server.enrolled(Role.OPERATOR, "olga");
     agent = server.agent(server.enrolled(Role.AGENT, "host-1"), "r");
   }
@@ -59,7 +61,7 @@ class RespondersTest {
   }
 
   private Verdict decided() throws IOException {
-    return Remote.next(agent, Message.Decided.class).verdict();
+    return ResidentServerFixture.next(agent, Message.Decided.class).verdict();
   }
 
   private void deniedAsEver() throws IOException {
@@ -84,19 +86,20 @@ class RespondersTest {
     FrameChannel console = server.console(operator);
     console.write(new QuestionMessage.Attend(true));
     console.write(new Message.Flush(5));
-    Remote.next(console, Message.Noted.class);
+    ResidentServerFixture.next(console, Message.Noted.class);
     return console;
   }
 
   private void allow(FrameChannel console) throws IOException {
-    long id = Remote.next(console, QuestionMessage.Question.class).id();
+    long id = ResidentServerFixture.next(console, QuestionMessage.Question.class).id();
     console.write(new QuestionMessage.Answer(1, id, ALLOW));
   }
 
   /** As when the network breaks, or the console's machine. */
   private void breakOff(FrameChannel console) throws IOException {
     console.write(new Message.Flush(6));
-    Remote.next(console, Message.Noted.class); // a welcome comes before the server counts it
+    ResidentServerFixture.next(
+        console, Message.Noted.class); // a welcome comes before the server counts it
     int before = server.state().consoles();
     console.close();
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -131,12 +134,13 @@ class RespondersTest {
     clock.advance(ResidentServer.PATIENCE);
     FrameChannel console = attending();
     asked(1);
-    Remote.next(console, QuestionMessage.Question.class);
+    ResidentServerFixture.next(console, QuestionMessage.Question.class);
     breakOff(console);
     asked(2);
     clock.advance(ALMOST);
     FrameChannel again = attending();
-    QuestionMessage.Question question = Remote.next(again, QuestionMessage.Question.class);
+    QuestionMessage.Question question =
+        ResidentServerFixture.next(again, QuestionMessage.Question.class);
     assertThat(question.tries()).isEqualTo(2);
     again.write(new QuestionMessage.Answer(1, question.id(), ALLOW));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
+import io.github.appaware.testkit.Samples;
 import org.junit.jupiter.api.Test;
 
 class SummaryCountsTest {

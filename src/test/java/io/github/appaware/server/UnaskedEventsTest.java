@@ -11,6 +11,7 @@ import io.github.appaware.event.Protocol;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.read.PolicyReader;
+import io.github.appaware.testkit.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

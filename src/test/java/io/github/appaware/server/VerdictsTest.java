@@ -8,6 +8,9 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.testkit.FakeClient;
+import io.github.appaware.testkit.LocalServerFixture;
+import io.github.appaware.testkit.Samples;
 import io.github.appaware.wire.Message;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,11 +32,11 @@ class VerdictsTest {
 
   @TempDir Path directory;
 
-  private TestServer server;
+  private LocalServerFixture server;
 
   @BeforeEach
   void start() throws IOException, PolicyException {
-    server = TestServer.start(directory);
+    server = LocalServerFixture.start(directory);
   }
 
   @AfterEach
@@ -43,7 +46,7 @@ class VerdictsTest {
 
   @Test
   void anEventIsJudgedByThePolicyUnderItsId() throws IOException {
-    Peer agent = server.agent(server.launcher(), 1);
+    FakeClient agent = server.agent(server.launcher(), 1);
     String at = server.policy().toString();
 
     agent.say(new Message.Ask(Long.MIN_VALUE, YES, Origin.UNKNOWN));
@@ -62,19 +65,19 @@ class VerdictsTest {
 
   @Test
   void manyQuestionsOfManyAgentsMayWaitAtOnce() throws IOException {
-    Peer launcher = server.launcher();
-    List<Peer> agents =
+    FakeClient launcher = server.launcher();
+    List<FakeClient> agents =
         List.of(server.agent(launcher, 1), server.agent(launcher, 2), server.agent(launcher, 3));
     int each = 500;
     Map<Long, Boolean> expected = new TreeMap<>();
     for (long id = 0; id < each; id++) {
       expected.put(id, id % 2 == 0);
-      for (Peer agent : agents) {
+      for (FakeClient agent : agents) {
         agent.say(new Message.Ask(id, id % 2 == 0 ? YES : OTHER, Origin.UNKNOWN));
       }
     }
 
-    for (Peer agent : agents) {
+    for (FakeClient agent : agents) {
       Map<Long, Boolean> answers = new TreeMap<>();
       for (int i = 0; i < each; i++) {
         Message.Decided decided = agent.hear(Message.Decided.class);
@@ -87,7 +90,7 @@ class VerdictsTest {
 
   @Test
   void anEventIsInTheRecordBeforeItsVerdictIsTold() throws IOException {
-    Peer agent = server.agent(server.launcher(), 42);
+    FakeClient agent = server.agent(server.launcher(), 42);
     agent.say(new Message.Ask(1, OTHER, Origin.UNKNOWN));
     agent.hear(Message.Decided.class);
 
@@ -101,13 +104,13 @@ class VerdictsTest {
             "\"event\":\"connect\",\"protocol\":\"tcp\",\"host\":\"other.example\"",
             "\"verdict\":\"deny\"",
             "\"epoch\":1,\"count\":1}")
-        .doesNotContain(TestServer.TOKEN);
+        .doesNotContain(LocalServerFixture.TOKEN);
   }
 
   @Test
   void whatAnAgentReusedIsInTheRecordWhenItsFlushIsAnswered() throws IOException {
-    Peer launcher = server.launcher();
-    Peer agent = server.agent(launcher, 1);
+    FakeClient launcher = server.launcher();
+    FakeClient agent = server.agent(launcher, 1);
     Verdict reused =
         new Verdict(true, new Reason(Reason.Kind.RULE, "yes", "p:4"), Verdict.Reuse.ENDPOINT, 1);
     for (int i = 0; i < 100; i++) {
@@ -126,7 +129,7 @@ class VerdictsTest {
 
   @Test
   void aVerdictUsedLessThanOnceIsAViolation() throws IOException {
-    Peer agent = server.agent(server.launcher(), 1);
+    FakeClient agent = server.agent(server.launcher(), 1);
     agent.say(new Message.Used(YES, Origin.UNKNOWN, Verdict.denied(Reason.Kind.RULE), 0, 0));
 
     agent.hearEnd();
@@ -135,8 +138,8 @@ class VerdictsTest {
 
   @Test
   void anEditOfThePolicyReachesTheAgentsAndTheUser() throws IOException {
-    Peer launcher = server.launcher();
-    Peer agent = server.agent(launcher, 1);
+    FakeClient launcher = server.launcher();
+    FakeClient agent = server.agent(launcher, 1);
     Files.writeString(server.policy(), Samples.text("[default]", "unknown = 'allow'"));
 
     agent.hear(new Message.Epoch(2));
@@ -155,10 +158,10 @@ class VerdictsTest {
     String[] rules = {
       "[[app]]", "id = 'billing'", "file = 'app.jar'", "sha256 = '" + "0".repeat(64) + "'"
     };
-    server = TestServer.start(other, other.resolve("log"), rules);
-    Peer launcher = server.launcher();
+    server = LocalServerFixture.start(other, other.resolve("log"), rules);
+    FakeClient launcher = server.launcher();
     assertThat(launcher.hear(Message.Notice.class).text()).contains("billing");
-    Peer agent = server.agent(launcher, 1); // would hear the notice in place of the question
+    FakeClient agent = server.agent(launcher, 1); // would hear the notice in place of the question
 
     agent.say(new Message.Ask(1, YES, Origin.UNKNOWN));
     agent.hear(Message.Decided.class);
@@ -171,9 +174,10 @@ class VerdictsTest {
     assumeThat(full).as("a device that is always full").exists();
     server.stop();
     server =
-        TestServer.start(Files.createDirectory(directory.resolve("other")), full, TestServer.RULES);
-    Peer launcher = server.launcher();
-    Peer agent = server.agent(launcher, 1);
+        LocalServerFixture.start(
+            Files.createDirectory(directory.resolve("other")), full, LocalServerFixture.rules());
+    FakeClient launcher = server.launcher();
+    FakeClient agent = server.agent(launcher, 1);
     agent.say(new Message.Ask(1, YES, Origin.UNKNOWN));
 
     agent.hear(new Message.Epoch(2));

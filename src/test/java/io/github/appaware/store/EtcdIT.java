@@ -11,6 +11,7 @@ import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.Rule;
+import io.github.appaware.testkit.EtcdProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,13 +40,13 @@ class EtcdIT {
   private static final String SITE = "version = 1\n[default]\nunknown = 'deny'\n";
 
   @TempDir Path directory;
-  private Etcd etcd;
+  private EtcdProcess etcd;
   private final List<Side> sides = new ArrayList<>();
 
   @BeforeEach
   void start() throws Exception {
-    Etcd.assume();
-    etcd = new Etcd(directory, "--max-request-bytes", "4000000");
+    EtcdProcess.assume();
+    etcd = new EtcdProcess(directory, "--max-request-bytes", "4000000");
     put("/policy/site.toml", SITE);
   }
 

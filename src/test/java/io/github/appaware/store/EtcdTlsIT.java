@@ -7,6 +7,7 @@ import io.github.appaware.policy.edit.Answers;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.Rule;
+import io.github.appaware.testkit.EtcdProcess;
 import io.github.appaware.tls.Pem;
 import io.github.appaware.tls.ProofOfPossession;
 import io.github.appaware.trust.Authority;
@@ -37,17 +38,17 @@ class EtcdTlsIT {
 
   @TempDir Path directory;
   private Path ca;
-  private Etcd etcd;
+  private EtcdProcess etcd;
 
   @BeforeEach
   void start() throws Exception {
-    Etcd.assume();
+    EtcdProcess.assume();
     ServerHome home = home("home");
     ca = pem("ca", Pem.of(home.certificate()));
     Path server = directory.resolve("home/server.pem");
     String text = Files.readString(server);
     etcd =
-        new Etcd(
+        new EtcdProcess(
             directory,
             "--client-cert-auth",
             "--trusted-ca-file",

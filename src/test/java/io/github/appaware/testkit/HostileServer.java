@@ -10,7 +10,6 @@ import io.github.appaware.trust.Lifetimes;
 import io.github.appaware.trust.Role;
 import io.github.appaware.trust.ServerHome;
 import io.github.appaware.trust.ServerTrust;
-import io.github.appaware.trust.TestServer;
 import io.github.appaware.trust.Token;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
@@ -61,7 +60,7 @@ public final class HostileServer implements Closeable {
     Path home = directory.resolve("hostile");
     Clock clock = Clock.systemUTC();
     ServerHome made = ServerHome.init(home, List.of("127.0.0.1"), Lifetimes.DEFAULT, clock);
-    try (TestServer enrolling = new TestServer(home, clock)) {
+    try (EnrolmentServerFixture enrolling = new EnrolmentServerFixture(home, clock)) {
       Token token = new Authority(made, clock).token(Role.AGENT, "box", WITHIN);
       certificate =
           new Enrolment(new ClientFiles(directory.resolve("keys")), clock, WITHIN)

@@ -5,110 +5,172 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.BlindMode;
 import io.github.appaware.event.Mode;
-import io.github.appaware.event.Origin;
+import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.server.local.ConsoleKey;
+import io.github.appaware.server.local.LocalServer;
 import io.github.appaware.server.local.ServerOptions;
-import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
-import java.io.Closeable;
+import io.github.appaware.wire.QuestionMessage;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The server that a run starts, in a process with little memory, and its launcher, played here. */
-public final class LocalServerFixture implements Closeable {
-  /** The process whose user the policy is for. */
-  public static final long GOOD = 1;
+/** A decision server on a real socket, in this JVM, with a fake launcher and fake agents. */
+public final class LocalServerFixture {
+  public static final String KEY = "the key";
+  public static final String TOKEN = "the token";
 
-  private static final String KEY = "the key";
-  private static final String TOKEN = "the token of the run";
+  /** Allows {@code yes.example}, denies the rest. */
+  private static final String[] RULES = {
+    "[default]",
+    "unknown = 'deny'",
+    "[[rule]]",
+    "id = 'yes'",
+    "action = 'allow'",
+    "host = 'yes.example'"
+  };
 
-  private static final String POLICY =
-      """
-      version = 1
-      [default]
-      unknown = "deny"
-      [[rule]]
-      id = "yes"
-      action = "allow"
-      host = "yes.example"
-      user = "good"
-      """;
+  public static String[] rules() {
+    return RULES.clone();
+  }
 
   private final ServerOptions options;
-  private final ServerProcess process;
-  private final FrameChannel launcher;
+  private final FakeClock clock = new FakeClock();
+  private final LocalServer server;
+  private final Thread serving;
+  private final List<FakeClient> peers = new ArrayList<>();
 
-  public LocalServerFixture(Path parent) throws Exception {
-    Path directory = Files.createDirectory(parent.resolve("run"));
-    Path policy = Files.writeString(parent.resolve("p.toml"), POLICY);
-    options =
+  private LocalServerFixture(ServerOptions options) throws IOException, PolicyException {
+    this.options = options;
+    this.server = LocalServer.open(options, "host", clock);
+    this.serving = new Thread(server::serve, "serving");
+    serving.setDaemon(true);
+    serving.start();
+  }
+
+  /** A server under {@link #rules} that records to a file of its own. */
+  public static LocalServerFixture start(Path directory) throws IOException, PolicyException {
+    return start(directory, directory.resolve("log"), RULES);
+  }
+
+  public static LocalServerFixture start(Path directory, Path log, String... rules)
+      throws IOException, PolicyException {
+    return start(Mode.ENFORCE, directory, log, null, rules);
+  }
+
+  /** A server that has people asked, and keeps their answers in its policy file. */
+  public static LocalServerFixture asking(Path directory, String... rules)
+      throws IOException, PolicyException {
+    return start(Mode.ASK, directory, directory.resolve("log"), null, rules);
+  }
+
+  public static LocalServerFixture start(
+      Mode mode, Path directory, Path log, Path answers, String... rules)
+      throws IOException, PolicyException {
+    Path policy = Files.writeString(directory.resolve("p.toml"), Samples.text(rules));
+    return new LocalServerFixture(
         new ServerOptions(
-            directory, KEY, Mode.ENFORCE, BlindMode.DENY, null, List.of(policy), null, null);
-    process =
-        ServerProcess.start(
-            parent, SmallServer.HEAP_MEBIBYTES, "io.github.appaware.cli.ServerMain", 0, List.of());
-    process.say(options.write());
-    process.awaitLine("ready");
-    launcher = connect();
-    launcher.write(new Message.Register(Message.VERSION, KEY, TOKEN, application("good")));
-    assertThat(launcher.read()).isInstanceOf(Message.Welcome.class);
-    Thread thread = new Thread(this::measure, "launcher");
-    thread.setDaemon(true);
-    thread.start();
+            directory, KEY, mode, BlindMode.ALLOW, log, List.of(policy), answers, null));
   }
 
-  private static Application application(String user) {
-    return Application.builder()
-        .file("a.jar")
-        .path("/a.jar")
-        .kind(Application.Kind.JAR)
-        .jvm("17")
-        .user(user)
-        .pid(1)
-        .directory("/")
-        .build();
+  public LocalServer server() {
+    return server;
   }
 
-  private void measure() {
-    try {
-      for (Message said = launcher.read(); said != null; said = launcher.read()) {
-        if (said instanceof Message.Measure asked) {
-          String user = asked.pid() == GOOD ? "good" : "fuzz";
-          launcher.write(new Message.Measured(asked.id(), application(user)));
-        } else if (said instanceof Message.MeasureSources asked) {
-          List<Origin.Source> sources = new ArrayList<>();
-          asked.paths().forEach(path -> sources.add(new Origin.Source(path, "", "")));
-          launcher.write(new Message.SourcesMeasured(asked.id(), sources));
-        }
-      }
-    } catch (IOException closed) {
-      // The end.
+  public FakeClock clock() {
+    return clock;
+  }
+
+  public Path socket() {
+    return options.socket();
+  }
+
+  public Path policy() {
+    return options.policies().get(0);
+  }
+
+  public List<String> recorded() throws IOException {
+    return Files.readAllLines(options.log());
+  }
+
+  public FakeClient connect() throws IOException {
+    FakeClient peer = new FakeClient(options.socket());
+    peers.add(peer);
+    return peer;
+  }
+
+  public FakeClient launcher() throws IOException {
+    return launcher(TOKEN, Samples.APP);
+  }
+
+  /** The launcher of a run. */
+  public FakeClient launcher(String token, Application target) throws IOException {
+    FakeClient launcher = connect();
+    launcher.say(new Message.Register(Message.VERSION, KEY, token, target));
+    launcher.hear(new Message.Welcome(1));
+    return launcher;
+  }
+
+  /** A console that answers questions, and was told of so many runs. */
+  public FakeClient console(String user, int runs) throws IOException {
+    FakeClient console = connect();
+    String key = ConsoleKey.read(options.consoleKey());
+    console.say(new QuestionMessage.Watch(Message.VERSION, key, user));
+    console.hear(Message.Welcome.class);
+    for (int i = 0; i < runs; i++) {
+      console.hear(QuestionMessage.RunInfo.class);
     }
+    console.say(new QuestionMessage.Attend(true));
+    console.sync();
+    return console;
   }
 
-  public ServerProcess process() {
-    return process;
+  /** A client that said hello and was not measured yet. */
+  public FakeClient stranger(long pid) throws IOException {
+    return stranger(TOKEN, pid);
   }
 
-  public FrameChannel connect() throws IOException {
-    return new FrameChannel(SocketChannel.open(UnixDomainSocketAddress.of(options.socket())));
-  }
-
-  /** An agent of the run, in that process. */
-  public FrameChannel agent(long pid) throws IOException {
-    FrameChannel agent = connect();
-    agent.write(new Message.Hello(Message.VERSION, TOKEN, pid));
-    assertThat(agent.read()).isInstanceOf(Message.Welcome.class);
+  private FakeClient stranger(String token, long pid) throws IOException {
+    FakeClient agent = connect();
+    agent.say(new Message.Hello(Message.VERSION, token, pid));
     return agent;
   }
 
-  @Override
-  public void close() throws IOException {
-    launcher.close();
-    process.close();
+  /** An agent in the process that the launcher measured. */
+  public FakeClient agent(FakeClient launcher, long pid) throws IOException {
+    return agent(launcher, TOKEN, Samples.APP, pid);
+  }
+
+  /** An agent of another run, or in another application. */
+  public FakeClient agent(FakeClient launcher, String token, Application app, long pid)
+      throws IOException {
+    FakeClient agent = stranger(token, pid);
+    Message.Measure measure = launcher.hear(Message.Measure.class);
+    assertThat(measure.pid()).isEqualTo(pid);
+    Application measured = app.withProcess(pid, "parent.jar");
+    launcher.say(new Message.Measured(measure.id(), measured));
+    agent.hear(Message.Welcome.class);
+    return agent;
+  }
+
+  /** Waits for the end of {@link LocalServer#serve}. */
+  public void awaitEnd() throws InterruptedException {
+    serving.join(20_000);
+    assertThat(serving.isAlive()).isFalse();
+  }
+
+  public boolean isServing() {
+    return serving.isAlive();
+  }
+
+  /** Closes what is open and waits for the end of the server. */
+  public void stop() throws IOException, InterruptedException {
+    for (FakeClient peer : peers) {
+      peer.close();
+    }
+    server.close();
+    awaitEnd();
   }
 }

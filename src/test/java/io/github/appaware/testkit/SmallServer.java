@@ -10,7 +10,6 @@ import io.github.appaware.trust.Enrolment;
 import io.github.appaware.trust.Lifetimes;
 import io.github.appaware.trust.Role;
 import io.github.appaware.trust.ServerHome;
-import io.github.appaware.trust.TestServer;
 import io.github.appaware.trust.Token;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.ServerAddress;
@@ -137,7 +136,8 @@ public final class SmallServer implements Closeable {
 
   /** A client whose certificate was good until yesterday. */
   public TlsClient expired(Role role, String name) throws Exception {
-    try (TestServer then = new TestServer(directory.resolve("home"), ONCE)) {
+    try (EnrolmentServerFixture then =
+        new EnrolmentServerFixture(directory.resolve("home"), ONCE)) {
       Token token = authorityOnce().token(role, name, Duration.ofHours(1));
       Enrolment.Result result =
           new Enrolment(files(), ONCE, WITHIN).enrol(then.address("127.0.0.1"), token, "", "h");
@@ -149,7 +149,7 @@ public final class SmallServer implements Closeable {
   public TlsClient foreign(Role role, String name) throws Exception {
     Path elsewhere = directory.resolve("elsewhere");
     ServerHome other = ServerHome.init(elsewhere, List.of("127.0.0.1"), LIVES, NOW);
-    try (TestServer theirs = new TestServer(elsewhere, NOW)) {
+    try (EnrolmentServerFixture theirs = new EnrolmentServerFixture(elsewhere, NOW)) {
       Token token = new Authority(other, NOW).token(role, name, Duration.ofHours(1));
       Enrolment.Result foreign =
           new Enrolment(files(), NOW, WITHIN).enrol(theirs.address("127.0.0.1"), token, "", "h");

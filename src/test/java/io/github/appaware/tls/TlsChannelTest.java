@@ -3,8 +3,8 @@ package io.github.appaware.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.appaware.testkit.FakeClock;
 import io.github.appaware.trust.Authority;
-import io.github.appaware.trust.FakeClock;
 import io.github.appaware.trust.Lifetimes;
 import io.github.appaware.trust.Role;
 import io.github.appaware.trust.ServerHome;

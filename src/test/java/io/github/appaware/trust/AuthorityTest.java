@@ -3,6 +3,7 @@ package io.github.appaware.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.appaware.testkit.FakeClock;
 import io.github.appaware.tls.ProofOfPossession;
 import io.github.appaware.wire.Message;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.appaware.testkit.EnrolmentServerFixture;
+import io.github.appaware.testkit.FakeClock;
 import io.github.appaware.tls.TlsChannel;
 import io.github.appaware.tls.TlsClient;
 import io.github.appaware.wire.FrameChannel;
@@ -33,7 +35,7 @@ class EnrolmentTest {
   private final FakeClock clock = new FakeClock();
   private ServerHome home;
   private Authority authority;
-  private TestServer server;
+  private EnrolmentServerFixture server;
   private ServerAddress address;
   private ClientFiles files;
 
@@ -43,7 +45,7 @@ class EnrolmentTest {
         ServerHome.init(
             dir.resolve("home"), List.of("localhost", "127.0.0.1"), Lifetimes.DEFAULT, clock);
     authority = new Authority(home, clock);
-    server = new TestServer(dir.resolve("home"), clock);
+    server = new EnrolmentServerFixture(dir.resolve("home"), clock);
     address = server.address("localhost");
     files = new ClientFiles(dir.resolve("config"));
   }
@@ -124,7 +126,7 @@ class EnrolmentTest {
     Token token = token("");
     ServerHome elsewhere =
         ServerHome.init(dir.resolve("b"), List.of("a.example"), Lifetimes.DEFAULT, clock);
-    try (TestServer wrong = new TestServer(dir.resolve("b"), clock)) {
+    try (EnrolmentServerFixture wrong = new EnrolmentServerFixture(dir.resolve("b"), clock)) {
       ServerAddress there = wrong.address("localhost");
       Token theirs = new Authority(elsewhere, clock).token(Role.AGENT, "", WITHIN);
 
@@ -308,7 +310,7 @@ class EnrolmentTest {
   void aCertificateOfAnotherAuthorityIsRefused() throws Exception {
     ServerHome other =
         ServerHome.init(dir.resolve("b"), List.of("localhost"), Lifetimes.DEFAULT, clock);
-    try (TestServer theirs = new TestServer(dir.resolve("b"), clock)) {
+    try (EnrolmentServerFixture theirs = new EnrolmentServerFixture(dir.resolve("b"), clock)) {
       Token token = new Authority(other, clock).token(Role.OPERATOR, "", WITHIN);
       Enrolment.Result foreign =
           new Enrolment(files, clock, WITHIN).enrol(theirs.address("localhost"), token, "", "h");
@@ -340,7 +342,7 @@ class EnrolmentTest {
     Path home = dir.resolve("home");
     server.close();
     Files.copy(file, home.resolve("server.pem"), StandardCopyOption.REPLACE_EXISTING);
-    try (TestServer imposter = new TestServer(home, clock)) {
+    try (EnrolmentServerFixture imposter = new EnrolmentServerFixture(home, clock)) {
       ServerAddress there = imposter.address("localhost");
       Token token = token("");
 

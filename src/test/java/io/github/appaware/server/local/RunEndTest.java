@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.event.Origin;
 import io.github.appaware.policy.model.PolicyException;
-import io.github.appaware.server.Peer;
-import io.github.appaware.server.Samples;
-import io.github.appaware.server.TestServer;
+import io.github.appaware.testkit.FakeClient;
+import io.github.appaware.testkit.LocalServerFixture;
+import io.github.appaware.testkit.Samples;
 import io.github.appaware.wire.Message;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** How a run, and with it its server, ends. */
 @Timeout(60)
 class RunEndTest {
-  private TestServer server;
+  private LocalServerFixture server;
 
   @BeforeEach
   void start(@TempDir Path directory) throws IOException, PolicyException {
-    server = TestServer.start(directory);
+    server = LocalServerFixture.start(directory);
   }
 
   @AfterEach
@@ -35,8 +35,8 @@ class RunEndTest {
 
   @Test
   void theSummaryCountsWhatWasDecidedAndWhoIsLeft() throws IOException {
-    Peer launcher = server.launcher();
-    Peer agent = server.agent(launcher, 1);
+    FakeClient launcher = server.launcher();
+    FakeClient agent = server.agent(launcher, 1);
     for (String host : List.of("yes.example", "no.example", "yes.example")) {
       agent.say(new Message.Ask(1, Samples.connect(host), Origin.UNKNOWN));
       agent.hear(Message.Decided.class);
@@ -59,7 +59,7 @@ class RunEndTest {
 
   @Test
   void aFinishedRunAdmitsNobodyElse() throws IOException {
-    Peer launcher = server.launcher();
+    FakeClient launcher = server.launcher();
     launcher.say(new Message.Finish());
     launcher.hear(Message.Summary.class);
 
@@ -68,7 +68,7 @@ class RunEndTest {
 
   @Test
   void theServerEndsWithTheLauncherOfAFinishedRun() throws IOException, InterruptedException {
-    Peer launcher = server.launcher();
+    FakeClient launcher = server.launcher();
     launcher.say(new Message.Finish());
     launcher.hear(Message.Summary.class);
     assertThat(server.isServing()).isTrue();
@@ -80,8 +80,8 @@ class RunEndTest {
   @Test
   void processesThatTheTargetLeftBehindAreServedToTheirEnd()
       throws IOException, InterruptedException {
-    Peer launcher = server.launcher();
-    Peer agent = server.agent(launcher, 1);
+    FakeClient launcher = server.launcher();
+    FakeClient agent = server.agent(launcher, 1);
     launcher.say(new Message.Finish());
     launcher.hear(Message.Summary.class);
     launcher.close();
@@ -96,11 +96,11 @@ class RunEndTest {
   @Test
   void whenTheLauncherIsKilledTheAgentsAreStoppedAndTheServerEnds()
       throws IOException, InterruptedException {
-    Peer launcher = server.launcher();
-    List<Peer> agents = List.of(server.agent(launcher, 1), server.agent(launcher, 2));
+    FakeClient launcher = server.launcher();
+    List<FakeClient> agents = List.of(server.agent(launcher, 1), server.agent(launcher, 2));
     launcher.close();
 
-    for (Peer agent : agents) {
+    for (FakeClient agent : agents) {
       agent.hear(new Message.Stop("the launcher is gone, so the run ends"));
     }
     server.awaitEnd();
@@ -110,7 +110,7 @@ class RunEndTest {
   void whenTheLauncherIsKilledTheTargetIsEnded() throws IOException, InterruptedException {
     Process target = new ProcessBuilder("sleep", "600").start();
     try {
-      Peer launcher = server.launcher();
+      FakeClient launcher = server.launcher();
       launcher.say(new Message.Started(target.pid()));
       launcher.close();
 
@@ -125,7 +125,7 @@ class RunEndTest {
   void aTargetThatFinishedIsNotEnded() throws IOException, InterruptedException {
     Process other = new ProcessBuilder("sleep", "600").start();
     try {
-      Peer launcher = server.launcher();
+      FakeClient launcher = server.launcher();
       launcher.say(new Message.Started(other.pid()));
       launcher.say(new Message.Finish());
       launcher.hear(Message.Summary.class);
@@ -147,8 +147,8 @@ class RunEndTest {
 
   @Test
   void theLaunchersProcessMayEndBeforeTheRest() throws IOException {
-    Peer launcher = server.launcher();
-    Peer agent = server.agent(launcher, 1);
+    FakeClient launcher = server.launcher();
+    FakeClient agent = server.agent(launcher, 1);
     server.server().launcherGone();
 
     agent.say(new Message.Ask(1, Samples.connect("yes.example"), Origin.UNKNOWN));

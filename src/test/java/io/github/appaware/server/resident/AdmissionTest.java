@@ -8,9 +8,9 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.model.PolicyException;
-import io.github.appaware.server.Peer;
-import io.github.appaware.server.Samples;
-import io.github.appaware.server.TestServer;
+import io.github.appaware.testkit.FakeClient;
+import io.github.appaware.testkit.LocalServerFixture;
+import io.github.appaware.testkit.Samples;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
@@ -60,8 +60,8 @@ class AdmissionTest {
 
   private static final List<Message> FIRST =
       List.of(
-          new Message.Register(Message.VERSION, TestServer.KEY, "other", Samples.APP),
-          new Message.Hello(Message.VERSION, TestServer.TOKEN, 1),
+          new Message.Register(Message.VERSION, LocalServerFixture.KEY, "other", Samples.APP),
+          new Message.Hello(Message.VERSION, LocalServerFixture.TOKEN, 1),
           new QuestionMessage.Watch(Message.VERSION, "key", "me"));
 
   private static final List<Message> FROM_SERVER =
@@ -122,7 +122,7 @@ class AdmissionTest {
           List.of(
               FIRST, FROM_LAUNCHER, FROM_AGENT, FROM_ANY, FROM_CONSOLE, FROM_SERVER, ABOUT_TRUST));
 
-  private TestServer server;
+  private LocalServerFixture server;
 
   private static List<Message> all(List<List<Message>> lists) {
     return lists.stream().flatMap(List::stream).toList();
@@ -130,7 +130,7 @@ class AdmissionTest {
 
   @BeforeEach
   void start(@TempDir Path directory) throws IOException, PolicyException {
-    server = TestServer.start(directory);
+    server = LocalServerFixture.start(directory);
   }
 
   @AfterEach
@@ -152,19 +152,21 @@ class AdmissionTest {
 
   @Test
   void aLauncherNeedsTheKey() throws IOException {
-    Peer impostor = server.connect();
-    impostor.say(new Message.Register(Message.VERSION, "no key", TestServer.TOKEN, Samples.APP));
+    FakeClient impostor = server.connect();
+    impostor.say(
+        new Message.Register(Message.VERSION, "no key", LocalServerFixture.TOKEN, Samples.APP));
     impostor.hearEnd();
 
-    Peer agent = server.stranger(1);
+    FakeClient agent = server.stranger(1);
     agent.hear(new Message.Refused("the run it belongs to is over or unknown"));
   }
 
   @Test
   void aLauncherOfAnotherVersionIsNotServed() throws IOException {
-    Peer launcher = server.connect();
+    FakeClient launcher = server.connect();
     launcher.say(
-        new Message.Register(Message.VERSION + 1, TestServer.KEY, TestServer.TOKEN, Samples.APP));
+        new Message.Register(
+            Message.VERSION + 1, LocalServerFixture.KEY, LocalServerFixture.TOKEN, Samples.APP));
     launcher.hearEnd();
   }
 
@@ -172,7 +174,7 @@ class AdmissionTest {
   void anAgentNeedsTheTokenOfARun() throws IOException {
     server.launcher();
     for (String token : List.of("", "the tokem", "the token ", "the toke")) {
-      Peer agent = server.connect();
+      FakeClient agent = server.connect();
       agent.say(new Message.Hello(Message.VERSION, token, 1));
       agent.hear(new Message.Refused("the run it belongs to is over or unknown"));
       agent.hearEnd();
@@ -182,8 +184,8 @@ class AdmissionTest {
   @Test
   void anAgentOfAnotherVersionIsRefused() throws IOException {
     server.launcher();
-    Peer agent = server.connect();
-    agent.say(new Message.Hello(Message.VERSION + 1, TestServer.TOKEN, 1));
+    FakeClient agent = server.connect();
+    agent.say(new Message.Hello(Message.VERSION + 1, LocalServerFixture.TOKEN, 1));
 
     agent.hear(new Message.Refused("agent and server are of different versions of appaware"));
     agent.hearEnd();
@@ -191,8 +193,8 @@ class AdmissionTest {
 
   @Test
   void anAgentIsWelcomeOnceItsProcessIsMeasured() throws IOException {
-    Peer launcher = server.launcher();
-    Peer agent = server.stranger(42);
+    FakeClient launcher = server.launcher();
+    FakeClient agent = server.stranger(42);
     Message.Measure measure = launcher.hear(Message.Measure.class);
     assertThat(measure.pid()).isEqualTo(42);
     launcher.say(new Message.Measured(measure.id(), Samples.APP));
@@ -202,8 +204,8 @@ class AdmissionTest {
 
   @Test
   void anAgentThatCannotBeMeasuredHearsNothingButItsRefusal() throws IOException {
-    Peer launcher = server.launcher();
-    Peer agent = server.stranger(42);
+    FakeClient launcher = server.launcher();
+    FakeClient agent = server.stranger(42);
     Message.Measure measure = launcher.hear(Message.Measure.class);
     launcher.say(new Message.Unmeasured(measure.id(), "it is gone"));
 
@@ -213,10 +215,10 @@ class AdmissionTest {
 
   @Test
   void measurementsGoToTheirOwnAgents() throws IOException {
-    Peer launcher = server.launcher();
-    Peer one = server.stranger(1);
+    FakeClient launcher = server.launcher();
+    FakeClient one = server.stranger(1);
     Message.Measure first = launcher.hear(Message.Measure.class);
-    Peer other = server.stranger(2);
+    FakeClient other = server.stranger(2);
     Message.Measure second = launcher.hear(Message.Measure.class);
     launcher.say(new Message.Measured(99, Samples.APP)); // nobody's
     launcher.say(new Message.Measured(second.id(), Samples.APP));
@@ -230,7 +232,7 @@ class AdmissionTest {
   @FieldSource("NOT_FIRST")
   void aClientMustSayWhoItIsFirst(Message message) throws IOException {
     server.launcher();
-    Peer client = server.connect();
+    FakeClient client = server.connect();
     client.say(message);
 
     client.hearEnd();
@@ -239,8 +241,8 @@ class AdmissionTest {
   @ParameterizedTest
   @FieldSource("EVERYTHING")
   void whoIsNotMeasuredYetMaySayNothing(Message message) throws IOException {
-    Peer launcher = server.launcher();
-    Peer agent = server.stranger(1);
+    FakeClient launcher = server.launcher();
+    FakeClient agent = server.stranger(1);
     launcher.hear(Message.Measure.class);
     agent.say(message);
 
@@ -250,7 +252,7 @@ class AdmissionTest {
   @ParameterizedTest
   @FieldSource("NOT_OF_AN_AGENT")
   void anAgentMaySayWhatAgentsSay(Message message) throws IOException {
-    Peer agent = server.agent(server.launcher(), 1);
+    FakeClient agent = server.agent(server.launcher(), 1);
     agent.say(message);
 
     agent.hearEnd();
@@ -259,7 +261,7 @@ class AdmissionTest {
   @ParameterizedTest
   @FieldSource("NOT_OF_A_LAUNCHER")
   void aLauncherMaySayWhatLaunchersSay(Message message) throws IOException {
-    Peer launcher = server.launcher();
+    FakeClient launcher = server.launcher();
     launcher.say(message);
 
     launcher.hearEnd();
@@ -268,7 +270,7 @@ class AdmissionTest {
   @ParameterizedTest
   @FieldSource("NOT_OF_A_CONSOLE")
   void aConsoleMaySayWhatConsolesSay(Message message) throws IOException {
-    Peer console = server.console("alice", 0);
+    FakeClient console = server.console("alice", 0);
     console.say(message);
 
     console.hearEnd();
@@ -276,8 +278,9 @@ class AdmissionTest {
 
   @Test
   void aPingAndAFlushOfAnyClientAreAnswered() throws IOException {
-    Peer launcher = server.launcher();
-    for (Peer each : List.of(launcher, server.agent(launcher, 1), server.console("alice", 0))) {
+    FakeClient launcher = server.launcher();
+    for (FakeClient each :
+        List.of(launcher, server.agent(launcher, 1), server.console("alice", 0))) {
       each.say(new Message.Ping());
       each.hear(new Message.Pong());
       each.say(new Message.Flush(7));
@@ -287,8 +290,8 @@ class AdmissionTest {
 
   @Test
   void aConsoleNeedsTheKeyOfConsoles() throws IOException {
-    for (String key : List.of("", TestServer.KEY, TestServer.TOKEN)) {
-      Peer console = server.connect();
+    for (String key : List.of("", LocalServerFixture.KEY, LocalServerFixture.TOKEN)) {
+      FakeClient console = server.connect();
       console.say(new QuestionMessage.Watch(Message.VERSION, key, "me"));
       console.hearEnd();
     }
@@ -296,7 +299,7 @@ class AdmissionTest {
 
   @Test
   void aConsoleOfAnotherVersionIsRefused() throws IOException {
-    Peer console = server.connect();
+    FakeClient console = server.connect();
     console.say(new QuestionMessage.Watch(Message.VERSION + 1, "key", "me"));
 
     console.hear(new Message.Refused("console and server are of different versions of appaware"));
@@ -305,9 +308,9 @@ class AdmissionTest {
 
   @Test
   void garbageClosesTheConnectionItCameOnAndNoOther() throws IOException {
-    Peer launcher = server.launcher();
-    Peer good = server.agent(launcher, 1);
-    Peer bad = server.agent(launcher, 2);
+    FakeClient launcher = server.launcher();
+    FakeClient good = server.agent(launcher, 1);
+    FakeClient bad = server.agent(launcher, 2);
     bad.sayRaw(0, 0, 0, 1, 0xff);
     bad.hearEnd();
 
@@ -319,14 +322,14 @@ class AdmissionTest {
 
   @Test
   void aBadPolicyOpensNoServer(@TempDir Path other) {
-    assertThatThrownBy(() -> TestServer.start(other, null, "oops"))
+    assertThatThrownBy(() -> LocalServerFixture.start(other, null, "oops"))
         .isInstanceOf(PolicyException.class);
     assertThat(other.resolve("s")).doesNotExist();
   }
 
   @Test
   void aRecordThatCannotBeWrittenOpensNoServer(@TempDir Path other) {
-    assertThatThrownBy(() -> TestServer.start(other, other.resolve("missing/log")))
+    assertThatThrownBy(() -> LocalServerFixture.start(other, other.resolve("missing/log")))
         .isInstanceOf(IOException.class);
     assertThat(other.resolve("s")).doesNotExist();
   }

@@ -6,8 +6,8 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
-import io.github.appaware.server.Remote;
-import io.github.appaware.server.Samples;
+import io.github.appaware.testkit.ResidentServerFixture;
+import io.github.appaware.testkit.Samples;
 import io.github.appaware.tls.TlsChannel;
 import io.github.appaware.tls.TlsClient;
 import io.github.appaware.trust.ClientTrust;
@@ -43,11 +43,11 @@ class ResidentServerTest {
       new QuestionMessage.Answer(1, 1, new Choice(true, Choice.Scope.ENDPOINT, Choice.Term.ONCE));
 
   @TempDir Path directory;
-  private Remote server;
+  private ResidentServerFixture server;
 
   @BeforeEach
   void serve() throws Exception {
-    server = new Remote(directory);
+    server = new ResidentServerFixture(directory);
   }
 
   @AfterEach
@@ -60,16 +60,19 @@ class ResidentServerTest {
     FrameChannel console = server.console(server.enrolled(Role.OPERATOR, "olga"));
     console.write(new QuestionMessage.Attend(true));
     console.write(new Message.Flush(5));
-    Remote.next(console, Message.Noted.class);
+    ResidentServerFixture.next(console, Message.Noted.class);
     FrameChannel agent = server.agent(server.enrolled(Role.AGENT, "host-1"), "r");
     agent.write(new Message.Ask(1, ASK, Origin.UNKNOWN));
-    Remote.next(agent, Message.Asked.class);
-    QuestionMessage.Question question = Remote.next(console, QuestionMessage.Question.class);
+    ResidentServerFixture.next(agent, Message.Asked.class);
+    QuestionMessage.Question question =
+        ResidentServerFixture.next(console, QuestionMessage.Question.class);
     console.write(new QuestionMessage.Answer(1, question.id(), ANSWER.choice()));
 
-    assertThat(Remote.next(agent, Message.Decided.class).verdict().allowed()).isTrue();
+    assertThat(ResidentServerFixture.next(agent, Message.Decided.class).verdict().allowed())
+        .isTrue();
     assertThat(question.machine()).isEqualTo("host-1");
-    assertThat(Remote.next(console, QuestionMessage.Settled.class).by()).isEqualTo("olga");
+    assertThat(ResidentServerFixture.next(console, QuestionMessage.Settled.class).by())
+        .isEqualTo("olga");
     assertThat(server.recorded()).hasSize(1);
     assertThat(server.recorded().get(0))
         .contains("\"machine\":\"host-1\"")
@@ -81,12 +84,12 @@ class ResidentServerTest {
     ClientTrust trust = server.enrolled(Role.AGENT, "host-1");
     FrameChannel watching = server.connect(trust);
     watching.write(new QuestionMessage.Watch(Message.VERSION, "", "me"));
-    Remote.hearEnd(watching);
+    ResidentServerFixture.hearEnd(watching);
     assertThat(server.told())
         .isEqualTo("refused `host-1`: an agent may not say Watch" + keepOut("host-1"));
     FrameChannel answering = server.agent(trust, "r");
     answering.write(ANSWER);
-    Remote.hearEnd(answering);
+    ResidentServerFixture.hearEnd(answering);
     assertThat(server.told())
         .isEqualTo("refused `host-1`: not for a server: Answer" + keepOut("host-1"));
   }
@@ -97,7 +100,8 @@ class ResidentServerTest {
     server
         .agent(server.enrolled(Role.AGENT, "host-1"), "r")
         .write(new Message.Ask(1, YES, Origin.UNKNOWN));
-    assertThat(Remote.next(console, QuestionMessage.Happened.class).line()).contains("host-1");
+    assertThat(ResidentServerFixture.next(console, QuestionMessage.Happened.class).line())
+        .contains("host-1");
     console.write(ANSWER);
     Message end = console.read();
     while (end instanceof QuestionMessage.RunInfo) {
@@ -113,7 +117,7 @@ class ResidentServerTest {
   void whoIsNoAgentMayNotJoin(Role role) throws Exception {
     FrameChannel channel = server.connect(server.enrolled(role, "olga"));
     channel.write(new Message.Join(Message.VERSION, "r", Samples.APP, false));
-    Remote.hearEnd(channel);
+    ResidentServerFixture.hearEnd(channel);
     assertThat(server.told())
         .isEqualTo("refused `olga`: an " + role.label() + " may not say Join" + keepOut("olga"));
   }
@@ -133,7 +137,7 @@ class ResidentServerTest {
             ANSWER)) {
       FrameChannel stranger = new FrameChannel(anonymous(known));
       stranger.write(each);
-      Remote.hearEnd(stranger);
+      ResidentServerFixture.hearEnd(stranger);
       assertThat(server.told())
           .matches(
               "refused 127.0.0.1:\\d+: who has no certificate may not say "
@@ -149,18 +153,20 @@ class ResidentServerTest {
             known.server(),
             server.authority().token(Role.AGENT, "", Duration.ofHours(1)).fingerprint(),
             Clock.systemUTC())
-        .connect(Remote.WITHIN);
+        .connect(ResidentServerFixture.WITHIN);
   }
 
   @Test
   void runsOfTheSameNameOnDifferentMachinesAreDifferentRuns() throws Exception {
     FrameChannel console = server.console(server.enrolled(Role.OPERATOR, "olga"));
     FrameChannel first = server.agent(server.enrolled(Role.AGENT, "host-1"), "r");
-    QuestionMessage.RunInfo one = Remote.next(console, QuestionMessage.RunInfo.class);
+    QuestionMessage.RunInfo one =
+        ResidentServerFixture.next(console, QuestionMessage.RunInfo.class);
     FrameChannel second = server.agent(server.enrolled(Role.AGENT, "host-2"), "r");
-    QuestionMessage.RunInfo two = Remote.next(console, QuestionMessage.RunInfo.class);
+    QuestionMessage.RunInfo two =
+        ResidentServerFixture.next(console, QuestionMessage.RunInfo.class);
     while (!two.machine().equals("host-2")) {
-      two = Remote.next(console, QuestionMessage.RunInfo.class);
+      two = ResidentServerFixture.next(console, QuestionMessage.RunInfo.class);
     }
     assertThat(one.machine()).isEqualTo("host-1");
     assertThat(two.run()).isNotEqualTo(one.run());
@@ -174,7 +180,7 @@ class ResidentServerTest {
     agent.write(new Message.Join(Message.VERSION + 1, "r", Samples.APP, false));
     assertThat(agent.read())
         .isEqualTo(new Message.Refused("agent and server are of different versions of appaware"));
-    Remote.hearEnd(agent);
+    ResidentServerFixture.hearEnd(agent);
     assertThat(server.told())
         .isEqualTo(
             "refused `host-1`: its messages are of version 3, this server's of 2\n"
@@ -188,12 +194,12 @@ class ResidentServerTest {
     server.authority().revoke("host-1");
     long began = System.nanoTime();
 
-    assertThat(Remote.next(agent, Message.Refused.class).why())
+    assertThat(ResidentServerFixture.next(agent, Message.Refused.class).why())
         .isEqualTo("the certificate of `host-1` was revoked");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
-    Remote.hearEnd(agent);
+    ResidentServerFixture.hearEnd(agent);
     FrameChannel again = server.connect(trust);
-    Remote.hearEnd(again);
+    ResidentServerFixture.hearEnd(again);
   }
 
   /** What a revoked client says while it does not read why it is sent away counts no more. */
@@ -241,13 +247,13 @@ class ResidentServerTest {
     ClientTrust trust = server.enrolled(Role.AGENT, "host-1");
     FrameChannel good = server.agent(trust, "r");
     for (int[] each : new int[][] {{0x7f, 0xff, 0xff, 0xff}, {0, 0, 0, 2, 0xfe, 0}, {0, 0, 0, 0}}) {
-      TlsChannel tls = trust.connect(Remote.WITHIN);
+      TlsChannel tls = trust.connect(ResidentServerFixture.WITHIN);
       ByteBuffer bytes = ByteBuffer.allocate(each.length);
       for (int one : each) {
         bytes.put((byte) one);
       }
       tls.write(bytes.flip());
-      Remote.hearEnd(new FrameChannel(tls));
+      ResidentServerFixture.hearEnd(new FrameChannel(tls));
       tls.close();
     }
     assertThat(server.told())
@@ -255,7 +261,7 @@ class ResidentServerTest {
     assertThat(server.told()).startsWith("refused `host-1`: ");
     assertThat(server.told).as("the third is as the first").isEmpty();
     good.write(new Message.Ask(1, YES, Origin.UNKNOWN));
-    Verdict verdict = Remote.next(good, Message.Decided.class).verdict();
+    Verdict verdict = ResidentServerFixture.next(good, Message.Decided.class).verdict();
     assertThat(verdict.reason().kind()).isEqualTo(Reason.Kind.RULE);
     assertThat(verdict.allowed()).isTrue();
   }

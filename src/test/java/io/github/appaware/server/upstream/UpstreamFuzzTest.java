@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Verdict;
-import io.github.appaware.server.Samples;
+import io.github.appaware.testkit.Samples;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.Mutants;

@@ -6,7 +6,7 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
-import io.github.appaware.server.Samples;
+import io.github.appaware.testkit.Samples;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.appaware.server;
+package io.github.appaware.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,11 +13,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
 /** The other end of a server's connection: says and hears messages on the test's thread. */
-public final class Peer implements Closeable {
+public final class FakeClient implements Closeable {
   private final SocketChannel socket;
   private final FrameChannel channel;
 
-  Peer(Path server) throws IOException {
+  public FakeClient(Path server) throws IOException {
     socket = SocketChannel.open(UnixDomainSocketAddress.of(server));
     channel = new FrameChannel(socket);
   }
@@ -47,7 +47,7 @@ public final class Peer implements Closeable {
   }
 
   /** Waits for the next message of that type; others may come before. */
-  <T extends Message> T await(Class<T> type) throws IOException {
+  public <T extends Message> T await(Class<T> type) throws IOException {
     while (true) {
       Message message = channel.read();
       assertThat(message).as("before the end, a " + type.getSimpleName()).isNotNull();
@@ -58,7 +58,7 @@ public final class Peer implements Closeable {
   }
 
   /** When it returns, the server has reacted to all that this peer of an answerer said. */
-  void sync() throws IOException {
+  public void sync() throws IOException {
     say(new Message.Flush(-1));
     Message.Noted unused = await(Message.Noted.class);
   }

@@ -1,4 +1,4 @@
-package io.github.appaware.store;
+package io.github.appaware.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real etcd on loopback, in a process of its own, with its data in a directory of the test's. */
-public final class Etcd implements Closeable {
+public final class EtcdProcess implements Closeable {
   private static final Path PROGRAM = Path.of("/usr/bin/etcd");
 
   private final Path directory;
@@ -27,7 +27,7 @@ public final class Etcd implements Closeable {
   private Process process;
 
   /** Starts one. */
-  public Etcd(Path directory, String... options) throws IOException, InterruptedException {
+  public EtcdProcess(Path directory, String... options) throws IOException, InterruptedException {
     this.directory = directory;
     this.options = List.of(options);
     this.port = freePort();
@@ -94,7 +94,7 @@ public final class Etcd implements Closeable {
   }
 
   /** Stops or continues it without ending it. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     assertThat(
             new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor())
         .isZero();

@@ -1,6 +1,9 @@
-package io.github.appaware.trust;
+package io.github.appaware.testkit;
 
 import io.github.appaware.tls.TlsChannel;
+import io.github.appaware.trust.PeerIdentity;
+import io.github.appaware.trust.ServerTrust;
+import io.github.appaware.trust.TrustException;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.ServerAddress;
@@ -23,7 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A server that enrols, renews, and says welcome to those with a certificate. */
-public final class TestServer implements Closeable {
+public final class EnrolmentServerFixture implements Closeable {
   private static final Duration WITHIN = Duration.ofSeconds(20);
 
   private final ServerTrust trust;
@@ -33,7 +36,7 @@ public final class TestServer implements Closeable {
   private final BlockingQueue<String> record = new LinkedBlockingQueue<>();
 
   /** Serves a directory on a free port of the loopback address. */
-  public TestServer(Path home, Clock clock) throws IOException, TrustException {
+  public EnrolmentServerFixture(Path home, Clock clock) throws IOException, TrustException {
     trust = ServerTrust.open(home, clock);
     acceptor = ServerSocketChannel.open();
     acceptor.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
@@ -46,12 +49,12 @@ public final class TestServer implements Closeable {
     return ServerAddress.parse("tls://" + host + ":" + port);
   }
 
-  ServerTrust trust() {
+  public ServerTrust trust() {
     return trust;
   }
 
   /** The next thing that happened to a connection. */
-  String next() throws InterruptedException {
+  public String next() throws InterruptedException {
     String what = record.poll(30, TimeUnit.SECONDS);
     return what == null ? "nothing" : what;
   }

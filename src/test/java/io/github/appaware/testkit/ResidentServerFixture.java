@@ -1,10 +1,13 @@
-package io.github.appaware.server;
+package io.github.appaware.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.event.BlindMode;
 import io.github.appaware.event.Mode;
 import io.github.appaware.record.FileSink;
+import io.github.appaware.server.FileStore;
+import io.github.appaware.server.ServerMeters;
+import io.github.appaware.server.ServerState;
 import io.github.appaware.server.resident.ResidentServer;
 import io.github.appaware.trust.Authority;
 import io.github.appaware.trust.ClientFiles;
@@ -31,7 +34,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A resident server on the loopback address, and clients of it that a test plays. */
-public final class Remote implements Closeable {
+public final class ResidentServerFixture implements Closeable {
   public static final Duration WITHIN = Duration.ofSeconds(20);
 
   /** Allows {@code yes.example}, asks about {@code ask.example}, denies the rest. */
@@ -57,17 +60,17 @@ public final class Remote implements Closeable {
   private final List<FrameChannel> open = new ArrayList<>();
   public final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
-  public Remote(Path directory) throws Exception {
+  public ResidentServerFixture(Path directory) throws Exception {
     this(directory, Clock.systemUTC());
   }
 
   /** The same, whose policy and questions go by this clock; certificates do not. */
-  Remote(Path directory, Clock clock) throws Exception {
+  public ResidentServerFixture(Path directory, Clock clock) throws Exception {
     this(directory, clock, Clock.systemUTC());
   }
 
   /** The same, with a clock for certificates, too. */
-  Remote(Path directory, Clock clock, Clock ofCertificates) throws Exception {
+  public ResidentServerFixture(Path directory, Clock clock, Clock ofCertificates) throws Exception {
     this.directory = directory;
     this.ofCertificates = ofCertificates;
     Path policy = Files.writeString(directory.resolve("p.toml"), Samples.text(RULES));
@@ -99,7 +102,7 @@ public final class Remote implements Closeable {
     return Files.readAllLines(log());
   }
 
-  ServerState state() {
+  public ServerState state() {
     return server.state();
   }
 
@@ -111,7 +114,7 @@ public final class Remote implements Closeable {
     return new Authority(home, ofCertificates);
   }
 
-  ServerAddress address() {
+  public ServerAddress address() {
     return ServerAddress.parse("tls://127.0.0.1:" + port);
   }
 

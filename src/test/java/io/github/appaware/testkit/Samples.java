@@ -1,4 +1,4 @@
-package io.github.appaware.server;
+package io.github.appaware.testkit;
 
 import io.github.appaware.event.Address;
 import io.github.appaware.event.Application;
@@ -13,7 +13,7 @@ import java.util.List;
 
 /** An application, events, and short ways to write policies. */
 public final class Samples {
-  public static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
+  public static final Instant NOW = FakeClock.START;
 
   public static final Application APP =
       Application.builder()
@@ -33,11 +33,11 @@ public final class Samples {
   private Samples() {}
 
   /** The policy {@code p.toml} of these lines after a first line with the version. */
-  static Policy policy(String... lines) throws PolicyException {
+  public static Policy policy(String... lines) throws PolicyException {
     return PolicyReader.parse("p.toml", text(lines));
   }
 
-  static String text(String... lines) {
+  public static String text(String... lines) {
     return "version = 1\n" + String.join("\n", lines) + "\n";
   }
 
@@ -45,7 +45,7 @@ public final class Samples {
     return connect(host, 443);
   }
 
-  static Event connect(String host, int port) {
+  public static Event connect(String host, int port) {
     return new Event.Inet(EventKind.CONNECT, Protocol.TCP, ADDRESS, port, List.of(host));
   }
 }
