@@ -16,7 +16,6 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -105,11 +104,12 @@ class HowItWorksTest {
         blocks("text")
             .get(3)
             .lines()
-            .map(line -> line.split(" {3,}")[0])
+            .map(line -> line.split(" {3,}", -1)[0])
             .collect(Collectors.joining(" "));
 
     ByteBuffer frame = FrameChannel.frame(new Message.Decided(7, denial()));
-    byte[] bytes = Arrays.copyOf(frame.array(), frame.limit());
+    byte[] bytes = new byte[frame.remaining()];
+    frame.get(bytes);
     assertThat(quoted).isEqualTo(HexFormat.ofDelimiter(" ").formatHex(bytes));
   }
 
