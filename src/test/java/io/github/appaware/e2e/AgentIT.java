@@ -6,12 +6,15 @@ import io.github.appaware.bridge.Bridge;
 import io.github.appaware.target.EarlyAgent;
 import io.github.appaware.target.Hello;
 import io.github.appaware.target.Steps;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,33 +23,21 @@ import java.util.List;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is in the target, and what is not. */
+@ExtendWith(ToolExtension.class)
 class AgentIT {
   /** {@code [0.070s][info][class,load] NAME source: PLACE}. */
   private static final Pattern LOADED = Pattern.compile(".*\\] (\\S+) source: (.*)");
 
   @TempDir Path directory;
   private Tool tool;
+
+  @JarOf(value = Steps.class, name = "steps.jar")
   private Path jar;
-
-  @BeforeEach
-  void prepare() throws IOException {
-    tool = new Tool(directory);
-    jar = Programs.jar(directory.resolve("steps.jar"), Steps.class);
-    Files.writeString(
-        directory.resolve("allow.toml"), "version = 1\n[default]\nunknown = 'allow'\n");
-    Files.writeString(directory.resolve("deny.toml"), "version = 1\n[default]\nunknown = 'deny'\n");
-  }
-
-  static List<Jdk> jdks() {
-    return Jdk.all().toList();
-  }
 
   private Result run(Jdk jdk, String policy, String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of("run", "-q", "-p", policy, "--", jdk.java()));
@@ -67,8 +58,7 @@ class AgentIT {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void theTargetLoadsTheProjectsClassesAndTheJdksAndPrintsNoWarning(Jdk jdk) throws Exception {
     Path log = directory.resolve("classes.log");
     try (Listener listener = new Listener()) {
@@ -103,8 +93,7 @@ class AgentIT {
     assertThat(foreign).isEmpty();
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void theApplicationSeesNeitherTheAgentsClassesNorOpenedPackages(Jdk jdk) throws Exception {
     Path probe =
         Programs.jar(directory.resolve("probe.jar"), io.github.appaware.target.Probe.class);
@@ -120,15 +109,13 @@ class AgentIT {
             "agent loader on a thread: false");
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void anAgentThatChangedTheClassesFirstIsWovenOnTheSpot(Jdk jdk) throws Exception {
     Path early = Programs.agent(directory.resolve("early.jar"), EarlyAgent.class);
     try (Listener listener = new Listener()) {
       // In JAVA_TOOL_OPTIONS, so that it comes before ours.
       Result result =
-          new Tool(directory)
-              .with("JAVA_TOOL_OPTIONS", "-javaagent:" + early)
+          tool.with("JAVA_TOOL_OPTIONS", "-javaagent:" + early)
               .run(
                   "run",
                   "-q",
@@ -146,14 +133,12 @@ class AgentIT {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void theBridgeIsDefinedEvenIfItsDoorwayWasLoadedBefore(Jdk jdk) throws Exception {
     Path early = Programs.agent(directory.resolve("early.jar"), EarlyAgent.class);
     try (Listener listener = new Listener()) {
       Result result =
-          new Tool(directory)
-              .with("JAVA_TOOL_OPTIONS", "-javaagent:" + early + "=" + Bridge.LENDER_NAME)
+          tool.with("JAVA_TOOL_OPTIONS", "-javaagent:" + early + "=" + Bridge.LENDER_NAME)
               .run(
                   "run",
                   "-q",
@@ -174,8 +159,7 @@ class AgentIT {
    * Spinning a class costs about a millisecond, and a dozen of them 7 MiB on JDK 25. The few that
    * are left are the JDK's, for its own initializers of channels.
    */
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void theStartMakesTheJvmSpinHardlyAnyClass(Jdk jdk) throws Exception {
     Path hello = Programs.jar(directory.resolve("hello.jar"), Hello.class);
     Path log = directory.resolve("classes.log");
@@ -189,8 +173,7 @@ class AgentIT {
         .hasSizeLessThanOrEqualTo(3);
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void aProgramOfNamedModulesIsWatchedToo(Jdk jdk) throws Exception {
     Path modules = directory.resolve("modules");
     Files.createDirectory(modules);

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.appaware.target.Attacks;
 import io.github.appaware.target.OwnResolver;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -22,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,20 +34,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Programs that try to get out while everything is denied: not one connection, not one datagram.
  */
+@ExtendWith(ToolExtension.class)
 class AttackIT {
   private static final Map<Jdk, Attempts> ATTEMPTS = new HashMap<>();
 
   @TempDir static Path shared;
   @TempDir Path directory;
   private Tool tool;
-  private Path jar;
 
-  @BeforeEach
-  void prepare() throws Exception {
-    tool = new Tool(directory);
-    jar = Programs.jar(directory.resolve("attacks.jar"), Attacks.class);
-    Files.writeString(directory.resolve("deny.toml"), "version = 1\n[default]\nunknown = 'deny'\n");
-  }
+  @JarOf(Attacks.class)
+  private Path jar;
 
   @AfterAll
   static void close() throws IOException {

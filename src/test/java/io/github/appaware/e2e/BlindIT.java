@@ -3,48 +3,47 @@ package io.github.appaware.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.target.OutOfSight;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
-import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What leaves sight is recorded, or with {@code --blind deny} refused. */
+@ExtendWith(ToolExtension.class)
 class BlindIT {
   private static final String DENIED = " denied by option --blind";
 
   @TempDir Path directory;
-  private Path jar;
-  private Path library;
+  private Tool tool;
 
-  static Stream<Jdk> jdks() {
-    return Jdk.all();
-  }
+  @JarOf(OutOfSight.class)
+  private Path jar;
+
+  private Path library;
 
   @BeforeEach
   void prepare() throws IOException {
-    jar = Programs.jar(directory.resolve("blind.jar"), OutOfSight.class);
-    Files.writeString(directory.resolve("p.toml"), "version = 1\n[default]\nunknown = 'allow'\n");
     library = directory.toRealPath().resolve("libown.so");
   }
 
   private Result run(String blind, List<String> command) throws Exception {
     List<String> words =
         new ArrayList<>(
-            List.of("run", "-q", "--blind", blind, "-p", "p.toml", "--log", "e.jsonl", "--"));
+            List.of("run", "-q", "--blind", blind, "-p", "allow.toml", "--log", "e.jsonl", "--"));
     words.addAll(command);
-    return new Tool(directory).run(words.toArray(String[]::new));
+    return tool.run(words.toArray(String[]::new));
   }
 
   /** Its library is a real one of that JDK, and not the JDK's own in that place. */
@@ -78,8 +77,7 @@ class BlindIT {
         .toList();
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void eachWayOutOfSightIsRecordedOnce(Jdk jdk) throws Exception {
     Result result =
         run(
@@ -102,8 +100,7 @@ class BlindIT {
             "foreign ALL-UNNAMED allow");
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void eachWayOutOfSightIsRefusedAsThatMethodFails(Jdk jdk) throws Exception {
     String self = String.valueOf(ProcessHandle.current().pid());
 
@@ -139,8 +136,7 @@ class BlindIT {
             "attach " + self + " deny");
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void aChildOnTheSameJdkStaysInSightAndIsNeverRefused(Jdk jdk) throws Exception {
     String child =
         "start "

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code policy check} of the built tool over all bad policies, and those to be warned about. */
+@ExtendWith(ToolExtension.class)
 class CheckIT {
   private static final Path POLICIES = Tool.HOME.resolve("src/test/resources/policy");
 
   @TempDir Path directory;
+  private Tool tool;
 
   @Test
   void eachBadPolicyIsRefusedWithJustItsText() throws Exception {
@@ -66,7 +70,7 @@ class CheckIT {
   private Result check(Path folder, List<String> names) throws Exception {
     List<String> words = new ArrayList<>(List.of("policy", "check"));
     words.addAll(names);
-    ProcessBuilder builder = new Tool(directory).builder(words.toArray(String[]::new));
+    ProcessBuilder builder = tool.builder(words.toArray(String[]::new));
     Result result = Tool.run(builder.directory(folder.toFile()), "");
     long problems = result.out().lines().filter(line -> !line.startsWith("  help: ")).count();
     String counted = " " + problems + " ";

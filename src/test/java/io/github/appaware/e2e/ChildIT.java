@@ -3,31 +3,28 @@ package io.github.appaware.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.target.Steps;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
-import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
-import java.io.IOException;
+import io.github.appaware.testkit.ToolExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** JVMs that the target starts are judged too, each as the application that it is. */
+@ExtendWith(ToolExtension.class)
 class ChildIT {
   @TempDir Path directory;
   private Tool tool;
-  private Path jar;
 
-  @BeforeEach
-  void prepare() throws IOException {
-    tool = new Tool(directory);
-    jar = Programs.jar(directory.resolve("parent.jar"), Steps.class);
-  }
+  @JarOf(value = Steps.class, name = "parent.jar")
+  private Path jar;
 
   /** Directly, through a shell, and with an environment that the target emptied. */
   @ParameterizedTest

@@ -9,20 +9,17 @@ import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(ToolExtension.class)
 class CommandsIT {
   @TempDir Path directory;
   private Tool tool;
-
-  @BeforeEach
-  void prepare() {
-    tool = new Tool(directory);
-  }
 
   @Test
   void demoShowsOneAllowedAndOneDeniedEvent() throws Exception {

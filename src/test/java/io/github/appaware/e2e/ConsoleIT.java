@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.target.Impostor;
 import io.github.appaware.target.Steps;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.Listener;
@@ -11,6 +12,7 @@ import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,22 +23,24 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs seen, and their questions answered, from another process. */
 @Timeout(240)
+@ExtendWith(ToolExtension.class)
 class ConsoleIT {
   private static final String DENIED =
       "appaware: connect unix to it denied because it belongs to appaware";
 
   @TempDir Path directory;
   private Tool tool;
+
+  @JarOf(value = Steps.class, name = "steps.jar")
   private Path jar;
 
   @BeforeEach
   void prepare() throws IOException {
-    tool = new Tool(directory);
-    jar = Programs.jar(directory.resolve("steps.jar"), Steps.class);
     Files.writeString(directory.resolve("p.toml"), "version = 1\n");
   }
 

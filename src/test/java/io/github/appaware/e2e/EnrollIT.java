@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.appaware.testkit.EnrolmentServerFixture;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,16 +17,17 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped tool sets up a server and enrols; certificates come from the jars in lib. */
+@ExtendWith(ToolExtension.class)
 class EnrollIT {
   @TempDir Path directory;
   private Tool tool;
 
   @BeforeEach
   void init() throws Exception {
-    tool = new Tool(directory);
     Result result =
         tool.run("server", "init", "home", "--name", "localhost", "--name", "127.0.0.1");
     assertThat(result.status()).as(result.err()).isZero();

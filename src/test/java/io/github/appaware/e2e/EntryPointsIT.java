@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.appaware.target.EntryPoints;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Peers;
-import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,15 +23,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each entry point of the JDK to the network, one line each in {@code entry-points/table.txt}: it
  * works when allowed, is refused with the declared exception and the whole sentence when denied,
  * and drops a peer who is denied.
  */
+@ExtendWith(ToolExtension.class)
 class EntryPointsIT {
   private static final String DENY = "version = 1\n[default]\nunknown = 'deny'\n";
   private static final String ALLOW = "version = 1\n[default]\nunknown = 'allow'\n";
@@ -41,13 +43,15 @@ class EntryPointsIT {
       List.of("-Djdk.net.usePlainSocketImpl=true", "-Djdk.net.usePlainDatagramSocketImpl=true");
 
   @TempDir Path directory;
+  private Tool tool;
   private Peers peers;
+
+  @JarOf(EntryPoints.class)
   private Path jar;
 
   @BeforeEach
   void start() throws IOException {
     peers = new Peers(directory);
-    jar = Programs.jar(directory.resolve("entry-points.jar"), EntryPoints.class);
     Files.writeString(
         directory.resolve("hosts"),
         """
@@ -61,10 +65,6 @@ class EntryPointsIT {
   @AfterEach
   void stop() throws IOException {
     peers.close();
-  }
-
-  static List<Jdk> jdks() {
-    return Jdk.all().toList();
   }
 
   private List<String> command(Jdk jdk, List<String> options) throws Exception {
@@ -85,7 +85,7 @@ class EntryPointsIT {
     Files.writeString(directory.resolve("p.toml"), policy);
     List<String> all = new ArrayList<>(List.of("run", "-q", "--policy", "p.toml", "--"));
     all.addAll(command);
-    return new Tool(directory).run(all.toArray(String[]::new));
+    return tool.run(all.toArray(String[]::new));
   }
 
   /** By name, the outcomes in the table's column. */
@@ -128,8 +128,7 @@ class EntryPointsIT {
     assertThat(table(1)).hasSizeGreaterThan(90);
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void allowedEachWorksAsWithoutTheAgent(Jdk jdk) throws Exception {
     Result plain = Tool.run(new ProcessBuilder(command(jdk, List.of())), "");
     int connections = peers.connections();
@@ -143,15 +142,13 @@ class EntryPointsIT {
     assertThat(peers.datagrams()).isEqualTo(datagrams).isGreaterThan(10);
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void deniedPeersAreGoneAndTheCallGoesOnWaiting(Jdk jdk) throws Exception {
     assertThat(outcomes(run(NOBODY_IN, command(jdk, List.of()))))
         .containsExactlyEntriesOf(table(2));
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void deniedEachIsRefusedWithTheWholeSentence(Jdk jdk) throws Exception {
     assertThat(outcomes(run(DENY, command(jdk, List.of())))).containsExactlyEntriesOf(table(3));
     assertThat(peers.connections()).isZero();

@@ -11,6 +11,7 @@ import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,11 +19,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run put on record, {@code policy explain} of the built tool says as well. */
+@ExtendWith(ToolExtension.class)
 class ExplainIT {
   @TempDir Path directory;
+  private Tool tool;
 
   @Test
   void eachVerdictOnRecordIsTheExplainedOne() throws Exception {
@@ -101,7 +105,7 @@ class ExplainIT {
     List<String> words =
         new ArrayList<>(List.of("run", "-q", "-p", "p.toml", "--log", "log", "--"));
     words.addAll(List.of(command));
-    Result result = new Tool(directory).run(words.toArray(String[]::new));
+    Result result = tool.run(words.toArray(String[]::new));
     assertThat(result.status()).as(result.err()).isZero();
   }
 
@@ -132,7 +136,7 @@ class ExplainIT {
       far = (far.indexOf(':') >= 0 ? "[" + far + "]" : far) + ":" + Json.text(line, "port");
     }
     words.add(far);
-    return new Tool(directory).run(words.toArray(String[]::new));
+    return tool.run(words.toArray(String[]::new));
   }
 
   private static String inner(String line, String object, String field) {

@@ -4,33 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.appaware.target.Steps;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
-import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What can be wrong with a command line: a clear message, a documented status, nothing started. */
+@ExtendWith(ToolExtension.class)
 class FailureIT {
   @TempDir Path directory;
   private Tool tool;
-  private Path jar;
 
-  @BeforeEach
-  void prepare() throws IOException {
-    tool = new Tool(directory);
-    jar = Programs.jar(directory.resolve("steps.jar"), Steps.class);
-    Files.writeString(
-        directory.resolve("allow.toml"), "version = 1\n[default]\nunknown = 'allow'\n");
-  }
+  @JarOf(Steps.class)
+  private Path jar;
 
   private String failure(int status, String... arguments) throws Exception {
     Result result = tool.run(arguments);

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.target.Steps;
 import io.github.appaware.testkit.Await;
 import io.github.appaware.testkit.EtcdProcess;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.Listener;
-import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.RemoteServer;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,20 +28,22 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers that share policy and answers in a real etcd, and a run at each. */
 @Timeout(180)
+@ExtendWith(ToolExtension.class)
 class FleetIT {
   @TempDir Path directory;
   private Tool tool;
+
+  @JarOf(Steps.class)
   private Path jar;
 
   @BeforeEach
   void prepare() throws IOException {
     EtcdProcess.assume();
-    tool = new Tool(directory);
-    jar = Programs.jar(directory.resolve("steps.jar"), Steps.class);
   }
 
   private Dialog run(RemoteServer server) throws IOException {

@@ -3,16 +3,18 @@ package io.github.appaware.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.target.Flood;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
-import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
+import io.github.appaware.testkit.ToolExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * nor the terminal grows with it. A few seconds, or with {@code -Dappaware.flood.seconds=60} a
  * minute.
  */
+@ExtendWith(ToolExtension.class)
 class FloodIT {
   private static final long SECONDS = Long.getLong("appaware.flood.seconds", 3);
   private static final long LEAST_EACH_SECOND = 10_000;
@@ -30,6 +33,10 @@ class FloodIT {
   private static final Pattern COUNT = Pattern.compile("\"count\":(\\d+)}");
 
   @TempDir Path directory;
+  private Tool tool;
+
+  @JarOf(Flood.class)
+  private Path jar;
 
   private static long number(String line, String name) {
     assertThat(line).startsWith(name + " ");
@@ -38,9 +45,6 @@ class FloodIT {
 
   @Test
   void aFloodOfDenialsHurtsNeitherHeapNorRecordNorTerminal() throws Exception {
-    Tool tool = new Tool(directory);
-    Path jar = Programs.jar(directory.resolve("flood.jar"), Flood.class);
-    Files.writeString(directory.resolve("deny.toml"), "version = 1\n[default]\nunknown = 'deny'\n");
     try (Dialog run =
         tool.talk(
             "run",

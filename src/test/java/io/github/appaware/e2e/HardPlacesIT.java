@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.appaware.target.HardPlaces;
 import io.github.appaware.target.Mocking;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,32 +21,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Unusual places in the program, unusual JVMs, and other agents beside ours. */
+@ExtendWith(ToolExtension.class)
 class HardPlacesIT {
   private static final String DENIED = "appaware: connect tcp to 127.0.0.1:";
 
   @TempDir Path directory;
   private Tool tool;
+
+  @JarOf(HardPlaces.class)
   private Path jar;
-
-  @BeforeEach
-  void prepare() throws IOException {
-    tool = new Tool(directory);
-    jar = Programs.jar(directory.resolve("places.jar"), HardPlaces.class);
-    Files.writeString(
-        directory.resolve("allow.toml"), "version = 1\n[default]\nunknown = 'allow'\n");
-    Files.writeString(directory.resolve("deny.toml"), "version = 1\n[default]\nunknown = 'deny'\n");
-  }
-
-  static List<Jdk> jdks() {
-    return Jdk.all().toList();
-  }
 
   private Result run(String policy, List<String> command) throws Exception {
     List<String> all = new ArrayList<>(List.of("run", "-q", "-p", policy, "--"));
@@ -51,8 +42,7 @@ class HardPlacesIT {
     return tool.run(all.toArray(String[]::new));
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void everyPlaceConnectsAsWithoutUsAndTheJvmsChecksFindNothing(Jdk jdk) throws Exception {
     try (ServerSocket peer = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress())) {
       List<String> command =
@@ -112,8 +102,7 @@ class HardPlacesIT {
   }
 
   /** One shell starts them all, as one run each would take longer. */
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void everyKindOfJvmIsWatched(Jdk jdk) throws Exception {
     List<String> kinds =
         new ArrayList<>(
@@ -204,8 +193,7 @@ class HardPlacesIT {
   }
 
   /** JaCoCo in the environment, and so before ours; Mockito on the command line, and so behind. */
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void otherAgentsBeforeAndBehindOursChangeNothing(Jdk jdk) throws Exception {
     Path program = Programs.jar(directory.resolve("mocking.jar"), Mocking.class);
     Path mockito = jarOf("org.mockito.Mockito");

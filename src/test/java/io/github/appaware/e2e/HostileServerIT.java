@@ -5,22 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.target.Steps;
 import io.github.appaware.testkit.Await;
 import io.github.appaware.testkit.HostileServer;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
-import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
+import io.github.appaware.testkit.ToolExtension;
 import io.github.appaware.wire.ServerAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a server says but a verdict on what was asked, it opens nothing, and ends nothing. */
+@ExtendWith(ToolExtension.class)
 class HostileServerIT {
   /** Three seconds, unless the profile {@code fuzz} says more. */
   private static final long NANOS = TimeUnit.SECONDS.toNanos(Long.getLong("fuzz.seconds", 3));
@@ -29,13 +31,9 @@ class HostileServerIT {
 
   @TempDir Path directory;
   private Tool tool;
-  private Path jar;
 
-  @BeforeEach
-  void prepare() throws Exception {
-    tool = new Tool(directory);
-    jar = Programs.jar(directory.resolve("steps.jar"), Steps.class);
-  }
+  @JarOf(Steps.class)
+  private Path jar;
 
   @Test
   void anAgentThatSpeaksToItDirectlyIsNotOpened() throws Exception {

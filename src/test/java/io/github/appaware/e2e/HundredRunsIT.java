@@ -4,28 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.target.Steps;
 import io.github.appaware.testkit.Await;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
-import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(ToolExtension.class)
 class HundredRunsIT {
   private static final int RUNS = 100;
 
   @TempDir Path directory;
+  private Tool tool;
+
+  @JarOf(Steps.class)
+  private Path jar;
 
   @Test
   void aHundredRunsLeaveNoFileAndNoProcessBehind() throws Exception {
-    Tool tool = new Tool(directory);
-    Path jar = Programs.jar(directory.resolve("steps.jar"), Steps.class);
-    Files.writeString(directory.resolve("deny.toml"), "version = 1\n[default]\nunknown='deny'\n");
     Set<Path> before = files();
     Set<Long> running = processes();
 

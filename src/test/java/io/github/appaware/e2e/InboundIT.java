@@ -7,6 +7,7 @@ import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -21,12 +22,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** 127.0.0.2 may not come in, 127.0.0.3 may. */
 @Timeout(60)
+@ExtendWith(ToolExtension.class)
 class InboundIT {
   private static final String POLICY =
       """
@@ -54,6 +57,7 @@ class InboundIT {
       List.of("-Djdk.net.usePlainSocketImpl=true", "-Djdk.net.usePlainDatagramSocketImpl=true");
 
   @TempDir Path directory;
+  private Tool tool;
 
   /** A JVM. */
   record Kind(Jdk jdk, List<String> options) {
@@ -88,7 +92,7 @@ class InboundIT {
     command.addAll(kind.options());
     Path jar = Programs.jar(directory.resolve("doorman.jar"), Doorman.class);
     command.addAll(List.of("-jar", jar.toString()));
-    return new Tool(directory).talk(command.toArray(String[]::new));
+    return tool.talk(command.toArray(String[]::new));
   }
 
   @ParameterizedTest

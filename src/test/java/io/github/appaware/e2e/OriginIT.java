@@ -8,8 +8,10 @@ import io.github.appaware.testkit.Digest;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,13 +19,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Who inside the application caused an event. */
+@ExtendWith(ToolExtension.class)
 class OriginIT {
   @TempDir Path directory;
+  private Tool tool;
   private Path application;
   private Path library;
 
@@ -35,21 +38,16 @@ class OriginIT {
             .toRealPath();
   }
 
-  static List<Jdk> jdks() {
-    return Jdk.all().toList();
-  }
-
   private Result run(Jdk jdk, String policy, List<String> ways) throws Exception {
     Files.writeString(directory.resolve("p.toml"), "version = 1\n" + policy);
     List<String> words = new ArrayList<>(List.of("run", "-q", "-p", "p.toml", "--log", "log"));
     String path = application + File.pathSeparator + library;
     words.addAll(List.of("--", jdk.java(), "-cp", path, Callers.class.getName()));
     words.addAll(ways);
-    return new Tool(directory).run(words.toArray(String[]::new));
+    return tool.run(words.toArray(String[]::new));
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void theRecordNamesTheLibraryThreeFramesDeep(Jdk jdk) throws Exception {
     List<Listener> listeners = new ArrayList<>();
     try {

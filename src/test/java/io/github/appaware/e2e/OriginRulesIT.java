@@ -9,8 +9,10 @@ import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,17 +21,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Rules about who inside the application: a library may what the application itself may not. */
+@ExtendWith(ToolExtension.class)
 class OriginRulesIT {
   /** All from the same place in the program, so that those after the first come from a cache. */
   private static final int ROUNDS = 3;
 
   @TempDir Path directory;
+  private Tool tool;
   private Path application;
   private Path library;
 
@@ -88,8 +93,7 @@ class OriginRulesIT {
             });
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void aLibraryMayBeDeniedWhatTheApplicationMay(Jdk jdk) throws Exception {
     try (Listener listener = new Listener()) {
       Files.writeString(
@@ -113,10 +117,6 @@ class OriginRulesIT {
       assertThat(result.out()).isEqualTo((denied + "own: connected\n").repeat(ROUNDS));
       assertThat(listener.connections()).isEqualTo(ROUNDS);
     }
-  }
-
-  static List<Jdk> jdks() {
-    return Jdk.all().toList();
   }
 
   private String policy(String origin, int port) throws Exception {
@@ -144,7 +144,7 @@ class OriginRulesIT {
     for (int i = 0; i < ROUNDS; i++) {
       words.addAll(List.of("client=" + port, "own=" + port));
     }
-    return new Tool(directory).run(words.toArray(String[]::new));
+    return tool.run(words.toArray(String[]::new));
   }
 
   private List<String> connects() throws IOException {

@@ -5,21 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands for policies, as the real script runs them. */
+@ExtendWith(ToolExtension.class)
 class PolicyIT {
   @TempDir Path directory;
   private Tool tool;
-
-  @BeforeEach
-  void prepare() {
-    tool = new Tool(directory);
-  }
 
   @Test
   void aRuleIsAddedListedFormattedAndRemoved() throws Exception {

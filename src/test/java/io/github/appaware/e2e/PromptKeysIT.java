@@ -6,6 +6,7 @@ import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.PromptRun;
 import io.github.appaware.testkit.Pty;
 import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +18,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What each key does: to what waits, to the rest of the run, to the policy, to the next run. */
+@ExtendWith(ToolExtension.class)
 class PromptKeysIT {
   private static final String POLICY =
       """
@@ -46,7 +49,6 @@ class PromptKeysIT {
 
   @BeforeEach
   void prepare() throws IOException {
-    tool = new Tool(directory);
     PromptRun.prepare(
         directory,
         "a.shop.example",

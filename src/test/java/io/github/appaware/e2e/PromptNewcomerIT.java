@@ -6,19 +6,22 @@ import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.PromptRun;
 import io.github.appaware.testkit.Pty;
 import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.ToolExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From nothing to a saved policy and a silent second run, by what stands on the screen alone. */
+@ExtendWith(ToolExtension.class)
 class PromptNewcomerIT {
   @TempDir Path directory;
+  private Tool tool;
 
   @Test
   void twoAnswersMakeAPolicyAndTheNextRunIsSilent() throws Exception {
     PromptRun.prepare(directory, "api.shop.example");
-    Tool tool = new Tool(directory);
     try (Listener listener = new Listener()) {
       String endpoint = "api.shop.example:" + listener.port();
       String step = "one connect api.shop.example " + listener.port();

@@ -6,6 +6,7 @@ import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.PromptRun;
 import io.github.appaware.testkit.Pty;
 import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,9 +17,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many questions at once, and questions that are made to deceive. */
+@ExtendWith(ToolExtension.class)
 class PromptQueueIT {
   @TempDir Path directory;
   private Tool tool;
@@ -26,7 +29,6 @@ class PromptQueueIT {
 
   @BeforeEach
   void prepare() throws IOException {
-    tool = new Tool(directory);
     PromptRun.prepare(
         directory,
         IntStream.range(0, 201)

@@ -5,21 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.PromptRun;
 import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.ToolExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How long the application waits when the person does not: the figures are what is promised, the
  * assertions leave room for machines that do other things meanwhile.
  */
+@ExtendWith(ToolExtension.class)
 class PromptSpeedIT {
   private static final int QUESTIONS = 31;
 
   @TempDir Path directory;
+  private Tool tool;
 
   private void prepare(Tool tool, int port) throws Exception {
     PromptRun.prepare(
@@ -44,7 +48,6 @@ class PromptSpeedIT {
   /** From the key that is written to the terminal to the line after {@code new Socket}. */
   @Test
   void theApplicationGoesOnAtOnceWhenAQuestionIsAnswered() throws Exception {
-    Tool tool = new Tool(directory);
     try (Listener listener = new Listener("0.0.0.0")) {
       prepare(tool, listener.datagramPort());
       try (PromptRun run = new PromptRun(tool, directory, "", "-p p.toml")) {
@@ -73,7 +76,6 @@ class PromptSpeedIT {
 
   @Test
   void whatIsDecidedGoesOnAtFullSpeedWhileAQuestionIsOpen() throws Exception {
-    Tool tool = new Tool(directory);
     try (Listener listener = new Listener("0.0.0.0")) {
       prepare(tool, listener.datagramPort());
       String rate = "rate rate " + listener.datagramPort() + " 1000";

@@ -7,6 +7,7 @@ import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.PromptRun;
 import io.github.appaware.testkit.Pty;
 import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,12 +17,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens during a question: the terminal is as it was, and nothing was allowed. */
+@ExtendWith(ToolExtension.class)
 class PromptTerminalIT {
   /** A shell that itself does not end by Ctrl-C, as a person's does not. */
   private static final String INTERACTIVE = "trap : INT; ";
@@ -34,7 +37,6 @@ class PromptTerminalIT {
 
   @BeforeEach
   void prepare() throws IOException {
-    tool = new Tool(directory);
     PromptRun.prepare(directory, "one.example");
     policy(30);
     listener = new Listener("0.0.0.0");

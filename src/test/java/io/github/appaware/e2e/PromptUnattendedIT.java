@@ -7,6 +7,7 @@ import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.PromptRun;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +15,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nobody can be asked: unknown is denied, said once, and what to add to the policy is said too. */
+@ExtendWith(ToolExtension.class)
 class PromptUnattendedIT {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
@@ -28,7 +31,6 @@ class PromptUnattendedIT {
 
   @BeforeEach
   void prepare() throws IOException {
-    tool = new Tool(directory);
     PromptRun.prepare(directory, "one.example");
     Files.writeString(directory.resolve("p.toml"), "version = 1\n");
     listener = new Listener("0.0.0.0");

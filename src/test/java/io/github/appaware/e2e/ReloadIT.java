@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.target.Steps;
 import io.github.appaware.testkit.Await;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
-import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,18 +19,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An edit of the policy while a program runs under it. */
+@ExtendWith(ToolExtension.class)
 class ReloadIT {
   private static final int EDITS = 5;
 
   @TempDir Path directory;
+  private Tool tool;
+
+  @JarOf(Steps.class)
   private Path jar;
 
   @BeforeEach
   void prepare() throws IOException {
-    jar = Programs.jar(directory.resolve("steps.jar"), Steps.class);
     edit("unknown = 'allow'");
   }
 
@@ -40,8 +45,7 @@ class ReloadIT {
   }
 
   private Dialog talk() throws IOException {
-    return new Tool(directory)
-        .talk("run", "-p", "p.toml", "--", Jdk.running().java(), "-jar", jar.toString());
+    return tool.talk("run", "-p", "p.toml", "--", Jdk.running().java(), "-jar", jar.toString());
   }
 
   @Test

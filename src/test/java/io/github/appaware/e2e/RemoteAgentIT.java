@@ -8,15 +8,18 @@ import io.github.appaware.target.RemoteAttacks;
 import io.github.appaware.target.Steps;
 import io.github.appaware.testkit.Await;
 import io.github.appaware.testkit.Digest;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Operator;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.ResidentProcess;
+import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.QuestionMessage;
 import java.io.IOException;
@@ -25,15 +28,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The agent without a launcher, and a real server with real certificates. */
+@ExtendWith(ToolExtension.class)
 class RemoteAgentIT {
   private static final String AWAY = " denied: server unreachable";
 
@@ -79,18 +81,15 @@ class RemoteAgentIT {
 
   @TempDir Path directory;
   private Tool tool;
+
+  @JarOf(value = Steps.class, name = "steps.jar")
   private Path jar;
+
   private Listener peer;
   private ResidentProcess server;
 
-  static Stream<Jdk> jdks() {
-    return Jdk.all();
-  }
-
   @BeforeEach
   void prepare() throws Exception {
-    tool = new Tool(directory);
-    jar = Programs.jar(directory.resolve("steps.jar"), Steps.class);
     peer = new Listener();
     server = new ResidentProcess(directory.resolve("server"), allowing(peer.port(), "deny"));
     server.start();
@@ -136,8 +135,7 @@ class RemoteAgentIT {
     return "java.net.ConnectException: appaware: connect tcp to 127.0.0.1:" + port + why;
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void eventsAreDecidedThereAndTheApplicationHasTheLaunchersHash(Jdk jdk) throws Exception {
     int other = server.port();
     Result result =
@@ -160,8 +158,7 @@ class RemoteAgentIT {
     assertThat(measured.out()).contains(hash);
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void childrenHaveTheAgentToo(Jdk jdk) throws Exception {
     String step = "connect_127.0.0.1_" + server.port();
     // One of them has an empty environment, and so does not know where the user's directory is.
@@ -175,8 +172,7 @@ class RemoteAgentIT {
         .allMatch(line -> line.contains("denied by default, no rule matches"));
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void aKilledServerAllowsNothingAndTheAgentComesBack(Jdk jdk) throws Exception {
     try (Dialog dialog = new Dialog(application(jdk, jar, server.address()))) {
       assertThat(dialog.say(connect())).isEqualTo("connected " + peer.port());
@@ -374,8 +370,7 @@ class RemoteAgentIT {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void anApplicationGetsNothingOfTheConnection(Jdk jdk) throws Exception {
     Path attacks = Programs.jar(directory.resolve("attacks.jar"), RemoteAttacks.class);
     try (Dialog dialog = new Dialog(application(jdk, attacks, server.address()))) {

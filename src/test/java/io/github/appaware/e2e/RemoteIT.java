@@ -7,6 +7,7 @@ import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.ServerSocket;
@@ -18,9 +19,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shipped tool as server and as client: set up, enrolled, run. */
+@ExtendWith(ToolExtension.class)
 class RemoteIT {
   @TempDir Path directory;
   private Tool tool;
@@ -35,7 +38,6 @@ class RemoteIT {
     allowed = new Listener();
     denied = new Listener();
     asked = new Listener();
-    tool = new Tool(directory);
     good(tool.run("server", "init", "home", "--name", "127.0.0.1"));
     policy(
         "server.toml",

@@ -12,6 +12,7 @@ import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.ResidentProcess;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
+import io.github.appaware.testkit.ToolExtension;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.QuestionMessage;
 import java.io.IOException;
@@ -23,10 +24,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run under a remote server that is killed and comes back: what is good meanwhile, and after. */
 @Timeout(180)
+@ExtendWith(ToolExtension.class)
 class RemoteReturnIT {
   private static final String AWAY = "appaware: the decision server is away";
   private static final String BACK = "appaware: the decision server is back";
@@ -39,7 +42,6 @@ class RemoteReturnIT {
 
   @BeforeEach
   void serve() throws Exception {
-    tool = new Tool(directory);
     Programs.jar(directory.resolve("crowd.jar"), Crowd.class);
     known = new Listener();
     other = new Listener();

@@ -5,38 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.target.Steps;
 import io.github.appaware.testkit.Await;
 import io.github.appaware.testkit.Digest;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.Listener;
-import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(ToolExtension.class)
 class RunIT {
   private static final String ALLOW = "version = 1\n[default]\nunknown = 'allow'\n";
   private static final String DENY = "version = 1\n[default]\nunknown = 'deny'\n";
 
   @TempDir Path directory;
   private Tool tool;
-  private Path jar;
 
-  @BeforeEach
-  void prepare() throws IOException {
-    tool = new Tool(directory);
-    jar = Programs.jar(directory.resolve("steps-1.0.jar"), Steps.class);
-    Files.writeString(directory.resolve("allow.toml"), ALLOW);
-    Files.writeString(directory.resolve("deny.toml"), DENY);
-  }
+  @JarOf(value = Steps.class, name = "steps-1.0.jar")
+  private Path jar;
 
   private String policy(String text) throws IOException {
     Files.writeString(directory.resolve("p.toml"), text);

@@ -9,6 +9,7 @@ import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,13 +18,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs under the sample policies, as far as loopback tells. */
+@ExtendWith(ToolExtension.class)
 class SamplesIT {
   private static final Path SAMPLES = Tool.HOME.resolve("sample-policies");
 
   @TempDir Path directory;
+  private Tool tool;
 
   @BeforeEach
   void prepare() throws IOException {
@@ -34,7 +38,7 @@ class SamplesIT {
     List<String> words = new ArrayList<>(List.of("run", "-q", "-p", SAMPLES + "/" + sample));
     words.addAll(List.of("--", "java", "-jar", "app.jar"));
     words.addAll(List.of(steps));
-    return new Tool(directory).run(words.toArray(String[]::new));
+    return tool.run(words.toArray(String[]::new));
   }
 
   /** What becomes of a connection to this machine. */
@@ -106,19 +110,18 @@ class SamplesIT {
       Files.writeString(
           directory.resolve("sample.toml"), sample.replace("8443]", open.port() + "]"));
       Result result =
-          new Tool(directory)
-              .run(
-                  "run",
-                  "-q",
-                  "-p",
-                  "sample.toml",
-                  "--",
-                  "java",
-                  "-cp",
-                  application + File.pathSeparator + library,
-                  Callers.class.getName(),
-                  "own=" + open.port(),
-                  "client=" + open.port());
+          tool.run(
+              "run",
+              "-q",
+              "-p",
+              "sample.toml",
+              "--",
+              "java",
+              "-cp",
+              application + File.pathSeparator + library,
+              Callers.class.getName(),
+              "own=" + open.port(),
+              "client=" + open.port());
 
       assertThat(result.err()).isEmpty();
       assertThat(result.out())

@@ -9,6 +9,7 @@ import io.github.appaware.testkit.Await;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.OperatedServer;
 import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.ToolExtension;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import java.net.InetAddress;
@@ -23,14 +24,17 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What whoever runs a remote server sees of it, and how it ends. */
 @Timeout(180)
+@ExtendWith(ToolExtension.class)
 class ServerOperationsIT {
   private static final int MANY = 1_000;
 
   @TempDir Path directory;
+  private Tool tool;
 
   @Test
   void theFiguresAreThoseOfTheRecord() throws Exception {
@@ -215,7 +219,6 @@ class ServerOperationsIT {
 
   @Test
   void aBadPolicyMakesNoFileOfTheRecord() throws Exception {
-    Tool tool = new Tool(directory);
     assertThat(tool.run("server", "init", "home", "--name", "localhost").status()).isZero();
     Files.writeString(directory.resolve("bad.toml"), "version = 9\n");
 
@@ -238,7 +241,6 @@ class ServerOperationsIT {
 
   @Test
   void figuresAreForLoopbackAlone() throws Exception {
-    Tool tool = new Tool(directory);
 
     Tool.Result result =
         tool.run(

@@ -9,16 +9,18 @@ import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Script;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Through a real pseudo-terminal, which util-linux's {@code script} makes. */
+@ExtendWith(ToolExtension.class)
 class TerminalIT {
   private static final char CTRL_C = 3;
   private static final char CTRL_D = 4;
@@ -29,10 +31,7 @@ class TerminalIT {
   @BeforeEach
   void prepare() throws IOException {
     assumeTrue(Script.exists(), "there is no `script` to make a terminal with");
-    tool = new Tool(directory);
     Programs.jar(directory.resolve("steps.jar"), Steps.class);
-    Files.writeString(
-        directory.resolve("allow.toml"), "version = 1\n[default]\nunknown = 'allow'\n");
   }
 
   private Dialog terminal() throws IOException {

@@ -9,8 +9,10 @@ import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.uring.IoUring;
 import java.io.File;
@@ -26,23 +28,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Libraries with sockets of their own are judged as the JDK's sockets are. */
+@ExtendWith(ToolExtension.class)
 class TransportIT {
   private static final String ALLOW = "version = 1\n[default]\nunknown = 'allow'\n";
   private static final String DENY = "version = 1\n[default]\nunknown = 'deny'\n";
   private static final String WHY = " denied by default, no rule matches (p.toml:3)";
 
   @TempDir Path directory;
+  private Tool tool;
   private Listener listener;
   private Path socket;
-
-  static Stream<Jdk> jdks() {
-    return Jdk.all();
-  }
 
   @BeforeEach
   void start() throws IOException {
@@ -66,7 +65,7 @@ class TransportIT {
     }
     words.addAll(List.of("-cp", jar + File.pathSeparator + libraries(), program.getName()));
     words.addAll(List.of(arguments));
-    return new Tool(directory).run(words.toArray(String[]::new));
+    return tool.run(words.toArray(String[]::new));
   }
 
   private static String libraries() {
@@ -100,8 +99,7 @@ class TransportIT {
         .toList();
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void epollWorksAndEachEventIsSeen(Jdk jdk) throws Exception {
     assumeTrue(Epoll.isAvailable());
 
@@ -129,8 +127,7 @@ class TransportIT {
             "connect unix allow");
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void epollIsDeniedLikeTheJdk(Jdk jdk) throws Exception {
     assumeTrue(Epoll.isAvailable());
 
@@ -149,8 +146,7 @@ class TransportIT {
     assertThat(socket).doesNotExist();
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void aDeniedPeerOrDatagramIsGoneAndEpollGoesOn(Jdk jdk) throws Exception {
     assumeTrue(Epoll.isAvailable());
 
@@ -167,8 +163,7 @@ class TransportIT {
     assertThat(record()).contains("accept tcp deny", "receive udp deny", "receive udp allow");
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void theRingOfIoUringIsJudgedAsWell(Jdk jdk) throws Exception {
     assumeTrue(IoUring.isAvailable());
 
@@ -186,8 +181,7 @@ class TransportIT {
     assertThat(listener.connections()).isOne();
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void junixsocketIsJudgedByPath(Jdk jdk) throws Exception {
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket));

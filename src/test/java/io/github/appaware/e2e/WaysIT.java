@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.appaware.target.Ways;
+import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
-import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,15 +22,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
+@ExtendWith(ToolExtension.class)
 class WaysIT {
   @TempDir Path directory;
+  private Tool tool;
   private HttpServer web;
   private Listener listener;
+
+  @JarOf(Ways.class)
   private Path jar;
+
   private Path hosts;
   private int own;
 
@@ -47,7 +53,6 @@ class WaysIT {
     try (ServerSocket free = new ServerSocket(0)) {
       own = free.getLocalPort();
     }
-    jar = Programs.jar(directory.resolve("ways.jar"), Ways.class);
     hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 service.example\n");
   }
 
@@ -55,10 +60,6 @@ class WaysIT {
   void stop() throws IOException {
     web.stop(0);
     listener.close();
-  }
-
-  static List<Jdk> jdks() {
-    return Jdk.all().toList();
   }
 
   private List<String> command(Jdk jdk) {
@@ -77,11 +78,10 @@ class WaysIT {
     Files.writeString(directory.resolve("p.toml"), policy);
     List<String> arguments = new ArrayList<>(List.of("run", "-q", "--policy", "p.toml", "--"));
     arguments.addAll(command(jdk));
-    return new Tool(directory).run(arguments.toArray(String[]::new));
+    return tool.run(arguments.toArray(String[]::new));
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void allAllowedRunsLikeAPlainRun(Jdk jdk) throws Exception {
     Result plain = Tool.run(new ProcessBuilder(command(jdk)), "");
 
@@ -92,8 +92,7 @@ class WaysIT {
     assertThat(wrapped).isEqualTo(plain);
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void exactlyTheDeniedPortAndHostAreDeniedWithTheRuleInTheMessage(Jdk jdk) throws Exception {
     Result result =
         run(
@@ -136,8 +135,7 @@ class WaysIT {
     assertThat(listener.connections()).isZero();
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
+  @TestOnEachJdk
   void denyingAllLetsNothingThroughWhateverTheWay(Jdk jdk) throws Exception {
     Result result = run(jdk, "version = 1\n[default]\nunknown = 'deny'\n");
 
