@@ -88,8 +88,8 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   public static final int UNRESOLVED = 11;
 
   /**
-   * No question: the bridge is there. Argument: a {@link Consumer} of the {@link Runnable} that is
-   * to run at the JVM's very end, behind the application's shutdown hooks.
+   * No question: the bridge is there. Argument: a {@link java.util.function.Consumer} of the {@link
+   * Runnable} that is to run at the JVM's very end, behind the application's shutdown hooks.
    */
   public static final int READY = 12;
 
