@@ -145,6 +145,9 @@ final class Remote {
                   .getConstructor()
                   .newInstance();
       Object[] a = measure.get();
+      if (!((String) a[10]).isEmpty()) {
+        AgentAbort.tell((String) a[10]);
+      }
       return Application.builder()
           .file((String) a[0])
           .path((String) a[1])

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Text;
 import io.github.appaware.identity.Identifier;
+import io.github.appaware.identity.Target;
 import io.github.appaware.identity.TargetException;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -60,7 +61,11 @@ final class IdentifyCommand implements Callable<Integer> {
     Identifier identifier = new Identifier(environment, directory);
     for (List<String> command : commands()) {
       try {
-        show(identifier.identify(command).application());
+        Target target = identifier.identify(command);
+        show(target.application());
+        if (!target.notice().isEmpty()) {
+          console.tell(target.notice());
+        }
       } catch (TargetException e) {
         console.fail(e.getMessage(), e.help());
         status = e.status();
@@ -100,7 +105,7 @@ final class IdentifyCommand implements Callable<Integer> {
   /** A block to paste; the hash alone where the file's name is none that a pattern can mean. */
   private static String policy(Application app) {
     if (app.sha256().isEmpty()) {
-      return "\n# it can't be read, so no policy can pin it\n";
+      return "\n# it has no SHA-256, so no policy can pin it\n";
     }
     boolean plain = app.file().matches("[A-Za-z0-9 ._+$@-]+");
     return "\n# for a policy:\n[[app]]\nid     = \""

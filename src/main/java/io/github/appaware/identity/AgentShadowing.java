@@ -1,6 +1,7 @@
 package io.github.appaware.identity;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -35,8 +36,23 @@ final class AgentShadowing {
     this.locations = locations;
   }
 
-  /** The first entry of the command line that holds such classes, or leads to a jar that does. */
-  Optional<String> find(JavaCommandLine line) {
+  /**
+   * The first entry of the command line that holds such classes, or leads to a jar that does.
+   *
+   * @throws TargetException 125 when there is too much to be searched
+   */
+  Optional<String> find(JavaCommandLine line) throws TargetException {
+    try {
+      return search(line);
+    } catch (UncheckedIOException e) {
+      throw TargetException.failed(
+          "the class path or module path can't be searched for classes that would replace the"
+              + " agent: "
+              + e.getCause().getMessage());
+    }
+  }
+
+  private Optional<String> search(JavaCommandLine line) {
     for (String entry : line.classPath()) {
       if (path(entry).filter(this::holdsAgent).isPresent()) {
         return Optional.of(entry);
@@ -71,16 +87,19 @@ final class AgentShadowing {
       if (!visited.add(path)) {
         continue;
       }
+      requireFew(visited.size());
       if (Files.isDirectory(path)) {
         if (Files.exists(path.resolve(AGENT))) {
           return true;
         }
       } else if (Files.isRegularFile(path)) {
-        try (ZipFile jar = new ZipFile(path.toFile())) {
+        try (ZipFile jar = ZipFiles.open(path)) {
           if (jar.stream().anyMatch(member -> CLASSES.matcher(member.getName()).matches())) {
             return true;
           }
           open.addAll(referenced(jar, path));
+        } catch (UnhashableException e) {
+          throw new UncheckedIOException(e);
         } catch (IOException ignored) {
           // Not a jar: the JVM passes over it as well.
         }
@@ -97,6 +116,7 @@ final class AgentShadowing {
         for (Path member : members) {
           if (Files.isRegularFile(member) || Files.exists(member.resolve("module-info.class"))) {
             modules.add(member);
+            requireFew(modules.size());
           }
         }
       } catch (IOException | DirectoryIteratorException e) {
@@ -105,6 +125,13 @@ final class AgentShadowing {
       }
     }
     return modules;
+  }
+
+  private static void requireFew(int files) {
+    if (files > ReadBudget.MOST_FILES) {
+      throw new UncheckedIOException(
+          new UnhashableException("there are more than " + ReadBudget.MOST_FILES + " files"));
+    }
   }
 
   /** The files that the manifest adds to the class path. */

@@ -57,6 +57,9 @@ record ArgFilesOnDisk(TargetPaths locations) implements ArgFiles {
         if (name.indexOf(File.pathSeparatorChar) < 0) {
           names.add(name);
         }
+        if (names.size() > ReadBudget.MOST_FILES) {
+          break; // so many that they are neither hashed nor searched
+        }
       }
     } catch (IOException | DirectoryIteratorException | TargetException e) {
       return List.of();

@@ -9,22 +9,29 @@ import org.apache.commons.codec.binary.Hex;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /** SHA-256 of files. */
-public final class Hashes {
+final class Hashes {
   /** Large enough that the system calls cost nothing beside the digest. */
-  private static final int BUFFER = 128 << 10;
+  static final int BUFFER = 128 << 10;
 
   private Hashes() {}
 
-  /** 64 lower-case hexadecimal digits for the bytes of the file. */
-  public static String sha256(Path file) throws IOException {
-    return hex(digest(file));
+  /**
+   * 64 lower-case hexadecimal digits for the bytes of the file.
+   *
+   * @throws UnhashableException when the budget does not allow it
+   */
+  static String sha256(Path file, ReadBudget budget) throws IOException {
+    return hex(digest(file, budget));
   }
 
-  static byte[] digest(Path file) throws IOException {
+  static byte[] digest(Path file, ReadBudget budget) throws IOException {
+    budget.requireStored(file);
+    budget.requireBytes(Files.size(file));
     MessageDigest digest = begin();
     byte[] buffer = new byte[BUFFER];
     try (InputStream bytes = Files.newInputStream(file)) {
       for (int n = bytes.read(buffer); n >= 0; n = bytes.read(buffer)) {
+        budget.countBytes(n);
         digest.update(buffer, 0, n);
       }
     }

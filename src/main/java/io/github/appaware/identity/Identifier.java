@@ -47,7 +47,12 @@ public final class Identifier {
     }
     Measurement measurement =
         new Measurement(
-            command, executable, executable, locations, System.getProperty("user.name"));
+            command,
+            executable,
+            executable,
+            locations,
+            System.getProperty("user.name"),
+            new ReadBudget(ReadBudget.BEFORE_START));
     return measurement.target(java, line);
   }
 
@@ -72,7 +77,12 @@ public final class Identifier {
     TargetPaths locations = new TargetPaths(process.directory());
     Target target =
         new Measurement(
-                process.command(), process.executable(), process.image(), locations, process.user())
+                process.command(),
+                process.executable(),
+                process.image(),
+                locations,
+                process.user(),
+                new ReadBudget(ReadBudget.WHILE_RUNNING))
             .target(java, line);
     process.requireUnchanged();
     return new Target(
@@ -80,7 +90,8 @@ public final class Identifier {
         target.executable(),
         target.application().withProcess(pid, ""),
         java,
-        line);
+        line,
+        target.notice());
   }
 
   /**
@@ -90,8 +101,10 @@ public final class Identifier {
    *
    * @param directory the working directory of the command
    * @return the entry as written
+   * @throws TargetException 125 when there is too much to be searched
    */
-  public static Optional<String> shadow(JavaCommandLine line, Path directory) {
+  public static Optional<String> shadow(JavaCommandLine line, Path directory)
+      throws TargetException {
     return new AgentShadowing(new TargetPaths(directory)).find(line);
   }
 

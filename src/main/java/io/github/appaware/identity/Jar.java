@@ -11,17 +11,17 @@ import java.util.zip.ZipFile;
 /**
  * The jar behind {@code -jar}.
  *
- * @param sha256 of its bytes
+ * @param hash of its bytes
  * @param maven {@code group:artifact:version}, or empty
  */
-record Jar(String sha256, String maven) {
+record Jar(Hash hash, String maven) {
   /**
    * Reads the jar.
    *
    * @param name as on the command line, for messages
    * @throws TargetException 125 unless it is a zip file that can be read
    */
-  static Jar read(Path file, String name) throws TargetException {
+  static Jar read(Path file, String name, ReadBudget budget) throws TargetException {
     if (!Files.exists(file)) {
       throw TargetException.failed(quoted(name) + ": no such file", "check the path of the jar");
     }
@@ -34,10 +34,11 @@ record Jar(String sha256, String maven) {
       throw TargetException.failed(
           quoted(name) + " can't be read: permission denied", "check who owns it");
     }
-    try (ZipFile zip = new ZipFile(file.toFile())) {
+    try (ZipFile zip = ZipFiles.open(file)) {
       String inside = MavenCoordinates.of(zip, file.getFileName().toString());
       return new Jar(
-          Hashes.sha256(file), inside.isEmpty() ? RepositoryCoordinates.of(file) : inside);
+          Hash.of(() -> Hashes.sha256(file, budget)),
+          inside.isEmpty() ? RepositoryCoordinates.of(file) : inside);
     } catch (ZipException e) {
       throw TargetException.failed(quoted(name) + " is not a jar: " + e.getMessage());
     } catch (IOException e) {

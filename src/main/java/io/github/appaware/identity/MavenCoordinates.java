@@ -4,8 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -23,6 +23,9 @@ final class MavenCoordinates {
   /** Maven writes some hundred bytes. */
   private static final int LIMIT = 64 << 10;
 
+  /** A jar made of a whole server's libraries has some hundred. */
+  private static final int MOST_ARTIFACTS = 10_000;
+
   private static final Pattern ENTRY =
       Pattern.compile("META-INF/maven/([^/]+)/([^/]+)/pom\\.properties");
 
@@ -39,10 +42,14 @@ final class MavenCoordinates {
    */
   static String of(ZipFile jar, String file) throws IOException {
     List<Matcher> found = new ArrayList<>();
-    for (ZipEntry entry : Collections.list(jar.entries())) {
-      Matcher matcher = ENTRY.matcher(entry.getName());
+    Enumeration<? extends ZipEntry> entries = jar.entries();
+    while (entries.hasMoreElements()) {
+      Matcher matcher = ENTRY.matcher(entries.nextElement().getName());
       if (matcher.matches()) {
         found.add(matcher);
+        if (found.size() > MOST_ARTIFACTS) {
+          return "";
+        }
       }
     }
     Optional<Matcher> own = found.size() == 1 ? Optional.of(found.get(0)) : named(found, file);

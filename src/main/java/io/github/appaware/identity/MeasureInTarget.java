@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 
 /**
  * Measures the JVM that it is loaded in, for an agent that no launcher started, through JDK types:
- * file, path, SHA-256, kind, Maven coordinates, JVM, user, process id, command, directory. As the
- * launcher would have: the same application has the same hash.
+ * file, path, SHA-256, kind, Maven coordinates, JVM, user, process id, command, directory, and the
+ * {@link Target#notice}. As the launcher would have: the same application has the same hash.
  */
 public final class MeasureInTarget implements Supplier<Object[]> {
   /** For the agent, which can reach public members only. */
@@ -20,7 +20,8 @@ public final class MeasureInTarget implements Supplier<Object[]> {
   @Override
   public Object[] get() {
     try {
-      Application a = Identifier.measure(ProcessHandle.current().pid()).application();
+      Target target = Identifier.measure(ProcessHandle.current().pid());
+      Application a = target.application();
       return new Object[] {
         a.file(),
         a.path(),
@@ -31,7 +32,8 @@ public final class MeasureInTarget implements Supplier<Object[]> {
         a.user(),
         a.pid(),
         a.command().toArray(String[]::new),
-        a.directory()
+        a.directory(),
+        target.notice()
       };
     } catch (TargetException e) {
       String help = e.help().isEmpty() ? "" : " (" + e.help() + ")";

@@ -20,13 +20,19 @@ import java.util.stream.Collectors;
  * @param executable the program's path
  * @param image where the program's bytes can be read, also when the path is gone
  * @param locations where the command's paths point to
- * @param user who runs it
+ * @param user the name of the user that runs it
+ * @param budget how much may be read
  */
 record Measurement(
-    List<String> command, Path executable, Path image, TargetPaths locations, String user) {
+    List<String> command,
+    Path executable,
+    Path image,
+    TargetPaths locations,
+    String user,
+    ReadBudget budget) {
 
   /** The part of an application that depends on what sort of thing is hashed. */
-  private record Content(Kind kind, String file, String path, String sha256, String maven) {}
+  private record Content(Kind kind, String file, String path, Hash hash, String maven) {}
 
   /** The measured target; {@code line} is present when {@code java} is. */
   Target target(Optional<JavaHome> java, Optional<JavaCommandLine> line) throws TargetException {
@@ -40,7 +46,7 @@ record Measurement(
         Application.builder()
             .file(content.file())
             .path(content.path())
-            .sha256(content.sha256())
+            .sha256(content.hash().sha256())
             .kind(content.kind())
             .maven(content.maven())
             .jvm(java.map(JavaHome::version).orElse(""))
@@ -48,7 +54,12 @@ record Measurement(
             .command(command)
             .directory(locations.directory().toString())
             .build();
-    return new Target(command, executable, application, java, line);
+    return new Target(command, executable, application, java, line, notice(content));
+  }
+
+  private static String notice(Content content) {
+    String reason = content.hash().reason();
+    return reason.isEmpty() ? "" : quoted(content.file()) + " has no SHA-256: " + reason;
   }
 
   private Content javaContent(JavaHome java, JavaCommandLine line)
@@ -64,16 +75,16 @@ record Measurement(
 
   private Content jar(JavaCommandLine line) throws TargetException {
     Path file = locations.absolute(line.main());
-    Jar jar = Jar.read(file, line.main());
-    return new Content(Kind.JAR, name(file), file.toString(), jar.sha256(), jar.maven());
+    Jar jar = Jar.read(file, line.main(), budget);
+    return new Content(Kind.JAR, name(file), file.toString(), jar.hash(), jar.maven());
   }
 
   private Content classPath(JavaCommandLine line) throws IOException, TargetException {
     List<Path> entries = absolute(line.classPath());
     // The launcher takes both spellings, a policy must see one.
     String name = line.main().replace('/', '.');
-    String sha256 = Hashes.hex(PathDigest.of(entries));
-    return new Content(Kind.CLASSPATH, name, join(entries), sha256, "");
+    Hash hash = Hash.of(() -> Hashes.hex(PathDigest.of(entries, budget)));
+    return new Content(Kind.CLASSPATH, name, join(entries), hash, "");
   }
 
   /**
@@ -85,10 +96,12 @@ record Measurement(
     String name = line.main().split("/", 2)[0];
     if (modules.isEmpty() && classes.isEmpty()) {
       Path release = java.releaseFile();
-      return new Content(Kind.MODULE, name, release.toString(), Hashes.sha256(release), "");
+      Hash hash = Hash.of(() -> Hashes.sha256(release, budget));
+      return new Content(Kind.MODULE, name, release.toString(), hash, "");
     }
-    String sha256 = combined(PathDigest.of(modules), PathDigest.of(classes));
-    return new Content(Kind.MODULE, name, join(modules), sha256, "");
+    Hash hash =
+        Hash.of(() -> combined(PathDigest.of(modules, budget), PathDigest.of(classes, budget)));
+    return new Content(Kind.MODULE, name, join(modules), hash, "");
   }
 
   /** The source's digest; with a class path, the digest of the source's and the path's digests. */
@@ -98,18 +111,22 @@ record Measurement(
       String problem = Files.exists(file) ? " is no regular file" : ": no such file";
       throw TargetException.failed(quoted(line.main()) + problem, "give the path of a source file");
     }
-    String sha256 =
-        line.classPathGiven()
-            ? combined(Hashes.digest(file), PathDigest.of(absolute(line.classPath())))
-            : Hashes.sha256(file);
-    return new Content(Kind.SOURCE, name(file), file.toString(), sha256, "");
+    List<Path> classes = absolute(line.classPath());
+    Hash hash =
+        Hash.of(
+            () ->
+                line.classPathGiven()
+                    ? combined(Hashes.digest(file, budget), PathDigest.of(classes, budget))
+                    : Hashes.sha256(file, budget));
+    return new Content(Kind.SOURCE, name(file), file.toString(), hash, "");
   }
 
   private Content program() throws IOException {
     Path real = image.equals(executable) ? executable.toRealPath() : executable;
     // A program may be executable and not readable; it then has no hash.
-    String sha256 = Files.isReadable(image) ? Hashes.sha256(image) : "";
-    return new Content(Kind.NATIVE, name(executable), real.toString(), sha256, "");
+    Hash hash =
+        Files.isReadable(image) ? Hash.of(() -> Hashes.sha256(image, budget)) : Hash.UNREADABLE;
+    return new Content(Kind.NATIVE, name(executable), real.toString(), hash, "");
   }
 
   private List<Path> absolute(List<String> entries) throws TargetException {

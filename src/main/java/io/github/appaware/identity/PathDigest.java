@@ -38,10 +38,19 @@ import java.util.TreeMap;
 final class PathDigest {
   private final MessageDigest digest = Hashes.begin();
 
-  private PathDigest() {}
+  private final ReadBudget budget;
 
-  static byte[] of(List<Path> path) throws IOException {
-    PathDigest result = new PathDigest();
+  private PathDigest(ReadBudget budget) {
+    this.budget = budget;
+  }
+
+  /**
+   * The digest of these entries.
+   *
+   * @throws UnhashableException when the budget does not allow it
+   */
+  static byte[] of(List<Path> path, ReadBudget budget) throws IOException {
+    PathDigest result = new PathDigest(budget);
     result.addNumber(path.size());
     for (Path entry : path) {
       result.addEntry(entry);
@@ -50,6 +59,7 @@ final class PathDigest {
   }
 
   private void addEntry(Path entry) throws IOException {
+    budget.countFile("");
     if (Files.isDirectory(entry)) {
       addDirectory(entry);
     } else if (Files.exists(entry)) {
@@ -71,7 +81,7 @@ final class PathDigest {
     }
   }
 
-  private static Map<String, Path> list(Path directory) throws IOException {
+  private Map<String, Path> list(Path directory) throws IOException {
     Map<String, Path> files = new TreeMap<>();
     Files.walkFileTree(
         directory,
@@ -79,18 +89,29 @@ final class PathDigest {
         Integer.MAX_VALUE,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+          public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes)
+              throws IOException {
+            budget.countFile("");
+            budget.requireStored(each);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             return add(file);
           }
 
           /** A circle, or a directory that can't be listed: it counts as such. */
           @Override
-          public FileVisitResult visitFileFailed(Path file, IOException problem) {
+          public FileVisitResult visitFileFailed(Path file, IOException problem)
+              throws IOException {
             return add(file);
           }
 
-          private FileVisitResult add(Path file) {
+          private FileVisitResult add(Path file) throws IOException {
             String name = directory.relativize(file).toString();
+            budget.countFile(name);
             files.put(name.replace(file.getFileSystem().getSeparator(), "/"), file);
             return FileVisitResult.CONTINUE;
           }
@@ -98,7 +119,7 @@ final class PathDigest {
     return files;
   }
 
-  private void addContent(Path file) {
+  private void addContent(Path file) throws UnhashableException {
     if (!Files.isRegularFile(file)) {
       // A directory comes here when it could not be listed, or is a circle.
       boolean unreadable = Files.isDirectory(file) && !Files.isReadable(file);
@@ -106,9 +127,11 @@ final class PathDigest {
       return;
     }
     try {
-      byte[] content = Hashes.digest(file);
+      byte[] content = Hashes.digest(file, budget);
       digest.update((byte) 'F');
       digest.update(content);
+    } catch (UnhashableException e) {
+      throw e; // not a property of the file: the path has no digest
     } catch (IOException e) {
       digest.update((byte) 'U');
     }

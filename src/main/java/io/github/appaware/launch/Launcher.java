@@ -107,7 +107,8 @@ public final class Launcher {
     server.awaitReady();
     String token = RandomSecret.make();
     writeAgentOptions(target, runDirectory, token, bundle);
-    Members members = new Members(target.application());
+    Members members = new Members(target.application(), teller);
+    tellNotice(target, teller);
     ServerLink link =
         ServerLink.open(
             RunDirectory.socket(runDirectory),
@@ -148,6 +149,12 @@ public final class Launcher {
       return new Identifier(environment, directory).identify(command);
     } catch (TargetException e) {
       throw new LaunchException(e.status(), e.getMessage(), e.help());
+    }
+  }
+
+  private static void tellNotice(Target target, UserNotices teller) {
+    if (!target.notice().isEmpty()) {
+      teller.tell(target.notice());
     }
   }
 
@@ -236,12 +243,14 @@ public final class Launcher {
   /** The processes of the run, as the launcher measured them. */
   static final class Members implements ServerLink.Measurer {
     private final Application target;
+    private final UserNotices teller;
     private final CompletableFuture<Long> targetPid = new CompletableFuture<>();
     private final CompletableFuture<Void> reported = new CompletableFuture<>();
     private final Map<Long, String> labels = new java.util.concurrent.ConcurrentHashMap<>();
 
-    Members(Application target) {
+    Members(Application target, UserNotices teller) {
       this.target = target;
+      this.teller = teller;
     }
 
     void target(long pid) {
@@ -272,7 +281,9 @@ public final class Launcher {
       }
       String parent = parent(pid);
       try {
-        Application measured = Identifier.measure(pid).application().withProcess(pid, parent);
+        Target child = Identifier.measure(pid);
+        tellNotice(child, teller);
+        Application measured = child.application().withProcess(pid, parent);
         labels.put(pid, measured.label());
         return measured;
       } catch (TargetException e) {

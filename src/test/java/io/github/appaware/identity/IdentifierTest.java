@@ -46,7 +46,7 @@ class IdentifierTest {
             Application.builder()
                 .file("app-1.0.jar")
                 .path(jar.toString())
-                .sha256(Hashes.sha256(jar))
+                .sha256(Hashes.sha256(jar, Samples.budget()))
                 .kind(Kind.JAR)
                 .maven("com.acme:app:1.0")
                 .jvm(target.java().orElseThrow().version())
@@ -86,7 +86,7 @@ class IdentifierTest {
 
     Path release = target.java().orElseThrow().home().resolve("release");
     assertThat(target.application().path()).isEqualTo(release.toString());
-    assertThat(target.application().sha256()).isEqualTo(Hashes.sha256(release));
+    assertThat(target.application().sha256()).isEqualTo(Hashes.sha256(release, Samples.budget()));
   }
 
   @Test
@@ -99,7 +99,7 @@ class IdentifierTest {
     assertThat(alone.kind()).isEqualTo(Kind.SOURCE);
     assertThat(alone.file()).isEqualTo("Hello.java");
     assertThat(alone.path()).isEqualTo(source.toString());
-    assertThat(alone.sha256()).isEqualTo(Hashes.sha256(source));
+    assertThat(alone.sha256()).isEqualTo(Hashes.sha256(source, Samples.budget()));
     assertThat(withClasses.sha256()).hasSize(64).isNotEqualTo(alone.sha256());
   }
 
@@ -109,7 +109,8 @@ class IdentifierTest {
 
     assertThat(target.application().kind()).isEqualTo(Kind.NATIVE);
     assertThat(target.application().file()).isEqualTo("java");
-    assertThat(target.application().sha256()).isEqualTo(Hashes.sha256(Samples.JAVA));
+    assertThat(target.application().sha256())
+        .isEqualTo(Hashes.sha256(Samples.JAVA, Samples.budget()));
     assertThat(target.application().jvm()).isNotEmpty();
   }
 
@@ -123,7 +124,8 @@ class IdentifierTest {
     assertThat(target.application().kind()).isEqualTo(Kind.NATIVE);
     assertThat(target.application().file()).isEqualTo("alias");
     assertThat(target.application().path()).isEqualTo(directory.resolve("tool").toString());
-    assertThat(target.application().sha256()).isEqualTo(Hashes.sha256(directory.resolve("tool")));
+    assertThat(target.application().sha256())
+        .isEqualTo(Hashes.sha256(directory.resolve("tool"), Samples.budget()));
     assertThat(target.application().jvm()).isEmpty();
     assertThat(target.java()).isEmpty();
     assertThat(target.line()).isEmpty();
@@ -213,6 +215,7 @@ class IdentifierTest {
   }
 
   private String pathDigest(String... names) throws IOException {
-    return Hashes.hex(PathDigest.of(Arrays.stream(names).map(directory::resolve).toList()));
+    return Hashes.hex(
+        PathDigest.of(Arrays.stream(names).map(directory::resolve).toList(), Samples.budget()));
   }
 }

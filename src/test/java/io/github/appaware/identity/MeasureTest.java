@@ -76,7 +76,7 @@ class MeasureTest {
   @Test
   void measuresANativeProgramEvenWhenItsFileIsGone() throws Exception {
     Path cat = Files.copy(Path.of("/bin/cat").toRealPath(), directory.resolve("copy"));
-    String sha256 = Hashes.sha256(cat);
+    String sha256 = Hashes.sha256(cat, Samples.budget());
     Process process = start(List.of(cat.toString(), "-", "-"), Map.of());
     try {
       // An answer proves that the program runs, and not still the one that starts it.

@@ -19,11 +19,11 @@ class PathDigestTest {
 
   @Test
   void knowsThePublishedDigestsOfSha256() throws IOException {
-    assertThat(Hashes.sha256(file("empty", "")))
+    assertThat(Hashes.sha256(file("empty", ""), Samples.budget()))
         .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    assertThat(Hashes.sha256(file("abc", "abc")))
+    assertThat(Hashes.sha256(file("abc", "abc"), Samples.budget()))
         .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    assertThat(Hashes.sha256(file("million", "a".repeat(1_000_000))))
+    assertThat(Hashes.sha256(file("million", "a".repeat(1_000_000)), Samples.budget()))
         .isEqualTo("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
   }
 
@@ -38,18 +38,18 @@ class PathDigestTest {
     MessageDigest expected = MessageDigest.getInstance("SHA-256");
     expected.update(number(3));
     expected.update((byte) 'F');
-    expected.update(Hashes.digest(jar));
+    expected.update(Hashes.digest(jar, Samples.budget()));
     expected.update((byte) 'M');
     expected.update((byte) 'D');
     expected.update(number(2));
     expected.update(number(5));
     expected.update(Samples.bytes("a.txt"));
     expected.update((byte) 'F');
-    expected.update(Hashes.digest(directory.resolve("dir/a.txt")));
+    expected.update(Hashes.digest(directory.resolve("dir/a.txt"), Samples.budget()));
     expected.update(number(7));
     expected.update(Samples.bytes("b/c.txt"));
     expected.update((byte) 'F');
-    expected.update(Hashes.digest(directory.resolve("dir/b/c.txt")));
+    expected.update(Hashes.digest(directory.resolve("dir/b/c.txt"), Samples.budget()));
 
     assertThat(digest("a.jar", "missing", "dir")).isEqualTo(Hashes.hex(expected.digest()));
   }
@@ -139,7 +139,8 @@ class PathDigestTest {
   }
 
   private String digest(String... names) throws IOException {
-    return Hashes.hex(PathDigest.of(List.of(names).stream().map(directory::resolve).toList()));
+    return Hashes.hex(
+        PathDigest.of(List.of(names).stream().map(directory::resolve).toList(), Samples.budget()));
   }
 
   private static byte[] number(int value) {

@@ -65,6 +65,11 @@ final class Samples {
     return Files.write(file, content);
   }
 
+  /** Enough for everything that the tests have. */
+  static ReadBudget budget() {
+    return new ReadBudget(ReadBudget.BEFORE_START);
+  }
+
   /** A program that can be executed. */
   static Path script(Path file) throws IOException {
     write(file, "#!/bin/sh\n");
