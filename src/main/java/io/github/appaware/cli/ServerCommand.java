@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
@@ -251,10 +252,13 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private PolicyStore store() throws StoreException {
+    PolicyFiles.Places places = new PolicyFiles.Places(Map.of(), directory);
+    List<Path> files = policies.stream().map(places::file).toList();
     if (store != null) {
-      return Stores.open(store, policies, clock);
+      return Stores.open(store, files, clock);
     }
-    Path kept = answers == null && policies.isEmpty() ? home.resolve("policy.toml") : answers;
-    return new FileStore(policies, kept);
+    boolean isInHome = answers == null && files.isEmpty();
+    Path kept = isInHome ? home.resolve("policy.toml") : answers;
+    return new FileStore(files, kept == null ? null : places.file(kept));
   }
 }

@@ -8,12 +8,15 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,9 +46,7 @@ class ServerCommandTest {
 
   private String token(String... more) {
     String[] arguments = {"server", "token", "--home", "home", "--role", "agent"};
-    String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
-    System.arraycopy(more, 0, all, arguments.length, more.length);
-    assertThat(run(all)).as(err.toString()).isZero();
+    assertThat(run(with(arguments, more))).as(err.toString()).isZero();
     assertThat(err.toString()).isEmpty();
     return out.toString().strip();
   }
@@ -166,6 +167,31 @@ class ServerCommandTest {
 
     assertThat(init()).isEqualTo(125);
     assertThat(err.toString()).contains("already, and nothing is overwritten");
+  }
+
+  @Test
+  void filesAreRelativeToTheWorkingDirectory() throws Exception {
+    init();
+    String bad = "version = 1\n[[rule]]\naction = 'perhaps'\n";
+    for (String file : List.of("home/policy.toml", "site.toml", "answers.toml")) {
+      Files.writeString(dir.resolve(file), bad);
+    }
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String[] serve = {
+        "server", "--home", "home", "--listen", "tls://127.0.0.1:" + taken.getLocalPort()
+      };
+
+      assertThat(run(serve)).isEqualTo(125);
+      assertThat(err.toString()).contains(dir.resolve("home/policy.toml") + ":3:");
+      assertThat(run(with(serve, "--policy", "site.toml"))).isEqualTo(125);
+      assertThat(err.toString()).contains(dir.resolve("site.toml") + ":3:");
+      assertThat(run(with(serve, "--answers", "answers.toml"))).isEqualTo(125);
+      assertThat(err.toString()).contains(dir.resolve("answers.toml") + ":3:");
+    }
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
   }
 
   @Test
