@@ -64,13 +64,8 @@ final class ActivePolicy {
     return inForce.policy.match(application);
   }
 
-  /** What the policy says, where nobody can be asked. */
-  Verdict decide(Application application, Event event, Origin origin) {
-    return rule(application, event, origin).verdict();
-  }
-
   /** What the policy says, or that it is a person's to say. */
-  PolicyVerdict rule(Application application, Event event, Origin origin) {
+  PolicyVerdict decide(Application application, Event event, Origin origin) {
     InForce now = inForce;
     if (event instanceof Event.Blind) {
       boolean allowed = blind == BlindMode.ALLOW;

@@ -172,13 +172,13 @@ final class AnswerScopes {
 
   private static Optional<String> domain(Event event) {
     if (event instanceof Event.Resolve resolve && resolve.host() != null) {
-      return ParentDomains.upstream(resolve.host());
+      return ParentDomains.of(resolve.host());
     }
     return event instanceof Event.Inet inet
             && !inet.hosts().isEmpty()
             && !inet.kind().isInbound()
             && !isLocal(inet.kind())
-        ? ParentDomains.upstream(inet.hosts().get(0))
+        ? ParentDomains.of(inet.hosts().get(0))
         : Optional.empty();
   }
 

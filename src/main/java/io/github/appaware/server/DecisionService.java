@@ -131,10 +131,6 @@ public final class DecisionService implements Closeable {
     return activePolicy.policy();
   }
 
-  EventAuthorizer authorizer() {
-    return authorizer;
-  }
-
   /** What the user should know about the policy. */
   public Collection<String> warnings() {
     return PolicyNotices.warnings(activePolicy.policy(), clock.instant());

@@ -75,14 +75,14 @@ final class EventAuthorizer implements QuestionQueue.VerdictSource {
   private PolicyVerdict rule(Waiting waiting) {
     Event event = waiting.event();
     if (!(event instanceof Event.Unix unix)) {
-      return activePolicy.rule(waiting.agent().application(), event, waiting.origin());
+      return activePolicy.decide(waiting.agent().application(), event, waiting.origin());
     }
     // Agents connect unasked, before anything of the application runs.
     if (own.isMeant(unix)) {
       return new PolicyVerdict(Verdict.denied(Reason.Kind.PROTECTED), false, Verdict.Reuse.NOTHING);
     }
     // The next time, the same path may be a link to our socket.
-    return activePolicy.rule(waiting.agent().application(), event, waiting.origin()).once();
+    return activePolicy.decide(waiting.agent().application(), event, waiting.origin()).once();
   }
 
   @Override

@@ -26,7 +26,7 @@ final class ParentDomains {
     static final PublicSuffixMatcher SUFFIXES = new PublicSuffixMatcher(LISTS);
 
     /** Names with a public suffix somewhere below, as {@code amazonaws.com} or {@code kobe.jp}. */
-    static final Set<String> ABOVE = upstream(LISTS);
+    static final Set<String> ABOVE = above(LISTS);
 
     private static List<PublicSuffixList> read() {
       try (InputStream list = PublicSuffixMatcher.class.getResourceAsStream(LIST)) {
@@ -37,25 +37,20 @@ final class ParentDomains {
       }
     }
 
-    private static Set<String> upstream(List<PublicSuffixList> lists) {
-      Set<String> upstream = new HashSet<>();
+    private static Set<String> above(List<PublicSuffixList> lists) {
+      Set<String> above = new HashSet<>();
       for (PublicSuffixList list : lists) {
         for (String rule : list.getRules()) {
           for (int dot = rule.indexOf('.'); dot >= 0; dot = rule.indexOf('.', dot + 1)) {
-            upstream.add(rule.substring(dot + 1));
+            above.add(rule.substring(dot + 1));
           }
         }
       }
-      return upstream;
+      return above;
     }
   }
 
   private ParentDomains() {}
-
-  /** Reads the list beforehand, as a first question should not have to wait for it. */
-  static void prepare() {
-    Optional<String> unused = upstream("example.com");
-  }
 
   /**
    * The domain above {@code host} if it belongs to one owner, else the host itself if that does;
@@ -63,7 +58,7 @@ final class ParentDomains {
    *
    * @param host in normal form
    */
-  static Optional<String> upstream(String host) {
+  static Optional<String> of(String host) {
     int last = host.lastIndexOf('.') + 1;
     boolean isAddress = last == host.length() || Character.isDigit(host.charAt(last));
     if (isAddress || host.indexOf(':') >= 0 || !AnswerScopes.isLiteral(host)) {

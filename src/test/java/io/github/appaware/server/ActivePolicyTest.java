@@ -117,7 +117,9 @@ class ActivePolicyTest {
   }
 
   private static Verdict verdict(ActivePolicy activePolicy, String host) {
-    return activePolicy.decide(Samples.APP, Samples.connect(host + ".example"), Origin.UNKNOWN);
+    return activePolicy
+        .decide(Samples.APP, Samples.connect(host + ".example"), Origin.UNKNOWN)
+        .verdict();
   }
 
   @ParameterizedTest
@@ -133,7 +135,8 @@ class ActivePolicyTest {
 
     Verdict verdict =
         new ActivePolicy(Samples.policy(), mode, blind, clock)
-            .decide(Samples.APP, event, Origin.UNKNOWN);
+            .decide(Samples.APP, event, Origin.UNKNOWN)
+            .verdict();
 
     assertThat(verdict)
         .isEqualTo(new Verdict(allowed, Reason.of(Reason.Kind.BLIND), Verdict.Reuse.NOTHING, 1));

@@ -215,7 +215,7 @@ class AnswerScopesTest {
     "?.example.com, ''",
   })
   void theParentDomainIsNeverOneOfStrangers(String host, String domain) {
-    assertThat(ParentDomains.upstream(host).orElse("")).isEqualTo(domain);
+    assertThat(ParentDomains.of(host).orElse("")).isEqualTo(domain);
   }
 
   /** The application makes names up, and the server has to survive them. */
@@ -228,7 +228,7 @@ class AnswerScopesTest {
         "a1234567890123456789012345678901234567890123456789012345678901234567890.com"
       })
   void aNameThatNobodyCanRegisterHasNoDomain(String host) {
-    assertThat(ParentDomains.upstream(host)).isEmpty();
+    assertThat(ParentDomains.of(host)).isEmpty();
   }
 
   @ParameterizedTest

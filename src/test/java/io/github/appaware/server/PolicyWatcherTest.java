@@ -210,6 +210,9 @@ class PolicyWatcherTest {
   }
 
   private boolean allowed() {
-    return activePolicy.decide(Samples.APP, Samples.connect("a.example"), Origin.UNKNOWN).allowed();
+    return activePolicy
+        .decide(Samples.APP, Samples.connect("a.example"), Origin.UNKNOWN)
+        .verdict()
+        .allowed();
   }
 }
