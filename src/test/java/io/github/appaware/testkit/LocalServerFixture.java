@@ -14,6 +14,7 @@ import io.github.appaware.wire.QuestionMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,9 +43,15 @@ public final class LocalServerFixture {
   private final Thread serving;
   private final List<FakeClient> peers = new ArrayList<>();
 
-  private LocalServerFixture(ServerOptions options) throws IOException, PolicyException {
+  /** Opens a server in a way of the test's own. */
+  public interface Opener {
+    LocalServer open(ServerOptions options, Clock clock) throws IOException, PolicyException;
+  }
+
+  private LocalServerFixture(ServerOptions options, Opener opener)
+      throws IOException, PolicyException {
     this.options = options;
-    this.server = LocalServer.open(options, "host", clock);
+    this.server = opener.open(options, clock);
     this.serving = new Thread(server::serve, "serving");
     serving.setDaemon(true);
     serving.start();
@@ -69,10 +76,23 @@ public final class LocalServerFixture {
   public static LocalServerFixture start(
       Mode mode, Path directory, Path log, Path answers, String... rules)
       throws IOException, PolicyException {
-    Path policy = Files.writeString(directory.resolve("p.toml"), Samples.text(rules));
     return new LocalServerFixture(
-        new ServerOptions(
-            directory, KEY, mode, BlindMode.ALLOW, log, List.of(policy), answers, null));
+        options(mode, directory, log, answers, rules),
+        (options, clock) -> LocalServer.open(options, "host", clock));
+  }
+
+  /** A server under {@link #rules} that is opened in a way of the test's own. */
+  public static LocalServerFixture start(Path directory, Opener opener)
+      throws IOException, PolicyException {
+    Path log = directory.resolve("log");
+    return new LocalServerFixture(options(Mode.ENFORCE, directory, log, null, RULES), opener);
+  }
+
+  private static ServerOptions options(
+      Mode mode, Path directory, Path log, Path answers, String... rules) throws IOException {
+    Path policy = Files.writeString(directory.resolve("p.toml"), Samples.text(rules));
+    return new ServerOptions(
+        directory, KEY, mode, BlindMode.ALLOW, log, List.of(policy), answers, null);
   }
 
   public LocalServer server() {

@@ -4,6 +4,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.Text;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.record.FileSink;
+import io.github.appaware.server.AcceptLoop;
 import io.github.appaware.server.ClientConnection;
 import io.github.appaware.server.ClientSession;
 import io.github.appaware.server.CodeSources;
@@ -36,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Serves one run, or what is left of it, on a Unix-domain socket: from {@link #open} until the last
@@ -45,12 +47,19 @@ import java.util.concurrent.CountDownLatch;
  * target is stopped too, as nobody waits for it any more.
  */
 public final class LocalServer implements ClientConnection.Handler, Closeable {
+  /** Opens the socket to listen on. */
+  interface SocketOpener {
+    /** A socket that is not bound yet. */
+    ServerSocketChannel open() throws IOException;
+  }
+
   private final ServerOptions options;
   private final DecisionService service;
   private final UpstreamServer upstream;
   private final ServerSocketChannel socket;
   private final String machine;
   private final String consoleKey;
+  private final AtomicInteger numbers = new AtomicInteger();
   private final CountDownLatch over = new CountDownLatch(1);
 
   private LocalServer(
@@ -88,6 +97,18 @@ public final class LocalServer implements ClientConnection.Handler, Closeable {
   public static LocalServer open(
       ServerOptions options, PolicyStore store, String machine, Clock clock)
       throws IOException, PolicyException {
+    return open(
+        options,
+        store,
+        () -> ServerSocketChannel.open(StandardProtocolFamily.UNIX),
+        machine,
+        clock);
+  }
+
+  /** As above, with the socket that this opens. */
+  static LocalServer open(
+      ServerOptions options, PolicyStore store, SocketOpener opener, String machine, Clock clock)
+      throws IOException, PolicyException {
     UpstreamServer upstream =
         options.upstream() == null ? null : upstream(options.upstream(), clock);
     DecisionService.Setup setup =
@@ -104,7 +125,7 @@ public final class LocalServer implements ClientConnection.Handler, Closeable {
     if (upstream != null) {
       upstream.bind(service::renew, service::noticeAll);
     }
-    ServerSocketChannel socket = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    ServerSocketChannel socket = opener.open();
     socket.bind(UnixDomainSocketAddress.of(options.socket()), 128);
     return new LocalServer(options, machine, service, upstream, socket);
   }
@@ -146,26 +167,12 @@ public final class LocalServer implements ClientConnection.Handler, Closeable {
   }
 
   private void acceptAll() {
-    try {
-      for (int number = 1; ; number++) {
-        serve(socket.accept(), number);
-      }
-    } catch (IOException e) {
-      over.countDown();
-    }
+    new AcceptLoop(socket, this::accepted, service::noticeAll).run();
+    finish();
   }
 
-  private void serve(SocketChannel channel, int number) throws IOException {
-    boolean started = false;
-    try {
-      new ClientConnection(new FrameChannel(channel), this).start(number);
-      started = true;
-    } catch (OutOfMemoryError e) { // no more threads: who is served already goes on
-    } finally {
-      if (!started) {
-        channel.close();
-      }
-    }
+  private void accepted(SocketChannel channel) {
+    new ClientConnection(new FrameChannel(channel), this).start(numbers.incrementAndGet());
   }
 
   /** Nobody needs the server any more: {@link #serve} returns. */

@@ -1,5 +1,6 @@
 package io.github.appaware.server.resident;
 
+import io.github.appaware.server.AcceptLoop;
 import io.github.appaware.server.ClientConnection;
 import io.github.appaware.server.ServerMeters;
 import io.github.appaware.tls.TlsChannel;
@@ -61,6 +62,7 @@ final class TlsAcceptor implements Closeable {
   private final ServerTrust trust;
   private final Reception reception;
   private final ClientConnection.Handler handler;
+  private final Consumer<String> log;
   private final RejectionLog refusals;
   private final int mostClients;
   private final HandshakeQueue handshakes = new HandshakeQueue(new Greeting());
@@ -84,12 +86,13 @@ final class TlsAcceptor implements Closeable {
       ServerTrust trust,
       Reception reception,
       ClientConnection.Handler handler,
-      Consumer<String> teller,
+      Consumer<String> log,
       ResidentServer.Options options) {
     this.trust = trust;
     this.reception = reception;
     this.handler = handler;
-    this.refusals = new RejectionLog(teller);
+    this.log = log;
+    this.refusals = new RejectionLog(log);
     this.mostClients = options.mostClients();
     this.meters = options.meters();
     var unused =
@@ -106,46 +109,23 @@ final class TlsAcceptor implements Closeable {
       throw new IOException("can't listen on " + host + ":" + port + ": " + e.getMessage(), e);
     }
     ports.add(channel);
-    Thread thread = new Thread(() -> acceptAll(channel), "doorman");
+    Thread thread =
+        new Thread(() -> new AcceptLoop(channel, this::accepted, log).run(), "acceptor");
     thread.setDaemon(true);
     thread.start();
     return ((InetSocketAddress) channel.getLocalAddress()).getPort();
   }
 
-  private void acceptAll(ServerSocketChannel port) {
-    while (port.isOpen()) {
-      try {
-        SocketChannel socket = port.accept();
-        boolean entered = false;
-        try {
-          if (clients.size() >= mostClients) {
-            meters.refused(ServerMeters.Refusal.FULL);
-            refusals.tell(
-                name(socket),
-                "there are " + mostClients + " connections already",
-                "more are served with `--max-clients`");
-          } else {
-            handshakes.enter(socket);
-            entered = true;
-          }
-        } finally {
-          if (!entered) {
-            close(socket);
-          }
-        }
-      } catch (IOException | RuntimeException e) {
-        rest(port); // out of descriptors, perhaps; the next one may find some
-      }
-    }
-  }
-
-  private static void rest(ServerSocketChannel port) {
-    try {
-      if (port.isOpen()) {
-        Thread.sleep(LOOK_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void accepted(SocketChannel socket) throws IOException {
+    if (clients.size() >= mostClients) {
+      meters.refused(ServerMeters.Refusal.FULL);
+      refusals.tell(
+          name(socket),
+          "there are " + mostClients + " connections already",
+          "more are served with `--max-clients`");
+      socket.close();
+    } else {
+      handshakes.enter(socket);
     }
   }
 
