@@ -192,7 +192,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
       g.writeStringField("file", part.rule().file());
       g.writeNumberField("line", part.rule().line());
       g.writeStringField("role", ExplainedRule.role(part));
-      g.writeStringField("key", part.key());
+      g.writeStringField("key", part.key() == null ? "" : part.key().label());
       g.writeStringField("why", ExplainedRule.why(part, explanation));
       g.writeEndObject();
     }

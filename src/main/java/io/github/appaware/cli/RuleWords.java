@@ -2,9 +2,11 @@ package io.github.appaware.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.appaware.policy.edit.WrittenRule;
+import io.github.appaware.policy.model.RuleKey;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,11 +14,9 @@ import java.util.Set;
 /** Puts rules into words and fields. */
 final class RuleWords {
   /** What columns of their own show, or nothing does. */
-  private static final Set<String> ELSEWHERE =
-      Set.of("id", "action", "app", "priority", "expires", "note");
-
-  /** The keys that have one value at most. */
-  private static final Set<String> SINGLE = Set.of("id", "action", "priority", "expires", "note");
+  private static final Set<RuleKey> ELSEWHERE =
+      EnumSet.of(
+          RuleKey.ID, RuleKey.ACTION, RuleKey.APP, RuleKey.PRIORITY, RuleKey.EXPIRES, RuleKey.NOTE);
 
   private RuleWords() {}
 
@@ -26,15 +26,15 @@ final class RuleWords {
     rule.keys()
         .forEach(
             (key, values) -> {
-              if (key.equals("event")) {
+              if (key == RuleKey.EVENT) {
                 words.add(0, String.join(",", values));
               } else if (!ELSEWHERE.contains(key)) {
-                words.add(key + "=" + String.join(",", values));
+                words.add(key.label() + "=" + String.join(",", values));
               }
             });
     int priority = rule.rule().priority();
     if (priority != 0) {
-      words.add("priority=" + priority);
+      words.add(RuleKey.PRIORITY.label() + "=" + priority);
     }
     return words.isEmpty() ? "everything" : String.join(" ", words);
   }
@@ -53,13 +53,13 @@ final class RuleWords {
 
   /** All keys: single values as text, the others as arrays of texts. */
   static void write(JsonGenerator g, WrittenRule rule) throws IOException {
-    for (Map.Entry<String, List<String>> key : rule.keys().entrySet()) {
-      if (key.getKey().equals("priority")) {
-        g.writeNumberField("priority", rule.rule().priority());
-      } else if (SINGLE.contains(key.getKey())) {
-        g.writeStringField(key.getKey(), key.getValue().get(0));
-      } else {
-        JsonLine.array(g, key.getKey(), key.getValue());
+    for (Map.Entry<RuleKey, List<String>> entry : rule.keys().entrySet()) {
+      RuleKey key = entry.getKey();
+      List<String> values = entry.getValue();
+      switch (key.type()) {
+        case INTEGER -> g.writeNumberField(key.label(), Long.parseLong(values.get(0)));
+        case TEXT, TIME -> g.writeStringField(key.label(), values.get(0));
+        case TEXTS, WORDS, PORTS -> JsonLine.array(g, key.label(), values);
       }
     }
   }

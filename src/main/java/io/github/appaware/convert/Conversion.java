@@ -1,6 +1,7 @@
 package io.github.appaware.convert;
 
 import io.github.appaware.policy.edit.PolicyEntry;
+import io.github.appaware.policy.model.AppKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -64,8 +65,8 @@ public final class Conversion {
             .anyMatch(
                 piece ->
                     piece instanceof Carried carried
-                        && carried.block().text("id").equals(app.text("id"))
-                        && carried.block().text("file").equals(app.text("file")));
+                        && carried.block().text(AppKey.ID).equals(app.text(AppKey.ID))
+                        && carried.block().text(AppKey.FILE).equals(app.text(AppKey.FILE)));
     if (!known) {
       add(source, app, "");
     }

@@ -2,6 +2,7 @@ package io.github.appaware.convert;
 
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.RuleKey;
 import java.util.List;
 
 /**
@@ -69,7 +70,8 @@ public final class DenoPermissions {
 
   /** Deno's network has no Unix-domain sockets in it: those are files. */
   private static void everything(Action action, String word, Conversion conversion) {
-    conversion.add(word, PolicyEntry.rule(action).with("event", "resolve"), "");
-    conversion.add(word, PolicyEntry.rule(action).with("protocol", List.of("tcp", "udp")), "");
+    conversion.add(word, PolicyEntry.rule(action).with(RuleKey.EVENT, "resolve"), "");
+    conversion.add(
+        word, PolicyEntry.rule(action).with(RuleKey.PROTOCOL, List.of("tcp", "udp")), "");
   }
 }

@@ -2,32 +2,33 @@ package io.github.appaware.convert;
 
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.RuleKey;
 
 /**
  * {@code host:port} as many tools write it.
  *
- * @param key {@code host} or {@code address}
+ * @param key {@link RuleKey#HOST} or {@link RuleKey#ADDRESS}
  * @param name the name or address, without brackets
  * @param port digits or whatever stood there, a colon for nothing behind one; empty without
  */
-record Endpoint(String key, String name, String port) {
+record Endpoint(RuleKey key, String name, String port) {
   /** Takes the text apart; what is wrong with the parts, the policy's reader says. */
   static Endpoint parse(String text) {
     if (text.startsWith("[") && text.indexOf(']') > 0) {
       int end = text.indexOf(']');
       String rest = text.substring(end + 1);
       return new Endpoint(
-          "address", text.substring(1, end), rest.startsWith(":") ? rest.substring(1) : rest);
+          RuleKey.ADDRESS, text.substring(1, end), rest.startsWith(":") ? rest.substring(1) : rest);
     }
     if (text.contains("://")) {
-      return new Endpoint("host", text, ""); // the reader knows what to say of a URL
+      return new Endpoint(RuleKey.HOST, text, ""); // the reader knows what to say of a URL
     }
     int colon = text.indexOf(':');
     boolean one = colon >= 0 && colon == text.lastIndexOf(':');
     String name = one ? text.substring(0, colon) : text;
     String port = one ? text.substring(colon + 1) : "";
     return new Endpoint(
-        isAddress(name) ? "address" : "host", name, one && port.isEmpty() ? ":" : port);
+        isAddress(name) ? RuleKey.ADDRESS : RuleKey.HOST, name, one && port.isEmpty() ? ":" : port);
   }
 
   /** Digits and full stops, with a prefix length or not, or more than one colon. */
@@ -39,6 +40,6 @@ record Endpoint(String key, String name, String port) {
   /** A rule about this endpoint. */
   PolicyEntry rule(Action action) {
     PolicyEntry rule = PolicyEntry.rule(action).with(key, name);
-    return port.isEmpty() ? rule : rule.with("port", port);
+    return port.isEmpty() ? rule : rule.with(RuleKey.PORT, port);
   }
 }

@@ -2,14 +2,18 @@ package io.github.appaware.convert;
 
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.AppKey;
+import io.github.appaware.policy.model.RuleKey;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The conditions of one OpenSnitch rule, which all must hold, as keys of a rule of ours. */
@@ -19,7 +23,7 @@ final class OpenSnitchOperator {
 
   private final List<String> reasons = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();
-  private final List<String> keys = new ArrayList<>();
+  private final Set<RuleKey> keys = EnumSet.noneOf(RuleKey.class);
   private PolicyEntry rule;
   private PolicyEntry app;
   private List<String> protocols = List.of();
@@ -48,23 +52,27 @@ final class OpenSnitchOperator {
     boolean regexp = type.equals("regexp");
     switch (operand) {
       case "true" -> {}
-      case "dest.host" -> put("host", regexp ? Alternatives.hosts(data) : List.of(data), data);
-      case "dest.ip" -> put("address", regexp ? Alternatives.words(data) : List.of(data), data);
-      case "dest.network" -> put("address", List.of(data), data);
-      case "dest.port" -> put("port", regexp ? Alternatives.words(data) : List.of(data), data);
+      case "dest.host" ->
+          put(RuleKey.HOST, regexp ? Alternatives.hosts(data) : List.of(data), data);
+      case "dest.ip" ->
+          put(RuleKey.ADDRESS, regexp ? Alternatives.words(data) : List.of(data), data);
+      case "dest.network" -> put(RuleKey.ADDRESS, List.of(data), data);
+      case "dest.port" ->
+          put(RuleKey.PORT, regexp ? Alternatives.words(data) : List.of(data), data);
       case "protocol" -> protocols(regexp ? Alternatives.words(data) : List.of(data), data);
-      case "user.name" -> put("user", regexp ? Alternatives.words(data) : List.of(data), data);
+      case "user.name" ->
+          put(RuleKey.USER, regexp ? Alternatives.words(data) : List.of(data), data);
       case "process.path" -> program(regexp, data);
-      case "lists.domains" -> put("host-list", files(data), data);
+      case "lists.domains" -> put(RuleKey.HOST_LIST, files(data), data);
       default -> reasons.add("`" + operand + "` has no counterpart");
     }
   }
 
-  private void put(String key, List<String> values, String data) {
+  private void put(RuleKey key, List<String> values, String data) {
     if (values.isEmpty()) {
-      reasons.add("`" + data + "` is more than a list of plain values for `" + key + "`");
+      reasons.add("`" + data + "` is more than a list of plain values for `" + key.label() + "`");
     } else if (keys.contains(key)) {
-      reasons.add("it has several conditions on `" + key + "`, which all must hold");
+      reasons.add("it has several conditions on `" + key.label() + "`, which all must hold");
     } else {
       keys.add(key);
       rule = rule.with(key, values);
@@ -78,7 +86,7 @@ final class OpenSnitchOperator {
             .map(name -> name.toLowerCase(Locale.ROOT).replaceFirst("6$", ""))
             .distinct()
             .toList();
-    put("protocol", plain, data);
+    put(RuleKey.PROTOCOL, plain, data);
     protocols = names;
   }
 
@@ -94,8 +102,8 @@ final class OpenSnitchOperator {
               + " `appaware identify`");
     } else {
       String id = name.replaceAll("[^A-Za-z0-9._-]", "-");
-      app = PolicyEntry.app(id).with("file", name);
-      rule = rule.with("app", id);
+      app = PolicyEntry.app(id).with(AppKey.FILE, name);
+      rule = rule.with(RuleKey.APP, id);
       remarks.add("an application is known by its file name: `" + path + "` in any directory");
     }
   }
@@ -117,8 +125,8 @@ final class OpenSnitchOperator {
       conversion.lose(source, String.join("; ", reasons));
       return;
     }
-    if (!keys.contains("host") && !keys.contains("host-list")) {
-      rule = rule.with("event", List.of("connect", "send"));
+    if (!keys.contains(RuleKey.HOST) && !keys.contains(RuleKey.HOST_LIST)) {
+      rule = rule.with(RuleKey.EVENT, List.of("connect", "send"));
     }
     if (app != null) {
       conversion.app(source, app);
@@ -129,8 +137,8 @@ final class OpenSnitchOperator {
   private void family() {
     boolean six = protocols.stream().anyMatch(name -> name.endsWith("6"));
     boolean four = protocols.stream().anyMatch(name -> !name.endsWith("6"));
-    if (six != four && !keys.contains("address")) {
-      rule = rule.with("address", six ? EVERY_IPV6 : EVERY_IPV4);
+    if (six != four && !keys.contains(RuleKey.ADDRESS)) {
+      rule = rule.with(RuleKey.ADDRESS, six ? EVERY_IPV6 : EVERY_IPV4);
     }
   }
 }

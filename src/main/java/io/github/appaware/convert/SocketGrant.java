@@ -2,6 +2,7 @@ package io.github.appaware.convert;
 
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.RuleKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,7 @@ final class SocketGrant {
     this.conversion = conversion;
     this.base =
         PolicyEntry.rule(Action.ALLOW)
-            .withAny("origin", jar.isEmpty() ? List.of() : List.of("jar:" + jar));
+            .withAny(RuleKey.ORIGIN, jar.isEmpty() ? List.of() : List.of("jar:" + jar));
     if (!jar.isEmpty()) {
       remarks.add(ORIGIN);
     }
@@ -74,19 +75,19 @@ final class SocketGrant {
   private void connect() {
     List<String> events =
         isNamed() ? List.of("resolve", "connect", "send") : List.of("connect", "send");
-    add(withHost(base).with("event", events).withAny("port", ports()));
+    add(withHost(base).with(RuleKey.EVENT, events).withAny(RuleKey.PORT, ports()));
   }
 
   private void resolve() {
-    add(withHost(base).with("event", "resolve"));
+    add(withHost(base).with(RuleKey.EVENT, "resolve"));
   }
 
   private void accept() {
     if (isNamed() && !isLocal()) {
       conversion.lose(source, "`accept`: " + PEER);
     } else {
-      PolicyEntry rule = isLocal() ? base.with("address", "loopback") : withHost(base);
-      add(rule.with("event", List.of("accept", "receive")).withAny("port", ports()));
+      PolicyEntry rule = isLocal() ? base.with(RuleKey.ADDRESS, "loopback") : withHost(base);
+      add(rule.with(RuleKey.EVENT, List.of("accept", "receive")).withAny(RuleKey.PORT, ports()));
     }
   }
 
@@ -94,7 +95,7 @@ final class SocketGrant {
     if (!isLocal() && !far.name().equals("*")) {
       conversion.lose(source, "`listen` is about the local host alone");
     } else {
-      add(base.with("event", List.of("bind", "listen")).withAny("port", ports()));
+      add(base.with(RuleKey.EVENT, List.of("bind", "listen")).withAny(RuleKey.PORT, ports()));
     }
   }
 
@@ -109,11 +110,11 @@ final class SocketGrant {
   }
 
   private boolean isNamed() {
-    return far.key().equals("host") && !far.name().equals("*");
+    return far.key() == RuleKey.HOST && !far.name().equals("*");
   }
 
   private boolean isLocal() {
-    return far.key().equals("host") && (far.name().isEmpty() || far.name().equals("localhost"));
+    return far.key() == RuleKey.HOST && (far.name().isEmpty() || far.name().equals("localhost"));
   }
 
   /** {@code 80}, {@code -1023}, {@code 1024-}, {@code 8000-8099}, {@code 0}, or nothing for all. */

@@ -6,6 +6,8 @@ import io.github.appaware.policy.edit.Answers;
 import io.github.appaware.policy.edit.EditException;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.AppKey;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.server.Question.Waiting;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Message;
@@ -200,12 +202,12 @@ final class AnswerHandler implements Closeable {
         new AnswerComment("answered", clock.instant(), who, first.event().describe());
     if (appId.isEmpty()) {
       PolicyEntry block = AppBlocks.of(app, policy);
-      appId = block.text("id");
+      appId = block.text(AppKey.ID);
       AnswerComment met =
           new AnswerComment("added", clock.instant(), who, "the application that asked");
       additions.add(new Answers.Addition(List.of(met.line()), block));
     }
-    additions.add(new Answers.Addition(List.of(comment.line()), rule.with("app", appId)));
+    additions.add(new Answers.Addition(List.of(comment.line()), rule.with(RuleKey.APP, appId)));
     return additions;
   }
 

@@ -6,6 +6,7 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.event.Text;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Choice.Scope;
 import io.github.appaware.wire.QuestionMessage.Offer;
@@ -86,12 +87,12 @@ final class AnswerScopes {
       case HOST -> host(rule, event);
       case DOMAIN -> {
         String domain = domain(event).orElseThrow(AnswerScopes::unoffered);
-        yield rule.with("event", OUTBOUND).with("host", List.of(domain, "*." + domain));
+        yield rule.with(RuleKey.EVENT, OUTBOUND).with(RuleKey.HOST, List.of(domain, "*." + domain));
       }
       case ORIGIN ->
-          rule.with("event", direction(event))
-              .with("origin", literal(origin(origin).orElseThrow(AnswerScopes::unoffered)));
-      case APPLICATION -> rule.with("event", direction(event));
+          rule.with(RuleKey.EVENT, direction(event))
+              .with(RuleKey.ORIGIN, literal(origin(origin).orElseThrow(AnswerScopes::unoffered)));
+      case APPLICATION -> rule.with(RuleKey.EVENT, direction(event));
     };
   }
 
@@ -102,34 +103,34 @@ final class AnswerScopes {
   private static PolicyEntry endpoint(PolicyEntry rule, Event event, boolean allow)
       throws AnswerException {
     if (event instanceof Event.Inet inet) {
-      PolicyEntry of = rule.with("protocol", inet.protocol().label());
+      PolicyEntry of = rule.with(RuleKey.PROTOCOL, inet.protocol().label());
       if (inet.kind().isInbound()) {
-        of = inet.localPort() == 0 ? of : of.with("local-port", inet.localPort() + "");
-        return far(of.with("event", inet.kind().label()), inet);
+        of = inet.localPort() == 0 ? of : of.with(RuleKey.LOCAL_PORT, inet.localPort() + "");
+        return far(of.with(RuleKey.EVENT, inet.kind().label()), inet);
       }
       // Who may reach a host may look it up; who may not, perhaps at another port.
       List<String> events =
           allow && !inet.hosts().isEmpty() && !isLocal(inet.kind())
               ? List.of(EventKind.RESOLVE.label(), inet.kind().label())
               : List.of(inet.kind().label());
-      return far(of.with("event", events).with("port", inet.port() + ""), inet);
+      return far(of.with(RuleKey.EVENT, events).with(RuleKey.PORT, inet.port() + ""), inet);
     }
     if (event instanceof Event.Resolve resolve) {
-      PolicyEntry of = rule.with("event", EventKind.RESOLVE.label());
+      PolicyEntry of = rule.with(RuleKey.EVENT, EventKind.RESOLVE.label());
       return resolve.host() != null
-          ? of.with("host", literal(resolve.host()))
-          : of.with("address", resolve.address().toString());
+          ? of.with(RuleKey.HOST, literal(resolve.host()))
+          : of.with(RuleKey.ADDRESS, resolve.address().toString());
     }
     if (event instanceof Event.Unix unix) {
-      return rule.with("event", unix.kind().label()).with("path", literal(unix.path()));
+      return rule.with(RuleKey.EVENT, unix.kind().label()).with(RuleKey.PATH, literal(unix.path()));
     }
     throw unoffered();
   }
 
   private static PolicyEntry host(PolicyEntry rule, Event event) throws AnswerException {
-    PolicyEntry of = rule.with("event", direction(event));
+    PolicyEntry of = rule.with(RuleKey.EVENT, direction(event));
     if (event instanceof Event.Resolve resolve && resolve.host() != null) {
-      return of.with("host", literal(resolve.host()));
+      return of.with(RuleKey.HOST, literal(resolve.host()));
     }
     if (event instanceof Event.Inet inet) {
       return far(of, inet);
@@ -139,8 +140,8 @@ final class AnswerScopes {
 
   private static PolicyEntry far(PolicyEntry rule, Event.Inet inet) throws AnswerException {
     return inet.hosts().isEmpty() || isLocal(inet.kind())
-        ? rule.with("address", inet.address().toString())
-        : rule.with("host", literal(inet.hosts().get(0)));
+        ? rule.with(RuleKey.ADDRESS, inet.address().toString())
+        : rule.with(RuleKey.HOST, literal(inet.hosts().get(0)));
   }
 
   static boolean isLocal(EventKind kind) {

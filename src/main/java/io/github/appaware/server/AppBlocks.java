@@ -3,6 +3,7 @@ package io.github.appaware.server;
 import io.github.appaware.event.Application;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.AppKey;
 import io.github.appaware.policy.model.AppRule;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,8 +31,8 @@ final class AppBlocks {
     if (!named && app.sha256().isEmpty()) {
       throw new AnswerException("nothing tells this application from others");
     }
-    block = named ? block.with("file", app.file()) : block;
-    return app.sha256().isEmpty() ? block : block.with("sha256", app.sha256());
+    block = named ? block.with(AppKey.FILE, app.file()) : block;
+    return app.sha256().isEmpty() ? block : block.with(AppKey.SHA256, app.sha256());
   }
 
   private static String id(Application app, Policy policy, Set<String> others) {

@@ -11,6 +11,7 @@ import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.Decision;
 import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.policy.read.PolicyReader;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,7 +112,7 @@ final class RunAnswers {
     StringBuilder text = new StringBuilder("version = 1\n");
     try {
       for (int i = 0; i < rules.size(); i++) {
-        PolicyEntry numbered = rules.get(i).with("id", "answer-" + i);
+        PolicyEntry numbered = rules.get(i).with(RuleKey.ID, "answer-" + i);
         text.append(String.join("\n", numbered.lines())).append('\n');
       }
       return PolicyReader.parse("answers", text.toString());

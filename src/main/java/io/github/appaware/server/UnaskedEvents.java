@@ -6,6 +6,8 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.policy.edit.EditException;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.AppKey;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.wire.Choice;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -73,7 +75,7 @@ final class UnaskedEvents {
       String id = policy.match(asked.app).id();
       if (id.isEmpty()) {
         PolicyEntry block = AppBlocks.of(asked.app, policy, ids);
-        id = block.text("id");
+        id = block.text(AppKey.ID);
         ids.add(id);
         blocks.add(String.join("\n", block.lines()));
       }
@@ -99,7 +101,7 @@ final class UnaskedEvents {
       Choice choice = new Choice(true, scope, Choice.Term.ALWAYS);
       PolicyEntry rule = AnswerScopes.rule(choice, event, Origin.UNKNOWN, priority);
       return rule.check().isEmpty()
-          ? String.join("\n", rule.with("app", id).lines())
+          ? String.join("\n", rule.with(RuleKey.APP, id).lines())
           : "# no rule can allow " + event.describe();
     } catch (AnswerException e) {
       return "# no rule can allow " + event.describe();

@@ -21,6 +21,7 @@ import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.OriginPattern;
 import io.github.appaware.policy.model.PortRange;
 import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.model.RuleBuilder;
 import io.github.appaware.policy.read.HostListReader;
 import io.github.appaware.policy.read.Problems;
 import io.github.appaware.policy.read.TableReader;
@@ -228,29 +229,28 @@ public final class Randoms {
   private Rule rule(List<HostList> lists, List<Group> groups, int[] rarity, int line) {
     String[] places = new String[groups.size()];
     Arrays.setAll(places, String::valueOf);
-    return new Rule(
-        random.nextBoolean() ? "" : "r" + line,
-        one(Action.values()),
-        some(rarity[0], IDS, text -> text),
-        some(rarity[1] * 2, GLOBS, Glob::plain),
-        some(rarity[2] * 2, GLOBS, Glob::plain),
-        some(rarity[11] * 2, MACHINES, Glob::machine),
-        some(rarity[12], places, i -> groups.get(Integer.parseInt(i))),
-        Set.copyOf(some(rarity[3], LABELS, Keywords::event)),
-        some(rarity[4], patterns(), HostPattern::parse),
-        some(rarity[5] * 3, new String[] {"0", "1", "2"}, i -> lists.get(Integer.parseInt(i))),
-        some(rarity[6], NETWORKS, AddressPattern::parse),
-        some(rarity[7], PORTS, PortRange::parse),
-        some(rarity[8] * 2, PORTS, PortRange::parse),
-        Set.copyOf(some(5, new String[] {"tcp", "udp", "sctp", "unix"}, Keywords::protocol)),
-        some(rarity[9] * 2, PATHS, Glob::path),
-        some(rarity[10], ORIGINS, OriginPattern::parse),
-        random.nextInt(4) == 0 ? random.nextInt(3) - 1 : 0,
-        random.nextInt(6) == 0 ? Fixtures.NOW.plusSeconds(random.nextInt(3) - 1) : null,
-        "",
-        "p",
-        line,
-        1);
+    String id = random.nextBoolean() ? "" : "r" + line;
+    return new RuleBuilder(one(Action.values()), "p", line, 1)
+        .id(id)
+        .apps(some(rarity[0], IDS, text -> text))
+        .parents(some(rarity[1] * 2, GLOBS, Glob::plain))
+        .users(some(rarity[2] * 2, GLOBS, Glob::plain))
+        .machines(some(rarity[11] * 2, MACHINES, Glob::machine))
+        .groups(some(rarity[12], places, i -> groups.get(Integer.parseInt(i))))
+        .events(Set.copyOf(some(rarity[3], LABELS, Keywords::event)))
+        .hosts(some(rarity[4], patterns(), HostPattern::parse))
+        .hostLists(
+            some(rarity[5] * 3, new String[] {"0", "1", "2"}, i -> lists.get(Integer.parseInt(i))))
+        .addresses(some(rarity[6], NETWORKS, AddressPattern::parse))
+        .ports(some(rarity[7], PORTS, PortRange::parse))
+        .localPorts(some(rarity[8] * 2, PORTS, PortRange::parse))
+        .protocols(
+            Set.copyOf(some(5, new String[] {"tcp", "udp", "sctp", "unix"}, Keywords::protocol)))
+        .paths(some(rarity[9] * 2, PATHS, Glob::path))
+        .origins(some(rarity[10], ORIGINS, OriginPattern::parse))
+        .priority(random.nextInt(4) == 0 ? random.nextInt(3) - 1 : 0)
+        .expires(random.nextInt(6) == 0 ? Fixtures.NOW.plusSeconds(random.nextInt(3) - 1) : null)
+        .build();
   }
 
   private static final String[] LABELS = {

@@ -3,6 +3,7 @@ package io.github.appaware.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.AddressPattern;
 import io.github.appaware.policy.model.AppRule;
 import io.github.appaware.policy.model.Durations;
@@ -13,10 +14,12 @@ import io.github.appaware.policy.model.Id;
 import io.github.appaware.policy.model.Keywords;
 import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.OriginPattern;
+import io.github.appaware.policy.model.PolicyKey;
 import io.github.appaware.policy.model.PortRange;
 import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.model.RuleBuilder;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.policy.model.Sha256;
-import io.github.appaware.policy.read.RuleReader;
 import io.github.appaware.policy.read.SourceFiles;
 import io.github.appaware.policy.read.TableReader;
 import java.io.IOException;
@@ -157,32 +160,30 @@ public final class SaidPolicy {
   }
 
   private static Rule rule(Map<?, ?> table, Rule place, List<Group> known) throws MalformedValue {
-    assertThat(RuleReader.KEYS.containsAll(table.keySet())).isTrue();
+    assertThat(PolicyKey.labels(RuleKey.values()).containsAll(table.keySet())).isTrue();
     Instant expires = (Instant) table.get("expires");
     Long priority = (Long) table.get("priority");
-    return new Rule(
-        text(table, "id"),
-        Keywords.action((String) table.get("action")),
-        each(table, "app", Id::parse),
-        each(table, "parent", Glob::plain),
-        each(table, "user", Glob::plain),
-        each(table, "machine", Glob::machine),
-        each(table, "group", Id::parse).stream().map(id -> named(id, known)).toList(),
-        Set.copyOf(each(table, "event", Keywords::event)),
-        each(table, "host", HostPattern::parse),
-        place.hostLists(),
-        each(table, "address", AddressPattern::parse),
-        ports(table, "port"),
-        ports(table, "local-port"),
-        Set.copyOf(each(table, "protocol", Keywords::protocol)),
-        each(table, "path", Glob::path),
-        each(table, "origin", OriginPattern::parse),
-        priority == null ? 0 : Math.toIntExact(priority),
-        expires,
-        text(table, "note"),
-        place.file(),
-        place.line(),
-        place.column());
+    Action action = Keywords.action((String) table.get("action"));
+    return new RuleBuilder(action, place.file(), place.line(), place.column())
+        .id(text(table, "id"))
+        .apps(each(table, "app", Id::parse))
+        .parents(each(table, "parent", Glob::plain))
+        .users(each(table, "user", Glob::plain))
+        .machines(each(table, "machine", Glob::machine))
+        .groups(each(table, "group", Id::parse).stream().map(id -> named(id, known)).toList())
+        .events(Set.copyOf(each(table, "event", Keywords::event)))
+        .hosts(each(table, "host", HostPattern::parse))
+        .hostLists(place.hostLists())
+        .addresses(each(table, "address", AddressPattern::parse))
+        .ports(ports(table, "port"))
+        .localPorts(ports(table, "local-port"))
+        .protocols(Set.copyOf(each(table, "protocol", Keywords::protocol)))
+        .paths(each(table, "path", Glob::path))
+        .origins(each(table, "origin", OriginPattern::parse))
+        .priority(priority == null ? 0 : Math.toIntExact(priority))
+        .expires(expires)
+        .note(text(table, "note"))
+        .build();
   }
 
   private static List<Path> lists(Rule rule) {

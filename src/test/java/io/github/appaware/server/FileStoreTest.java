@@ -7,8 +7,10 @@ import io.github.appaware.policy.edit.Answers;
 import io.github.appaware.policy.edit.EditException;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.AppKey;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.testkit.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,9 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 class FileStoreTest {
   private static final List<Answers.Addition> ANSWER =
       List.of(
-          new Answers.Addition(List.of("# an answer"), PolicyEntry.app("x").with("file", "x.jar")),
           new Answers.Addition(
-              List.of(), PolicyEntry.rule(Action.ALLOW).with("host", "a.example")));
+              List.of("# an answer"), PolicyEntry.app("x").with(AppKey.FILE, "x.jar")),
+          new Answers.Addition(
+              List.of(), PolicyEntry.rule(Action.ALLOW).with(RuleKey.HOST, "a.example")));
 
   @TempDir Path directory;
   private Path site;

@@ -9,8 +9,10 @@ import io.github.appaware.policy.edit.EditException;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.AppKey;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.testkit.EtcdProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -304,15 +306,18 @@ class EtcdIT {
     return List.of(
         new Answers.Addition(
             List.of(new AnswerComment("answered", Instant.EPOCH, "alice", host).line()),
-            PolicyEntry.rule(Action.ALLOW).with("host", host)));
+            PolicyEntry.rule(Action.ALLOW).with(RuleKey.HOST, host)));
   }
 
   private static List<Answers.Addition> answers() {
     return List.of(
-        new Answers.Addition(List.of(), PolicyEntry.app("billing").with("file", "billing-*.jar")),
+        new Answers.Addition(
+            List.of(), PolicyEntry.app("billing").with(AppKey.FILE, "billing-*.jar")),
         new Answers.Addition(
             List.of("# answered"),
-            PolicyEntry.rule(Action.ALLOW).with("app", "billing").with("host", "a.example")));
+            PolicyEntry.rule(Action.ALLOW)
+                .with(RuleKey.APP, "billing")
+                .with(RuleKey.HOST, "a.example")));
   }
 
   private EtcdStore open() throws IOException {

@@ -8,8 +8,10 @@ import io.github.appaware.policy.edit.EditException;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.AppKey;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.model.RuleKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -83,13 +85,13 @@ class EtcdStoreTest {
   void anApplicationIsSavedOnceAndItsIdIsNoOthers() throws Exception {
     EtcdStore store = open();
     Policy unused = store.load();
-    PolicyEntry app = PolicyEntry.app("billing").with("file", "billing.jar");
+    PolicyEntry app = PolicyEntry.app("billing").with(AppKey.FILE, "billing.jar");
     Answers.Addition first = new Answers.Addition(List.of(), app);
 
     assertThat(store.append(List.of(first, answer("a.example").get(0)))).hasSize(2);
     assertThat(store.append(List.of(first, answer("b.example").get(0)))).hasSize(1);
     assertThat(store.append(List.of(first))).isEmpty();
-    PolicyEntry another = PolicyEntry.app("billing").with("file", "other.jar");
+    PolicyEntry another = PolicyEntry.app("billing").with(AppKey.FILE, "other.jar");
     assertThatThrownBy(() -> store.append(List.of(new Answers.Addition(List.of(), another))))
         .isInstanceOf(EditException.class)
         .hasMessage("`billing` is already the id of another application");
@@ -101,7 +103,9 @@ class EtcdStoreTest {
     EtcdStore store = open();
     Policy unused = store.load();
     List<Answers.Addition> bad =
-        List.of(new Answers.Addition(List.of(), PolicyEntry.rule(Action.ALLOW).with("hots", "a")));
+        List.of(
+            new Answers.Addition(
+                List.of(), PolicyEntry.rule(Action.ALLOW).with(RuleKey.PORT, "a")));
     assertThatThrownBy(() -> store.append(bad)).isInstanceOf(EditException.class);
     assertThatThrownBy(() -> store.preview(bad)).isInstanceOf(EditException.class);
     assertThat(store.preview(answer("a.example"))).contains("# an answer", "[[rule]]");
@@ -240,7 +244,7 @@ class EtcdStoreTest {
   private static List<Answers.Addition> answer(String host) {
     return List.of(
         new Answers.Addition(
-            List.of("# an answer"), PolicyEntry.rule(Action.ALLOW).with("host", host)));
+            List.of("# an answer"), PolicyEntry.rule(Action.ALLOW).with(RuleKey.HOST, host)));
   }
 
   private static List<String> ids(Policy policy) {

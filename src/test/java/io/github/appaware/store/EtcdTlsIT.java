@@ -7,6 +7,7 @@ import io.github.appaware.policy.edit.Answers;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.testkit.EtcdProcess;
 import io.github.appaware.tls.Pem;
 import io.github.appaware.tls.ProofOfPossession;
@@ -113,7 +114,8 @@ class EtcdTlsIT {
       List<Answers.Addition> answer =
           List.of(
               new Answers.Addition(
-                  List.of("# answered"), PolicyEntry.rule(Action.ALLOW).with("host", "a.example")));
+                  List.of("# answered"),
+                  PolicyEntry.rule(Action.ALLOW).with(RuleKey.HOST, "a.example")));
       id = store.append(answer).get(0).id();
     }
     try (EtcdStore store = open(ca, mine)) {

@@ -2,6 +2,7 @@ package io.github.appaware.policy.edit;
 
 import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.Problem;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.policy.read.FileText;
 import io.github.appaware.policy.read.PolicyReader;
 import java.nio.file.Files;
@@ -211,7 +212,7 @@ public final class Answers {
       if (named != null) {
         blocks.add(named);
         int line = lines.lastLineOf(added, addition.comment().size());
-        saved.add(new Saved(file, line, named.text("id"), added));
+        saved.add(new Saved(file, line, named.text(RuleKey.ID), added));
       }
     }
     String after = lines.toString();
@@ -245,7 +246,7 @@ public final class Answers {
     for (PolicyEntry block : blocks) {
       List<Object> tables = new ArrayList<>(TomlTree.tables(expected, block.table()));
       tables.add(block.values());
-      expected.put(block.table(), tables);
+      expected.put(block.table().label(), tables);
     }
     if (!TomlTree.parse(name, after).equals(expected)) {
       throw new EditException("the rule would be read as another one", "please report it");

@@ -1,9 +1,13 @@
 package io.github.appaware.policy.edit;
 
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.AppKey;
 import io.github.appaware.policy.model.Decimal;
+import io.github.appaware.policy.model.DocumentKey;
 import io.github.appaware.policy.model.MalformedValue;
+import io.github.appaware.policy.model.PolicyKey;
 import io.github.appaware.policy.model.Problem;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.policy.read.PolicyReader;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -11,6 +15,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,63 +25,36 @@ import java.util.Map;
  * any good is seen when it is written, or by {@link #check}.
  */
 public final class PolicyEntry {
-  /** As the design shows a rule: what it says, whom it is for, what it is about, the rest. */
-  private static final List<String> ORDER =
-      List.of(
-          "id",
-          "action",
-          "file",
-          "sha256",
-          "app",
-          "parent",
-          "user",
-          "machine",
-          "group",
-          "event",
-          "host",
-          "host-list",
-          "address",
-          "port",
-          "local-port",
-          "protocol",
-          "path",
-          "origin",
-          "priority",
-          "expires",
-          "note");
-
-  private final String table;
+  private final DocumentKey table;
 
   /** Each a string, a long, a time, or a list of strings or of longs, as readers give them. */
-  private final Map<String, Object> values;
+  private final Map<PolicyKey, Object> values;
 
-  private PolicyEntry(String table, Map<String, Object> values) {
+  private PolicyEntry(DocumentKey table, Map<PolicyKey, Object> values) {
     this.table = table;
     this.values = Collections.unmodifiableMap(values);
   }
 
   /** A rule that says this about every event, so far. */
   public static PolicyEntry rule(Action action) {
-    return new PolicyEntry("rule", Map.of()).with("action", action.label());
+    return new PolicyEntry(DocumentKey.RULE, Map.of()).with(RuleKey.ACTION, action.label());
   }
 
   /** An application with this id that nothing is, so far. */
   public static PolicyEntry app(String id) {
-    return new PolicyEntry("app", Map.of()).with("id", id);
+    return new PolicyEntry(DocumentKey.APP, Map.of()).with(AppKey.ID, id);
   }
 
   /** As {@link #with(String, List)} if there are values, else the same as before. */
-  public PolicyEntry withAny(String key, List<String> several) {
+  public PolicyEntry withAny(PolicyKey key, List<String> several) {
     return several.isEmpty() ? this : with(key, several);
   }
 
   /**
    * With a key of one or several values. A key without values, or with an empty one, is refused
-   * when the block is written: left out, it would make the rule wider.
-   *
-   * @param key as policies have it; an unknown one is refused when the block is written
+   * when the entry is written: leaving it out would widen the rule.
    */
-  public PolicyEntry with(String key, List<String> several) {
+  public PolicyEntry with(PolicyKey key, List<String> several) {
     boolean numbers = !several.isEmpty() && several.stream().allMatch(text -> isNumber(key, text));
     List<Object> typed = new ArrayList<>();
     // Strings where one is not a number: TOML 0.4 has no arrays of several types.
@@ -85,46 +63,58 @@ public final class PolicyEntry {
   }
 
   /** With a key of one value. */
-  public PolicyEntry with(String key, String value) {
+  public PolicyEntry with(PolicyKey key, String value) {
     return with(key, List.of(value));
   }
 
   /** With the user's own words, if there are any. */
   public PolicyEntry note(String text) {
-    return text.isEmpty() ? this : with("note", text);
+    return text.isEmpty() ? this : with(RuleKey.NOTE, text);
   }
 
   /** Until that second, exclusively. */
   public PolicyEntry expires(Instant end) {
-    return put("expires", end.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
+    return put(RuleKey.EXPIRES, end.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC));
   }
 
   /** With this priority, unless it is the default of 0. */
   public PolicyEntry priority(int priority) {
-    return priority == 0 ? this : put("priority", (long) priority);
+    return priority == 0 ? this : put(RuleKey.PRIORITY, (long) priority);
   }
 
-  private PolicyEntry put(String key, Object value) {
-    Map<String, Object> more = new LinkedHashMap<>(values);
+  private PolicyEntry put(PolicyKey key, Object value) {
+    Map<PolicyKey, Object> more = new LinkedHashMap<>(values);
     more.put(key, value);
     return new PolicyEntry(table, more);
   }
 
-  private static boolean isNumber(String key, String text) {
-    return key.endsWith("port") && Decimal.parse(text, Integer.MAX_VALUE) >= 0;
+  private static boolean isNumber(PolicyKey key, String text) {
+    return key instanceof RuleKey rule
+        && rule.type() == RuleKey.Type.PORTS
+        && Decimal.parse(text, Integer.MAX_VALUE) >= 0;
   }
 
-  /** {@code rule} or {@code app}. */
-  String table() {
+  /** {@link DocumentKey#RULE} or {@link DocumentKey#APP}. */
+  DocumentKey table() {
     return table;
   }
 
+  /** The values as {@link TomlTree} has them, by the labels of their keys. */
   Map<String, Object> values() {
-    return values;
+    Map<String, Object> byLabel = new LinkedHashMap<>();
+    values.forEach((key, value) -> byLabel.put(key.label(), value));
+    return byLabel;
+  }
+
+  /** The first value of a key as text, or empty. */
+  String first(PolicyKey key) {
+    Object value = values.get(key);
+    Object first = value instanceof List<?> several ? several.get(0) : value;
+    return first == null ? "" : first.toString();
   }
 
   /** The value of a key with one string, or empty. */
-  public String text(String key) {
+  public String text(PolicyKey key) {
     return values.get(key) instanceof String text ? text : "";
   }
 
@@ -135,20 +125,15 @@ public final class PolicyEntry {
    * @throws EditException if a value can't be written so that every reader reads it alike
    */
   public List<String> lines() throws EditException {
-    List<String> keys = new ArrayList<>(values.keySet());
-    keys.sort((a, b) -> Integer.compare(place(a), place(b)));
-    int width = keys.stream().mapToInt(String::length).max().orElse(0);
+    List<PolicyKey> keys = new ArrayList<>(values.keySet());
+    keys.sort(Comparator.comparingInt(PolicyKey::ordinal));
+    int width = keys.stream().mapToInt(key -> key.label().length()).max().orElse(0);
     List<String> lines = new ArrayList<>();
-    lines.add("[[" + table + "]]");
-    for (String key : keys) {
-      lines.addAll(TomlLine.entry(key, width, written(values.get(key))));
+    lines.add("[[" + table.label() + "]]");
+    for (PolicyKey key : keys) {
+      lines.addAll(TomlLine.entry(key.label(), width, written(values.get(key))));
     }
     return lines;
-  }
-
-  private static int place(String key) {
-    int place = ORDER.indexOf(key);
-    return place < 0 ? ORDER.size() : place;
   }
 
   /** The texts of the values. */

@@ -1,6 +1,8 @@
 package io.github.appaware.policy.edit;
 
+import io.github.appaware.policy.model.DocumentKey;
 import io.github.appaware.policy.model.MalformedValue;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.policy.model.UserText;
 import io.github.appaware.policy.read.FileText;
 import java.nio.file.Path;
@@ -16,16 +18,24 @@ final class RuleIds {
   private static final int LONGEST = 56;
 
   /** The keys whose first value tells best what a rule is about. */
-  private static final List<String> TELLING =
-      List.of("host", "host-list", "address", "path", "origin", "app", "group", "machine");
+  private static final List<RuleKey> TELLING =
+      List.of(
+          RuleKey.HOST,
+          RuleKey.HOST_LIST,
+          RuleKey.ADDRESS,
+          RuleKey.PATH,
+          RuleKey.ORIGIN,
+          RuleKey.APP,
+          RuleKey.GROUP,
+          RuleKey.MACHINE);
 
   private RuleIds() {}
 
   /** The ids of rules in a document. */
   static Set<String> in(Map<String, Object> document) {
     Set<String> ids = new HashSet<>();
-    for (Map<String, Object> rule : TomlTree.tables(document, "rule")) {
-      if (rule.get("id") instanceof String id) {
+    for (Map<String, Object> rule : TomlTree.tables(document, DocumentKey.RULE)) {
+      if (rule.get(RuleKey.ID.label()) instanceof String id) {
         ids.add(id);
       }
     }
@@ -50,7 +60,7 @@ final class RuleIds {
       return; // the run is told of it; an answer must be saved all the same
     }
     ids.addAll(in(document));
-    if (document.get("include") instanceof List<?> included) {
+    if (document.get(DocumentKey.INCLUDE.label()) instanceof List<?> included) {
       for (Object name : included) {
         if (name instanceof String text && text.indexOf('\0') < 0) {
           collect(file.resolveSibling(text).normalize(), ids, visited);
@@ -65,10 +75,10 @@ final class RuleIds {
    * @throws EditException if its own id is taken
    */
   static PolicyEntry name(PolicyEntry block, Set<String> taken) throws EditException {
-    if (!block.table().equals("rule")) {
+    if (block.table() != DocumentKey.RULE) {
       return block;
     }
-    String own = block.text("id");
+    String own = block.text(RuleKey.ID);
     if (!own.isEmpty()) {
       if (!taken.add(own)) {
         throw new EditException(
@@ -81,17 +91,16 @@ final class RuleIds {
     for (int i = 2; !taken.add(id); i++) {
       id = base + "-" + i;
     }
-    return block.with("id", id);
+    return block.with(RuleKey.ID, id);
   }
 
   /** {@code allow-example.com}. */
   private static String base(PolicyEntry block) {
-    StringBuilder base = new StringBuilder(block.text("action"));
-    for (String key : TELLING) {
-      Object value = block.values().get(key);
-      Object first = value instanceof List<?> several ? several.get(0) : value;
-      if (first != null) {
-        base.append('-').append(plain(first.toString().toLowerCase(Locale.ROOT)));
+    StringBuilder base = new StringBuilder(block.text(RuleKey.ACTION));
+    for (RuleKey key : TELLING) {
+      String first = block.first(key);
+      if (!first.isEmpty()) {
+        base.append('-').append(plain(first.toLowerCase(Locale.ROOT)));
         break;
       }
     }

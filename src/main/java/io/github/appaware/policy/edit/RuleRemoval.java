@@ -4,6 +4,7 @@ import io.github.appaware.policy.edit.TomlItem.Blank;
 import io.github.appaware.policy.edit.TomlItem.Comment;
 import io.github.appaware.policy.edit.TomlItem.Entry;
 import io.github.appaware.policy.edit.TomlItem.Header;
+import io.github.appaware.policy.model.DocumentKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import java.util.Map;
  * changes.
  */
 public final class RuleRemoval {
+  private static final String RULES = DocumentKey.RULE.label();
+
   private final String file;
   private final int line;
   private final List<String> removed = new ArrayList<>();
@@ -45,7 +48,7 @@ public final class RuleRemoval {
     int header = -1;
     for (int i = 0; i < items.size() && items.get(i).line() <= line; i++) {
       if (items.get(i) instanceof Header each) {
-        boolean isRule = each.array() && each.name().equals("rule");
+        boolean isRule = each.array() && each.name().equals(RULES);
         rule += isRule ? 1 : 0;
         header = isRule ? i : -1;
       }
@@ -61,12 +64,12 @@ public final class RuleRemoval {
     }
     String after = cut(text, items, first, end);
     Map<String, Object> expected = new LinkedHashMap<>(before);
-    List<Map<String, Object>> rules = TomlTree.tables(before, "rule");
+    List<Map<String, Object>> rules = TomlTree.tables(before, DocumentKey.RULE);
     rules.remove(rule);
     if (rules.isEmpty()) {
-      expected.remove("rule");
+      expected.remove(RULES);
     } else {
-      expected.put("rule", rules);
+      expected.put(RULES, rules);
     }
     if (!TomlTree.parse(file, after).equals(expected)) {
       throw new EditException("the rule can't be removed alone", "remove it with an editor");

@@ -1,6 +1,8 @@
 package io.github.appaware.policy.edit;
 
 import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.AppKey;
+import io.github.appaware.policy.model.DocumentKey;
 import io.github.appaware.policy.model.UserText;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,8 +34,8 @@ public final class TakenIds {
       return new TakenIds(Set.of(), Map.of());
     }
     Map<String, Map<String, Object>> apps = new HashMap<>();
-    for (Map<String, Object> app : TomlTree.tables(document, "app")) {
-      if (app.get("id") instanceof String id) {
+    for (Map<String, Object> app : TomlTree.tables(document, DocumentKey.APP)) {
+      if (app.get(AppKey.ID.label()) instanceof String id) {
         apps.put(id, app);
       }
     }
@@ -60,10 +62,10 @@ public final class TakenIds {
    * @throws EditException if one of them gives its id to another application
    */
   static boolean has(List<TakenIds> several, PolicyEntry block) throws EditException {
-    if (!block.table().equals("app")) {
+    if (block.table() != DocumentKey.APP) {
       return false;
     }
-    String id = block.text("id");
+    String id = block.text(AppKey.ID);
     boolean taken = false;
     for (TakenIds each : several) {
       Map<String, Object> app = each.apps.get(id);

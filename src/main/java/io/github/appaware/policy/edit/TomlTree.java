@@ -1,5 +1,6 @@
 package io.github.appaware.policy.edit;
 
+import io.github.appaware.policy.model.DocumentKey;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.read.TomlValues;
 import java.util.ArrayList;
@@ -28,14 +29,14 @@ final class TomlTree {
     }
   }
 
-  /** The tables under {@code [[name]]}, in their order; none where there is something else. */
-  static List<Map<String, Object>> tables(Map<String, Object> document, String name) {
+  /** The tables under {@code [[key]]}, in their order; none if its value is something else. */
+  static List<Map<String, Object>> tables(Map<String, Object> document, DocumentKey key) {
     List<Map<String, Object>> tables = new ArrayList<>();
-    if (document.get(name) instanceof List<?> array) {
+    if (document.get(key.label()) instanceof List<?> array) {
       for (Object each : array) {
         if (each instanceof Map<?, ?> table) {
           Map<String, Object> copy = new LinkedHashMap<>();
-          table.forEach((key, value) -> copy.put((String) key, value));
+          table.forEach((name, value) -> copy.put((String) name, value));
           tables.add(copy);
         }
       }

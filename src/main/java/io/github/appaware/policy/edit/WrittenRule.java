@@ -2,10 +2,12 @@ package io.github.appaware.policy.edit;
 
 import io.github.appaware.policy.edit.TomlItem.Comment;
 import io.github.appaware.policy.edit.TomlItem.Header;
+import io.github.appaware.policy.model.DocumentKey;
 import io.github.appaware.policy.model.HostPattern;
 import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.policy.read.FileText;
 import io.github.appaware.policy.read.PolicyReader;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ import java.util.Map;
  * @param keys its keys with the texts of their values, in the order of the file
  * @param comment the lines directly above its header, each with its {@code #}
  */
-public record WrittenRule(Rule rule, Map<String, List<String>> keys, List<String> comment) {
+public record WrittenRule(Rule rule, Map<RuleKey, List<String>> keys, List<String> comment) {
   public WrittenRule {
     keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
     comment = List.copyOf(comment);
@@ -52,7 +54,7 @@ public record WrittenRule(Rule rule, Map<String, List<String>> keys, List<String
   }
 
   /** What the reader does not keep. */
-  private record Source(Map<String, List<String>> keys, List<String> comment) {
+  private record Source(Map<RuleKey, List<String>> keys, List<String> comment) {
     /** Of a rule whose file was changed since it was read, or that is no block of its own. */
     private static final Source UNKNOWN = new Source(Map.of(), List.of());
   }
@@ -72,12 +74,13 @@ public record WrittenRule(Rule rule, Map<String, List<String>> keys, List<String
     Map<Integer, Source> found = new HashMap<>();
     try {
       String text = FileText.read(Path.of(file));
-      List<Map<String, Object>> tables = TomlTree.tables(TomlTree.parse(file, text), "rule");
+      List<Map<String, Object>> tables =
+          TomlTree.tables(TomlTree.parse(file, text), DocumentKey.RULE);
       List<String> comment = new ArrayList<>();
       for (TomlItem item : TomlLayout.of(text)) {
         if (item instanceof Header header
             && header.array()
-            && header.name().equals("rule")
+            && header.name().equals(DocumentKey.RULE.label())
             && found.size() < tables.size()) {
           found.put(
               header.line(), new Source(texts(tables.get(found.size())), List.copyOf(comment)));
@@ -94,15 +97,18 @@ public record WrittenRule(Rule rule, Map<String, List<String>> keys, List<String
     return found;
   }
 
-  private static Map<String, List<String>> texts(Map<String, Object> table) {
-    Map<String, List<String>> texts = new LinkedHashMap<>();
+  private static Map<RuleKey, List<String>> texts(Map<String, Object> table) {
+    Map<RuleKey, List<String>> texts = new LinkedHashMap<>();
     table.forEach(
-        (key, value) ->
-            texts.put(
-                key,
-                value instanceof List<?> several
-                    ? several.stream().map(WrittenRule::text).toList()
-                    : List.of(text(value))));
+        (label, value) ->
+            RuleKey.of(label)
+                .ifPresent(
+                    key ->
+                        texts.put(
+                            key,
+                            value instanceof List<?> several
+                                ? several.stream().map(WrittenRule::text).toList()
+                                : List.of(text(value)))));
     return texts;
   }
 

@@ -3,6 +3,7 @@ package io.github.appaware.policy.explain;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Decision;
 import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.model.RuleKey;
 import java.util.List;
 
 /**
@@ -17,9 +18,9 @@ public record Explanation(Decision decision, List<Part> rules) {
    *
    * @param rule the rule
    * @param role what became of it
-   * @param key the key because of which it does not match, else empty
+   * @param key the key because of which it does not match; null if it matches
    */
-  public record Part(Rule rule, Role role, String key) {}
+  public record Part(Rule rule, Role role, RuleKey key) {}
 
   /** What became of a rule. */
   public enum Role {

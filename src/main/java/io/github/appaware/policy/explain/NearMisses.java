@@ -6,15 +6,18 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.NormalForm;
 import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.model.RuleKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /** Rules that would be about an event, were it not for one of their keys. For people. */
 public final class NearMisses {
   /** Without one of these a rule is about something else. */
-  private static final Set<String> ABOUT = Set.of("host", "host-list", "address", "path");
+  private static final Set<RuleKey> ABOUT =
+      EnumSet.of(RuleKey.HOST, RuleKey.HOST_LIST, RuleKey.ADDRESS, RuleKey.PATH);
 
   private NearMisses() {}
 
@@ -31,11 +34,11 @@ public final class NearMisses {
       if (lines.size() == most) {
         break;
       }
-      String key = RuleEvaluation.mismatch(rule, app, normal, origin, now);
-      if (!key.isEmpty()
+      RuleKey key = RuleEvaluation.mismatch(rule, app, normal, origin, now).orElse(null);
+      if (key != null
           && !ABOUT.contains(key)
           && isAbout(rule)
-          && RuleEvaluation.mismatch(rule.without(key), app, normal, origin, now).isEmpty()) {
+          && RuleEvaluation.matches(rule.without(key), app, normal, origin, now)) {
         lines.add(line(rule, key));
       }
     }
@@ -44,14 +47,10 @@ public final class NearMisses {
 
   /** A rule about everything misses everything nearly. */
   private static boolean isAbout(Rule rule) {
-    return !(rule.hosts().isEmpty()
-        && rule.hostLists().isEmpty()
-        && rule.addresses().isEmpty()
-        && rule.paths().isEmpty()
-        && rule.origins().isEmpty());
+    return rule.has(RuleKey.ORIGIN) || ABOUT.stream().anyMatch(rule::has);
   }
 
-  private static String line(Rule rule, String key) {
+  private static String line(Rule rule, RuleKey key) {
     String named = rule.id().isEmpty() ? "a rule" : "rule \"" + rule.id() + "\"";
     String at = " (" + rule.file() + ":" + rule.line() + ")";
     return named

@@ -6,6 +6,7 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.NormalForm;
 import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.model.RuleKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,8 @@ public final class PolicyExplainer {
     List<Explanation.Part> parts = new ArrayList<>();
     boolean decided = false;
     for (Rule rule : policy.rules()) {
-      String key = RuleEvaluation.mismatch(rule, app, normal, origin, now);
-      Explanation.Role role = key.isEmpty() ? role(rule, deciding) : Explanation.Role.DIFFERS;
+      RuleKey key = RuleEvaluation.mismatch(rule, app, normal, origin, now).orElse(null);
+      Explanation.Role role = key == null ? role(rule, deciding) : Explanation.Role.DIFFERS;
       boolean first = role == Explanation.Role.AGREES && !decided;
       decided |= first;
       parts.add(new Explanation.Part(rule, first ? Explanation.Role.DECIDES : role, key));

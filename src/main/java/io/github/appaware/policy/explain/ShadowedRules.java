@@ -7,6 +7,7 @@ import io.github.appaware.policy.model.HostList;
 import io.github.appaware.policy.model.HostPattern;
 import io.github.appaware.policy.model.PortRange;
 import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.model.RuleKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +28,7 @@ final class ShadowedRules {
   private static final int MOST_TRIED = 64;
 
   /** Where rules with host lists are found, and those that name no far end at all. */
-  private static final List<String> LISTS = List.of("host-list");
+  private static final List<RuleKey> LISTS = List.of(RuleKey.HOST_LIST);
 
   private static final List<String> ANY = List.of("");
 
@@ -108,32 +109,34 @@ final class ShadowedRules {
   }
 
   private static boolean covers(Rule deny, Rule rule) {
-    return outlives(deny, rule)
-        && holds(deny.apps(), rule.apps())
-        && holds(deny.parents(), rule.parents())
-        && holds(deny.users(), rule.users())
-        && holds(deny.machines(), rule.machines())
-        && holds(deny.groups(), rule.groups())
-        && holds(deny.events(), rule.events())
-        && holds(deny.protocols(), rule.protocols())
-        && holds(deny.origins(), rule.origins())
-        && holds(deny.paths(), rule.paths())
-        && coversNames(deny, rule)
-        && holds(networks(deny), networks(rule), ShadowedRules::covers)
-        && holds(deny.ports(), rule.ports(), ShadowedRules::covers)
-        && holds(deny.localPorts(), rule.localPorts(), ShadowedRules::covers)
-        && (isAboutLookUps(deny) || !isAboutLookUps(rule));
+    for (RuleKey key : RuleKey.values()) {
+      if (!covers(deny, rule, key)) {
+        return false;
+      }
+    }
+    return isAboutLookUps(deny) || !isAboutLookUps(rule);
+  }
+
+  /** Whether the deny rule's key, taken alone, excludes no event that the other rule matches. */
+  private static boolean covers(Rule deny, Rule rule, RuleKey key) {
+    return switch (key) {
+      case ID, ACTION, PRIORITY, NOTE -> true; // no conditions on an event
+      case EXPIRES -> outlives(deny, rule);
+      case APP, PARENT, USER, MACHINE, GROUP, EVENT, PROTOCOL, PATH, ORIGIN ->
+          holds(deny.values(key), rule.values(key));
+      case HOST -> holds(deny.hosts(), rule.hosts(), ShadowedRules::covers);
+      case HOST_LIST ->
+          holds(deny.hostLists(), rule.hostLists())
+              || holds(deny.hostLists(), rule.hosts(), ShadowedRules::covers);
+      case ADDRESS -> holds(networks(deny), networks(rule), ShadowedRules::covers);
+      case PORT -> holds(deny.ports(), rule.ports(), ShadowedRules::covers);
+      case LOCAL_PORT -> holds(deny.localPorts(), rule.localPorts(), ShadowedRules::covers);
+    };
   }
 
   private static boolean outlives(Rule deny, Rule rule) {
     return deny.expires() == null
         || (rule.expires() != null && !deny.expires().isBefore(rule.expires()));
-  }
-
-  private static boolean coversNames(Rule deny, Rule rule) {
-    return holds(deny.hosts(), rule.hosts(), ShadowedRules::covers)
-        && (holds(deny.hostLists(), rule.hostLists())
-            || holds(deny.hostLists(), rule.hosts(), ShadowedRules::covers));
   }
 
   private static boolean covers(HostPattern wide, HostPattern narrow) {
@@ -158,7 +161,7 @@ final class ShadowedRules {
   }
 
   /** Whether a key is absent, or has all values of the other rule's. */
-  private static <T> boolean holds(Collection<T> wide, Collection<T> narrow) {
+  private static boolean holds(Collection<?> wide, Collection<?> narrow) {
     return wide.isEmpty() || (!narrow.isEmpty() && wide.containsAll(narrow));
   }
 

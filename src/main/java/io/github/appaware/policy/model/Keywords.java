@@ -17,26 +17,26 @@ public final class Keywords {
   private Keywords() {}
 
   public static Action action(String word) throws MalformedValue {
-    return choose("action", word, Arrays.stream(Action.values()), Action::label);
+    return choose(RuleKey.ACTION, word, Arrays.stream(Action.values()), Action::label);
   }
 
   public static Protocol protocol(String word) throws MalformedValue {
-    return choose("protocol", word, Arrays.stream(Protocol.values()), Protocol::label);
+    return choose(RuleKey.PROTOCOL, word, Arrays.stream(Protocol.values()), Protocol::label);
   }
 
   public static EventKind event(String word) throws MalformedValue {
-    return choose("event", word, EVENTS.stream(), EventKind::label);
+    return choose(RuleKey.EVENT, word, EVENTS.stream(), EventKind::label);
   }
 
   private static <E> E choose(
-      String noun, String word, Stream<E> constants, Function<E, String> label)
+      RuleKey key, String word, Stream<E> constants, Function<E, String> label)
       throws MalformedValue {
     List<E> all = constants.toList();
     List<String> labels = all.stream().map(label).toList();
     int index = labels.indexOf(word);
     if (index < 0) {
       throw new MalformedValue(
-          "unknown " + noun + " " + UserText.quoted(word), Suggestion.help(word, labels));
+          "unknown " + key.label() + " " + UserText.quoted(word), Suggestion.help(word, labels));
     }
     return all.get(index);
   }

@@ -80,58 +80,44 @@ public record Rule(
     return file + ":" + line;
   }
 
-  /** The same without one of the keys that narrow it, or with nothing else about it changed. */
-  public Rule without(String key) {
-    return new Rule(
-        id,
-        action,
-        key.equals("app") ? List.of() : apps,
-        key.equals("parent") ? List.of() : parents,
-        key.equals("user") ? List.of() : users,
-        key.equals("machine") ? List.of() : machines,
-        key.equals("group") ? List.of() : groups,
-        key.equals("event") ? Set.of() : events,
-        hosts,
-        hostLists,
-        addresses,
-        key.equals("port") ? List.of() : ports,
-        key.equals("local-port") ? List.of() : localPorts,
-        key.equals("protocol") ? Set.of() : protocols,
-        paths,
-        key.equals("origin") ? List.of() : origins,
-        priority,
-        key.equals("expires") ? null : expires,
-        note,
-        file,
-        line,
-        column);
+  /** The values of a key; none where the rule does not have it. */
+  public Collection<?> values(RuleKey key) {
+    return switch (key) {
+      case ID -> id.isEmpty() ? List.of() : List.of(id);
+      case ACTION -> List.of(action);
+      case APP -> apps;
+      case PARENT -> parents;
+      case USER -> users;
+      case MACHINE -> machines;
+      case GROUP -> groups;
+      case EVENT -> events;
+      case HOST -> hosts;
+      case HOST_LIST -> hostLists;
+      case ADDRESS -> addresses;
+      case PORT -> ports;
+      case LOCAL_PORT -> localPorts;
+      case PROTOCOL -> protocols;
+      case PATH -> paths;
+      case ORIGIN -> origins;
+      case PRIORITY -> priority == 0 ? List.of() : List.of(priority);
+      case EXPIRES -> expires == null ? List.of() : List.of(expires);
+      case NOTE -> note.isEmpty() ? List.of() : List.of(note);
+    };
   }
 
-  /** The same with the groups that its ids stand for. */
-  public Rule in(List<Group> known) {
-    return new Rule(
-        id,
-        action,
-        apps,
-        parents,
-        users,
-        machines,
-        known,
-        events,
-        hosts,
-        hostLists,
-        addresses,
-        ports,
-        localPorts,
-        protocols,
-        paths,
-        origins,
-        priority,
-        expires,
-        note,
-        file,
-        line,
-        column);
+  /** Whether the rule has the key; one with its default is not told from one that is absent. */
+  public boolean has(RuleKey key) {
+    return !values(key).isEmpty();
+  }
+
+  /** The same rule without one of its keys, other than {@link RuleKey#ACTION}. */
+  public Rule without(RuleKey key) {
+    return new RuleBuilder(this).clear(key).build();
+  }
+
+  /** The same rule with the groups that its ids stand for. */
+  public Rule withGroups(List<Group> known) {
+    return new RuleBuilder(this).groups(known).build();
   }
 
   /** Enum sets ask one bit and list their constants in a stable order. */

@@ -1,33 +1,34 @@
 package io.github.appaware.policy.read;
 
+import io.github.appaware.policy.model.AppKey;
 import io.github.appaware.policy.model.AppRule;
 import io.github.appaware.policy.model.Glob;
 import io.github.appaware.policy.model.Id;
+import io.github.appaware.policy.model.PolicyKey;
 import io.github.appaware.policy.model.Sha256;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads one {@code [[app]]}. */
-public final class AppReader {
-  private static final List<String> KEYS = List.of("id", "file", "sha256");
+final class AppReader {
+  private static final List<String> KEYS = PolicyKey.labels(AppKey.values());
 
   private AppReader() {}
 
   /** Adds it to the draft, with gaps where it has problems: such a draft is never finished. */
   static void read(TableReader section, PolicyBuilder builder) {
     section.expectOnly(KEYS);
-    section.require("id", "give the application an id: `id = \"billing\"`");
-    if (!section.has("file") && !section.has("sha256")) {
+    section.require(AppKey.ID, "give the application an id: `id = \"billing\"`");
+    if (!section.has(AppKey.FILE) && !section.has(AppKey.SHA256)) {
       section.problem(
           section.at(),
           "neither `file` nor `sha256` says which application this is",
           "write `file = \"billing-*.jar\"`, or `sha256` of its content");
     }
-    Optional<Located<String>> id = section.parsed("id", Id::parse);
+    Optional<Located<String>> id = section.parsed(AppKey.ID, Id::parse);
     id.ifPresent(builder::claimApp);
-    Optional<Located<Glob>> file = section.parsed("file", Glob::fileName);
-    List<String> sha256 =
-        section.each("sha256", Sha256::parse).stream().map(Located::value).distinct().toList();
+    Optional<Located<Glob>> file = section.parsed(AppKey.FILE, Glob::fileName);
+    List<String> sha256 = Located.values(section.each(AppKey.SHA256, Sha256::parse));
     builder.add(
         new AppRule(
             id.map(Located::value).orElse(""),

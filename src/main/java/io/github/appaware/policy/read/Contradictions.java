@@ -2,18 +2,21 @@ package io.github.appaware.policy.read;
 
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Protocol;
+import io.github.appaware.policy.model.RuleKey;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Finds keys of one rule that together match nothing: such a rule protects nobody, and its author
- * thinks it does. Goes by the keys that are written, whether or not their values are any good.
+ * Finds keys of one rule that together match nothing: such a rule has no effect, and its author
+ * believes that it has. Only presence of keys counts, even if their values have problems.
  */
 final class Contradictions {
-  private static final List<String> INTERNET =
-      List.of("host", "host-list", "address", "port", "local-port");
-  private static final List<String> HOSTS = List.of("host", "host-list");
+  private static final List<RuleKey> INTERNET =
+      List.of(RuleKey.HOST, RuleKey.HOST_LIST, RuleKey.ADDRESS, RuleKey.PORT, RuleKey.LOCAL_PORT);
+  private static final List<RuleKey> HOSTS = List.of(RuleKey.HOST, RuleKey.HOST_LIST);
+  private static final List<RuleKey> TRANSPORT =
+      List.of(RuleKey.PORT, RuleKey.LOCAL_PORT, RuleKey.PROTOCOL);
   private static final Set<EventKind> LOCAL = Set.of(EventKind.BIND, EventKind.LISTEN);
   private static final Set<EventKind> INCOMING = Set.of(EventKind.ACCEPT, EventKind.RECEIVE);
   private static final Set<EventKind> LOOK_UP = Set.of(EventKind.RESOLVE);
@@ -30,7 +33,7 @@ final class Contradictions {
   }
 
   /**
-   * Notes the contradictions as problems of the rule.
+   * Adds the contradictions to the problems of the rule.
    *
    * @param events those that the rule names; empty for all
    * @param protocols those that the rule names; empty for all
@@ -43,66 +46,71 @@ final class Contradictions {
   }
 
   private void findLocal() {
-    for (String key : HOSTS) {
+    for (RuleKey key : HOSTS) {
       if (rule.has(key) && !events.isEmpty() && LOCAL.containsAll(events)) {
         nothing(
             key,
-            "`" + key + "` with the events `bind` and `listen`",
+            "`" + key.label() + "` with the events `bind` and `listen`",
             "they have a local address only: use `address`");
       }
     }
-    if (rule.has("local-port")
+    if (rule.has(RuleKey.LOCAL_PORT)
         && !events.isEmpty()
         && Collections.disjoint(events, INCOMING)
         && !events.contains(EventKind.RESOLVE)) {
       nothing(
-          "local-port",
-          "`local-port` without the events `accept` and `receive`",
+          RuleKey.LOCAL_PORT,
+          "`" + RuleKey.LOCAL_PORT.label() + "` without the events `accept` and `receive`",
           "only these have two ports: use `port`");
     }
   }
 
   private void findUnix() {
-    for (String key : INTERNET) {
-      if (rule.has(key) && rule.has("path")) {
-        nothing(key, "`" + key + "` with `path`", "an event has either of them: write two rules");
+    for (RuleKey key : INTERNET) {
+      if (rule.has(key) && rule.has(RuleKey.PATH)) {
+        nothing(
+            key,
+            "`" + key.label() + "` with `path`",
+            "an event has either of them: write two rules");
       } else if (rule.has(key) && protocols.equals(UNIX)) {
-        nothing(key, "`" + key + "` with the protocol `unix`", "Unix-domain sockets have a `path`");
+        nothing(
+            key,
+            "`" + key.label() + "` with the protocol `unix`",
+            "Unix-domain sockets have a `path`");
       }
     }
-    if (rule.has("path") && !protocols.isEmpty() && !protocols.contains(Protocol.UNIX)) {
-      nothing("path", "`path` without the protocol `unix`", "leave `protocol` out");
+    if (rule.has(RuleKey.PATH) && !protocols.isEmpty() && !protocols.contains(Protocol.UNIX)) {
+      nothing(RuleKey.PATH, "`path` without the protocol `unix`", "leave `protocol` out");
     }
-    if (rule.has("path") && events.equals(LOOK_UP)) {
-      nothing("path", "`path` with the event `resolve`", "a look-up has no path");
+    if (rule.has(RuleKey.PATH) && events.equals(LOOK_UP)) {
+      nothing(RuleKey.PATH, "`path` with the event `resolve`", "a look-up has no path");
     }
   }
 
-  /** A look-up has a name or an address, no port and no protocol yet. */
+  /** A look-up has a name or an address, but no port and no protocol yet. */
   private void findLookUp() {
     if (!events.contains(EventKind.RESOLVE)) {
       return;
     }
-    boolean named = rule.has("host") || rule.has("host-list");
-    for (String key : List.of("port", "local-port", "protocol")) {
+    boolean named = rule.has(RuleKey.HOST) || rule.has(RuleKey.HOST_LIST);
+    for (RuleKey key : TRANSPORT) {
       if (rule.has(key) && (events.equals(LOOK_UP) || !named)) {
         nothing(
             key,
-            "`" + key + "` with the event `resolve`",
-            "a look-up has no " + key + ": write a rule of its own for `resolve`");
+            "`" + key.label() + "` with the event `resolve`",
+            "a look-up has no " + key.label() + ": write a rule of its own for `resolve`");
       }
     }
-    if (named && rule.has("address") && events.equals(LOOK_UP)) {
+    if (named && rule.has(RuleKey.ADDRESS) && events.equals(LOOK_UP)) {
+      RuleKey other = rule.has(RuleKey.HOST) ? RuleKey.HOST : RuleKey.HOST_LIST;
       nothing(
-          "address",
-          "`address` and `"
-              + (rule.has("host") ? "host" : "host-list")
-              + "` with the event `resolve`",
+          RuleKey.ADDRESS,
+          "`address` and `" + other.label() + "` with the event `resolve`",
           "a look-up has either of them: write two rules");
     }
   }
 
-  private void nothing(String key, String what, String help) {
+  private void nothing(RuleKey key, String what, String help) {
     rule.problem(rule.at(key), what + " matches nothing", help);
   }
 }

@@ -1,14 +1,16 @@
 package io.github.appaware.policy.read;
 
+import io.github.appaware.policy.model.DefaultKey;
+import io.github.appaware.policy.model.DocumentKey;
 import io.github.appaware.policy.model.Durations;
 import io.github.appaware.policy.model.Keywords;
+import io.github.appaware.policy.model.PolicyKey;
 import java.util.List;
 
 /** Reads the top level of one file, and {@code [default]}. */
 final class DocumentReader {
-  private static final List<String> KEYS =
-      List.of("version", "include", "default", "app", "group", "rule");
-  private static final List<String> DEFAULT_KEYS = List.of("unknown", "ask-timeout");
+  private static final List<String> KEYS = PolicyKey.labels(DocumentKey.values());
+  private static final List<String> DEFAULT_KEYS = PolicyKey.labels(DefaultKey.values());
 
   /** The one version of the format that there is. */
   private static final long VERSION = 1;
@@ -25,14 +27,16 @@ final class DocumentReader {
       TableReader document, boolean first, boolean more, PolicyBuilder builder, SourceFiles files) {
     document.expectOnly(KEYS);
     if (first) {
-      document.require("version", "begin the file with `version = 1`");
+      document.require(DocumentKey.VERSION, "begin the file with `version = 1`");
     }
-    if (first && more && document.has("rule")) {
+    if (first && more && document.has(DocumentKey.RULE)) {
       document.problem(
-          document.at("rule"), "`rule` is not an array of tables", "write `[[rule]]` each time");
+          document.at(DocumentKey.RULE),
+          "`rule` is not an array of tables",
+          "write `[[rule]]` each time");
     }
     document
-        .integer("version")
+        .integer(DocumentKey.VERSION)
         .filter(version -> version.value() != VERSION)
         .ifPresent(
             version ->
@@ -40,20 +44,20 @@ final class DocumentReader {
                     version.at(),
                     "version " + version.value() + " is not supported by this version of appaware",
                     "write `version = 1`"));
-    document.table("default").ifPresent(section -> readDefault(section, builder));
-    document.tables("app").forEach(section -> AppReader.read(section, builder));
-    document.tables("group").forEach(section -> GroupReader.read(section, builder));
-    document.tables("rule").forEach(section -> RuleReader.read(section, builder, files));
+    document.table(DocumentKey.DEFAULT).ifPresent(section -> readDefault(section, builder));
+    document.tables(DocumentKey.APP).forEach(section -> AppReader.read(section, builder));
+    document.tables(DocumentKey.GROUP).forEach(section -> GroupReader.read(section, builder));
+    document.tables(DocumentKey.RULE).forEach(section -> RuleReader.read(section, builder, files));
   }
 
   /** The files that it includes, in their order. */
   static List<Located<String>> includes(TableReader document) {
-    return document.each("include", text -> text);
+    return document.each(DocumentKey.INCLUDE, text -> text);
   }
 
   private static void readDefault(TableReader section, PolicyBuilder builder) {
     section.expectOnly(DEFAULT_KEYS);
-    section.parsed("unknown", Keywords::action).ifPresent(builder::setUnknown);
-    section.parsed("ask-timeout", Durations::askTimeout).ifPresent(builder::setAskTimeout);
+    section.parsed(DefaultKey.UNKNOWN, Keywords::action).ifPresent(builder::setUnknown);
+    section.parsed(DefaultKey.ASK_TIMEOUT, Durations::askTimeout).ifPresent(builder::setAskTimeout);
   }
 }

@@ -2,36 +2,40 @@ package io.github.appaware.policy.read;
 
 import io.github.appaware.policy.model.Glob;
 import io.github.appaware.policy.model.Group;
+import io.github.appaware.policy.model.GroupKey;
 import io.github.appaware.policy.model.Id;
+import io.github.appaware.policy.model.PolicyKey;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads one {@code [[group]]}. */
 final class GroupReader {
-  static final List<String> KEYS = List.of("id", "machine", "user", "app");
+  private static final List<String> KEYS = PolicyKey.labels(GroupKey.values());
 
   private GroupReader() {}
 
   /** Adds it to the draft, with gaps where it has problems: such a draft is never finished. */
   static void read(TableReader section, PolicyBuilder builder) {
     section.expectOnly(KEYS);
-    section.require("id", "give the group an id: `id = \"ci\"`");
-    if (!section.has("machine") && !section.has("user") && !section.has("app")) {
+    section.require(GroupKey.ID, "give the group an id: `id = \"ci\"`");
+    if (!section.has(GroupKey.MACHINE)
+        && !section.has(GroupKey.USER)
+        && !section.has(GroupKey.APP)) {
       section.problem(
           section.at(),
           "none of `machine`, `user` and `app` says what is in this group",
           "write `machine = \"build-*\"`, or `app` with ids of applications");
     }
-    Optional<Located<String>> id = section.parsed("id", Id::parse);
+    Optional<Located<String>> id = section.parsed(GroupKey.ID, Id::parse);
     id.ifPresent(builder::claimGroup);
-    List<Located<String>> apps = section.each("app", Id::parse);
+    List<Located<String>> apps = section.each(GroupKey.APP, Id::parse);
     apps.forEach(builder::useApp);
     builder.add(
         new Group(
             id.map(Located::value).orElse(""),
-            RuleReader.values(section.each("machine", Glob::machine)),
-            RuleReader.values(section.each("user", Glob::plain)),
-            RuleReader.values(apps),
+            Located.values(section.each(GroupKey.MACHINE, Glob::machine)),
+            Located.values(section.each(GroupKey.USER, Glob::plain)),
+            Located.values(apps),
             section.at().file(),
             section.at().line()));
   }

@@ -3,6 +3,8 @@ package io.github.appaware.policy.read;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.AppRule;
+import io.github.appaware.policy.model.DefaultKey;
+import io.github.appaware.policy.model.DocumentKey;
 import io.github.appaware.policy.model.Durations;
 import io.github.appaware.policy.model.Group;
 import io.github.appaware.policy.model.HostLists;
@@ -51,23 +53,27 @@ final class PolicyBuilder {
 
   /** Takes an id for an application, even one with other problems: it is not missing. */
   void claimApp(Located<String> id) {
-    claim(appIds, "app", id);
+    claim(appIds, DocumentKey.APP, id);
   }
 
   void claimGroup(Located<String> id) {
-    claim(groupIds, "group", id);
+    claim(groupIds, DocumentKey.GROUP, id);
   }
 
   void claimRule(Located<String> id) {
-    claim(ruleIds, "rule", id);
+    claim(ruleIds, DocumentKey.RULE, id);
   }
 
-  private void claim(Map<String, Position> taken, String what, Located<String> id) {
+  private void claim(Map<String, Position> taken, DocumentKey table, Located<String> id) {
     Position first = taken.putIfAbsent(id.value(), id.at());
     if (first != null) {
       problems.add(
           id.at(),
-          UserText.quoted(id.value()) + " is already the id of the " + what + " in " + first,
+          UserText.quoted(id.value())
+              + " is already the id of the "
+              + table.label()
+              + " in "
+              + first,
           "ids are unique over all files");
     }
   }
@@ -97,7 +103,7 @@ final class PolicyBuilder {
     if (unknown == null) {
       unknown = value;
     } else if (unknown.value() != value.value()) {
-      conflict("unknown", unknown.value().label(), unknown.at(), value.at());
+      conflict(DefaultKey.UNKNOWN, unknown.value().label(), unknown.at(), value.at());
     }
   }
 
@@ -105,14 +111,17 @@ final class PolicyBuilder {
     if (askTimeout == null) {
       askTimeout = value;
     } else if (!askTimeout.value().equals(value.value())) {
-      conflict("ask-timeout", Durations.text(askTimeout.value()), askTimeout.at(), value.at());
+      conflict(
+          DefaultKey.ASK_TIMEOUT, Durations.text(askTimeout.value()), askTimeout.at(), value.at());
     }
   }
 
   /** Were the later or the stricter file to win, a file would not mean what it says. */
-  private void conflict(String key, String first, Position firstAt, Position at) {
+  private void conflict(DefaultKey key, String first, Position firstAt, Position at) {
     problems.add(
-        at, "`" + key + "` is already set to `" + first + "` in " + firstAt, "keep one of them");
+        at,
+        "`" + key.label() + "` is already set to `" + first + "` in " + firstAt,
+        "keep one of them");
   }
 
   Policy finish(HostLists lists, List<SourceFile> sources) throws PolicyException {
@@ -156,7 +165,7 @@ final class PolicyBuilder {
             rule ->
                 rule.groups().isEmpty()
                     ? rule
-                    : rule.in(
+                    : rule.withGroups(
                         rule.groups().stream()
                             .map(named -> byId.getOrDefault(named.id(), named))
                             .toList()))

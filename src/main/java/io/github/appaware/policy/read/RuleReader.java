@@ -10,105 +10,120 @@ import io.github.appaware.policy.model.HostPattern;
 import io.github.appaware.policy.model.Id;
 import io.github.appaware.policy.model.Keywords;
 import io.github.appaware.policy.model.OriginPattern;
+import io.github.appaware.policy.model.PolicyKey;
 import io.github.appaware.policy.model.PortRange;
-import io.github.appaware.policy.model.Rule;
-import java.time.Instant;
+import io.github.appaware.policy.model.RuleBuilder;
+import io.github.appaware.policy.model.RuleKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads one {@code [[rule]]}. */
-public final class RuleReader {
-  public static final List<String> KEYS =
-      List.of(
-          "id",
-          "action",
-          "app",
-          "parent",
-          "user",
-          "machine",
-          "group",
-          "event",
-          "host",
-          "host-list",
-          "address",
-          "port",
-          "local-port",
-          "protocol",
-          "path",
-          "origin",
-          "priority",
-          "expires",
-          "note");
-
+final class RuleReader {
+  private static final List<String> KEYS = PolicyKey.labels(RuleKey.values());
   private static final int PRIORITY_LIMIT = 1000;
 
-  private RuleReader() {}
+  private final TableReader table;
+  private final PolicyBuilder policy;
+  private final SourceFiles files;
+  private final RuleBuilder rule;
+  private List<Located<EventKind>> events = List.of();
+  private List<Located<Protocol>> protocols = List.of();
 
-  /**
-   * Adds the rule to the draft, with gaps where it has problems: such a draft is never finished.
-   */
-  static void read(TableReader section, PolicyBuilder builder, SourceFiles files) {
-    section.expectOnly(KEYS);
-    section.require("action", "write `action = \"allow\"`, `\"deny\"` or `\"ask\"`");
-    Optional<Located<String>> id = section.parsed("id", Id::parse);
-    id.ifPresent(builder::claimRule);
-    List<Located<String>> apps = section.each("app", Id::parse);
-    apps.forEach(builder::useApp);
-    List<Located<String>> groups = section.each("group", Id::parse);
-    groups.forEach(builder::useGroup);
-    List<Located<EventKind>> events = section.each("event", Keywords::event);
-    List<Located<Protocol>> protocols = section.each("protocol", Keywords::protocol);
-    List<Located<OriginPattern>> origins = section.each("origin", OriginPattern::parse);
-    origins.forEach(builder::useOrigin);
-    builder.add(
-        new Rule(
-            id.map(Located::value).orElse(""),
-            section.parsed("action", Keywords::action).map(Located::value).orElse(Action.DENY),
-            values(apps),
-            values(section.each("parent", Glob::plain)),
-            values(section.each("user", Glob::plain)),
-            values(section.each("machine", Glob::machine)),
-            values(groups).stream().map(Group::unknown).toList(),
-            Set.copyOf(values(events)),
-            values(section.each("host", HostPattern::parse)),
-            values(section.each("host-list", text -> files.list(text, section.at().file()))),
-            values(section.each("address", AddressPattern::parse)),
-            values(section.eachNumber("port", PortRange::parse)),
-            values(section.eachNumber("local-port", PortRange::parse)),
-            Set.copyOf(values(protocols)),
-            values(section.each("path", Glob::path)),
-            values(origins),
-            priority(section),
-            expires(section),
-            section.string("note").map(Located::value).orElse(""),
-            section.at().file(),
-            section.at().line(),
-            section.at().column()));
+  private RuleReader(TableReader table, PolicyBuilder policy, SourceFiles files) {
+    this.table = table;
+    this.policy = policy;
+    this.files = files;
+    Position at = table.at();
+    this.rule = new RuleBuilder(Action.DENY, at.file(), at.line(), at.column());
+  }
+
+  /** Adds the rule to the policy, without the values that have problems. */
+  static void read(TableReader table, PolicyBuilder policy, SourceFiles files) {
+    table.expectOnly(KEYS);
+    table.require(RuleKey.ACTION, "write `action = \"allow\"`, `\"deny\"` or `\"ask\"`");
+    RuleReader reader = new RuleReader(table, policy, files);
+    for (RuleKey key : RuleKey.values()) {
+      RuleBuilder unused = reader.read(key);
+    }
+    policy.add(reader.rule.build());
     Contradictions.find(
-        section, understood(section, "event", events), understood(section, "protocol", protocols));
+        table,
+        reader.understood(RuleKey.EVENT, reader.events),
+        reader.understood(RuleKey.PROTOCOL, reader.protocols));
   }
 
-  /** Nothing can be concluded from a list of which a part was not understood. */
-  private static <T> Set<T> understood(TableReader section, String key, List<Located<T>> good) {
-    return good.size() == section.count(key) ? Set.copyOf(values(good)) : Set.of();
+  private RuleBuilder read(RuleKey key) {
+    return switch (key) {
+      case ID -> rule.id(id());
+      case ACTION ->
+          rule.action(table.parsed(key, Keywords::action).map(Located::value).orElse(Action.DENY));
+      case APP -> rule.apps(apps());
+      case PARENT -> rule.parents(Located.values(table.each(key, Glob::plain)));
+      case USER -> rule.users(Located.values(table.each(key, Glob::plain)));
+      case MACHINE -> rule.machines(Located.values(table.each(key, Glob::machine)));
+      case GROUP -> rule.groups(groups());
+      case EVENT -> {
+        events = table.each(key, Keywords::event);
+        yield rule.events(Set.copyOf(Located.values(events)));
+      }
+      case HOST -> rule.hosts(Located.values(table.each(key, HostPattern::parse)));
+      case HOST_LIST ->
+          rule.hostLists(
+              Located.values(table.each(key, text -> files.list(text, table.at().file()))));
+      case ADDRESS -> rule.addresses(Located.values(table.each(key, AddressPattern::parse)));
+      case PORT -> rule.ports(Located.values(table.eachNumber(key, PortRange::parse)));
+      case LOCAL_PORT -> rule.localPorts(Located.values(table.eachNumber(key, PortRange::parse)));
+      case PROTOCOL -> {
+        protocols = table.each(key, Keywords::protocol);
+        yield rule.protocols(Set.copyOf(Located.values(protocols)));
+      }
+      case PATH -> rule.paths(Located.values(table.each(key, Glob::path)));
+      case ORIGIN -> rule.origins(origins());
+      case PRIORITY -> rule.priority(priority());
+      case EXPIRES ->
+          rule.expires(table.time(key).map(time -> time.value().toInstant()).orElse(null));
+      case NOTE -> rule.note(table.string(key).map(Located::value).orElse(""));
+    };
   }
 
-  static <T> List<T> values(List<Located<T>> values) {
-    return values.stream().map(Located::value).distinct().toList();
+  private String id() {
+    Optional<Located<String>> id = table.parsed(RuleKey.ID, Id::parse);
+    id.ifPresent(policy::claimRule);
+    return id.map(Located::value).orElse("");
   }
 
-  private static Instant expires(TableReader section) {
-    return section.time("expires").map(time -> time.value().toInstant()).orElse(null);
+  private List<String> apps() {
+    List<Located<String>> apps = table.each(RuleKey.APP, Id::parse);
+    apps.forEach(policy::useApp);
+    return Located.values(apps);
   }
 
-  private static int priority(TableReader section) {
-    long priority = section.integer("priority").map(Located::value).orElse(0L);
+  /** Ids only: their groups may stand in files that are not read yet. */
+  private List<Group> groups() {
+    List<Located<String>> groups = table.each(RuleKey.GROUP, Id::parse);
+    groups.forEach(policy::useGroup);
+    return Located.values(groups).stream().map(Group::unknown).toList();
+  }
+
+  private List<OriginPattern> origins() {
+    List<Located<OriginPattern>> origins = table.each(RuleKey.ORIGIN, OriginPattern::parse);
+    origins.forEach(policy::useOrigin);
+    return Located.values(origins);
+  }
+
+  private int priority() {
+    long priority = table.integer(RuleKey.PRIORITY).map(Located::value).orElse(0L);
     if (priority < -PRIORITY_LIMIT || priority > PRIORITY_LIMIT) {
-      section.problem(
-          section.at("priority"), "`priority` must be from -1000 to 1000, not " + priority, "");
+      table.problem(
+          table.at(RuleKey.PRIORITY), "`priority` must be from -1000 to 1000, not " + priority, "");
       return 0;
     }
     return (int) priority;
+  }
+
+  /** The values of a key; none where one has a problem, as nothing follows from the others. */
+  private <T> Set<T> understood(RuleKey key, List<Located<T>> values) {
+    return values.size() == table.count(key) ? Set.copyOf(Located.values(values)) : Set.of();
   }
 }

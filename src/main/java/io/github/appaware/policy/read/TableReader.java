@@ -1,6 +1,7 @@
 package io.github.appaware.policy.read;
 
 import io.github.appaware.policy.model.MalformedValue;
+import io.github.appaware.policy.model.PolicyKey;
 import io.github.appaware.policy.model.Suggestion;
 import io.github.appaware.policy.model.UserText;
 import java.time.OffsetDateTime;
@@ -42,17 +43,17 @@ public final class TableReader {
   }
 
   /** Where the key stands, which must be there. */
-  Position at(String key) {
-    return position(table.inputPositionOf(List.of(key)));
+  Position at(PolicyKey key) {
+    return position(table.inputPositionOf(List.of(key.label())));
   }
 
-  boolean has(String key) {
-    return table.contains(List.of(key));
+  boolean has(PolicyKey key) {
+    return table.contains(List.of(key.label()));
   }
 
   /** How many values the key has, good or bad. */
-  int count(String key) {
-    Object raw = table.get(List.of(key));
+  int count(PolicyKey key) {
+    Object raw = table.get(List.of(key.label()));
     if (raw instanceof TomlArray array) {
       return array.size();
     }
@@ -67,35 +68,38 @@ public final class TableReader {
   void expectOnly(List<String> known) {
     for (String key : table.keySet()) {
       if (!known.contains(key)) {
-        problems.add(at(key), "unknown key " + UserText.quoted(key), Suggestion.help(key, known));
+        problems.add(
+            position(table.inputPositionOf(List.of(key))),
+            "unknown key " + UserText.quoted(key),
+            Suggestion.help(key, known));
       }
     }
   }
 
-  void require(String key, String help) {
+  void require(PolicyKey key, String help) {
     if (!has(key)) {
-      problems.add(at, "`" + key + "` is missing", help);
+      problems.add(at, "`" + key.label() + "` is missing", help);
     }
   }
 
-  Optional<Located<Long>> integer(String key) {
+  Optional<Located<Long>> integer(PolicyKey key) {
     return one(key, Long.class, "an integer");
   }
 
-  Optional<Located<OffsetDateTime>> time(String key) {
+  Optional<Located<OffsetDateTime>> time(PolicyKey key) {
     return one(key, OffsetDateTime.class, "a date and time with offset: `2027-01-01T00:00:00Z`");
   }
 
-  Optional<Located<String>> string(String key) {
+  Optional<Located<String>> string(PolicyKey key) {
     return one(key, String.class, "a string");
   }
 
-  <T> Optional<Located<T>> parsed(String key, Parser<T> parser) {
+  <T> Optional<Located<T>> parsed(PolicyKey key, Parser<T> parser) {
     return string(key).flatMap(text -> parsed(text, parser));
   }
 
   /** The strings of a key that holds one or an array of them. */
-  <T> List<Located<T>> each(String key, Parser<T> parser) {
+  <T> List<Located<T>> each(PolicyKey key, Parser<T> parser) {
     List<Located<T>> all = new ArrayList<>();
     for (Located<Object> element : elements(key)) {
       cast(key, element, String.class, "a string")
@@ -106,7 +110,7 @@ public final class TableReader {
   }
 
   /** As {@link #each}, where an integer is as good as its decimal digits. */
-  <T> List<Located<T>> eachNumber(String key, Parser<T> parser) {
+  <T> List<Located<T>> eachNumber(PolicyKey key, Parser<T> parser) {
     List<Located<T>> all = new ArrayList<>();
     for (Located<Object> element : elements(key)) {
       Located<Object> text =
@@ -120,24 +124,27 @@ public final class TableReader {
     return all;
   }
 
-  Optional<TableReader> table(String key) {
-    return one(key, TomlTable.class, "a table: `[" + key + "]`")
+  Optional<TableReader> table(PolicyKey key) {
+    return one(key, TomlTable.class, "a table: `[" + key.label() + "]`")
         .map(value -> new TableReader(value.value(), value.at(), problems, before));
   }
 
   /** The tables under {@code [[key]]}. */
-  List<TableReader> tables(String key) {
-    Object raw = table.get(List.of(key));
+  List<TableReader> tables(PolicyKey key) {
+    Object raw = table.get(List.of(key.label()));
     if (raw instanceof TomlTable) {
-      problems.add(at(key), "`" + key + "` must be an array of tables", "write `[[" + key + "]]`");
+      problems.add(
+          at(key),
+          "`" + key.label() + "` must be an array of tables",
+          "write `[[" + key.label() + "]]`");
       return List.of();
     }
     List<TableReader> all = new ArrayList<>();
-    one(key, TomlArray.class, "an array of tables: `[[" + key + "]]`")
+    one(key, TomlArray.class, "an array of tables: `[[" + key.label() + "]]`")
         .ifPresent(
             array -> {
               for (Located<Object> element : elements(array.value())) {
-                cast(key, element, TomlTable.class, "an array of tables: `[[" + key + "]]`")
+                cast(key, element, TomlTable.class, "an array of tables: `[[" + key.label() + "]]`")
                     .ifPresent(
                         found ->
                             all.add(new TableReader(found.value(), found.at(), problems, before)));
@@ -146,8 +153,8 @@ public final class TableReader {
     return all;
   }
 
-  private List<Located<Object>> elements(String key) {
-    Object raw = table.get(List.of(key));
+  private List<Located<Object>> elements(PolicyKey key) {
+    Object raw = table.get(List.of(key.label()));
     if (raw == null) {
       return List.of();
     }
@@ -157,7 +164,7 @@ public final class TableReader {
     if (array.isEmpty()) {
       problems.add(
           at(key),
-          "`" + key + "` is empty, so it matches nothing",
+          "`" + key.label() + "` is empty, so it matches nothing",
           "name a value, or leave it out");
     }
     return elements(array);
@@ -171,18 +178,20 @@ public final class TableReader {
     return all;
   }
 
-  private <T> Optional<Located<T>> one(String key, Class<T> type, String wanted) {
-    Object raw = table.get(List.of(key));
+  private <T> Optional<Located<T>> one(PolicyKey key, Class<T> type, String wanted) {
+    Object raw = table.get(List.of(key.label()));
     return raw == null ? Optional.empty() : cast(key, new Located<>(raw, at(key)), type, wanted);
   }
 
   private <T> Optional<Located<T>> cast(
-      String key, Located<Object> found, Class<T> type, String wanted) {
+      PolicyKey key, Located<Object> found, Class<T> type, String wanted) {
     if (type.isInstance(found.value())) {
       return Optional.of(new Located<>(type.cast(found.value()), found.at()));
     }
     problems.add(
-        found.at(), "`" + key + "` can't be " + TypeName.of(found.value()), "write " + wanted);
+        found.at(),
+        "`" + key.label() + "` can't be " + TypeName.of(found.value()),
+        "write " + wanted);
     return Optional.empty();
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.moandjiezana.toml.Toml;
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.AppKey;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.policy.read.PolicyReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,9 +34,9 @@ class AnswersTest {
       "# answered 2026-11-23T15:06:21Z by alice: connect tcp to a.example:443\n";
   private static final PolicyEntry RULE =
       PolicyEntry.rule(Action.ALLOW)
-          .with("host", List.of("a.example"))
-          .with("port", List.of("443"))
-          .with("event", List.of("resolve", "connect"));
+          .with(RuleKey.HOST, List.of("a.example"))
+          .with(RuleKey.PORT, List.of("443"))
+          .with(RuleKey.EVENT, List.of("resolve", "connect"));
   private static final String WRITTEN =
       LINE
           + """
@@ -69,13 +71,13 @@ class AnswersTest {
   void everyKeyIsWrittenInTheOrderOfTheDesign() throws Exception {
     PolicyEntry rule =
         PolicyEntry.rule(Action.DENY)
-            .with("note", "why")
+            .with(RuleKey.NOTE, "why")
             .expires(Instant.parse("2027-01-01T00:00:00.9Z"))
             .priority(5)
-            .with("path", "/run/x.sock")
-            .with("protocol", List.of("unix"))
-            .with("app", List.of("billing", "other"))
-            .with("id", "mine");
+            .with(RuleKey.PATH, "/run/x.sock")
+            .with(RuleKey.PROTOCOL, List.of("unix"))
+            .with(RuleKey.APP, List.of("billing", "other"))
+            .with(RuleKey.ID, "mine");
     Path file =
         write("version = 1\n[[app]]\nid='billing'\nfile='b'\n[[app]]\nid='other'\nfile='o'");
 
@@ -98,9 +100,9 @@ class AnswersTest {
 
   @Test
   void portsAreNumbersUnlessOneIsARange() throws Exception {
-    assertThat(PolicyEntry.rule(Action.ALLOW).with("port", List.of("80", "443")).lines())
+    assertThat(PolicyEntry.rule(Action.ALLOW).with(RuleKey.PORT, List.of("80", "443")).lines())
         .contains("port   = [80, 443]");
-    assertThat(PolicyEntry.rule(Action.ALLOW).with("port", List.of("80", "443-444")).lines())
+    assertThat(PolicyEntry.rule(Action.ALLOW).with(RuleKey.PORT, List.of("80", "443-444")).lines())
         .contains("port   = [\"80\", \"443-444\"]");
   }
 
@@ -155,7 +157,8 @@ class AnswersTest {
     Path site = Files.writeString(dir.resolve("site.toml"), "version = 1\n[[rule]]\nid = 'x'\n");
     Path file = dir.resolve("answers.toml");
 
-    assertThatThrownBy(() -> new Answers(file, List.of(site)).append(RULE.with("id", "x"), COMMENT))
+    assertThatThrownBy(
+            () -> new Answers(file, List.of(site)).append(RULE.with(RuleKey.ID, "x"), COMMENT))
         .isInstanceOf(EditException.class)
         .hasMessage("`x` is already the id of a rule");
     assertThat(file).doesNotExist();
@@ -166,11 +169,12 @@ class AnswersTest {
     Answers answers = new Answers(dir.resolve("a.toml"), List.of());
     PolicyEntry all = PolicyEntry.rule(Action.DENY);
     assertThat(id(answers, all)).isEqualTo("deny");
-    assertThat(id(answers, all.with("host", "*.example.com"))).isEqualTo("deny-example.com");
-    assertThat(id(answers, all.with("address", "2001:db8::/32"))).isEqualTo("deny-2001-db8-32");
-    assertThat(id(answers, all.with("path", "/run/**/docker.sock")))
+    assertThat(id(answers, all.with(RuleKey.HOST, "*.example.com"))).isEqualTo("deny-example.com");
+    assertThat(id(answers, all.with(RuleKey.ADDRESS, "2001:db8::/32")))
+        .isEqualTo("deny-2001-db8-32");
+    assertThat(id(answers, all.with(RuleKey.PATH, "/run/**/docker.sock")))
         .isEqualTo("deny-run-docker.sock");
-    assertThat(id(answers, all.with("host", "a".repeat(63) + ".example")))
+    assertThat(id(answers, all.with(RuleKey.HOST, "a".repeat(63) + ".example")))
         .isEqualTo("deny-" + "a".repeat(51));
   }
 
@@ -182,7 +186,7 @@ class AnswersTest {
   void anApplicationMayBeDefinedInAnotherFile() throws Exception {
     Path file = dir.resolve("answers.toml");
 
-    new Answers(file, List.of()).append(RULE.with("app", "billing"), COMMENT);
+    new Answers(file, List.of()).append(RULE.with(RuleKey.APP, "billing"), COMMENT);
 
     assertThat(Files.readString(file)).contains("app    = \"billing\"\n");
   }
@@ -196,7 +200,8 @@ class AnswersTest {
                 List.of(
                     new Answers.Addition(List.of("# one"), RULE),
                     new Answers.Addition(List.of("# none", "# at all"), null),
-                    new Answers.Addition(List.of(), PolicyEntry.app("x").with("file", "x.jar"))));
+                    new Answers.Addition(
+                        List.of(), PolicyEntry.app("x").with(AppKey.FILE, "x.jar"))));
 
     assertThat(saved).extracting(Answers.Saved::line).containsExactly(4, 14);
     assertThat(Files.readString(file))
@@ -255,11 +260,11 @@ class AnswersTest {
   void aRuleThatTheReaderRefusesIsNotWritten() throws Exception {
     Path file = write("version = 1\n");
     assertThatThrownBy(
-            () -> new Answers(file, List.of()).append(RULE.with("host", "10.0.0.1"), COMMENT))
+            () -> new Answers(file, List.of()).append(RULE.with(RuleKey.HOST, "10.0.0.1"), COMMENT))
         .isInstanceOf(EditException.class)
         .hasMessage("the rule would not be read: `10.0.0.1` is an address, not a host name");
     assertThatThrownBy(
-            () -> new Answers(file, List.of()).append(RULE.with("note", "'''\\'"), COMMENT))
+            () -> new Answers(file, List.of()).append(RULE.with(RuleKey.NOTE, "'''\\'"), COMMENT))
         .isInstanceOf(EditException.class)
         .hasMessage("`'''\\'` can't be written so that every reader of TOML reads it alike");
     assertThat(Files.readString(file)).isEqualTo("version = 1\n");
@@ -284,23 +289,25 @@ class AnswersTest {
             new Answers.Addition(List.of("# it's [a] = \"b\" # ''' \"\"\""), null),
             new Answers.Addition(
                 List.of(COMMENT.line()),
-                PolicyEntry.app("b").with("file", "b-*.jar").with("sha256", "9f".repeat(32))),
+                PolicyEntry.app("b")
+                    .with(AppKey.FILE, "b-*.jar")
+                    .with(AppKey.SHA256, "9f".repeat(32))),
             new Answers.Addition(
                 List.of(COMMENT.line()),
                 PolicyEntry.rule(Action.ASK)
-                    .with("app", "b")
-                    .with("event", List.of("connect", "send"))
-                    .with("address", List.of("10.0.0.0/8", "2001:db8::/32", "metadata"))
-                    .with("port", List.of("80", "8000-8099"))
-                    .with("protocol", List.of("tcp", "udp"))
-                    .with("origin", List.of("jar:it's-\"*\".jar", "package:com.acme.**"))
-                    .with("user", List.of("DOMAIN\\new", "a'b\\c"))
-                    .with("parent", "b")
+                    .with(RuleKey.APP, "b")
+                    .with(RuleKey.EVENT, List.of("connect", "send"))
+                    .with(RuleKey.ADDRESS, List.of("10.0.0.0/8", "2001:db8::/32", "metadata"))
+                    .with(RuleKey.PORT, List.of("80", "8000-8099"))
+                    .with(RuleKey.PROTOCOL, List.of("tcp", "udp"))
+                    .with(RuleKey.ORIGIN, List.of("jar:it's-\"*\".jar", "package:com.acme.**"))
+                    .with(RuleKey.USER, List.of("DOMAIN\\new", "a'b\\c"))
+                    .with(RuleKey.PARENT, "b")
                     .priority(-3)
                     .expires(Instant.parse("2027-01-01T00:00:00Z"))
                     .note("say \"x\"\n# [[rule]]")),
             new Answers.Addition(
-                List.of(), PolicyEntry.rule(Action.DENY).with("path", "/run/C:\\new/**")));
+                List.of(), PolicyEntry.rule(Action.DENY).with(RuleKey.PATH, "/run/C:\\new/**")));
 
     new Answers(file, List.of()).appendAll(all);
 
@@ -320,7 +327,8 @@ class AnswersTest {
     assertThatThrownBy(
             () ->
                 new Answers(file, List.of())
-                    .append(PolicyEntry.rule(Action.DENY).with("host-list", "list.txt"), COMMENT))
+                    .append(
+                        PolicyEntry.rule(Action.DENY).with(RuleKey.HOST_LIST, "list.txt"), COMMENT))
         .isInstanceOf(EditException.class)
         .hasMessage(
             "the rule would not be read: the host list `list.txt` can't be used: no such file");

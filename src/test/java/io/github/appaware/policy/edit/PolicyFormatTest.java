@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.moandjiezana.toml.Toml;
 import io.github.appaware.policy.RandomToml;
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.RuleKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -121,7 +122,7 @@ class PolicyFormatTest {
     Path file = dir.resolve("p.toml");
     AnswerComment comment = new AnswerComment("added", Instant.EPOCH, "me", "x");
     PolicyEntry rule =
-        PolicyEntry.rule(Action.DENY).with("host", List.of("a.example", "*.b.example"));
+        PolicyEntry.rule(Action.DENY).with(RuleKey.HOST, List.of("a.example", "*.b.example"));
     new Answers(file, List.of()).append(rule, comment);
     new Answers(file, List.of()).append(rule.expires(Instant.EPOCH), comment);
 

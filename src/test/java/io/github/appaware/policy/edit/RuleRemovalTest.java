@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.RuleKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ class RuleRemovalTest {
       Answers.Saved saved =
           new Answers(file, List.of())
               .append(
-                  PolicyEntry.rule(Action.DENY).with("host", "a.example"),
+                  PolicyEntry.rule(Action.DENY).with(RuleKey.HOST, "a.example"),
                   new AnswerComment("added", Instant.EPOCH, "me", "x"));
       RuleRemoval.remove(file, saved.line());
       assertThat(Files.readString(file)).isEqualTo(text);

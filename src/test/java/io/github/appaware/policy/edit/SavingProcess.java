@@ -1,6 +1,7 @@
 package io.github.appaware.policy.edit;
 
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.RuleKey;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +29,8 @@ final class SavingProcess {
     for (int i = 0; i < Integer.parseInt(arguments[2]); i++) {
       PolicyEntry rule =
           PolicyEntry.rule(Action.DENY)
-              .with("id", arguments[1] + "-" + i)
-              .with("host", "h" + i + ".example");
+              .with(RuleKey.ID, arguments[1] + "-" + i)
+              .with(RuleKey.HOST, "h" + i + ".example");
       System.out.println(answers.append(rule, comment).id());
     }
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.moandjiezana.toml.Toml;
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.DocumentKey;
 import io.github.appaware.policy.model.MalformedValue;
+import io.github.appaware.policy.model.RuleKey;
 import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -48,7 +50,7 @@ class TomlStringTest {
   @Property(tries = 800)
   void bothReadersReadWhatWasWritten(
       @ForAll @Size(min = 1, max = 4) List<@From("values") String> values) throws Exception {
-    PolicyEntry block = PolicyEntry.rule(Action.ALLOW).with("note", values);
+    PolicyEntry block = PolicyEntry.rule(Action.ALLOW).with(RuleKey.NOTE, values);
     String text;
     try {
       text = String.join("\n", block.lines()) + "\nlast = 1\n";
@@ -56,7 +58,8 @@ class TomlStringTest {
       assertThat(values).anyMatch(value -> value.indexOf('\\') >= 0);
       return;
     }
-    Map<String, Object> strict = TomlTree.tables(TomlTree.parse("t", text), "rule").get(0);
+    Map<String, Object> strict =
+        TomlTree.tables(TomlTree.parse("t", text), DocumentKey.RULE).get(0);
     Map<String, Object> lenient = new Toml().read(text).getTables("rule").get(0).toMap();
     assertThat(strict.get("note")).isEqualTo(block.values().get("note"));
     assertThat(lenient.get("note")).isEqualTo(block.values().get("note"));

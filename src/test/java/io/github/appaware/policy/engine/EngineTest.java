@@ -136,7 +136,7 @@ class EngineTest {
           .isEqualTo(explanation.decision().reason().at());
       for (Explanation.Part part : explanation.rules()) {
         boolean differs = part.role() == Explanation.Role.DIFFERS;
-        if (part.key().isEmpty() == differs) {
+        if ((part.key() == null) == differs) {
           throw new AssertionError(part + " for " + event);
         }
       }

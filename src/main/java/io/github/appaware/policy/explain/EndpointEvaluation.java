@@ -1,0 +1,160 @@
+package io.github.appaware.policy.explain;
+
+import static io.github.appaware.policy.model.RuleKey.ADDRESS;
+import static io.github.appaware.policy.model.RuleKey.EVENT;
+import static io.github.appaware.policy.model.RuleKey.HOST;
+import static io.github.appaware.policy.model.RuleKey.HOST_LIST;
+import static io.github.appaware.policy.model.RuleKey.LOCAL_PORT;
+import static io.github.appaware.policy.model.RuleKey.PATH;
+import static io.github.appaware.policy.model.RuleKey.PORT;
+import static io.github.appaware.policy.model.RuleKey.PROTOCOL;
+
+import io.github.appaware.event.Address;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Protocol;
+import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.AddressPattern;
+import io.github.appaware.policy.model.Glob;
+import io.github.appaware.policy.model.PortRange;
+import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.model.RuleKey;
+import java.util.List;
+
+/** The part of a rule's plain reading that is about endpoints: hosts, addresses, ports, paths. */
+final class EndpointEvaluation {
+  private EndpointEvaluation() {}
+
+  /** The first key of the rule that excludes the event's endpoint, or null. */
+  static RuleKey mismatch(Rule rule, Event event) {
+    if (event instanceof Event.Inet inet) {
+      return inet(rule, inet);
+    }
+    if (event instanceof Event.Unix unix) {
+      return unix(rule, unix);
+    }
+    if (event instanceof Event.Blind) {
+      return EVENT; // no rule can name such an event
+    }
+    Event.Resolve resolve = (Event.Resolve) event;
+    return resolve.host() != null
+        ? forward(rule, resolve.host())
+        : reverse(rule, resolve.address());
+  }
+
+  private static RuleKey inet(Rule rule, Event.Inet event) {
+    if (rule.has(PATH)) {
+      return PATH;
+    }
+    if (!isOver(rule, event.protocol())) {
+      return PROTOCOL;
+    }
+    if (!isTo(rule.addresses(), event.address())) {
+      return ADDRESS;
+    }
+    // One matching name is enough. An application can't put an allowed name in front of a denied
+    // one to get through: resolving a denied name is itself denied, so it never enters the list.
+    // Bind and listen have a local address only, and a host is the name of a far end.
+    List<String> names = isLocal(event.kind()) ? List.of() : event.hosts();
+    if (rule.has(HOST) && names.stream().noneMatch(name -> isNamed(rule, name))) {
+      return HOST;
+    }
+    if (rule.has(HOST_LIST) && names.stream().noneMatch(name -> isListed(rule, name))) {
+      return HOST_LIST;
+    }
+    if (rule.has(LOCAL_PORT)
+        && !(isIncoming(event.kind()) && isAmong(rule.localPorts(), event.localPort()))) {
+      return LOCAL_PORT;
+    }
+    return isAmong(rule.ports(), event.port()) ? null : PORT;
+  }
+
+  private static boolean isLocal(EventKind kind) {
+    return kind == EventKind.BIND || kind == EventKind.LISTEN;
+  }
+
+  private static boolean isIncoming(EventKind kind) {
+    return kind == EventKind.ACCEPT || kind == EventKind.RECEIVE;
+  }
+
+  /**
+   * A symbolic link must neither evade a denial nor widen an allowance: a denial counts for both
+   * names of the socket, an allowance for the file that the link leads to.
+   */
+  private static RuleKey unix(Rule rule, Event.Unix event) {
+    RuleKey internet = first(rule, HOST, HOST_LIST, ADDRESS, LOCAL_PORT, PORT);
+    if (internet != null) {
+      return internet;
+    }
+    if (!isOver(rule, Protocol.UNIX)) {
+      return PROTOCOL;
+    }
+    boolean matches =
+        !rule.has(PATH)
+            || isAny(rule.paths(), event.path())
+            || (rule.action() != Action.ALLOW && isAny(rule.paths(), event.given()));
+    return matches ? null : PATH;
+  }
+
+  /**
+   * A look-up of a name has neither address nor port nor protocol yet. An allow rule narrowed by
+   * one of these must still let the name be looked up, or it could never be used. A deny or ask
+   * rule so narrowed leaves the look-up alone, or denying {@code example.com} port 25 would deny
+   * all of {@code example.com}; unless its {@code event} says {@code resolve} itself.
+   */
+  private static RuleKey forward(Rule rule, String host) {
+    RuleKey narrower = first(rule, ADDRESS, LOCAL_PORT, PORT, PROTOCOL);
+    if (!rule.has(HOST) && !rule.has(HOST_LIST)) {
+      return narrower != null ? narrower : first(rule, PATH);
+    }
+    if (narrower != null && rule.action() != Action.ALLOW && !rule.has(EVENT)) {
+      return narrower;
+    }
+    if (rule.has(HOST) && !isNamed(rule, host)) {
+      return HOST;
+    }
+    return !rule.has(HOST_LIST) || isListed(rule, host) ? null : HOST_LIST;
+  }
+
+  private static RuleKey reverse(Rule rule, Address address) {
+    RuleKey other = first(rule, HOST, HOST_LIST, LOCAL_PORT, PORT, PROTOCOL, PATH);
+    if (other != null) {
+      return other;
+    }
+    return isTo(rule.addresses(), address) ? null : ADDRESS;
+  }
+
+  /** The first of these keys that the rule has, or null. */
+  private static RuleKey first(Rule rule, RuleKey... keys) {
+    for (RuleKey key : keys) {
+      if (rule.has(key)) {
+        return key;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isOver(Rule rule, Protocol protocol) {
+    return !rule.has(PROTOCOL) || rule.protocols().contains(protocol);
+  }
+
+  private static boolean isNamed(Rule rule, String host) {
+    return rule.hosts().stream().anyMatch(pattern -> pattern.matches(host));
+  }
+
+  private static boolean isListed(Rule rule, String host) {
+    return rule.hostLists().stream().anyMatch(list -> list.contains(host));
+  }
+
+  private static boolean isTo(List<AddressPattern> patterns, Address address) {
+    return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> pattern.matches(address));
+  }
+
+  private static boolean isAmong(List<PortRange> ranges, int port) {
+    return ranges.isEmpty() || ranges.stream().anyMatch(range -> range.contains(port));
+  }
+
+  private static boolean isAny(List<Glob> globs, String text) {
+    return globs.stream().anyMatch(glob -> glob.matches(text));
+  }
+}
