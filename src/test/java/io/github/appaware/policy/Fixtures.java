@@ -26,6 +26,12 @@ public final class Fixtures {
 
   private Fixtures() {}
 
+  /** Reads one value. */
+  @FunctionalInterface
+  public interface Parser<T> {
+    T parse(String text) throws MalformedValue;
+  }
+
   /** The policy {@code p.toml} of these lines after a first line with the version. */
   public static Policy policy(String... lines) throws PolicyException {
     return PolicyReader.parse("p.toml", "version = 1\n" + String.join("\n", lines) + "\n");

@@ -22,11 +22,7 @@ import io.github.appaware.policy.model.OriginPattern;
 import io.github.appaware.policy.model.PortRange;
 import io.github.appaware.policy.model.Rule;
 import io.github.appaware.policy.model.RuleBuilder;
-import io.github.appaware.policy.read.HostListReader;
-import io.github.appaware.policy.read.Problems;
-import io.github.appaware.policy.read.TableReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import io.github.appaware.policy.read.HostListFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -145,7 +141,7 @@ public final class Randoms {
   }
 
   /** None in most cases, else one to three. */
-  private <T> List<T> some(int rarity, String[] texts, TableReader.Parser<T> parser) {
+  private <T> List<T> some(int rarity, String[] texts, Fixtures.Parser<T> parser) {
     List<T> all = new ArrayList<>();
     if (random.nextInt(rarity) == 0) {
       for (int n = 1 + random.nextInt(random.nextInt(8) == 0 ? 12 : 2); n > 0; n--) {
@@ -181,9 +177,9 @@ public final class Randoms {
     HostLists lists = new HostLists();
     List<HostList> all =
         List.of(
-            list(lists, "1", "a.example\n*.b.example\nexample\n"),
-            list(lists, "2", "a.example\n*.a.example\n"),
-            list(lists, "3", "q.example\n"));
+            HostListFixture.list(lists, "1", "a.example\n*.b.example\nexample\n"),
+            HostListFixture.list(lists, "2", "a.example\n*.a.example\n"),
+            HostListFixture.list(lists, "3", "q.example\n"));
     List<Group> groups = new ArrayList<>(List.of(Group.unknown("g0")));
     for (int n = random.nextInt(12); n > 0; n--) {
       groups.add(group("g" + groups.size()));
@@ -202,17 +198,6 @@ public final class Randoms {
         Duration.ofSeconds(1),
         List.of(),
         List.of());
-  }
-
-  private static HostList list(HostLists lists, String name, String text) {
-    HostList list = lists.begin(Path.of(name), name);
-    try {
-      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      HostListReader.read(bytes, lists, list, new Problems());
-    } catch (MalformedValue e) {
-      throw new AssertionError(e);
-    }
-    return list;
   }
 
   /** Out of few words, like the applications; one in a while says nothing. */

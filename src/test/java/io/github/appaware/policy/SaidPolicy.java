@@ -20,8 +20,6 @@ import io.github.appaware.policy.model.Rule;
 import io.github.appaware.policy.model.RuleBuilder;
 import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.policy.model.Sha256;
-import io.github.appaware.policy.read.SourceFiles;
-import io.github.appaware.policy.read.TableReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -90,7 +88,7 @@ public final class SaidPolicy {
         files.add(file);
       }
       for (Object other : elements(document.get("include")).toList()) {
-        Path included = SourceFiles.resolve((String) other, file.toString());
+        Path included = file.resolveSibling((String) other);
         add(included, SecondReader.read(Files.readAllBytes(included)));
       }
     } catch (IOException e) {
@@ -210,7 +208,7 @@ public final class SaidPolicy {
     return value == null ? "" : (String) value;
   }
 
-  private static <T> List<T> each(Map<?, ?> table, String key, TableReader.Parser<T> parser)
+  private static <T> List<T> each(Map<?, ?> table, String key, Fixtures.Parser<T> parser)
       throws MalformedValue {
     return each(table, key, parser, String.class::cast);
   }
@@ -224,7 +222,7 @@ public final class SaidPolicy {
   }
 
   private static <T> List<T> each(
-      Map<?, ?> table, String key, TableReader.Parser<T> parser, Function<Object, String> text)
+      Map<?, ?> table, String key, Fixtures.Parser<T> parser, Function<Object, String> text)
       throws MalformedValue {
     Set<T> values = new LinkedHashSet<>();
     for (Object value : elements(table.get(key)).toList()) {

@@ -45,7 +45,7 @@ public final class PolicyEntry {
     return new PolicyEntry(DocumentKey.APP, Map.of()).with(AppKey.ID, id);
   }
 
-  /** As {@link #with(String, List)} if there are values, else the same as before. */
+  /** As {@link #with(PolicyKey, List)} if there are values, else the same as before. */
   public PolicyEntry withAny(PolicyKey key, List<String> several) {
     return several.isEmpty() ? this : with(key, several);
   }

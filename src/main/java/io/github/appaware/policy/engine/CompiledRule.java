@@ -1,7 +1,6 @@
 package io.github.appaware.policy.engine;
 
 import io.github.appaware.event.Address;
-import io.github.appaware.policy.explain.RuleEvaluation;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.AddressPattern;
 import io.github.appaware.policy.model.Glob;
@@ -16,7 +15,8 @@ import java.util.Set;
 
 /**
  * One rule, compiled: answers in a time that does not depend on how many hosts, addresses, ports or
- * applications it names, and allocates nothing. Means what {@link RuleEvaluation} says.
+ * applications it names, and allocates nothing. Must come to the same result as {@code
+ * policy.explain.RuleEvaluation}.
  */
 final class CompiledRule {
   /** Fewer are as fast one after the other. */

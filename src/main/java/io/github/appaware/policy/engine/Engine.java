@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * priority, then action, then place, so the decision is that of the first one that matches, and
  * indexes find that one. Immutable, for any number of threads.
  */
-public final class Engine {
+final class Engine {
   private static final Comparator<Rule> STRONGEST_FIRST =
       Comparator.comparingInt(Rule::priority)
           .reversed()

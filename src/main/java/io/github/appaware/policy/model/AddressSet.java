@@ -7,12 +7,12 @@ import java.util.List;
  * The named sets of addresses. The wildcard addresses {@code 0.0.0.0} and {@code ::} are in {@code
  * any} alone: for bind and listen they are every local address, not the loopback.
  */
-public final class AddressSet {
+final class AddressSet {
   /** Every address of both families. */
   static final AddressPattern ANY = set("any", "0.0.0.0/0", "::/0");
 
   /** This machine: RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3. */
-  public static final AddressPattern LOOPBACK = set("loopback", "127.0.0.0/8", "::1");
+  static final AddressPattern LOOPBACK = set("loopback", "127.0.0.0/8", "::1");
 
   /** Networks of one's own: RFC 1918, section 3; RFC 4193, section 3.1 (unique local). */
   static final AddressPattern PRIVATE =

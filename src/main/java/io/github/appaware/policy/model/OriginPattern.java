@@ -42,7 +42,7 @@ public record OriginPattern(Form form, String text, List<Glob> globs) {
     private final String label = name().toLowerCase(Locale.ROOT);
 
     /** The name in policies, before the colon. */
-    public String label() {
+    String label() {
       return label;
     }
   }

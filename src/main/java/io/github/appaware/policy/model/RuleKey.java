@@ -66,15 +66,7 @@ public enum RuleKey implements PolicyKey {
     /** One integer. */
     INTEGER,
     /** One date and time. */
-    TIME;
-
-    /** Whether a key has one value at most. */
-    public boolean isSingle() {
-      return switch (this) {
-        case TEXT, INTEGER, TIME -> true;
-        case TEXTS, WORDS, PORTS -> false;
-      };
-    }
+    TIME
   }
 
   private static final Map<String, RuleKey> BY_LABEL =

@@ -20,7 +20,7 @@ import java.util.Set;
  * <p>A list may have a million lines. Plain names in ASCII, which most lines are, are read from the
  * bytes, without an object; a name with anything unusual is read as a rule's {@code host} is.
  */
-public final class HostListReader {
+final class HostListReader {
   /** Of each list; a file of something else has a problem in every line. */
   private static final int MOST_PROBLEMS = 20;
 
@@ -61,7 +61,7 @@ public final class HostListReader {
   }
 
   /** Adds what the file holds to the list. */
-  public static void read(byte[] bytes, HostLists lists, HostList list, Problems problems)
+  static void read(byte[] bytes, HostLists lists, HostList list, Problems problems)
       throws MalformedValue {
     HostListReader reader = new HostListReader(lists, list, problems);
     int at = startsWithMark(bytes) ? BYTE_ORDER_MARK.length : 0;

@@ -12,7 +12,7 @@ import java.util.List;
  * <p>Cuts only where that can't change what the text means: no string spans lines in it, and from
  * the first cut on no line begins with a bracket but {@code [[rule]]} itself.
  */
-public final class PolicyChunks {
+final class PolicyChunks {
   /** Short texts stay whole. */
   private static final int LENGTH = 1 << 16;
 
@@ -29,16 +29,16 @@ public final class PolicyChunks {
    * @param text of whole lines
    * @param line how many lines stand before it
    */
-  public record Piece(String text, int line) {}
+  record Chunk(String text, int line) {}
 
   /** The pieces in their order. */
-  static List<Piece> of(String text) throws MalformedValue {
-    List<Piece> chunks = text.length() <= LENGTH ? null : cut(text);
+  static List<Chunk> of(String text) throws MalformedValue {
+    List<Chunk> chunks = text.length() <= LENGTH ? null : cut(text);
     if (chunks == null) {
-      chunks = List.of(new Piece(text, 0));
+      chunks = List.of(new Chunk(text, 0));
     }
-    for (Piece piece : chunks) {
-      if (piece.text.length() > LONGEST) {
+    for (Chunk chunk : chunks) {
+      if (chunk.text.length() > LONGEST) {
         throw new MalformedValue(
             "too much to be read at once",
             chunks.size() == 1
@@ -50,11 +50,11 @@ public final class PolicyChunks {
   }
 
   /** Null if the text can't be cut. */
-  private static List<Piece> cut(String text) {
+  private static List<Chunk> cut(String text) {
     if (text.contains("\"\"\"") || text.contains("'''")) {
       return null;
     }
-    List<Piece> chunks = new ArrayList<>();
+    List<Chunk> chunks = new ArrayList<>();
     boolean begun = false;
     int start = 0;
     int startLine = 0;
@@ -70,7 +70,7 @@ public final class PolicyChunks {
       if (first < next && text.charAt(first) == '[') {
         boolean rule = text.substring(first, next).strip().equals(CUT);
         if (rule && (!begun || at - start >= LENGTH)) {
-          chunks.add(new Piece(text.substring(start, at), startLine));
+          chunks.add(new Chunk(text.substring(start, at), startLine));
           start = at;
           startLine = line;
           begun = true;
@@ -81,7 +81,7 @@ public final class PolicyChunks {
       at = next;
       line++;
     }
-    chunks.add(new Piece(text.substring(start), startLine));
+    chunks.add(new Chunk(text.substring(start), startLine));
     return chunks;
   }
 }

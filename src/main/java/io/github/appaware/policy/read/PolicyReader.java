@@ -121,7 +121,7 @@ public final class PolicyReader {
     problems.begin(name);
     List<Located<String>> includes = List.of();
     try {
-      List<PolicyChunks.Piece> chunks = TomlText.chunks(text);
+      List<PolicyChunks.Chunk> chunks = TomlText.chunks(text);
       for (int i = 0; i < chunks.size(); i++) {
         boolean first = i == 0;
         TableReader document = TomlText.parse(name, chunks.get(i), problems).orElse(null);

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Collects the problems of all files, so that the user sees them all at once. */
-public final class Problems {
+final class Problems {
   private final Map<String, Integer> files = new HashMap<>();
   private final List<Problem> found = new ArrayList<>();
 
   /** Says that what follows is about this file: problems come in the order of the files. */
-  public void begin(String file) {
+  void begin(String file) {
     files.putIfAbsent(file, files.size());
   }
 
@@ -30,12 +30,12 @@ public final class Problems {
     found.add(problem);
   }
 
-  public int count() {
+  int count() {
     return found.size();
   }
 
   /** All of them, by file, line and column. */
-  public List<Problem> sorted() {
+  List<Problem> sorted() {
     found.sort(
         Comparator.comparingInt((Problem problem) -> files.get(problem.file()))
             .thenComparingInt(Problem::line)

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The files of one policy while it is being read: policies, what they include, host lists. */
-public final class SourceFiles {
+final class SourceFiles {
   /** More than any sensible tree of files; a program that generates includes may run wild. */
   private static final int MOST_FILES = 1000;
 
@@ -97,7 +97,7 @@ public final class SourceFiles {
   }
 
   /** The path that a policy file means by a name. */
-  public static Path resolve(String name, String from) throws MalformedValue {
+  static Path resolve(String name, String from) throws MalformedValue {
     if (name.isEmpty()) {
       throw new MalformedValue("the file name is empty", "");
     }

@@ -16,10 +16,10 @@ import org.tomlj.TomlTable;
  * One TOML table, read strictly: every value has the type that is asked for, or is a problem. Keys
  * are never taken apart at dots, so {@code "a.b"} can't pass for {@code a.b}.
  */
-public final class TableReader {
+final class TableReader {
   /** Understands one value. */
   @FunctionalInterface
-  public interface Parser<T> {
+  interface Parser<T> {
     T parse(String text) throws MalformedValue;
   }
 

@@ -12,7 +12,7 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlVersion;
 
 /** Turns text into a TOML document, or the parser's errors into problems. */
-public final class TomlText {
+final class TomlText {
   private static final String BYTE_ORDER_MARK = "\ufeff";
   private static final Pattern QUOTED =
       Pattern.compile("(Unexpected|Invalid escape sequence) '(.+?)'(, expected .*)?");
@@ -31,7 +31,7 @@ public final class TomlText {
   private TomlText() {}
 
   /** The pieces to be parsed one after the other. */
-  static List<PolicyChunks.Piece> chunks(String text) throws MalformedValue {
+  static List<PolicyChunks.Chunk> chunks(String text) throws MalformedValue {
     return PolicyChunks.of(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
   }
 
@@ -39,19 +39,18 @@ public final class TomlText {
    * The document that a piece is, or nothing when there are syntax errors: what the parser made of
    * the rest can then be in the wrong table.
    */
-  public static Optional<TableReader> parse(
-      String name, PolicyChunks.Piece piece, Problems problems) {
-    TomlParseResult result = Toml.parse(piece.text(), TomlVersion.V1_0_0);
+  static Optional<TableReader> parse(String name, PolicyChunks.Chunk chunk, Problems problems) {
+    TomlParseResult result = Toml.parse(chunk.text(), TomlVersion.V1_0_0);
     for (TomlParseError error : result.errors()) {
-      String said = inFile(error.getMessage(), piece.line());
+      String said = inFile(error.getMessage(), chunk.line());
       Position at =
-          new Position(name, piece.line() + error.position().line(), error.position().column());
+          new Position(name, chunk.line() + error.position().line(), error.position().column());
       problems.add(at, message(said), help(said));
     }
-    Position start = new Position(name, piece.line() + 1, 1);
+    Position start = new Position(name, chunk.line() + 1, 1);
     return result.hasErrors()
         ? Optional.empty()
-        : Optional.of(new TableReader(result, start, problems, piece.line()));
+        : Optional.of(new TableReader(result, start, problems, chunk.line()));
   }
 
   /** Lines that an error mentions are counted from the beginning of the file. */

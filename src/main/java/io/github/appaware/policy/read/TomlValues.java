@@ -34,7 +34,7 @@ public final class TomlValues {
   private static PolicyException syntax(String name, String text) {
     Problems problems = new Problems();
     problems.begin(name);
-    var unused = TomlText.parse(name, new PolicyChunks.Piece(text, 0), problems);
+    var unused = TomlText.parse(name, new PolicyChunks.Chunk(text, 0), problems);
     return new PolicyException(
         problems.count() == 0
             ? List.of(new Problem(name, 0, 0, "not TOML", ""))

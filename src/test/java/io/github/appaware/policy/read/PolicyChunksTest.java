@@ -20,13 +20,13 @@ class PolicyChunksTest {
     assertThat(PolicyChunks.of(text)).hasSizeGreaterThan(3);
     assertThat(
             PolicyChunks.of(text).stream()
-                .map(PolicyChunks.Piece::text)
+                .map(PolicyChunks.Chunk::text)
                 .collect(Collectors.joining()))
         .isEqualTo(text);
     int lines = 0;
-    for (PolicyChunks.Piece piece : PolicyChunks.of(text)) {
-      assertThat(piece.line()).isEqualTo(lines);
-      lines += (int) piece.text().chars().filter(c -> c == '\n').count();
+    for (PolicyChunks.Chunk chunk : PolicyChunks.of(text)) {
+      assertThat(chunk.line()).isEqualTo(lines);
+      lines += (int) chunk.text().chars().filter(c -> c == '\n').count();
     }
   }
 

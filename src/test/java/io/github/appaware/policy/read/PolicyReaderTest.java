@@ -11,7 +11,6 @@ import io.github.appaware.policy.Fixtures;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.AddressPattern;
-import io.github.appaware.policy.model.AddressSet;
 import io.github.appaware.policy.model.AppRule;
 import io.github.appaware.policy.model.Glob;
 import io.github.appaware.policy.model.Group;
@@ -99,7 +98,7 @@ class PolicyReaderTest {
                     new AddressPattern(
                         "10.0.0.0/8",
                         List.of(new AddressPattern.Network(Fixtures.address("10.0.0.0"), 8))),
-                    AddressSet.LOOPBACK),
+                    AddressPattern.parse("loopback")),
                 List.of(new PortRange(443, 443), new PortRange(8000, 8099)),
                 List.of(new PortRange(1024, 65535)),
                 Set.of(Protocol.TCP, Protocol.UDP),
