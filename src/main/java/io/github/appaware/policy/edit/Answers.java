@@ -1,17 +1,12 @@
 package io.github.appaware.policy.edit;
 
 import io.github.appaware.policy.model.MalformedValue;
-import io.github.appaware.policy.model.Problem;
-import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.policy.read.FileText;
-import io.github.appaware.policy.read.PolicyReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,11 +21,7 @@ public final class Answers {
   private final Path file;
   private final List<Path> others;
   private final String newFile;
-
-  /** The last text and its values: a long file takes longer to read than to write. */
-  private volatile Known known = new Known("", Map.of());
-
-  private record Known(String text, Map<String, Object> values) {}
+  private final AppendedText appended;
 
   /**
    * The answers of a merged policy.
@@ -51,6 +42,7 @@ public final class Answers {
   public Answers(Path file, List<Path> policy, String newFile) {
     this.file = file;
     this.newFile = newFile;
+    this.appended = new AppendedText(file);
     this.others = policy.stream().filter(each -> !isSame(each, file)).toList();
   }
 
@@ -69,7 +61,7 @@ public final class Answers {
       comment = List.copyOf(comment);
     }
 
-    private List<String> lines() throws EditException {
+    List<String> lines() throws EditException {
       List<String> lines = new ArrayList<>(comment);
       if (block != null) {
         lines.addAll(block.lines());
@@ -111,7 +103,7 @@ public final class Answers {
    */
   public List<Saved> appendAll(List<Addition> additions) throws EditException {
     List<Saved> saved = new ArrayList<>();
-    checkAlone(additions);
+    appended.checkAlone(additions);
     AtomicFileEdit.edit(file, text -> appended(text == null ? newFile : text, additions, saved));
     return saved;
   }
@@ -134,7 +126,7 @@ public final class Answers {
     try {
       String text = Files.exists(file) ? FileText.read(file) : newFile;
       List<Saved> saved = new ArrayList<>();
-      checkAlone(additions);
+      appended.checkAlone(additions);
       String unused = appended(text, additions, saved);
       return saved.stream().flatMap(each -> each.lines().stream()).toList();
     } catch (MalformedValue unreadable) {
@@ -163,8 +155,8 @@ public final class Answers {
    */
   public static Composed compose(String name, List<TakenIds> others, List<Addition> additions)
       throws EditException {
-    Answers nowhere = new Answers(Path.of(name), List.of());
-    nowhere.checkAlone(additions);
+    AppendedText text = new AppendedText(Path.of(name));
+    text.checkAlone(additions);
     Set<String> ids = new HashSet<>();
     others.forEach(each -> ids.addAll(each.rules()));
     List<Addition> wanted = new ArrayList<>();
@@ -173,7 +165,7 @@ public final class Answers {
       wanted.add(there ? new Addition(addition.comment(), null) : addition);
     }
     List<Saved> saved = new ArrayList<>();
-    return new Composed(nowhere.appended(NEW_FILE, ids, wanted, saved), saved);
+    return new Composed(text.append(NEW_FILE, ids, wanted, saved), saved);
   }
 
   /**
@@ -182,8 +174,8 @@ public final class Answers {
    * @throws EditException if a block is no good
    */
   public static String compose(String newFile, List<Addition> additions) throws EditException {
-    Answers nowhere = new Answers(Path.of("policy.toml"), List.of(), newFile);
-    return nowhere.appended(newFile, additions, new ArrayList<>());
+    AppendedText text = new AppendedText(Path.of("policy.toml"));
+    return text.append(newFile, new HashSet<>(), additions, new ArrayList<>());
   }
 
   private String appended(String text, List<Addition> additions, List<Saved> saved)
@@ -192,75 +184,6 @@ public final class Answers {
     for (Path other : others) {
       ids.addAll(RuleIds.in(other));
     }
-    return appended(text, ids, additions, saved);
-  }
-
-  /** The text with the additions; ids that are taken by other texts are added to. */
-  private String appended(String text, Set<String> ids, List<Addition> additions, List<Saved> saved)
-      throws EditException {
-    saved.clear();
-    Known last = known;
-    Map<String, Object> before =
-        text.equals(last.text()) ? last.values() : TomlTree.parse(file.toString(), text);
-    ids.addAll(RuleIds.in(before));
-    ParagraphAppender lines = new ParagraphAppender(text);
-    List<PolicyEntry> blocks = new ArrayList<>();
-    for (Addition addition : additions) {
-      PolicyEntry named = addition.block() == null ? null : RuleIds.name(addition.block(), ids);
-      List<String> added = new Addition(addition.comment(), named).lines();
-      lines.addParagraph(added);
-      if (named != null) {
-        blocks.add(named);
-        int line = lines.lastLineOf(added, addition.comment().size());
-        saved.add(new Saved(file, line, named.text(RuleKey.ID), added));
-      }
-    }
-    String after = lines.toString();
-    check(text, after, before, blocks);
-    return after;
-  }
-
-  /** Before anything is touched. */
-  private void checkAlone(List<Addition> additions) throws EditException {
-    for (Addition addition : additions) {
-      if (addition.block() != null) {
-        List<Problem> problems = addition.block().problems(file.toString());
-        if (!problems.isEmpty()) {
-          throw refused(problems);
-        }
-      }
-    }
-  }
-
-  /** The new text says what the old one did and the blocks, by the reader's and TOML's own word. */
-  private void check(
-      String text, String after, Map<String, Object> before, List<PolicyEntry> blocks)
-      throws EditException {
-    String name = file.toString();
-    List<Problem> problems = PolicyReader.problems(name, after, false);
-    if (!problems.isEmpty()) {
-      List<Problem> old = PolicyReader.problems(name, text, false);
-      throw old.isEmpty() ? refused(problems) : new EditException(described(old), "");
-    }
-    Map<String, Object> expected = new LinkedHashMap<>(before);
-    for (PolicyEntry block : blocks) {
-      List<Object> tables = new ArrayList<>(TomlTree.tables(expected, block.table()));
-      tables.add(block.values());
-      expected.put(block.table().label(), tables);
-    }
-    if (!TomlTree.parse(name, after).equals(expected)) {
-      throw new EditException("the rule would be read as another one", "please report it");
-    }
-    known = new Known(after, expected);
-  }
-
-  private static EditException refused(List<Problem> problems) {
-    List<String> messages = problems.stream().map(Problem::message).distinct().toList();
-    return new EditException(
-        "the rule would not be read: " + String.join("; ", messages), problems.get(0).help());
-  }
-
-  private static String described(List<Problem> problems) {
-    return String.join("\n", problems.stream().map(Problem::describe).toList());
+    return appended.append(text, ids, additions, saved);
   }
 }

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
 
 /**
  * Reads a {@code host-list} file: one name a line, or lines as in {@code /etc/hosts}, an address
@@ -24,30 +23,12 @@ final class HostListReader {
   /** Of each list; a file of something else has a problem in every line. */
   private static final int MOST_PROBLEMS = 20;
 
-  /** What a hosts file says about the machine itself: part of the form, not of the list. */
-  private static final Set<String> OWN =
-      Set.of(
-          "localhost",
-          "localhost.localdomain",
-          "local",
-          "broadcasthost",
-          "ip6-localhost",
-          "ip6-loopback",
-          "ip6-localnet",
-          "ip6-mcastprefix",
-          "ip6-allnodes",
-          "ip6-allrouters",
-          "ip6-allhosts");
-
-  private static final int LONGEST_OWN = "localhost.localdomain".length();
-  private static final int LONGEST_NAME = 253;
-  private static final int LONGEST_LABEL = 63;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private final HostLists lists;
   private final HostList list;
   private final Problems problems;
-  private final byte[] plain = new byte[LONGEST_NAME + 1];
+  private final PlainName plain = new PlainName();
   private int found;
   private int firstNotShown;
 
@@ -169,10 +150,10 @@ final class HostListReader {
   private void word(byte[] bytes, int from, int to, int line, int lineStart, byte[] address)
       throws MalformedValue {
     boolean below = to - from > 2 && bytes[from] == '*' && bytes[from + 1] == '.';
-    int length = plain(bytes, below ? from + 2 : from, to);
-    if (length > 0 && (address == null || !isOwn(length))) {
-      lists.add(list, plain, 0, length, below);
-    } else if (length < 0) {
+    boolean isPlain = plain.read(bytes, below ? from + 2 : from, to);
+    if (isPlain && (address == null || !plain.isOfTheMachine())) {
+      lists.add(list, plain.bytes(), 0, plain.length(), below);
+    } else if (!isPlain) {
       String word = text(bytes, from, to);
       if (address != null && (word.equals(text(address)) || isWildcard(word))) {
         return; // `0.0.0.0 0.0.0.0`, which hosts files of blocked names begin with
@@ -193,48 +174,6 @@ final class HostListReader {
 
   private static boolean isWildcard(String word) {
     return word.equals("0.0.0.0") || word.equals("::");
-  }
-
-  private boolean isOwn(int length) {
-    // Most names of lists are told apart by length and first letter already.
-    return length <= LONGEST_OWN
-        && "lbi".indexOf(plain[0]) >= 0
-        && OWN.contains(new String(plain, 0, length, StandardCharsets.US_ASCII));
-  }
-
-  /** Copies a plain name in lower case into the buffer; its length, or -1 if it is not so plain. */
-  private int plain(byte[] bytes, int from, int to) {
-    int end = to > from && bytes[to - 1] == '.' ? to - 1 : to;
-    int length = end - from;
-    if (length < 1 || length > LONGEST_NAME) {
-      return -1;
-    }
-    int label = 0;
-    boolean letter = false;
-    for (int i = 0; i < length; i++) {
-      byte b = bytes[from + i];
-      if (b >= 'A' && b <= 'Z') {
-        b = (byte) (b + 'a' - 'A');
-      }
-      if ((b >= 'a' && b <= 'z') || b == '-' || b == '_') {
-        letter = true;
-        label++;
-      } else if (b >= '0' && b <= '9') {
-        label++;
-      } else if (b == '.' && label > 0) {
-        label = 0;
-        letter = false;
-      } else {
-        return -1;
-      }
-      if (label > LONGEST_LABEL) {
-        return -1;
-      }
-      plain[i] = b;
-    }
-    // A last label of digits alone, or of hexadecimal ones, makes an address for some.
-    boolean hex = label > 1 && plain[length - label] == '0' && plain[length - label + 1] == 'x';
-    return letter && label > 0 && !hex ? length : -1;
   }
 
   private void problem(int line, int column, String message, String help) {

@@ -136,7 +136,7 @@ class AtomicFileEditTest {
                       return text + "new\n";
                     }))
         .isInstanceOf(EditException.class)
-        .hasMessage("`" + file + "` is being written all the time");
+        .hasMessage("`" + file + "` keeps changing");
   }
 
   @Test
