@@ -7,7 +7,7 @@ import io.github.appaware.policy.explain.RuleDifference;
 import io.github.appaware.policy.model.Rule;
 import java.util.Locale;
 
-/** Says what became of one rule. */
+/** Describes the part of one rule in a decision. */
 final class ExplainedRule {
   private ExplainedRule() {}
 

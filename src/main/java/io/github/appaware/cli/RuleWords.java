@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Puts rules into words and fields. */
+/** Describes rules in text and JSON. */
 final class RuleWords {
-  /** What columns of their own show, or nothing does. */
+  /** Keys that have a column of their own or are not shown. */
   private static final Set<RuleKey> ELSEWHERE =
       EnumSet.of(
           RuleKey.ID, RuleKey.ACTION, RuleKey.APP, RuleKey.PRIORITY, RuleKey.EXPIRES, RuleKey.NOTE);

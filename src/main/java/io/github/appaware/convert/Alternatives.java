@@ -14,7 +14,7 @@ final class Alternatives {
   private static final Pattern GROUP = Pattern.compile("\\((?:\\?:)?([^()]*)\\)");
   private static final Pattern WORD = Pattern.compile("(?:[A-Za-z0-9_-]|\\\\[.-])+");
 
-  /** What people write for a name and all names below it, and for those below it alone. */
+  /** Usual expressions for a name and all names below it. */
   private static final List<String> ALSO_BELOW =
       List.of("(.*\\.)?", "(?:.*\\.)?", "(|.*\\.)", "(.*\\.|)", "(^|.*\\.)", "(?:|.*\\.)");
 

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** What became of another tool's list, entry by entry, in its order. Not for several threads. */
+/**
+ * The result of converting another tool's list: what became of each entry, in order. Not
+ * thread-safe.
+ */
 public final class Conversion {
   /** What became of one entry. */
   public sealed interface Piece {
@@ -48,7 +51,7 @@ public final class Conversion {
                     : piece instanceof LeftOut leftOut && !leftOut.lost());
   }
 
-  /** Adds the rule if the policy's reader takes it, else what the reader says. */
+  /** Adds the rule if the policy's reader accepts it, else the reader's message. */
   void add(String source, PolicyEntry block, String remark) {
     List<String> problems = block.check();
     if (problems.isEmpty()) {
@@ -76,7 +79,7 @@ public final class Conversion {
     pieces.add(new LeftOut(source, reason, true));
   }
 
-  /** Names what a policy of the network can't be about. */
+  /** Adds an entry that is not about the network. */
   void pass(String source, String reason) {
     pieces.add(new LeftOut(source, reason, false));
   }

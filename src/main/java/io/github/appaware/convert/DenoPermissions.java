@@ -15,7 +15,7 @@ public final class DenoPermissions {
 
   private DenoPermissions() {}
 
-  /** Converts the words of a command line; words that are no permissions are none of a policy. */
+  /** Converts the words of a command line, ignoring those that are not permissions. */
   public static void convert(List<String> words, Conversion conversion) {
     for (String word : words) {
       int equals = word.indexOf('=');
@@ -68,7 +68,7 @@ public final class DenoPermissions {
     }
   }
 
-  /** Deno's network has no Unix-domain sockets in it: those are files. */
+  /** In Deno, Unix-domain sockets are not network but files. */
   private static void everything(Action action, String word, Conversion conversion) {
     conversion.add(word, PolicyEntry.rule(action).with(RuleKey.EVENT, "resolve"), "");
     conversion.add(

@@ -9,10 +9,10 @@ import io.github.appaware.policy.model.RuleKey;
  *
  * @param key {@link RuleKey#HOST} or {@link RuleKey#ADDRESS}
  * @param name the name or address, without brackets
- * @param port digits or whatever stood there, a colon for nothing behind one; empty without
+ * @param port the text after the colon, a colon if that is empty, or empty if there is no colon
  */
 record Endpoint(RuleKey key, String name, String port) {
-  /** Takes the text apart; what is wrong with the parts, the policy's reader says. */
+  /** Splits the text; the policy's reader checks the parts. */
   static Endpoint parse(String text) {
     if (text.startsWith("[") && text.indexOf(']') > 0) {
       int end = text.indexOf(']');
@@ -21,7 +21,7 @@ record Endpoint(RuleKey key, String name, String port) {
           RuleKey.ADDRESS, text.substring(1, end), rest.startsWith(":") ? rest.substring(1) : rest);
     }
     if (text.contains("://")) {
-      return new Endpoint(RuleKey.HOST, text, ""); // the reader knows what to say of a URL
+      return new Endpoint(RuleKey.HOST, text, ""); // the reader has a message for URLs
     }
     int colon = text.indexOf(':');
     boolean one = colon >= 0 && colon == text.lastIndexOf(':');

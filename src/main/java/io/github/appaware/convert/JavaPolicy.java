@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A Java {@code .policy} file, of which the socket permissions count. The syntax is that of the
- * JDK's "Default Policy Implementation and Policy File Syntax".
+ * Converts the socket permissions of a Java {@code .policy} file. The syntax is that of the JDK's
+ * "Default Policy Implementation and Policy File Syntax".
  */
 public final class JavaPolicy {
   private static final String SOCKET = "java.net.SocketPermission";
@@ -96,7 +96,7 @@ public final class JavaPolicy {
   }
 
   /**
-   * Whom the permissions are for.
+   * The head of a grant: the code that gets the permissions.
    *
    * @param jar the file name of the code's jar; empty for all code
    * @param reason why nothing of it can be carried over; empty if it can

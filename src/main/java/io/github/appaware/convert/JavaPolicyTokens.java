@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The words of a Java {@code .policy} file, as the JDK's own parser takes them apart. */
+/** The tokens of a Java {@code .policy} file, as the JDK's own parser splits them. */
 final class JavaPolicyTokens {
   /**
    * A word, a character of the syntax, or a string.
@@ -65,7 +65,7 @@ final class JavaPolicyTokens {
     return words.get(at);
   }
 
-  /** Goes behind this syntax if it is next. */
+  /** Skips this token if it is next. */
   void skip(String syntax) {
     if (!atEnd() && peek().is(syntax)) {
       at++;

@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A folder of OpenSnitch rules, one JSON file each. OpenSnitch goes through them by name; the first
- * that denies or has precedence ends the search, else the last that allows wins. That is deny
- * beating allow, and precedence being a priority, except for a rule that denies and comes before
- * one with precedence.
+ * Converts a folder of OpenSnitch rules, one JSON file each. OpenSnitch goes through them by name;
+ * the first that denies or has precedence ends the search, else the last that allows wins. That is
+ * deny beating allow, and precedence being a priority, except for a rule that denies and comes
+ * before one with precedence.
  */
 public final class OpenSnitch {
   private OpenSnitch() {}

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The conditions of one OpenSnitch rule, which all must hold, as keys of a rule of ours. */
+/** The conditions of one OpenSnitch rule, which all must hold, as keys of a rule. */
 final class OpenSnitchOperator {
   private static final String EVERY_IPV4 = "0.0.0.0/0";
   private static final String EVERY_IPV6 = "::/0";
@@ -79,7 +79,7 @@ final class OpenSnitchOperator {
     }
   }
 
-  /** There, the protocol names the address family, too. */
+  /** OpenSnitch's protocols name the address family too. */
   private void protocols(List<String> names, String data) {
     List<String> plain =
         names.stream()

@@ -1,9 +1,8 @@
 /**
- * Other tools' lists of what may be reached, turned into rules: a Java {@code .policy} file, the
- * rules of OpenSnitch, the permissions of Deno, the endpoints of Harden-Runner.
+ * Converts other tools' lists of allowed endpoints to rules: a Java {@code .policy} file, the rules
+ * of OpenSnitch, the permissions of Deno, the endpoints of Harden-Runner.
  *
- * <p>Loaded by {@code appaware policy import} alone. What has no counterpart is named with its
- * reason and never left out in silence; whether a rule is any good is for the policy's reader to
- * say. It writes no files.
+ * <p>Loaded by {@code appaware policy import} only. An entry without a counterpart is reported with
+ * the reason, never omitted silently; the policy's reader checks the rules. It writes no files.
  */
 package io.github.appaware.convert;

@@ -1,19 +1,22 @@
 /**
- * Text to an immutable {@link io.github.appaware.policy.engine.Policy}, or to {@link
- * io.github.appaware.policy.model.Problem problems} with their places, all at once; and the pure
- * question of what that policy says about one event.
+ * Policies: text to an immutable {@link io.github.appaware.policy.engine.Policy}, or to all {@link
+ * io.github.appaware.policy.model.Problem problems} with their positions; the decision about one
+ * event; its explanation; and changes to policy files. Five rooms, each of which may use those
+ * before it:
  *
- * <p>The decision server loads this room, and the launcher does for its {@code policy} commands and
- * to refuse a bad policy before anything starts. It never reaches the target's JVM. It is the only
- * room that knows TOML.
+ * <ul>
+ *   <li>{@link io.github.appaware.policy.model}: words, values and keys
+ *   <li>{@link io.github.appaware.policy.engine}: the decision
+ *   <li>{@link io.github.appaware.policy.read}: files to a policy
+ *   <li>{@link io.github.appaware.policy.explain}: why a policy decides as it does
+ *   <li>{@link io.github.appaware.policy.edit}: answers, additions, removals, formatting
+ * </ul>
  *
- * <p>It also writes: {@link io.github.appaware.policy.edit.Answers} appends rules, {@link
- * io.github.appaware.policy.edit.RuleRemoval} takes one out, {@link
- * io.github.appaware.policy.edit.PolicyFormat} brings files into the canonical form, each whole or
- * not at all.
+ * <p>The decision server loads these rooms, and the launcher does for its {@code policy} commands
+ * and to refuse a bad policy before anything starts. They are never loaded into the target's JVM.
  *
- * <p>It is not responsible for watching files, for keeping the last good policy, for asking
- * anybody, for what a mode makes of an unknown event, or for identifying applications and naming
- * hosts: it believes the events and hashes that it is given.
+ * <p>Not responsible for watching files, keeping the last good policy, asking a person, applying a
+ * mode to unknown events, identifying applications or naming hosts: events and hashes are taken as
+ * they are given.
  */
 package io.github.appaware.policy;

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Appends rules to a policy file: what a person answered, and what {@code policy add} was told.
- * When {@link #append} returns, the rule is on disk; the rest of the file is as it was, with its
- * comments, order, line endings and missing last line end. For any number of threads and processes
- * at once; see {@link AtomicFileEdit} for how.
+ * Appends rules to a policy file: people's answers, and the rules of {@code policy add}. When
+ * {@link #append} returns, the rule is on disk; the rest of the file is as it was, with its
+ * comments, order, line endings and missing last line end. Any number of threads and processes may
+ * append at once, see {@link AtomicFileEdit}.
  */
 public final class Answers {
   private static final String NEW_FILE = "version = 1\n";
@@ -51,7 +51,7 @@ public final class Answers {
   }
 
   /**
-   * One block with the comment above it.
+   * An entry with the comment above it.
    *
    * @param comment lines that begin with {@code #}
    * @param block a rule without an id gets one; null for a comment alone
@@ -71,7 +71,7 @@ public final class Answers {
   }
 
   /**
-   * What is on disk.
+   * A rule that is on disk.
    *
    * @param file as it was named
    * @param line of the block's header, from 1
@@ -98,7 +98,7 @@ public final class Answers {
   /**
    * Saves all of them, or none.
    *
-   * @return a place for each block that is not null
+   * @return the position of each entry that is not null
    * @throws EditException if nothing is saved
    */
   public List<Saved> appendAll(List<Addition> additions) throws EditException {
@@ -135,10 +135,10 @@ public final class Answers {
   }
 
   /**
-   * What a store that keeps each answer apart is to keep.
+   * The text and the positions of answers, for a store that keeps each answer separately.
    *
    * @param text a whole policy
-   * @param saved a place for each block that was not left out
+   * @param saved the position of each entry that was not omitted
    */
   public record Composed(String text, List<Saved> saved) {
     public Composed {
@@ -147,11 +147,11 @@ public final class Answers {
   }
 
   /**
-   * The text of answers that are kept apart from others.
+   * The text of answers that are stored separately from others.
    *
    * @param name what the text is called in messages and reasons
    * @param others what the others say; an {@code [[app]]} that one of them has alike is left out
-   * @throws EditException if a block is no good or its id is taken
+   * @throws EditException if an entry is invalid or its id is taken
    */
   public static Composed compose(String name, List<TakenIds> others, List<Addition> additions)
       throws EditException {
@@ -171,7 +171,7 @@ public final class Answers {
   /**
    * The text that a new file would have.
    *
-   * @throws EditException if a block is no good
+   * @throws EditException if an entry is invalid
    */
   public static String compose(String newFile, List<Addition> additions) throws EditException {
     AppendedText text = new AppendedText(Path.of("policy.toml"));

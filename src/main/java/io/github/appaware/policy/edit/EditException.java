@@ -1,6 +1,9 @@
 package io.github.appaware.policy.edit;
 
-/** A policy was not changed. Everything that is stored is as it was, unless the message says so. */
+/**
+ * A policy was not changed. Everything that is stored is as it was, unless the message says
+ * otherwise.
+ */
 public final class EditException extends Exception {
   private static final long serialVersionUID = 1;
 

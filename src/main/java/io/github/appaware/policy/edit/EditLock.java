@@ -20,15 +20,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps every other thread and process of appaware from changing the same policy file.
+ * Excludes all other threads and processes of appaware from changing the same policy file.
  *
  * <p>The lock is on an empty file {@code .NAME.lock} beside it, not on the file itself, which is
- * replaced at each change. The empty file stays: were it deleted, two processes could each hold the
- * lock of a file of that name. The system gives the lock free when its holder dies, however it
- * does.
+ * replaced at each change. The empty file stays: if it were deleted, two processes could each hold
+ * the lock of a file of that name. The system releases the lock when its holder dies, for whatever
+ * reason.
  */
 final class EditLock implements Closeable {
-  /** A change takes milliseconds; whoever holds it longer has stopped. */
+  /** A change takes milliseconds; a process that holds the lock for longer has stopped. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final long RETRY_NANOS = Duration.ofMillis(2).toNanos();
@@ -111,7 +111,7 @@ final class EditLock implements Closeable {
     }
   }
 
-  /** Whoever may change the file may lock it. */
+  /** The permissions of the file: every user who may write it may lock it. */
   private static Set<PosixFilePermission> likeThatOf(Path file) throws IOException {
     Set<PosixFilePermission> all =
         EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);

@@ -2,7 +2,10 @@ package io.github.appaware.policy.edit;
 
 import java.util.List;
 
-/** Text that grows by paragraphs, in its own manner of ending lines and of ending. */
+/**
+ * Appends paragraphs to a text, with the line ends that it has, and with or without a last one as
+ * it has.
+ */
 final class ParagraphAppender {
   private final StringBuilder text;
   private final String end;
@@ -27,7 +30,7 @@ final class ParagraphAppender {
     return 2 * windows > all ? "\r\n" : "\n";
   }
 
-  /** Adds lines behind an empty one. */
+  /** Adds an empty line, then these. */
   void addParagraph(List<String> lines) {
     if (text.length() > 0) {
       if (text.charAt(text.length() - 1) != '\n') {

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A {@code [[rule]]} or {@code [[app]]} that is to be written. Immutable. Whether its values are
- * any good is seen when it is written, or by {@link #check}.
+ * A {@code [[rule]]} or {@code [[app]]} to be written to a policy. Immutable. Its values are
+ * checked when it is written, or by {@link #check}.
  */
 public final class PolicyEntry {
   private final DocumentKey table;
@@ -35,12 +35,12 @@ public final class PolicyEntry {
     this.values = Collections.unmodifiableMap(values);
   }
 
-  /** A rule that says this about every event, so far. */
+  /** A rule that has this action for every event. */
   public static PolicyEntry rule(Action action) {
     return new PolicyEntry(DocumentKey.RULE, Map.of()).with(RuleKey.ACTION, action.label());
   }
 
-  /** An application with this id that nothing is, so far. */
+  /** An application with this id, and no other key yet. */
   public static PolicyEntry app(String id) {
     return new PolicyEntry(DocumentKey.APP, Map.of()).with(AppKey.ID, id);
   }
@@ -163,9 +163,9 @@ public final class PolicyEntry {
   }
 
   /**
-   * What is wrong with it, judged alone.
+   * The problems that it has by itself.
    *
-   * @return what the reader says, each with its help behind it; empty if nothing is wrong
+   * @return the reader's messages, each with its help; empty if it is valid
    */
   public List<String> check() {
     try {
@@ -178,7 +178,7 @@ public final class PolicyEntry {
   }
 
   /**
-   * What is wrong with it, with all that it names.
+   * The problems that it has with the files that it names.
    *
    * @param file beside which the names of files are looked for
    */

@@ -6,9 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Brings policy files into the canonical form, which changes neither what they mean nor a word of
- * their comments. It formats what is TOML, whether or not it is a good policy; formatting twice
- * changes nothing.
+ * Brings policy files into the canonical form, without changing their meaning or their comments. It
+ * formats any TOML, valid policy or not; formatting twice changes nothing.
  */
 public final class PolicyFormat {
   private PolicyFormat() {}

@@ -18,8 +18,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A temporary file {@code .NAME.RANDOM.tmp} beside the file that it is to replace: on disk, with the
- * attributes of that file. Only for holders of the {@link EditLock}.
+ * A temporary file {@code .NAME.RANDOM.tmp} beside the file that it is to replace: on disk, with
+ * the attributes of that file. Only for holders of the {@link EditLock}.
  */
 final class ReplacementFile implements Closeable {
   private static final String SUFFIX = ".tmp";

@@ -12,12 +12,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Finds ids for rules that get none from their author. */
+/** Makes ids for rules that have none. */
 final class RuleIds {
   /** Leaves room for a number below the 64 characters of an id. */
   private static final int LONGEST = 56;
 
-  /** The keys whose first value tells best what a rule is about. */
+  /** The keys whose first value becomes part of the id; the first that a rule has counts. */
   private static final List<RuleKey> TELLING =
       List.of(
           RuleKey.HOST,
@@ -57,7 +57,7 @@ final class RuleIds {
     try {
       document = TomlTree.parse(file.toString(), FileText.read(file));
     } catch (MalformedValue | EditException unreadable) {
-      return; // the run is told of it; an answer must be saved all the same
+      return; // the run reports it; an answer must be saved all the same
     }
     ids.addAll(in(document));
     if (document.get(DocumentKey.INCLUDE.label()) instanceof List<?> included) {

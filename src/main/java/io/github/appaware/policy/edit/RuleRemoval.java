@@ -11,10 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Takes one rule out of a file, with the comment that stands directly above it; nothing else
- * changes.
- */
+/** Removes one rule from a file, with the comment directly above it; nothing else changes. */
 public final class RuleRemoval {
   private static final String RULES = DocumentKey.RULE.label();
 
@@ -81,8 +78,8 @@ public final class RuleRemoval {
   }
 
   /**
-   * The item behind the rule. Comments that follow its keys without an empty line are of the rule,
-   * unless they stand directly above the next header.
+   * The index of the first item after the rule. Comments that follow its keys without an empty line
+   * belong to the rule, unless they stand directly above the next header.
    */
   private static int endOfEntries(List<TomlItem> items, int header) {
     int end = header + 1;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The ids that a part of a policy has, for whoever adds to the policy: ids are unique over all
- * parts. Immutable.
+ * The ids of one part of a policy, which entries for other parts must avoid: ids are unique over
+ * all parts. Immutable.
  */
 public final class TakenIds {
   private final Set<String> rules;

@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Writes a layout in the canonical form: no indentation, the equals signs and the comments behind
- * values of a table each in one column, an empty line in front of each header and the comment that
- * stands directly above it, never two, an array on one line if it fits and has no comments.
+ * Writes a layout in the canonical form: no indentation, within a table, the equals signs in one
+ * column and the comments after values in another; one empty line before each header and the
+ * comment directly above it; an array on one line if it fits and has no comments.
  *
- * <p>The order of everything is the author's, and so are numbers, times, and the text of comments.
+ * <p>Order, numbers, times and the text of comments stay as they are.
  */
 final class TomlFormatter {
   private static final String GAP = "  ";
@@ -132,7 +132,7 @@ final class TomlFormatter {
     List<String> lines = new ArrayList<>(List.of(start + "["));
     String deeper = indent + GAP;
     for (Part part : array.parts()) {
-      if (part instanceof Remark remark && remark.behind()) {
+      if (part instanceof Remark remark && remark.trailing()) {
         lines.add(lines.remove(lines.size() - 1) + GAP + remark.text());
       } else if (part instanceof Remark remark) {
         lines.add(deeper + remark.text());

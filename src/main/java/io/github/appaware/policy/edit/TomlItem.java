@@ -7,7 +7,7 @@ sealed interface TomlItem {
   /** Where it begins in the text. */
   int start();
 
-  /** Where it ends in the text, behind its last line end. */
+  /** Where it ends in the text, after its last line end. */
   int end();
 
   /** Its first line, from 1. */
@@ -27,7 +27,7 @@ sealed interface TomlItem {
    * {@code [name]} or {@code [[name]]}.
    *
    * @param name with plain keys where they can be
-   * @param comment behind it, or empty
+   * @param comment on its last line, or empty
    */
   record Header(int start, int end, int line, String name, boolean array, String comment)
       implements TomlItem {}
@@ -36,7 +36,7 @@ sealed interface TomlItem {
    * A key with its value.
    *
    * @param key plain where it can be
-   * @param comment behind it, or empty
+   * @param comment on its last line, or empty
    */
   record Entry(int start, int end, int line, String key, Written value, String comment)
       implements TomlItem {}
@@ -77,7 +77,7 @@ sealed interface TomlItem {
   /**
    * A comment between brackets.
    *
-   * @param behind whether something stands in front of it on its line
+   * @param trailing whether its line begins with something else
    */
-  record Remark(String text, boolean behind) implements Part {}
+  record Remark(String text, boolean trailing) implements Part {}
 }

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes TOML text apart without losing anything: where the reader keeps the values, this keeps the
- * comments, the order and the places. Only for text that the reader has read.
+ * Parses TOML text without loss: the reader keeps the values, this keeps comments, order and
+ * positions as well. Only for text that the reader has accepted.
  */
 final class TomlLayout {
   private final TomlScanner cursor;
@@ -29,7 +29,7 @@ final class TomlLayout {
   /**
    * The items in their order; together they are the whole text but for a byte order mark.
    *
-   * @throws EditException if the text is not understood, which is a mistake of appaware
+   * @throws EditException if the text can't be parsed, which is a defect of appaware
    */
   static List<TomlItem> of(String text) throws EditException {
     try {
@@ -141,21 +141,21 @@ final class TomlLayout {
 
   private Array array() {
     List<Part> parts = new ArrayList<>();
-    boolean behind = true;
+    boolean trailing = true;
     while (true) {
       cursor.skipSpace();
       if (cursor.accept(']')) {
         return new Array(parts);
       } else if (cursor.acceptLineEnd()) {
-        behind = false;
+        trailing = false;
       } else if (cursor.peek() == '#') {
-        parts.add(new Remark(cursor.comment(), behind));
+        parts.add(new Remark(cursor.comment(), trailing));
       } else if (cursor.accept(',')) {
-        // Behind a comment it stands on a line that the canonical form does not have.
-        behind = parts.isEmpty() || parts.get(parts.size() - 1) instanceof Element;
+        // After a comment the comma has a line of its own, which the canonical form does not have.
+        trailing = parts.isEmpty() || parts.get(parts.size() - 1) instanceof Element;
       } else {
         parts.add(new Element(value()));
-        behind = true;
+        trailing = true;
       }
     }
   }

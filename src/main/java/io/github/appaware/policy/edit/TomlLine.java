@@ -3,9 +3,9 @@ package io.github.appaware.policy.edit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The form that appaware gives to one key and its values. */
+/** The canonical form of one key and its values. */
 final class TomlLine {
-  /** Two hosts of usual length and the key fit; two hashes are better read below each other. */
+  /** Two hosts of usual length fit on a line; two hashes do not. */
   static final int WIDTH = 100;
 
   private TomlLine() {}
@@ -22,7 +22,7 @@ final class TomlLine {
     return key + " ".repeat(Math.max(0, width - key.length())) + " = ";
   }
 
-  /** An array behind its key. */
+  /** An array after its key. */
   static List<String> array(String start, List<String> values) {
     String line = start + "[" + String.join(", ", values) + "]";
     if (line.length() <= WIDTH) {

@@ -1,9 +1,9 @@
 package io.github.appaware.policy.edit;
 
 /**
- * Goes through the characters of TOML text and knows the tokens: white space, comments, strings of
- * all four kinds, and bare words. Only for text that the strict reader has read: on other text it
- * throws {@link IllegalStateException}.
+ * Splits TOML text into tokens: white space, comments, strings of all four kinds, and bare words.
+ * Only for text that the strict reader has accepted; on other text it throws {@link
+ * IllegalStateException}.
  */
 final class TomlScanner {
   private final String text;
@@ -55,7 +55,7 @@ final class TomlScanner {
     return peek() == '\n' || text.startsWith("\r\n", at);
   }
 
-  /** Behind the line end, if one is next. */
+  /** Skips a line end, if one is next. */
   boolean acceptLineEnd() {
     if (!isAtLineEnd()) {
       return false;

@@ -4,10 +4,9 @@ import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.UserText;
 
 /**
- * Writes text as TOML so that every reader makes the same of it: the strict one of appaware, and
- * lenient ones such as TOML4J, which takes a pair of backslashes in a basic string for something
- * else. So a backslash is only ever written in a literal string, and never with an escape beside
- * it.
+ * Writes text as TOML that every reader reads alike: appaware's strict one, and lenient ones such
+ * as TOML4J, which misreads a pair of backslashes in a basic string. So a backslash is written in
+ * literal strings only, and never next to an escape.
  */
 final class TomlString {
   private static final String LONG_LITERAL = "'''";
@@ -64,7 +63,7 @@ final class TomlString {
     return text.append('"').toString();
   }
 
-  /** What TOML 1.0 has in no literal string, and the tabulator, which nobody sees. */
+  /** The characters that literal strings of TOML 1.0 can't have, and the invisible tabulator. */
   private static boolean isControl(int c) {
     return c < ' ' || c == 0x7f;
   }

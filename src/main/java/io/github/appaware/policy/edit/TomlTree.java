@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The values of a TOML document as plain maps and lists that can be compared: how a change of a
- * file is proven to change what it should and nothing else.
+ * The values of a TOML document as plain maps and lists: comparing them proves that an edit changed
+ * what it should and nothing else.
  */
 final class TomlTree {
   private TomlTree() {}

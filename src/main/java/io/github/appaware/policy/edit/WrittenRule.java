@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A rule as it is written, for people who look through a policy.
+ * A rule with its text in the file, for listings.
  *
  * @param rule as it is read
  * @param keys its keys with the texts of their values, in the order of the file

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Finds the id of an application, and says why an id that seems to fit does not apply. */
+/** Finds the id of an application, and the reason why an id that seems to fit does not apply. */
 final class AppMatcher {
-  /** As many digits as tell two builds apart at a glance. */
+  /** Enough digits to distinguish two builds. */
   private static final int SHOWN_DIGITS = 8;
 
   /**
-   * Where several fit, the one that knows the content wins, then the one with the longer name
-   * pattern, then the alphabet: never the order of the files.
+   * If several fit, one that pins the content wins, then the one with the longer name pattern, then
+   * the first in alphabetical order; the order of the files never matters.
    */
   private static final Comparator<AppRule> CLOSEST_FIRST =
       Comparator.comparing((AppRule rule) -> rule.sha256().isEmpty())

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 /**
  * Decides, in a time that does not grow with the number of rules: rules are ranked once, by
  * priority, then action, then place, so the decision is that of the first one that matches, and
- * indexes find that one. Immutable, for any number of threads.
+ * indexes find that one. Immutable and safe for use by any number of threads.
  */
 final class Engine {
   private static final Comparator<Rule> STRONGEST_FIRST =
@@ -114,7 +114,7 @@ final class Engine {
     return anyPort ? Verdict.Reuse.PEER : Verdict.Reuse.ENDPOINT;
   }
 
-  /** Threads may make the same one at the same time: it is immutable, so that does no harm. */
+  /** Several threads may create the same decision at once, which is harmless: it is immutable. */
   private Decision decision(int winner, Verdict.Reuse reuse) {
     Decision last = decisions[winner];
     if (last == null || last.reuse() != reuse) {

@@ -6,9 +6,9 @@ import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.Rule;
 
 /**
- * What sort of event it is, as one bit: its kind, and whether it has an IP address, a path, a name
- * to be looked up or an address to be looked up. Which of these a rule can be about at all follows
- * from its keys, once and for all.
+ * The shape of an event as one bit: its kind, and whether it has an IP address, a path, a name to
+ * be looked up or an address to be looked up. The shapes that a rule can match follow from its keys
+ * and are computed once.
  */
 final class EventShape {
   /** A look-up of a name, which has neither address nor port. */
@@ -31,7 +31,7 @@ final class EventShape {
     if (event instanceof Event.Resolve resolve) {
       return resolve.host() != null ? FORWARD : REVERSE;
     }
-    return 0; // out of sight: the policy has no words for it
+    return 0; // blind events: no rule can name them
   }
 
   private static int inet(EventKind kind) {

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which groups an application is in. Found once for each, by trying all groups, and kept: that an
- * application asks again costs the same however many groups there are. For any number of threads.
+ * The groups that applications are in. They are computed once for each application and cached, so
+ * the cost of a decision does not grow with the number of groups. Safe for any number of threads.
  */
 final class GroupMemberships {
-  /** More different applications than these are not kept: a server has hundreds. */
+  /** The cache's limit, in applications; a server has hundreds. */
   private static final int MOST_KEPT = 10_000;
 
   /** All of an application that groups look at. */

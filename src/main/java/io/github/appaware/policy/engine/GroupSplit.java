@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Tells rules apart by {@code group}. */
+/** Divides rules by {@code group}. */
 final class GroupSplit implements Split {
   @Override
   public Collection<?> keys(CompiledRule compiledRule) {

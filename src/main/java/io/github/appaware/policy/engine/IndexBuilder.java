@@ -11,25 +11,28 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * Divides clauses by the key that tells most of them apart, and each part again by the next one,
- * until few are left together.
+ * Builds the decision tree: divides the rules by the key that separates them best, then each part
+ * by the next key, until few are left together.
  */
 final class IndexBuilder {
-  /** Trying so many costs about what one more step of an index does. */
+  /** Trying this many rules costs about as much as one more step of the index. */
   private static final int FEW = 6;
 
-  /** A split must leave together less than so much of what was together. */
+  /** The largest share of the rules that a useful split may leave together. */
   private static final double WORTH = 0.8;
 
-  /** No need to look for a better split than one that leaves so many together. */
+  /** A split that leaves this many together is good enough. */
   private static final int ENOUGH = 4 * FEW;
 
-  /** How often, on average, a value of a policy may be repeated in an index. */
+  /** How many times, on average, an index may repeat a value of a policy. */
   private static final int REPEATED = 4;
 
   private final CompiledRule[] compiledRules;
 
-  /** How many more places there may be: a rule of many hosts and many ports has all pairs. */
+  /**
+   * How many more places the index may have: a rule with many hosts and many ports has one for each
+   * pair.
+   */
   private long room;
 
   private IndexBuilder(CompiledRule[] compiledRules, int[] ranks) {
@@ -49,7 +52,7 @@ final class IndexBuilder {
     return new IndexBuilder(compiledRules, ranks).node(ranks, splits);
   }
 
-  /** Clauses under their keys. */
+  /** Rules by the values of a split's key. */
   private record Parts(Split split, List<Integer> always, Map<Object, List<Integer>> byKey) {
     /** About how many are still together. */
     int left() {
@@ -94,7 +97,7 @@ final class IndexBuilder {
     List<Split> rest = new ArrayList<>(untried);
     rest.remove(parts.split);
     Node always = node(array(parts.always), rest);
-    // Values that only stand together, such as those of one rule, share what they lead to.
+    // Values that always occur together, such as those of one rule, share a node.
     Map<List<Integer>, Node> known = new HashMap<>();
     Map<Object, Node> children = new LinkedHashMap<>();
     parts.byKey.forEach(
@@ -134,7 +137,7 @@ final class IndexBuilder {
     return Arrays.stream(ranks.toArray(Integer[]::new)).mapToInt(Integer::intValue).toArray();
   }
 
-  /** The ranks of the clauses for which something is so. */
+  /** The ranks of the rules that satisfy a predicate. */
   static int[] where(CompiledRule[] compiledRules, Predicate<CompiledRule> wanted) {
     return IntStream.range(0, compiledRules.length)
         .filter(i -> wanted.test(compiledRules[i]))

@@ -7,7 +7,7 @@ import io.github.appaware.policy.model.NameTable;
 import java.util.Collection;
 import java.util.Map;
 
-/** Tells rules apart by {@code host}, else by {@code host-list}. */
+/** Divides rules by {@code host}, else by {@code host-list}. */
 final class NameSplit implements Split {
   private final HostLists lists;
 

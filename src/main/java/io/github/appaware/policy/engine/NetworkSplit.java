@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Tells rules apart by {@code address}. */
+/** Divides rules by {@code address}. */
 final class NetworkSplit implements Split {
   @Override
   public Collection<?> keys(CompiledRule compiledRule) {

@@ -1,9 +1,9 @@
 package io.github.appaware.policy.engine;
 
 /**
- * Finds the first of some clauses that matches, in order of their rank, without trying all of them.
- * A clause that it tries is tested whole: an index can find too much, and is only ever wrong if it
- * finds too little.
+ * A node of the decision tree: finds the matching rule of the least rank without trying all rules.
+ * Each rule that it tries is tested in full, so an index may find too many rules, but never too
+ * few.
  */
 abstract class Node {
   /** The least rank in it. */
@@ -17,7 +17,7 @@ abstract class Node {
     return best;
   }
 
-  /** The least rank of a matching clause in it, or the limit if there is none below that. */
+  /** The least rank of a matching rule in it, or the limit if none is below that. */
   final int first(Query query, int limit) {
     return best < limit ? search(query, limit) : limit;
   }
@@ -25,7 +25,7 @@ abstract class Node {
   /** {@link #first} of a node that may have one. */
   abstract int search(Query query, int limit);
 
-  /** Clauses to be tried one after the other. */
+  /** Rules to be tried one after the other. */
   static final class Leaf extends Node {
     private final CompiledRule[] compiledRules;
 

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Tells rules apart by {@code origin}; those with a star within a name are tried always. */
+/** Divides rules by {@code origin}; those with a star within a name are always tried. */
 final class OriginSplit implements Split {
   @Override
   public Collection<?> keys(CompiledRule compiledRule) {

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Tells rules apart by {@code path}: by all of it, or by the directories before the first star. */
+/** Divides rules by {@code path}: by all of it, or by the directories before the first star. */
 final class PathSplit implements Split {
   private static final char WHOLE = '=';
   private static final char BEGINNING = '<';

@@ -16,12 +16,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** A policy that was read without a problem. Immutable, for any number of threads. */
+/** A valid policy. Immutable and safe for use by any number of threads. */
 public final class Policy {
-  /** What no rule decides when no file says so: a person is asked. */
+  /** The action for events that no rule matches, unless a file sets another: a person is asked. */
   public static final Action UNKNOWN = Action.ASK;
 
-  /** How long a question waits for its answer when no file says so. */
+  /** How long a question waits for an answer, unless a file sets another time. */
   public static final Duration ASK_TIMEOUT = Duration.ofSeconds(30);
 
   private final List<AppRule> apps;
@@ -38,7 +38,7 @@ public final class Policy {
    *
    * @param rules in the order of the files, then of their lines; it matters for the reason alone
    * @param unknownAt where the default stands, or empty
-   * @param warnings what can be said against it whatever the time is
+   * @param warnings warnings that hold at any time
    */
   public Policy(
       List<AppRule> apps,
@@ -61,11 +61,11 @@ public final class Policy {
   }
 
   /**
-   * What this policy says: of the matching, unexpired rules those with the highest priority count,
+   * Decides about an event: of the matching, unexpired rules those with the highest priority count,
    * and among these deny beats allow beats ask.
    *
    * @param app with the id that {@link #match} gave it, and its machine
-   * @param origin who inside the application caused the event
+   * @param origin the code inside the application that caused the event
    * @param now the instant that rules expire against
    */
   public Decision decide(Application app, Event event, Origin origin, Instant now) {
@@ -77,7 +77,7 @@ public final class Policy {
     return engine.deciding(app, event, origin, now);
   }
 
-  /** What can be said against it whatever the time is, in the order of the files. */
+  /** Warnings that hold at any time, in the order of the files. */
   public List<Problem> timelessWarnings() {
     return warnings;
   }

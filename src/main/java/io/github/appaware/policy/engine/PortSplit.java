@@ -7,11 +7,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Tells rules apart by {@code port} or {@code local-port}. */
+/** Divides rules by {@code port} or {@code local-port}. */
 final class PortSplit implements Split {
   private static final int PORTS = 1 << 16;
 
-  /** Wider ranges are found always: they tell little apart and would be found under everything. */
+  /** Rules with wider ranges are always found: they would have too many places in the index. */
   private static final int WIDEST = 256;
 
   private final boolean local;

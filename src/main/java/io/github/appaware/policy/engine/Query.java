@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One event, laid out for the engine. All that a decision allocates, so loops here and in what
- * takes a query count instead of iterating.
+ * One event, laid out for the engine. It is the only object that a decision allocates, so loops
+ * over its parts use indexes, not iterators.
  */
 final class Query {
   final Application app;
@@ -50,7 +50,9 @@ final class Query {
 
   final String given;
 
-  /** Whether keys are taken to match that a verdict may not depend on. */
+  /**
+   * Whether ports, and origins, are taken to match, to find out if the decision depends on them.
+   */
   private boolean anyPort;
 
   private boolean anyOrigin;

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Tells rules apart by the sort of event that they are about. */
+/** Divides rules by the shapes of events that they can match. */
 final class ShapeSplit implements Split {
   @Override
   public Collection<?> keys(CompiledRule compiledRule) {

@@ -8,20 +8,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A key of rules by which they can be told apart: a rule is found under each value that it names,
- * or apart from them if it does not have the key.
+ * A key by which the decision tree divides rules: a rule is found under each of its values, or
+ * always if it does not have the key.
  */
 interface Split {
-  /** Under what the clause is to be found, or null if it is to be found always. */
+  /** The values under which the rule is to be found, or null if it is to be found always. */
   Collection<?> keys(CompiledRule compiledRule);
 
   /** The node that finds these, with all that is found always. */
   Node node(Node always, Map<Object, Node> children);
 
   /**
-   * Those that tell look-ups of names apart, the most telling first. Such events have no address,
-   * port or path, but a rule with a host and a port can match them: it must not be looked for under
-   * the port.
+   * The splits for look-ups of names, the most selective first. Such events have no address, port
+   * or path, but a rule with a host and a port can match them, so it must not be searched by port.
    */
   static List<Split> ofLookUps(HostLists lists) {
     return List.of(
@@ -34,7 +33,7 @@ interface Split {
         new GroupSplit());
   }
 
-  /** Those that tell all other events apart. */
+  /** The splits for all other events. */
   static List<Split> ofOthers(HostLists lists) {
     List<Split> all = new ArrayList<>(ofLookUps(lists));
     all.addAll(

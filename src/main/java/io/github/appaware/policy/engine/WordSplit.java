@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Tells rules apart by a key that is compared with one word: an application, a user. */
+/** Divides rules by a key that is compared with one word: an application, a user. */
 final class WordSplit implements Split {
   private final Function<CompiledRule, List<String>> values;
   private final Function<Query, String> word;

@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads events as people write them, and as messages have them: {@code connect example.com:443},
- * {@code send udp to 10.0.0.1:53}.
+ * Parses events as people and messages write them: {@code connect example.com:443}, {@code send udp
+ * to 10.0.0.1:53}.
  */
 public final class EventParser {
-  /** Stands for an address that nobody named: of a network for examples (RFC 5737, section 3). */
+  /** Stands for an unknown address; from a network for documentation (RFC 5737, section 3). */
   public static final Address UNKNOWN = Address.of(new byte[] {(byte) 192, 0, 2, 1});
 
   private static final Set<String> PREPOSITIONS = Set.of("to", "of", "on", "from");

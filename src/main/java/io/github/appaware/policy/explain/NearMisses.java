@@ -13,9 +13,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Rules that would be about an event, were it not for one of their keys. For people. */
+/** Finds rules that fail to match an event because of one key only, as hints for people. */
 public final class NearMisses {
-  /** Without one of these a rule is about something else. */
+  /**
+   * The keys that make up a rule's subject: a rule without one of them would be a different rule.
+   */
   private static final Set<RuleKey> ABOUT =
       EnumSet.of(RuleKey.HOST, RuleKey.HOST_LIST, RuleKey.ADDRESS, RuleKey.PATH);
 
@@ -24,7 +26,7 @@ public final class NearMisses {
   /**
    * One line each: {@code rule "central" (p.toml:12) says allow, but `port` is 443}.
    *
-   * @param most so many at most
+   * @param most the greatest number of lines
    */
   public static List<String> of(
       Policy policy, Application app, Event event, Origin origin, Instant now, int most) {
@@ -45,7 +47,7 @@ public final class NearMisses {
     return lines;
   }
 
-  /** A rule about everything misses everything nearly. */
+  /** A rule without a subject nearly matches every event. */
   private static boolean isAbout(Rule rule) {
     return rule.has(RuleKey.ORIGIN) || ABOUT.stream().anyMatch(rule::has);
   }

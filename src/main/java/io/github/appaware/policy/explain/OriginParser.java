@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads who caused an event, in the forms in which rules name it. A rule's pattern looks at one
- * thing of one frame, so a frame for each thing that is known says the same as the real ones do.
+ * Parses the origin of an event, given in the forms that rules use. A pattern looks at one property
+ * of one frame, so one frame for each known property is equivalent to the real stack.
  */
 public final class OriginParser {
   private OriginParser() {}

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** Says why a rule does not match. */
 public final class RuleDifference {
-  /** So many values of a key are shown; a reader who wants all looks at the file. */
+  /** The number of values of a key that are shown; all are in the file. */
   private static final int MOST_VALUES = 6;
 
   private RuleDifference() {}

@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 
 /**
- * Finds the deny rule because of which another rule never decides. Never says so wrongly; does not
- * find a rule that only several others cover together.
+ * Finds rules that never decide because a deny rule covers them. It has no false positives, but
+ * does not find a rule that only several others cover together.
  *
- * <p>A rule that covers another has a key of it that can be looked up, or is one of few: so a
- * hundred thousand rules are not compared with each other.
+ * <p>A rule that covers another shares an indexed key with it, or is one of few that have none, so
+ * a hundred thousand rules are not compared pairwise.
  */
 final class ShadowedRules {
-  /** Rules tried for each rule; more that are equally general are hardly ever there. */
+  /** The number of rules tried for each key. */
   private static final int MOST_TRIED = 64;
 
   /** Where rules with host lists are found, and those that name no far end at all. */

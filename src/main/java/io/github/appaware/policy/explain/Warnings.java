@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds rules that can never match, or never decide: their author thinks they do. */
+/** Finds rules that can never match or never decide, contrary to what their author expects. */
 public final class Warnings {
   private Warnings() {}
 

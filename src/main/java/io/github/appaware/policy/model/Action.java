@@ -23,7 +23,7 @@ public enum Action {
     return label;
   }
 
-  /** Whether this wins against the other at equal priority: deny beats allow beats ask. */
+  /** Whether this action wins over the other at equal priority: deny beats allow beats ask. */
   public boolean beats(Action other) {
     return strength > other.strength;
   }

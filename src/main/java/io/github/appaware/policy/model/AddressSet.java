@@ -14,18 +14,18 @@ final class AddressSet {
   /** This machine: RFC 1122, section 3.2.1.3; RFC 4291, section 2.5.3. */
   static final AddressPattern LOOPBACK = set("loopback", "127.0.0.0/8", "::1");
 
-  /** Networks of one's own: RFC 1918, section 3; RFC 4193, section 3.1 (unique local). */
+  /** Private networks: RFC 1918, section 3; RFC 4193, section 3.1 (unique local). */
   static final AddressPattern PRIVATE =
       set("private", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7");
 
-  /** The same cable: RFC 3927, section 2.1; RFC 4291, section 2.5.6. */
+  /** The same link: RFC 3927, section 2.1; RFC 4291, section 2.5.6. */
   static final AddressPattern LINK_LOCAL = set("link-local", "169.254.0.0/16", "fe80::/10");
 
-  /** Groups: RFC 5771, section 3; RFC 4291, section 2.7. */
+  /** Multicast groups: RFC 5771, section 3; RFC 4291, section 2.7. */
   static final AddressPattern MULTICAST = set("multicast", "224.0.0.0/4", "ff00::/8");
 
   /**
-   * Services of clouds that hand credentials to whoever can reach them, from the vendors' manuals:
+   * Cloud services that give credentials to every caller, from the vendors' manuals:
    *
    * <ul>
    *   <li>169.254.169.254: Amazon EC2, Azure, Google, Oracle, OpenStack, DigitalOcean and others

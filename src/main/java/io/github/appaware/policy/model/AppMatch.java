@@ -3,7 +3,7 @@ package io.github.appaware.policy.model;
 import java.util.List;
 
 /**
- * Which {@code [[app]]} an application is.
+ * The {@code [[app]]} that applies to an application.
  *
  * @param id the id that applies, or empty when none does
  * @param notices sentences for the user about ids that could have been expected to apply and do

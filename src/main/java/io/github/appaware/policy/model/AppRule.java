@@ -4,7 +4,7 @@ import io.github.appaware.event.Application;
 import java.util.List;
 
 /**
- * One {@code [[app]]}: gives an id to what runs.
+ * One {@code [[app]]}: gives an id to an application.
  *
  * @param id the id
  * @param fileName what the application's file name must match, or null where any does

@@ -15,10 +15,10 @@ public final class Durations {
           "m", Duration.ofMinutes(1),
           "h", Duration.ofHours(1));
 
-  /** A person can't read a question in less. */
+  /** Less is too short to read a question. */
   private static final Duration SHORTEST_ASK = Duration.ofSeconds(1);
 
-  /** Nobody waits longer, and a forgotten question must end some time. */
+  /** A forgotten question must end at some time. */
   private static final Duration LONGEST_ASK = Duration.ofHours(24);
 
   private Durations() {}

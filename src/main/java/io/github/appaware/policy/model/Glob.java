@@ -8,8 +8,8 @@ import java.util.Locale;
  * number of them, neither a slash (a dot in names of packages and modules); {@code **} crosses
  * slashes, and {@code /**}{@code /} is also a single slash.
  *
- * <p>Not a regular expression, which can be made to take for ever: stars are tried one after the
- * other, never in all combinations, and matching allocates nothing.
+ * <p>Unlike a regular expression, it can't be made to backtrack exponentially: stars are tried one
+ * after the other, never in all combinations. Matching allocates nothing.
  */
 public final class Glob {
   private static final int ONE = -1;
@@ -60,7 +60,7 @@ public final class Glob {
     return new Glob(text, '/');
   }
 
-  /** A pattern for something in which slashes mean nothing: a user, a part of coordinates. */
+  /** A pattern for text without separators: a user, a part of coordinates. */
   public static Glob plain(String text) throws MalformedValue {
     if (text.isEmpty()) {
       throw new MalformedValue("the pattern is empty, so it matches nothing", "");
@@ -112,20 +112,20 @@ public final class Glob {
     return Arrays.copyOf(tokens, count);
   }
 
-  /** Whether it matches just the text that it is. */
+  /** Whether the pattern has no wildcards, so that it matches its own text only. */
   public boolean isLiteral() {
     return source.indexOf('*') < 0 && source.indexOf('?') < 0;
   }
 
   /**
-   * Whether the whole text fits. At a dead end only the last star of each sort is tried further on:
-   * what stood before it fits as early as it can, which leaves the rest every choice.
+   * Whether the whole text matches. After a mismatch only the last star of each kind is extended:
+   * the tokens before it match as early as they can, which leaves the rest every choice.
    */
   public boolean matches(String text) {
     return matches(text, 0, text.length());
   }
 
-  /** Whether the text from one index to before another fits. */
+  /** Whether the text matches from one index to before another. */
   boolean matches(String text, int from, int to) {
     int at = from;
     int token = 0;

@@ -22,7 +22,7 @@ public record Group(
     apps = List.copyOf(apps);
   }
 
-  /** What a rule names and no file defines: nothing is in it. */
+  /** A group that a rule names and no file defines: no application is in it. */
   public static Group unknown(String id) {
     return new Group(id, List.of(), List.of(), List.of(), "", 0);
   }
@@ -32,7 +32,10 @@ public record Group(
     return file + ":" + line;
   }
 
-  /** Its keys are joined by AND, the values of one by OR; without any key nothing is in it. */
+  /**
+   * Whether the application is in the group. Keys are joined by AND, the values of a key by OR; a
+   * group without keys is empty.
+   */
   public boolean has(Application app) {
     boolean says = !machines.isEmpty() || !users.isEmpty() || !apps.isEmpty();
     return says
@@ -41,7 +44,7 @@ public record Group(
         && (apps.isEmpty() || apps.contains(app.id()));
   }
 
-  /** What is not known is matched by no pattern. */
+  /** No pattern matches an unknown name. */
   private static boolean isKnownTo(List<Glob> globs, String name) {
     return globs.isEmpty()
         || (!name.isEmpty() && globs.stream().anyMatch(glob -> glob.matches(name)));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The names of all host lists of a policy, in one table: finding the lists that a host is in costs
- * the same for one list and for a thousand.
+ * The names of all host lists of a policy, in one table: finding the lists that contain a host
+ * costs the same for one list and for a thousand.
  *
  * <p>One thread fills it; then any number may read.
  */

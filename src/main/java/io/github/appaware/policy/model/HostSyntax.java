@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Host names as a policy writes them. Where an application's names are taken as they come ({@link
- * io.github.appaware.event.HostName}), a policy's must be names that a host can have.
+ * The syntax of host names in policies. It is strict, where names from applications are accepted in
+ * any form, see {@link io.github.appaware.event.HostName}.
  */
 final class HostSyntax {
   /** RFC 1035, section 2.3.4, less the dots and length bytes of the wire. */

@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Values that are one of a few words. */
+/** Values that are one of a few words: actions, protocols, kinds of events. */
 public final class Keywords {
-  /** All but what leaves appaware's sight: no rule is about that. */
+  /** All kinds but blind events, which no rule can name. */
   private static final Set<EventKind> EVENTS = EnumSet.complementOf(EnumSet.of(EventKind.BLIND));
 
   private Keywords() {}

@@ -1,15 +1,13 @@
 package io.github.appaware.policy.model;
 
-/**
- * A value that can't be understood; whoever knows where it stands makes a {@link Problem} of it.
- */
+/** A value is malformed. The caller knows its position and makes a {@link Problem} of it. */
 public final class MalformedValue extends Exception {
   private static final long serialVersionUID = 1;
 
   private final String help;
 
   /**
-   * Without a stack trace: it is an answer, not a failure.
+   * Has no stack trace: malformed values are expected.
    *
    * @param help what to write instead, or empty
    */

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Very many host names, each with a number, in little memory: the names' bytes one after the other
- * in pages, and an open-addressed table of 32 bits of hash and 32 bits of place. A name is found
- * only if all of it is equal, not just its hash.
+ * A compact map from host names to numbers, for millions of names: the names' bytes lie one after
+ * the other in pages, and an open-addressed table holds 32 bits of hash and 32 bits of position for
+ * each. A look-up compares the whole name, not only its hash.
  *
- * <p>Hashes run from the end of a name to its front, so that one pass over a host has those of all
- * its parent domains as well. They are seeded: who writes a list can't choose names that collide.
+ * <p>Hashes run from the end of a name to its front, so one pass over a host yields those of all
+ * its parent domains too. They are seeded, so the author of a list can't choose names that collide.
  *
  * <p>One thread fills it; then any number may read.
  */

@@ -5,8 +5,8 @@ import io.github.appaware.event.HostName;
 import java.util.List;
 
 /**
- * Events promise their names in normal form. A deny rule must not depend on everybody keeping that
- * promise, so it is checked once for each decision, which for a normal name costs one glance at it.
+ * The normal form of events' host names. Events should have it already, but a deny rule must not
+ * depend on that, so each decision checks it, with one pass over each name.
  */
 public final class NormalForm {
   private NormalForm() {}

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Code inside an application: a library, a package, a module. Matches a stack if it matches one of
- * its frames; a stack without frames is matched by none.
+ * A pattern of code inside an application: a library, a package, a module. It matches a stack if it
+ * matches one of the frames, so it never matches an empty stack.
  *
  * @param form what of a frame it is compared with
- * @param text what stands behind the form's name and colon
+ * @param text the pattern after the form's name and colon
  * @param globs one for each part of coordinates, which must all match; else one of them must
  */
 public record OriginPattern(Form form, String text, List<Glob> globs) {
-  /** Marks of keys in an index, which say what of a frame the rest is to be found under. */
+  /** Prefixes of index keys: which part of a frame the rest of the key is compared with. */
   public static final char COORDINATES = 'c';
 
   public static final char FILE = 'f';
@@ -63,7 +63,9 @@ public record OriginPattern(Form form, String text, List<Glob> globs) {
     };
   }
 
-  /** The mark and the text that each frame that it matches has, too, or is below of. */
+  /**
+   * The prefix, and a text that is part of every frame that the pattern matches, or a parent of it.
+   */
   public String key() {
     return switch (form) {
       case SHA256 -> HASH + text;
@@ -99,7 +101,7 @@ public record OriginPattern(Form form, String text, List<Glob> globs) {
     };
   }
 
-  /** Coordinates have three parts; an artifact whose parts can't be told apart is none. */
+  /** Coordinates have exactly three parts; others match nothing. */
   private boolean matchesMaven(String maven) {
     int first = maven.indexOf(':');
     int second = maven.indexOf(':', first + 1);

@@ -3,13 +3,11 @@ package io.github.appaware.policy.model;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * A policy that can't be used. The message holds all its problems, a line each, with their help.
- */
+/** A policy has problems. The message has one line for each, with its help. */
 public final class PolicyException extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** Not serialized: the message says the same, and nobody sends this anywhere. */
+  /** Not serialized: the message says the same. */
   private final transient List<Problem> problems;
 
   private final transient List<SourceFile> sources;
@@ -25,7 +23,7 @@ public final class PolicyException extends Exception {
     return problems;
   }
 
-  /** The files that were read or looked for; when one of them changes, it is worth another try. */
+  /** The files that were read or looked for. When one of them changes, reading may succeed. */
   public List<SourceFile> sources() {
     return sources;
   }

@@ -10,26 +10,26 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One {@code [[rule]]}. An empty collection is a key that was not written: it matches everything.
+ * One {@code [[rule]]}. An empty collection stands for an absent key, which matches everything.
  *
  * @param id the rule's id, or empty
- * @param action what it says
- * @param apps ids of the applications it is for
- * @param parents globs over the id or file name of the application that started it
- * @param users globs over the name of the user that it runs as
- * @param machines globs over the name of the machine that it runs on
- * @param groups groups that it is in, one of them at least
- * @param events what is about to be done
+ * @param action the action for events that match
+ * @param apps ids of applications
+ * @param parents globs over the id or file name of the application that started the application
+ * @param users globs over the name of the user that the application runs as
+ * @param machines globs over the name of the machine that the application runs on
+ * @param groups groups, of which the application must be in at least one
+ * @param events kinds of events
  * @param hosts names of the far end
  * @param hostLists lists of names of the far end
  * @param addresses addresses of the far end, or of the local end for bind and listen
- * @param ports ports that belong to the address
- * @param localPorts own ports of accept and receive
+ * @param ports ports of the same end as the address
+ * @param localPorts local ports of accept and receive
  * @param protocols transports
  * @param paths paths of Unix-domain sockets
- * @param origins code inside the application, of which some must be on the stack
+ * @param origins patterns of code, one of which must match a frame of the stack
  * @param priority -1000 to 1000; higher wins
- * @param expires from this instant on the rule no longer exists; null for never
+ * @param expires the instant from which on the rule no longer counts; null for never
  * @param note the user's own words, or empty
  * @param file the policy file, as the user named it
  * @param line the line of the {@code [[rule]]} header, from 1
@@ -105,7 +105,7 @@ public record Rule(
     };
   }
 
-  /** Whether the rule has the key; one with its default is not told from one that is absent. */
+  /** Whether the rule has the key with a value other than its default. */
   public boolean has(RuleKey key) {
     return !values(key).isEmpty();
   }
@@ -120,7 +120,7 @@ public record Rule(
     return new RuleBuilder(this).groups(known).build();
   }
 
-  /** Enum sets ask one bit and list their constants in a stable order. */
+  /** An enum set tests one bit, and iterates in a stable order. */
   private static <E extends Enum<E>> Set<E> copy(Collection<E> constants, Class<E> type) {
     if (constants.isEmpty()) {
       return Set.of(); // most rules name none: no object for each

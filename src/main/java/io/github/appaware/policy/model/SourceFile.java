@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * A file that a policy is made of, and how it was just before it was read: equal to {@link #of} of
- * the same path as long as nobody changes the file.
+ * A file that a policy was read from, with its state just before: equal to {@link #of} the same
+ * path until the file changes.
  *
  * @param path a policy, an included one, or a host list
  * @param state changes whenever the file does; also tells that there is none

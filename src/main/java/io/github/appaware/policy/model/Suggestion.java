@@ -3,11 +3,11 @@ package io.github.appaware.policy.model;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Help for a word that is none of the known ones. */
+/** Help for an unknown word. */
 public final class Suggestion {
   private Suggestion() {}
 
-  /** {@code did you mean `host`?}, or all the known words where none is close. */
+  /** {@code did you mean `host`?}, or all known words if none is close. */
   public static String help(String word, Collection<String> known) {
     String closest = null;
     int least = Math.max(1, word.length() / 3) + 1;

@@ -3,16 +3,16 @@ package io.github.appaware.policy.model;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
-/** Puts the user's words into messages. */
+/** Quotes the user's text in messages. */
 public final class UserText {
-  /** Longer than any sensible key or value, short enough for a line. */
+  /** Longer than usual keys and values, short enough for a line. */
   private static final int CAP = 120;
 
   private UserText() {}
 
   /**
-   * The words in backticks, cut after 120 characters. What would steer a terminal or turn text
-   * around is escaped; letters of all languages stay, as these are the user's own words.
+   * The text in backticks, cut after 120 characters. Characters that would control a terminal or
+   * change the direction of text are escaped; letters of all languages are not.
    */
   public static String quoted(String words) {
     StringBuilder text = new StringBuilder("`");
@@ -35,7 +35,7 @@ public final class UserText {
     return words.stream().map(UserText::quoted).collect(Collectors.joining(", "));
   }
 
-  /** Whether it is made of letters and hyphens alone, so can't be meant as an address. */
+  /** Whether the text consists of letters and hyphens, so it can't be meant as an address. */
   static boolean isWord(String text) {
     return text.chars().allMatch(c -> Character.isLetter(c) || c == '-' || c == '_');
   }

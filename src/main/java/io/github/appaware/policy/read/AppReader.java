@@ -15,7 +15,7 @@ final class AppReader {
 
   private AppReader() {}
 
-  /** Adds it to the draft, with gaps where it has problems: such a draft is never finished. */
+  /** Adds the application to the policy, without the values that have problems. */
   static void read(TableReader section, PolicyBuilder builder) {
     section.expectOnly(KEYS);
     section.require(AppKey.ID, "give the application an id: `id = \"billing\"`");

@@ -13,9 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Gets the content of a file that a policy consists of. */
+/** Reads the content of a policy file. */
 public final class FileText {
-  /** A hundred thousand rules fit; a disk image named by mistake does not. */
+  /** Enough for a hundred thousand rules, not for a disk image named by mistake. */
   private static final int MAX_BYTES = 16 << 20;
 
   /** What is wrong with a file that is not there. */
@@ -27,7 +27,11 @@ public final class FileText {
     return decode(bytes(file, MAX_BYTES));
   }
 
-  /** All bytes of a file that has at most so many. */
+  /**
+   * The bytes of a file.
+   *
+   * @param most the largest size allowed
+   */
   static byte[] bytes(Path file, int most) throws MalformedValue {
     if (Files.isDirectory(file)) {
       throw new MalformedValue("is a directory", "");
@@ -55,7 +59,7 @@ public final class FileText {
     }
   }
 
-  /** Strictly: a replacement character in a pattern would make it another pattern. */
+  /** Strict: a replacement character would change the meaning of a pattern. */
   private static String decode(byte[] bytes) throws MalformedValue {
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);

@@ -14,7 +14,7 @@ final class GroupReader {
 
   private GroupReader() {}
 
-  /** Adds it to the draft, with gaps where it has problems: such a draft is never finished. */
+  /** Adds the group to the policy, without the values that have problems. */
   static void read(TableReader section, PolicyBuilder builder) {
     section.expectOnly(KEYS);
     section.require(GroupKey.ID, "give the group an id: `id = \"ci\"`");

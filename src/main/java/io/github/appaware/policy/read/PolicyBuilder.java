@@ -20,7 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A policy while its files are being read: what must be true of all of them together. */
+/** Collects a policy while its files are read, and checks what concerns all of them together. */
 final class PolicyBuilder {
   private final Problems problems;
   private final List<AppRule> apps = new ArrayList<>();
@@ -116,7 +116,7 @@ final class PolicyBuilder {
     }
   }
 
-  /** Were the later or the stricter file to win, a file would not mean what it says. */
+  /** If the later or the stricter file won, a file would not mean what it says. */
   private void conflict(DefaultKey key, String first, Position firstAt, Position at) {
     problems.add(
         at,

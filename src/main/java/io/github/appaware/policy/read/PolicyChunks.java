@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a long policy at its {@code [[rule]]} lines. The parser builds a tree of all that it is
- * given, which for a hundred thousand rules at once takes more memory than the server has; piece by
- * piece it takes next to none.
+ * Divides a long policy into chunks at its {@code [[rule]]} lines. The parser builds a tree of its
+ * whole input, which for a hundred thousand rules takes more memory than the server has; chunk by
+ * chunk it takes little.
  *
  * <p>Cuts only where that can't change what the text means: no string spans lines in it, and from
  * the first cut on no line begins with a bracket but {@code [[rule]]} itself.

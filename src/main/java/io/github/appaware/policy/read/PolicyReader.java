@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Reads policies. Nothing of a policy with a problem is ever used. */
+/** Reads policies. A policy with a problem is refused as a whole. */
 public final class PolicyReader {
   private final Problems problems = new Problems();
   private final PolicyBuilder builder = new PolicyBuilder(problems);
@@ -39,8 +39,8 @@ public final class PolicyReader {
   }
 
   /**
-   * Reads files and texts that are stored elsewhere, and merges them. Such a text names no files:
-   * whoever may store it need not be allowed to look at this machine's.
+   * Reads files and texts that are stored elsewhere, and merges them. Such a text can't name files:
+   * the right to store a policy does not include the right to read files of this machine.
    *
    * @param files as above
    * @param stored the texts by what they are called in messages and reasons, in their order

@@ -1,7 +1,7 @@
 package io.github.appaware.policy.read;
 
 /**
- * A place in a policy file.
+ * A position in a policy file.
  *
  * @param line from 1, or 0 for the file as a whole
  * @param column from 1, or 0 for the file as a whole

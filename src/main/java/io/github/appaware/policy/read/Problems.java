@@ -13,7 +13,7 @@ final class Problems {
   private final Map<String, Integer> files = new HashMap<>();
   private final List<Problem> found = new ArrayList<>();
 
-  /** Says that what follows is about this file: problems come in the order of the files. */
+  /** Begins a file: problems are sorted by the order in which files begin. */
   void begin(String file) {
     files.putIfAbsent(file, files.size());
   }

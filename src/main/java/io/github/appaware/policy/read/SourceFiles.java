@@ -17,7 +17,7 @@ import java.util.Set;
 
 /** The files of one policy while it is being read: policies, what they include, host lists. */
 final class SourceFiles {
-  /** More than any sensible tree of files; a program that generates includes may run wild. */
+  /** A limit for programs that generate includes. */
   private static final int MOST_FILES = 1000;
 
   private static final int DEEPEST = 16;

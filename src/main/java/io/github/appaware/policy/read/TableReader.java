@@ -13,11 +13,11 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /**
- * One TOML table, read strictly: every value has the type that is asked for, or is a problem. Keys
- * are never taken apart at dots, so {@code "a.b"} can't pass for {@code a.b}.
+ * Reads one TOML table strictly: each value has the expected type or is a problem. Keys are never
+ * split at dots, so {@code "a.b"} is not taken for {@code a.b}.
  */
 final class TableReader {
-  /** Understands one value. */
+  /** Parses one value. */
   @FunctionalInterface
   interface Parser<T> {
     T parse(String text) throws MalformedValue;
@@ -64,7 +64,7 @@ final class TableReader {
     problems.add(position, message, help);
   }
 
-  /** Notes every key that is not among the known ones. */
+  /** Adds a problem for each key that is not among the known ones. */
   void expectOnly(List<String> known) {
     for (String key : table.keySet()) {
       if (!known.contains(key)) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlTable;
 
-/** What users call the types of TOML. */
+/** Names of the types of TOML for messages. */
 final class TypeName {
   private static final Map<Class<?>, String> SCALARS =
       Map.of(

@@ -1,9 +1,10 @@
 /**
- * Text to a {@link io.github.appaware.policy.engine.Policy}, or to all of its {@link
- * io.github.appaware.policy.model.Problem problems} with their places at once. The only room that
- * knows the TOML parser.
+ * The parser: policy files, what they include and their host lists to a {@link
+ * io.github.appaware.policy.engine.Policy}, or to all their problems at once, each with file, line
+ * and column. The only room that uses the TOML library.
  *
- * <p>Reads policy files, the files that they include, and host lists. Does not watch files and does
- * not keep the last valid policy: the server does.
+ * <p>Strict: what is unknown, mistyped or matches nothing is a problem, and a policy with a problem
+ * is not used. Loaded by the decision server and the launcher. It does not watch files and does not
+ * write them.
  */
 package io.github.appaware.policy.read;
