@@ -101,7 +101,7 @@ final class PolicyAddCommand implements Callable<Integer> {
         }
       }
       throw new TypeConversionException(
-          "`" + text + "` is no action: there are allow, deny and ask");
+          "unknown action `" + text + "`: expected allow, deny or ask");
     }
   }
 }

@@ -21,12 +21,12 @@ import picocli.CommandLine.Option;
 /** {@code appaware policy list}. */
 @Command(
     name = "list",
-    description = "Show the rules of a policy, or the answers of late.",
+    description = "Show the rules of a policy, or recent answers.",
     customSynopsis = "Usage: appaware policy list [OPTIONS]",
     synopsisHeading = "",
     sortOptions = false,
     footerHeading = "%nExit status:%n",
-    footer = {"  0    the rules that there are were shown", "  125  the policy has problems"})
+    footer = {"  0    the rules were shown", "  125  the policy has problems"})
 final class PolicyListCommand implements Callable<Integer> {
   private final Console console;
   private final PolicyFiles.Places places;

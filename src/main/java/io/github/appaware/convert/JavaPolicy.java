@@ -64,7 +64,7 @@ public final class JavaPolicy {
     words.skip(";");
     List<String> texts = parts.stream().map(JavaPolicyTokens.Word::text).toList();
     if (texts.size() < 2 || !texts.get(0).equalsIgnoreCase("permission")) {
-      conversion.lose(name + ":" + line, "is no permission");
+      conversion.lose(name + ":" + line, "is not a permission");
       return;
     }
     String kind = texts.get(1);
@@ -87,9 +87,9 @@ public final class JavaPolicy {
     } else if (!grant.reason().isEmpty()) {
       conversion.lose(source, grant.reason());
     } else if (texts.stream().anyMatch(text -> text.equalsIgnoreCase("signedBy"))) {
-      conversion.lose(source, "a policy knows no signers");
+      conversion.lose(source, "policies have no signers");
     } else if (strings.size() != 2) {
-      conversion.lose(source, "it needs a target and actions");
+      conversion.lose(source, "expected a target and actions");
     } else {
       SocketGrant.convert(source, strings.get(0), strings.get(1), grant.jar(), conversion);
     }
@@ -108,7 +108,7 @@ public final class JavaPolicy {
               .map(each -> each.quoted() ? "" : each.text().toLowerCase(Locale.ROOT))
               .toList();
       if (words.contains("signedby") || words.contains("principal")) {
-        return new GrantHead("", "a policy knows no signers and principals");
+        return new GrantHead("", "policies have no signers and principals");
       }
       for (int i = 0; i + 1 < head.size(); i++) {
         if (words.get(i).equals("codebase")) {
@@ -116,7 +116,7 @@ public final class JavaPolicy {
           String jar = url.substring(url.lastIndexOf('/') + 1);
           return jar.endsWith(".jar") && jar.indexOf('$') < 0
               ? new GrantHead(jar, "")
-              : new GrantHead("", "code of `" + url + "` is no jar with a name");
+              : new GrantHead("", "code of `" + url + "` is not a jar with a name");
         }
       }
       return new GrantHead("", "");

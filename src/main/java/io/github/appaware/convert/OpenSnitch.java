@@ -66,7 +66,7 @@ public final class OpenSnitch {
       JsonLocation at = e.getLocation();
       String place =
           at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-      conversion.lose(file.toString(), "is no JSON object" + place);
+      conversion.lose(file.toString(), "is not a JSON object" + place);
     }
   }
 
@@ -82,18 +82,18 @@ public final class OpenSnitch {
       return false;
     }
     if (!deny && !action.equals("allow")) {
-      conversion.lose(source, "the action `" + action + "` is unknown");
+      conversion.lose(source, "has an unknown action `" + action + "`");
       return false;
     }
     if (!duration.equals("always")) {
-      conversion.lose(source, "holds for a time only: " + duration);
+      conversion.lose(source, "is temporary: " + duration);
       return false;
     }
     boolean precedence = JsonTree.text(rule, "precedence").equals("true");
     OpenSnitchOperator operator =
         new OpenSnitchOperator(deny ? Action.DENY : Action.ALLOW, precedence ? 1 : 0);
     if (!(rule.get("operator") instanceof Map<?, ?> first)) {
-      conversion.lose(source, "it has no operator");
+      conversion.lose(source, "has no operator");
       return false;
     }
     operator.add(first);

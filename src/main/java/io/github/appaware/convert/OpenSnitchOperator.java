@@ -93,7 +93,7 @@ final class OpenSnitchOperator {
   private void program(boolean regexp, String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     if (regexp) {
-      reasons.add("an application is known by its file name, not by a regular expression");
+      reasons.add("an application is identified by its file name, not by a regular expression");
     } else if (name.equals("java")) {
       reasons.add(
           "every Java program is `"
@@ -104,7 +104,7 @@ final class OpenSnitchOperator {
       String id = name.replaceAll("[^A-Za-z0-9._-]", "-");
       app = PolicyEntry.app(id).with(AppKey.FILE, name);
       rule = rule.with(RuleKey.APP, id);
-      remarks.add("an application is known by its file name: `" + path + "` in any directory");
+      remarks.add("an application is identified by its file name: `" + path + "` in any directory");
     }
   }
 

@@ -68,7 +68,7 @@ final class SocketGrant {
     if (actions.remove("listen")) {
       listen();
     }
-    actions.forEach(action -> conversion.lose(source, "the action `" + action + "` is unknown"));
+    actions.forEach(action -> conversion.lose(source, "has an unknown action `" + action + "`"));
   }
 
   /** For a name, its look-up is in the same rule. */

@@ -91,7 +91,7 @@ record EtcdAddress(List<String> servers, boolean tls, String prefix, Path ca, Pa
       int equals = each.indexOf('=');
       String name = equals < 0 ? each : each.substring(0, equals);
       if (!FILES.contains(name)) {
-        throw wrong("there is no option `" + name + "`", "known are `ca`, `cert` and `key`");
+        throw wrong("there is no option `" + name + "`", "expected `ca`, `cert` or `key`");
       }
       String value = equals < 0 ? "" : each.substring(equals + 1);
       try {

@@ -279,7 +279,7 @@ class ManPageTest {
         catchThrowableOfType(PolicyException.class, () -> PolicyReader.parse("p.toml", policy));
     assertThat(refusal.problems()).hasSize(1);
     Problem problem = refusal.problems().get(0);
-    assertThat(problem.help()).startsWith("known are ");
+    assertThat(problem.help()).startsWith("expected one of ");
     return new TreeSet<>(
         IN_BACKTICKS.matcher(problem.help()).results().map(found -> found.group(1)).toList());
   }

@@ -144,8 +144,8 @@ class PolicyCommandTest {
         "--expires",
         "tomorrow");
     assertRefused(
-        "invalid value for positional parameter at index 0 (ACTION): `permit` is no action: there"
-            + " are allow, deny and ask\n  help: see `appaware policy add --help`",
+        "invalid value for positional parameter at index 0 (ACTION): unknown action `permit`:"
+            + " expected allow, deny or ask\n  help: see `appaware policy add --help`",
         "add",
         "permit");
     assertThat(dir.resolve("config")).doesNotExist();
@@ -278,9 +278,7 @@ class PolicyCommandTest {
         "p.toml",
         "none");
     assertRefused(
-        "there is no `[[rule]]` in DIR/p.toml:3\n  help: see `appaware policy list`",
-        "remove",
-        "p.toml:3");
+        "no `[[rule]]` at DIR/p.toml:3\n  help: see `appaware policy list`", "remove", "p.toml:3");
     assertRefused("DIR/q.toml: no such file", "remove", "q.toml:3");
     assertThat(policies.read("p.toml")).isEqualTo(RULES);
     assertThat(dir.resolve(".q.toml.lock")).doesNotExist();

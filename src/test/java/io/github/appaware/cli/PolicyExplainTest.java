@@ -256,7 +256,8 @@ class PolicyExplainTest {
 
   @Test
   void whatIsNotUnderstoodIsSaid() {
-    assertRefused("unknown event `dial`\n  help: known are `resolve`,", "dial", "a.example:1");
+    assertRefused(
+        "unknown event `dial`\n  help: expected one of `resolve`,", "dial", "a.example:1");
     assertRefused("`a.example` has no port\n  help: write `a.example:443`", "connect", "a.example");
     assertRefused("`[::1]` has no port\n  help: write `[::1]:443`", "connect", "[::1]");
     assertRefused("`x` is not a port\n  help: write one from 0 to 65535", "connect", "a.example:x");
@@ -276,7 +277,7 @@ class PolicyExplainTest {
     assertRefused(
         "the path `x` is not absolute\n  help: begin it with `/`", "connect", "unix", "x");
     assertRefused(
-        "`b` is not understood\n  help: write an event, a protocol if it is not the usual one, and"
+        "`b` is unexpected\n  help: write an event, a protocol if it is not the usual one, and"
             + " an endpoint",
         "connect",
         "a.example:1",

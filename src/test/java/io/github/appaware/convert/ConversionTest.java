@@ -105,7 +105,7 @@ class ConversionTest {
         "a.example|accept|lost: `accept`: a peer has an address only, for which no name is looked"
             + " up: use its address",
         "${host}|connect|lost: a policy has no properties to expand",
-        "a.example|dance|lost: the action `dance` is unknown",
+        "a.example|dance|lost: has an unknown action `dance`",
         "a.example:x|connect|lost: `x` is not a port (write a number from 0 to 65535, or a range"
             + " like `\"8000-8099\"`)",
       })
@@ -143,13 +143,13 @@ class ConversionTest {
     assertThat(conversion.pieces())
         .extracting(piece -> piece.source() + ": " + ((LeftOut) piece).reason())
         .containsExactly(
-            "p:4 java.net.SocketPermission a, connect: a policy knows no signers and principals",
-            "p:6 java.net.SocketPermission b, connect: code of `file:/lib/-` is no jar with a name",
-            "p:7 java.net.SocketPermission c, connect: a policy knows no signers and principals",
+            "p:4 java.net.SocketPermission a, connect: policies have no signers and principals",
+            "p:6 java.net.SocketPermission b, connect: code of `file:/lib/-` is not a jar with a name",
+            "p:7 java.net.SocketPermission c, connect: policies have no signers and principals",
             "p:9 java.security.AllPermission: is about more than sockets; name what it needs of"
                 + " them",
-            "p:10 java.net.SocketPermission d, connect, me: a policy knows no signers",
-            "p:11 java.net.SocketPermission e: it needs a target and actions",
+            "p:10 java.net.SocketPermission d, connect, me: policies have no signers",
+            "p:11 java.net.SocketPermission e: expected a target and actions",
             "p: permissions that are not about the network: 2");
     assertThat(conversion.isExact()).isFalse();
   }
@@ -173,7 +173,7 @@ class ConversionTest {
         "network ! dest.network    ! 10.0.0.0/8 ! allow event=[\"connect\", \"send\"]"
             + " address=\"10.0.0.0/8\"",
         "network ! dest.network    ! LAN       ! lost: `LAN` is neither an address nor a named"
-            + " set (known are `any`, `loopback`, `private`, `link-local`, `multicast`,"
+            + " set (expected one of `any`, `loopback`, `private`, `link-local`, `multicast`,"
             + " `metadata`)",
         "regexp ! dest.port        ! ^(53|80)$ ! allow event=[\"connect\", \"send\"] port=[53, 80]",
         "simple ! protocol         ! TCP       ! allow event=[\"connect\", \"send\"]"
@@ -183,11 +183,11 @@ class ConversionTest {
         "regexp ! protocol         ! ^(tcp|tcp6)$ ! allow event=[\"connect\", \"send\"]"
             + " protocol=\"tcp\"",
         "simple ! process.path     ! /usr/bin/curl ! id=\"curl\" file=\"curl\"; allow app=\"curl\""
-            + " event=[\"connect\", \"send\"] (an application is known by its file name:"
+            + " event=[\"connect\", \"send\"] (an application is identified by its file name:"
             + " `/usr/bin/curl` in any directory)",
         "simple ! process.path     ! /x/bin/java ! lost: every Java program is `/x/bin/java`:"
             + " give the application itself an id with `appaware identify`",
-        "regexp ! process.path     ! ^/tmp/.*$ ! lost: an application is known by its file name,"
+        "regexp ! process.path     ! ^/tmp/.*$ ! lost: an application is identified by its file name,"
             + " not by a regular expression",
         "simple ! process.command  ! x         ! lost: `process.command` has no counterpart",
         "lists  ! lists.domains    ! /none     ! lost: `/none` is more than a list of plain"
@@ -252,13 +252,13 @@ class ConversionTest {
     assertThat(conversion.pieces())
         .extracting(piece -> dirless(piece.source(), dir) + ": " + ((LeftOut) piece).reason())
         .containsExactlyInAnyOrder(
-            "e.json: is no JSON object at line 1, column 3",
-            "f.json: is no JSON object at line 2, column 3",
+            "e.json: is not a JSON object at line 1, column 3",
+            "f.json: is not a JSON object at line 2, column 3",
             "b.json: a later file has a rule of the same name",
             "rule a: is disabled",
-            "rule b: holds for a time only: until restart",
-            "rule c: the action `dance` is unknown",
-            "rule d: it has no operator");
+            "rule b: is temporary: until restart",
+            "rule c: has an unknown action `dance`",
+            "rule d: has no operator");
   }
 
   private static String dirless(String text, Path dir) {

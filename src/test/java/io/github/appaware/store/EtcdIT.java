@@ -246,7 +246,7 @@ class EtcdIT {
               "etcd:/appaware/polices/site.toml: no key of appaware's",
               "etcd:/appaware/policy/include.toml:2:12: a stored policy can't name files",
               "etcd:/appaware/policy/list.toml:4:1: a stored policy can't name files",
-              "etcd:/appaware/answers/huge: too much to be read at once");
+              "etcd:/appaware/answers/huge: too large to be parsed at once");
     }
   }
 

@@ -53,7 +53,7 @@ public final class RuleRemoval {
     int end = header < 0 ? 0 : endOfEntries(items, header);
     if (header < 0 || lastLine(text, items.get(end - 1)) < line) {
       throw new EditException(
-          "there is no `[[rule]]` in " + file + ":" + line, "see `appaware policy list`");
+          "no `[[rule]]` at " + file + ":" + line, "see `appaware policy list`");
     }
     int first = header;
     while (first > 0 && items.get(first - 1) instanceof Comment) {

@@ -45,7 +45,7 @@ public final class EventParser {
    *     a path
    * @param address the address of a host that the words name, or null
    * @param localPort the own port of accept and receive, else 0
-   * @throws MalformedValue saying what is not understood
+   * @throws MalformedValue if the words are no event
    */
   public static Event parse(String event, List<String> words, String address, int localPort)
       throws MalformedValue {
@@ -74,7 +74,7 @@ public final class EventParser {
     String endpoint = words.get(at);
     if (words.size() > at + 1) {
       throw new MalformedValue(
-          UserText.quoted(words.get(at + 1)) + " is not understood",
+          UserText.quoted(words.get(at + 1)) + " is unexpected",
           "write an event, a protocol if it is not the usual one, and an endpoint");
     }
     if (kind == EventKind.RESOLVE) {
@@ -113,7 +113,7 @@ public final class EventParser {
             "the path " + UserText.quoted(endpoint) + " is not absolute", "begin it with `/`");
       }
       if (endpoint.indexOf('\0') >= 0) {
-        throw new MalformedValue("the path " + UserText.quoted(endpoint) + " is no path", "");
+        throw new MalformedValue("the path " + UserText.quoted(endpoint) + " is not a path", "");
       }
       return new Event.Unix(kind, Path.of(endpoint).normalize().toString());
     }

@@ -21,7 +21,7 @@ public final class OriginParser {
    *
    * @param words {@code maven:group:artifact:version}, {@code jar:x.jar}, {@code sha256:...},
    *     {@code package:com.acme}, {@code module:m} each; none for an unknown origin
-   * @throws MalformedValue saying what is not understood
+   * @throws MalformedValue if a word is no origin
    */
   public static Origin parse(List<String> words) throws MalformedValue {
     List<Frame> frames = new ArrayList<>();

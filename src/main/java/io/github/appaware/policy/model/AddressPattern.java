@@ -82,7 +82,8 @@ public record AddressPattern(String text, List<Network> networks) {
     int length = slash < 0 ? bits : Decimal.parse(text.substring(slash + 1), bits);
     if (length < 0) {
       throw new MalformedValue(
-          UserText.quoted(text) + " has a bad prefix length", "write a number from 0 to " + bits);
+          UserText.quoted(text) + " has an invalid prefix length",
+          "write a number from 0 to " + bits);
     }
     byte[] masked = masked(raw, length);
     if (!Arrays.equals(masked, raw)) {

@@ -15,7 +15,7 @@ final class OriginPatternParser {
     if (colon < 0) {
       throw new MalformedValue(
           UserText.quoted(text) + " is not an origin",
-          "write what it is and a colon in front: " + UserText.list(Form.LABELS));
+          "begin it with one of these and a colon: " + UserText.list(Form.LABELS));
     }
     Form form = form(text.substring(0, colon));
     String rest = text.substring(colon + 1);

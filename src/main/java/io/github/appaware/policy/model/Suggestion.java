@@ -23,7 +23,7 @@ public final class Suggestion {
     }
     return closest != null
         ? "did you mean `" + closest + "`?"
-        : "known are " + UserText.list(known);
+        : "expected one of " + UserText.list(known);
   }
 
   /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */

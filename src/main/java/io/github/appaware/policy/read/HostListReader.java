@@ -104,8 +104,8 @@ final class HostListReader {
         problem(
             line,
             column,
-            UserText.quoted(text(bytes, at, end)) + " is one name too many",
-            "write one name a line, or an address and its names as in `/etc/hosts`");
+            UserText.quoted(text(bytes, at, end)) + " is a second name on the line",
+            "write one name per line, or an address and its names as in `/etc/hosts`");
         return;
       } else {
         word(bytes, at, end, line, from, address);

@@ -40,9 +40,9 @@ final class PolicyChunks {
     for (Chunk chunk : chunks) {
       if (chunk.text.length() > LONGEST) {
         throw new MalformedValue(
-            "too much to be read at once",
+            "too large to be parsed at once",
             chunks.size() == 1
-                ? "above 2 MiB, put all else before the first `[[rule]]`, and each string on a line"
+                ? "above 2 MiB, no string may span lines, and other tables must precede `[[rule]]`"
                 : "put long lists of hosts into a `host-list`");
       }
     }

@@ -72,7 +72,7 @@ class RuleRemovalTest {
     for (int line : new int[] {1, 2, 3, 4, 9, lineOf(file, "[[app]]"), 99}) {
       assertThatThrownBy(() -> RuleRemoval.remove(file, line))
           .isInstanceOf(EditException.class)
-          .hasMessage("there is no `[[rule]]` in " + file + ":" + line);
+          .hasMessage("no `[[rule]]` at " + file + ":" + line);
     }
     assertThat(Files.readString(file)).isEqualTo(HEAD + ONE + "\n" + APP);
   }
@@ -81,7 +81,7 @@ class RuleRemovalTest {
   void aRuleOfAnArrayIsNoBlock() throws Exception {
     Path file = write("version = 1\nrule = [{action = 'deny'}]\n");
     assertThatThrownBy(() -> RuleRemoval.remove(file, 2))
-        .hasMessage("there is no `[[rule]]` in " + file + ":2");
+        .hasMessage("no `[[rule]]` at " + file + ":2");
   }
 
   @Property(tries = 100)

@@ -34,7 +34,7 @@ class WarningsTest {
     assertThat(warnings(app + "[[rule]]\naction = 'deny'\napp = ['biling', 'x-y-z', 'billing']"))
         .containsExactly(
             "p.toml:7:8: no `[[app]]` has the id `biling`\n  help: did you mean `billing`?",
-            "p.toml:7:18: no `[[app]]` has the id `x-y-z`\n  help: known are `billing`");
+            "p.toml:7:18: no `[[app]]` has the id `x-y-z`\n  help: expected one of `billing`");
     assertThat(warnings("[[rule]]\naction = 'deny'\napp = 'billing'"))
         .containsExactly(
             "p.toml:4:1: no `[[app]]` has the id `billing`\n"

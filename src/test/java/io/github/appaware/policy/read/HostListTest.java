@@ -108,8 +108,8 @@ class HostListTest {
         .hasMessage(
             String.join(
                 "\n",
-                list + ":1:11: `b.example` is one name too many",
-                "  help: write one name a line, or an address and its names as in `/etc/hosts`",
+                list + ":1:11: `b.example` is a second name on the line",
+                "  help: write one name per line, or an address and its names as in `/etc/hosts`",
                 list + ":2:19: `1.2.3.4` is an address, not a host name",
                 "  help: use `address`",
                 list + ":3:1: `192.0.2.1` is an address, not a host name",

@@ -94,7 +94,7 @@ class IncludeTest {
                 a + ":3:1: `action` is missing",
                 "  help: write `action = \"allow\"`, `\"deny\"` or `\"ask\"`",
                 b + ":2:1: unknown key `x`",
-                "  help: known are `version`, `include`, `default`, `app`, `group`, `rule`"));
+                "  help: expected one of `version`, `include`, `default`, `app`, `group`, `rule`"));
   }
 
   @Test

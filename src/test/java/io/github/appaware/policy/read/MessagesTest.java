@@ -49,7 +49,7 @@ class MessagesTest {
   /** What needs more than a file in a folder: the test that has the words. */
   private static final Map<String, String> ELSEWHERE =
       Map.of(
-          "too much to be read at once", "policy/read/PolicyChunksTest.java",
+          "too large to be parsed at once", "policy/read/PolicyChunksTest.java",
           "`rule` is not an array of tables", "policy/read/PolicyChunksTest.java",
           "not a regular file", "policy/read/PolicyFilesTest.java",
           "larger than ", "policy/read/PolicyFilesTest.java",

@@ -91,12 +91,12 @@ class PolicyChunksTest {
     String many = RULE.repeat(MANY);
     assertThatThrownBy(() -> Fixtures.policy("#\n".repeat(2 << 20) + many))
         .hasMessage(
-            "p.toml: too much to be read at once\n"
+            "p.toml: too large to be parsed at once\n"
                 + "  help: put long lists of hosts into a `host-list`");
     assertThatThrownBy(() -> Fixtures.policy(many.repeat(12) + "[default]\n" + many.repeat(2)))
         .hasMessage(
-            "p.toml: too much to be read at once\n"
-                + "  help: above 2 MiB, put all else before the first `[[rule]]`, and each string"
-                + " on a line");
+            "p.toml: too large to be parsed at once\n"
+                + "  help: above 2 MiB, no string may span lines, and other tables must precede"
+                + " `[[rule]]`");
   }
 }

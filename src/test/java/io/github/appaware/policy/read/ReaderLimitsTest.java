@@ -49,7 +49,7 @@ class ReaderLimitsTest {
     String comment = "# c\n";
 
     assertThat(problems(comment.repeat((16 << 20) / comment.length() - 10)))
-        .containsExactly("0:0: too much to be read at once");
+        .containsExactly("0:0: too large to be parsed at once");
   }
 
   @Test
