@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
  * key's name, order and type from here.
  *
  * <p>A new key needs a constant here and a component in {@link Rule}; then the compiler names the
- * switches that lack it, and {@code RuleKeyTest} tells whether it is evaluated and indexed.
+ * switches that lack it, {@code RuleKeyTest} asks for an example and tries the evaluation, and
+ * {@code IndexedKeysTest} the engine's index.
  */
 public enum RuleKey implements PolicyKey {
   ID("id", Type.TEXT, "ID", "Its id. Default: made of the others."),
