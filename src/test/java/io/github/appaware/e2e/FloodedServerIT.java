@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,7 +143,7 @@ class FloodedServerIT {
       while (!end.isDone()) {
         agent.write(ByteBuffer.wrap(new byte[1]));
         sent++;
-        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        Await.past(Duration.ofMillis(50)); // the pace
       }
     } catch (IOException cut) {
       // What it is about.

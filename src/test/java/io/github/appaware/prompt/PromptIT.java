@@ -3,6 +3,8 @@ package io.github.appaware.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.appaware.testkit.Await;
+import io.github.appaware.testkit.Pty;
 import io.github.appaware.testkit.Script;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -60,8 +62,17 @@ class PromptIT {
     return Files.exists(log) ? Files.readAllLines(log) : List.of();
   }
 
-  private void settle() throws InterruptedException {
-    Thread.sleep(700); // the first moment, in which keys don't count
+  /** No key counts at first; that moment began before the question was seen here. */
+  private static void look() {
+    Await.past(Pty.LOOK);
+  }
+
+  private void make(String file) throws IOException {
+    Files.createFile(directory.resolve(file));
+  }
+
+  private static String until(String file) {
+    return "until [ -e " + file + " ]; do sleep 0.1; done; ";
   }
 
   @Test
@@ -71,13 +82,13 @@ class PromptIT {
       int at = terminal.await("connect tcp to one.example:443", 0);
       long shown = System.nanoTime() / 1_000_000;
       terminal.await("[D] deny all the rest", at);
-      settle();
+      look();
       terminal.type("w");
       at = terminal.await("| action = 'allow'", at);
       terminal.type("\r");
       at = terminal.await("appaware: allowed always: connect tcp to one.example:443 - saved", at);
       at = terminal.await("connect tcp to two.example:443", at);
-      settle();
+      look();
       terminal.type("\r");
       at = terminal.await("appaware: denied once: connect tcp to two.example:443", at);
       terminal.end();
@@ -93,12 +104,12 @@ class PromptIT {
   @Test
   void whatWasTypedBeforeDoesNotAnswer() throws Exception {
     try (PseudoTerminal terminal =
-        new PseudoTerminal(directory, "sleep 1; " + prompt(60_000, "-", "one.example"))) {
+        new PseudoTerminal(directory, until("typed") + prompt(60_000, "-", "one.example"))) {
       terminal.type("aaaa\raaaa");
+      terminal.await("aaaa\r\naaaa", 0);
+      make("typed");
       int at = terminal.await("[D] deny all the rest", 0);
-      terminal.type("a"); // in its first moment
-      settle();
-      settle();
+      look();
       assertThat(log()).noneMatch(line -> line.startsWith("Answer["));
       terminal.type("d");
       terminal.await("denied once", at);
@@ -129,7 +140,7 @@ class PromptIT {
       at = terminal.await("stopped", at);
       int back = terminal.await("[D] deny all the rest", at);
       assertThat(terminal.seen().substring(at, back)).contains("icanon").doesNotContain("-icanon");
-      settle();
+      look();
       terminal.type("d");
       terminal.await("denied once", back);
       terminal.end();
@@ -140,7 +151,10 @@ class PromptIT {
   void aKilledPromptLeavesTheTerminalSane() throws Exception {
     try (PseudoTerminal terminal =
         new PseudoTerminal(
-            directory, prompt(60_000, "-", "one.example") + "; sleep 1; echo o''ver" + SANE)) {
+            directory,
+            prompt(60_000, "-", "one.example")
+                + "; until stty -a | grep -q ' icanon'; do sleep 0.1; done; echo o''ver"
+                + SANE)) {
       terminal.await("[D] deny all the rest", 0);
       ProcessHandle.allProcesses()
           .filter(each -> runs(each, directory))
@@ -161,16 +175,31 @@ class PromptIT {
     }
   }
 
+  /** As the kernel says: state T. */
+  private boolean targetIsStopped() {
+    return ProcessHandle.allProcesses().anyMatch(each -> isStopped(each, directory));
+  }
+
+  private static boolean isStopped(ProcessHandle process, Path directory) {
+    try {
+      Path self = Path.of("/proc/" + process.pid());
+      return self.resolve("cwd").toRealPath().equals(directory.toRealPath())
+          && Files.readString(self.resolve("stat")).replaceFirst(".*\\) ", "").startsWith("T");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   @Test
   void aTargetThatReadsTheTerminalWaitsUntilTheQuestionIsAnswered() throws Exception {
-    String child = "read line; echo \"got <$line>\"";
+    String child = ": >ready; read line; echo \"got <$line>\"";
     try (PseudoTerminal terminal =
         new PseudoTerminal(directory, prompt(60_000, child, "one.example"))) {
       int at = terminal.await("[D] deny all the rest", 0);
-      settle();
+      look();
       terminal.type("a");
       at = terminal.await("allowed once", at);
-      Thread.sleep(300);
+      Await.until(() -> log().contains("closed")); // the terminal is the target's again
       terminal.type("mine\r");
       terminal.await("got <mine>", at);
       terminal.end();
@@ -179,12 +208,14 @@ class PromptIT {
 
   @Test
   void theQuestionFollowsTheSizeOfTheTerminal() throws Exception {
-    String child = "sleep 2; stty cols 50 </dev/tty";
+    String child = ": >ready; " + until("shown") + "stty cols 50 </dev/tty";
     try (PseudoTerminal terminal =
         new PseudoTerminal(directory, prompt(60_000, child, "one.example"))) {
       int at = terminal.await("[D] deny all the rest", 0);
       at = terminal.await("appaware asks -----------", at);
+      make("shown");
       at = terminal.await("-- appaware asks --------------- denied in", at);
+      look();
       terminal.type("a");
       terminal.await("allowed once", at);
       terminal.end();
@@ -194,13 +225,15 @@ class PromptIT {
   @Test
   void aFullScreenIsPutAsideAndToldToDrawItselfAnew() throws Exception {
     String child =
-        "trap \"echo re\"\"drawn\" WINCH; stty raw -echo </dev/tty; i=0;"
+        "trap \"echo re\"\"drawn\" WINCH; stty raw -echo </dev/tty; : >ready; i=0;"
             + " while [ $i -lt 40 ]; do sleep 0.1; i=$((i+1)); done; stty sane </dev/tty; echo bye";
     try (PseudoTerminal terminal =
         new PseudoTerminal(directory, prompt(60_000, child, "one.example") + SANE)) {
       int at = terminal.await("\u001b[?1049h", 0);
       at = terminal.await("[D] deny all the rest", at);
-      Thread.sleep(5_000); // the target would have ended by now
+      Await.until(this::targetIsStopped);
+      assertThat(terminal.seen()).doesNotContain("bye");
+      look();
       terminal.type("a");
       at = terminal.await("\u001b[?1049l", at);
       at = terminal.await("redrawn", at);

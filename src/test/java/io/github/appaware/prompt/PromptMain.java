@@ -1,5 +1,6 @@
 package io.github.appaware.prompt;
 
+import io.github.appaware.testkit.Await;
 import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.QuestionMessage.Answer;
 import io.github.appaware.wire.QuestionMessage.Answered;
@@ -24,7 +25,8 @@ import org.jline.utils.Signals;
  * The prompt on a terminal, before a server that agrees to everything.
  *
  * <p>Arguments: a file for what is said to the server; how long questions wait, in milliseconds; a
- * command to run beside, or {@code -}; the hosts to be asked about.
+ * command to run beside, which makes the file {@code ready} when it uses the terminal, or {@code
+ * -}; the hosts to be asked about.
  */
 public final class PromptMain {
   private final Path log;
@@ -56,7 +58,7 @@ public final class PromptMain {
             .orElseThrow();
     Signals.register("INT", prompt::interrupted);
     if (child != null) {
-      Thread.sleep(700); // until it uses the terminal
+      Await.until(() -> Files.exists(Path.of("ready"))); // it uses the terminal
     }
     long start = System.nanoTime();
     note("start " + start / 1_000_000);

@@ -13,6 +13,7 @@ import io.github.appaware.policy.model.AppKey;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.Rule;
 import io.github.appaware.policy.model.RuleKey;
+import io.github.appaware.testkit.Await;
 import io.github.appaware.testkit.EtcdProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -134,16 +136,19 @@ class EtcdIT {
     assertThat(side().ids()).isEqualTo(a.ids());
   }
 
-  private static String appendWhenBack(Side side, String host) throws InterruptedException {
-    long end = System.nanoTime() + SECOND.toNanos();
-    while (true) {
-      try {
-        return side.append(answer(host)).get(0).id();
-      } catch (EditException e) {
-        assertThat(System.nanoTime()).as("etcd is back within a second: %s", e).isLessThan(end);
-        Thread.sleep(10);
-      }
-    }
+  private static String appendWhenBack(Side side, String host) throws Exception {
+    AtomicReference<String> id = new AtomicReference<>();
+    Await.within(
+        SECOND,
+        () -> {
+          try {
+            id.set(side.append(answer(host)).get(0).id());
+          } catch (EditException away) {
+            return false;
+          }
+          return true;
+        });
+    return id.get();
   }
 
   @Test
@@ -398,11 +403,7 @@ class EtcdIT {
 
     /** Within some seconds; what is promised is measured. */
     void await(String what, BooleanSupplier condition) throws Exception {
-      long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-      while (!condition.getAsBoolean()) {
-        assertThat(System.nanoTime()).as("%s: %s %s", what, notices, problems).isLessThan(end);
-        Thread.sleep(1);
-      }
+      Await.until(() -> what + ": " + notices + " " + problems, condition::getAsBoolean);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.github.appaware.policy.model.AppKey;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.Rule;
 import io.github.appaware.policy.model.RuleKey;
+import io.github.appaware.testkit.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,11 +181,7 @@ class EtcdStoreTest {
     keys.deafen(false);
     keys.lose("");
     List<Answers.Saved> unused = store.append(answer("b.example"));
-    long end = System.nanoTime() + 10_000_000_000L;
-    while (keys.count() != 3) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.sleep(1);
-    }
+    Await.until(() -> keys.count() == 3);
     assertThat(ids(store.changed().orElseThrow())).containsExactly("deny", "allow-b.example");
   }
 
@@ -213,15 +211,13 @@ class EtcdStoreTest {
   }
 
   private static Policy await(EtcdStore store) throws Exception {
-    long end = System.nanoTime() + 10_000_000_000L;
-    while (System.nanoTime() < end) {
-      Policy policy = store.changed().orElse(null);
-      if (policy != null) {
-        return policy;
-      }
-      Thread.sleep(1);
-    }
-    throw new AssertionError("nothing changed");
+    AtomicReference<Policy> policy = new AtomicReference<>();
+    Await.until(
+        () -> {
+          policy.set(store.changed().orElse(null));
+          return policy.get() != null;
+        });
+    return policy.get();
   }
 
   private static String awaitProblem(EtcdStore store) throws Exception {
@@ -233,12 +229,8 @@ class EtcdStoreTest {
     }
   }
 
-  private void awaitNotice(String notice) throws InterruptedException {
-    long end = System.nanoTime() + 10_000_000_000L;
-    while (!List.copyOf(notices).contains(notice)) {
-      assertThat(System.nanoTime()).as("%s", notices).isLessThan(end);
-      Thread.sleep(1);
-    }
+  private void awaitNotice(String notice) throws Exception {
+    Await.until(() -> List.copyOf(notices).contains(notice));
   }
 
   private static List<Answers.Addition> answer(String host) {

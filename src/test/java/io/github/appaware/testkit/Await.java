@@ -3,6 +3,7 @@ package io.github.appaware.testkit;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** Waits for what another process does, no longer than needed. */
 public final class Await {
@@ -14,11 +15,29 @@ public final class Await {
     within(PATIENCE, condition);
   }
 
+  /** Waits until this much time has passed: for a promise that is about time itself. */
+  public static void past(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  /** The text says what there is instead, if it never comes. */
+  public static void until(Supplier<String> instead, Callable<Boolean> condition) throws Exception {
+    within(PATIENCE, instead, condition);
+  }
+
   public static void within(Duration patience, Callable<Boolean> condition) throws Exception {
+    within(patience, () -> "", condition);
+  }
+
+  private static void within(
+      Duration patience, Supplier<String> instead, Callable<Boolean> condition) throws Exception {
     long end = System.nanoTime() + patience.toNanos();
     while (!condition.call()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("not within " + patience);
+        throw new AssertionError(("not within " + patience + " " + instead.get()).strip());
       }
       LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
     }

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real etcd on loopback, in a process of its own, with its data in a directory of the test's. */
@@ -27,7 +26,7 @@ public final class EtcdProcess implements Closeable {
   private Process process;
 
   /** Starts one. */
-  public EtcdProcess(Path directory, String... options) throws IOException, InterruptedException {
+  public EtcdProcess(Path directory, String... options) throws Exception {
     this.directory = directory;
     this.options = List.of(options);
     this.port = freePort();
@@ -48,7 +47,7 @@ public final class EtcdProcess implements Closeable {
   }
 
   /** Starts it, again after it was killed, and waits until it answers. */
-  public void start() throws IOException, InterruptedException {
+  public void start() throws Exception {
     String clients = scheme + "://" + server();
     String own = "http://127.0.0.1:" + peers;
     List<String> command = new ArrayList<>();
@@ -64,12 +63,11 @@ public final class EtcdProcess implements Closeable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!answers()) {
-      assertThat(process.isAlive()).as("etcd runs, see %s", log).isTrue();
-      assertThat(System.nanoTime()).as("etcd answers in time").isLessThan(end);
-      Thread.sleep(10);
-    }
+    Await.until(
+        () -> {
+          assertThat(process.isAlive()).as("etcd runs, see %s", log).isTrue();
+          return answers();
+        });
   }
 
   /** With a leader, which takes about a second more than accepting connections. */

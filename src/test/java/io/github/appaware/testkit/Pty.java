@@ -11,8 +11,8 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /**
@@ -34,7 +34,7 @@ public final class Pty implements Closeable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(45);
 
   /** In the first 300 ms of a question no key counts. */
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(310);
+  public static final Duration LOOK = Duration.ofMillis(310);
 
   private final Path directory;
   private final Process process;
@@ -122,10 +122,7 @@ public final class Pty implements Closeable {
 
   /** As long as a new question takes no keys, for any person is slower. */
   public void look() {
-    long end = System.nanoTime() + LOOK_NANOS;
-    for (long left = LOOK_NANOS; left > 0; left = end - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
+    Await.past(LOOK);
   }
 
   public synchronized void awaitThat(String what, Predicate<Pty> condition)
