@@ -5,7 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Ends the JVM, and is the agent's only voice: one line on the process's own stderr. */
+/** Ends the JVM, and writes the agent's only output: lines on the process's own stderr. */
 final class AgentAbort {
   /** appaware itself failed: nothing was run, or it was stopped. */
   static final int STATUS = 125;
@@ -15,7 +15,7 @@ final class AgentAbort {
 
   private AgentAbort() {}
 
-  /** At once; for a JVM whose application must not start or go on. */
+  /** Ends it at once: the application must not start or go on. */
   static void now(String why) {
     try {
       say(why);
@@ -24,7 +24,7 @@ final class AgentAbort {
     }
   }
 
-  /** With the application's shutdown hooks, but within two seconds. */
+  /** Ends it with the application's shutdown hooks, but within two seconds. */
   static void soon(String why) {
     say(why);
     Thread exit =
@@ -39,19 +39,19 @@ final class AgentAbort {
     try {
       exit.join(GRACE);
     } catch (InterruptedException e) {
-      // Somebody wants this thread to hurry: it does.
+      // An interrupted thread does not wait any longer.
     }
     Runtime.getRuntime().halt(STATUS);
   }
 
-  /** What the user should know while everything goes on. */
+  /** Tells the user something while the application goes on. */
   @SuppressWarnings("resource") // closing it would close the process's stderr
   static void tell(String text) {
     try {
       new FileOutputStream(FileDescriptor.err)
           .write(("appaware: " + text + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // Nobody listens.
+      // stderr is closed.
     }
   }
 
@@ -60,7 +60,7 @@ final class AgentAbort {
     try (FileOutputStream stderr = new FileOutputStream(FileDescriptor.err)) {
       stderr.write(("appaware: " + why + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // Nobody listens; the exit status still tells.
+      // stderr is closed; the exit status still tells.
     }
   }
 }

@@ -98,9 +98,9 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
   private static void defineBridge(
       Instrumentation instrumentation, WovenClasses woven, EventChecker checker) throws Exception {
     BridgeInjector.enter(instrumentation, woven);
-    System.getProperties().put(Bridge.JUDGE_PROPERTY, checker);
+    System.getProperties().put(Bridge.CHECKER_PROPERTY, checker);
     Class.forName(Bridge.WOVEN_NAME, true, null);
-    if (System.getProperties().containsKey(Bridge.JUDGE_PROPERTY)) {
+    if (System.getProperties().containsKey(Bridge.CHECKER_PROPERTY)) {
       throw new IllegalStateException("the bridge did not take its judge");
     }
   }

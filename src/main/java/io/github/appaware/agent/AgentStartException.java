@@ -1,6 +1,6 @@
 package io.github.appaware.agent;
 
-/** The agent must not go on, for a reason that can be told as it is. */
+/** The agent must not go on; the message is meant for the user. */
 final class AgentStartException extends Exception {
   private static final long serialVersionUID = 1L;
 

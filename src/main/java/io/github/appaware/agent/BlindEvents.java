@@ -16,10 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Safe for all threads.
  */
 final class BlindEvents {
-  /** Characters of a command line that are told; the rest is the application's, and long. */
-  private static final int MOST_TOLD = 1_000;
+  /** Characters of a command line that an event carries. */
+  private static final int MOST_CHARACTERS = 1_000;
 
-  /** Libraries and modules remembered; past it some are told again. */
+  /** Libraries and modules that are remembered; beyond that, some are reported again. */
   private static final int MOST_KNOWN = 4_096;
 
   private final VerdictCache verdicts;
@@ -40,7 +40,7 @@ final class BlindEvents {
    * A process that is about to start.
    *
    * @param directory its working directory, or null for ours
-   * @return the command and environment to use, or the sentence of the denial
+   * @return the command and environment to use, or the denial's message
    */
   Object child(String[] command, Map<String, String> environment, String directory) {
     if (command == null || command.length == 0 || command[0] == null) {
@@ -48,7 +48,7 @@ final class BlindEvents {
     }
     if (!children.isOwnJava(command[0], directory)
         || ChildProcesses.mayLoseTheAgent(command, environment)) {
-      String denial = ask(new Event.Blind(Way.PROCESS, told(command)));
+      String denial = ask(new Event.Blind(Way.PROCESS, shortened(command)));
       if (denial != null) {
         return denial;
       }
@@ -63,21 +63,21 @@ final class BlindEvents {
     return children.equip(command, environment, directory);
   }
 
-  private static String told(String[] command) {
-    StringBuilder told = new StringBuilder();
+  private static String shortened(String[] command) {
+    StringBuilder shortened = new StringBuilder();
     for (String word : command) {
-      if (told.length() < MOST_TOLD) {
-        told.append(told.length() == 0 ? "" : " ").append(word);
+      if (shortened.length() < MOST_CHARACTERS) {
+        shortened.append(shortened.length() == 0 ? "" : " ").append(word);
       }
     }
-    if (told.length() > MOST_TOLD) {
-      told.setLength(MOST_TOLD);
-      told.append("...");
+    if (shortened.length() > MOST_CHARACTERS) {
+      shortened.setLength(MOST_CHARACTERS);
+      shortened.append("...");
     }
-    return told.toString();
+    return shortened.toString();
   }
 
-  /** A library that is about to be loaded; null or the sentence of the denial. */
+  /** A library that is about to be loaded; null or the denial's message. */
   String library(String path) {
     return isOfTheJdk(path) ? null : once(new Event.Blind(Way.LIBRARY, path));
   }
@@ -101,13 +101,13 @@ final class BlindEvents {
     }
   }
 
-  /** A native function that is about to be linked; null or the sentence of the denial. */
+  /** A native function that is about to be linked; null or the denial's message. */
   String foreign() {
     String module = CallerFinder.module();
     return module == null ? null : once(new Event.Blind(Way.FOREIGN, module));
   }
 
-  /** A JVM that is about to be attached to; null or the sentence of the denial. */
+  /** A JVM that is about to be attached to; null or the denial's message. */
   String attach(String pid) {
     return ask(new Event.Blind(Way.ATTACH, pid));
   }
@@ -126,7 +126,7 @@ final class BlindEvents {
               || option.startsWith("-Xrun")
               || (option.startsWith("-agentlib:") && !option.startsWith("-agentlib:instrument="));
       if (isNative) {
-        Event event = new Event.Blind(Way.LIBRARY, told(new String[] {option}));
+        Event event = new Event.Blind(Way.LIBRARY, shortened(new String[] {option}));
         Verdict verdict = verdicts.checker(event);
         if (!verdict.allowed()) {
           throw new AgentStartException(verdict.reason().describe(event.describe() + " denied"));

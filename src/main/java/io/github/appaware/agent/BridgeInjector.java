@@ -33,9 +33,9 @@ final class BridgeInjector implements ClassFileTransformer, Consumer<MethodHandl
     BridgeInjector injector = new BridgeInjector(woven);
     instrumentation.addTransformer(injector);
     System.getProperties().put(Bridge.LENDER_PROPERTY, injector);
-    Class<?> neighbour;
+    Class<?> lender;
     try {
-      neighbour = Class.forName(Bridge.LENDER_NAME, true, null);
+      lender = Class.forName(Bridge.LENDER_NAME, true, null);
     } finally {
       instrumentation.removeTransformer(injector);
       System.getProperties().remove(Bridge.LENDER_PROPERTY);
@@ -45,7 +45,7 @@ final class BridgeInjector implements ClassFileTransformer, Consumer<MethodHandl
     }
     if (!injector.entered) {
       open(instrumentation);
-      injector.define(MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()));
+      injector.define(MethodHandles.privateLookupIn(lender, MethodHandles.lookup()));
     }
   }
 

@@ -141,7 +141,7 @@ final class ChildProcesses {
 
   /**
    * Whether the program is the {@code java} of the very JDK that this process runs on. Of another
-   * nobody can tell that it is one, and not a program of that name.
+   * it is not recognizable as one, and not a program of that name.
    */
   boolean isOwnJava(String program, String directory) {
     Path launcher = java(program, directory);

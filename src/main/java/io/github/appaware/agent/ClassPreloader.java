@@ -29,7 +29,7 @@ final class ClassPreloader extends Thread {
   public void run() {
     try {
       load(names, instrumentation, transformer);
-    } catch (Throwable e) { // told by await
+    } catch (Throwable e) { // reported by await
       failure = e;
     }
   }
@@ -66,7 +66,7 @@ final class ClassPreloader extends Thread {
    */
   record OnDemand(
       Collection<String> names, Instrumentation instrumentation, Transformer transformer) {
-    /** Null, or the sentence of the denial: they can't be hooked. */
+    /** Null, or the denial's message: they can't be hooked. */
     String load() {
       ClassPreloader loading = new ClassPreloader(names, instrumentation, transformer);
       loading.start();

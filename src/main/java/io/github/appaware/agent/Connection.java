@@ -378,10 +378,10 @@ class Connection {
   }
 
   void receive(Message message) throws IOException {
-    if (message instanceof Message.Decided judged) {
-      PendingReply<Verdict> pending = asked.remove(judged.id());
+    if (message instanceof Message.Decided decided) {
+      PendingReply<Verdict> pending = asked.remove(decided.id());
       if (pending != null) {
-        pending.answer(judged.verdict());
+        pending.answer(decided.verdict());
       }
     } else if (message instanceof Message.Asked question) {
       PendingReply<Verdict> pending = asked.get(question.id());

@@ -15,39 +15,39 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * What the bridge asks: turns the arguments of a JDK method into an event, and the verdict on it
- * into null or a sentence. Runs on the application's threads.
+ * The function that the bridge calls: turns the arguments of a JDK method into an event, and the
+ * verdict on it into null or the denial's message. Runs on the application's threads.
  */
 final class EventChecker implements BiFunction<Integer, Object[], Object> {
-  /** The kernel takes the wildcard as a far end for the loopback address. */
+  /** The kernel treats the wildcard address as a far end like the loopback address. */
   private static final Address LOOPBACK4 = Address.of(new byte[] {127, 0, 0, 1});
 
   private static final Address LOOPBACK6 =
       Address.of(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
   private static final Address WILDCARD = Address.of(new byte[4]);
 
-  /** What the JDK's SCTP channels load first. */
+  /** The library that the JDK's SCTP channels load first. */
   private static final String SCTP_LIBRARY = "libsctp.so";
 
   private final VerdictCache verdicts;
   private final ResolvedNames names;
   private final BlindEvents blindEvents;
 
-  /** Given before the hooks are in place. */
+  /** Set before the hooks are in place. */
   private volatile ClassPreloader.OnDemand sctp;
 
   /** The JVM's start-up thread until {@link #begin}; its own events are the agent's. */
   private volatile Thread starting = Thread.currentThread();
 
-  /** Given by the bridge when it is made. */
-  private volatile BiFunction<Integer, Object[], Object> inside;
+  /** The bridge itself, which it hands over when it is initialized. */
+  private volatile BiFunction<Integer, Object[], Object> bridge;
 
   private volatile SelectorProvider provider;
 
   /** Whether the self-test of datagrams has passed. */
   private volatile boolean datagramsTested;
 
-  /** The thread on which that runs now, or null. */
+  /** The thread that runs this self-test now, or null. */
   private volatile Thread testing;
 
   /** The operation that the self-test provokes now, or -1. */
@@ -59,20 +59,23 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     this.blindEvents = blindEvents;
   }
 
-  /** What to load when the application begins to use SCTP. */
+  /** Sets the classes to load when the application begins to use SCTP. */
   void loadLate(ClassPreloader.OnDemand classes) {
     sctp = classes;
   }
 
-  /** Runs it when the application's shutdown hooks are through: they may use the network too. */
+  /** Runs the action after the application's shutdown hooks, which may use the network too. */
   void atTheVeryEnd(Runnable action) {
-    Object none = inside.apply(Bridge.READY, new Object[] {action});
+    Object none = bridge.apply(Bridge.READY, new Object[] {action});
     assert none == null;
   }
 
-  /** For the self-test: has the bridge call a method of the JDK; the failure's message, or null. */
+  /**
+   * Has the bridge call a method of the JDK, for the self-test; returns its failure's message or
+   * null.
+   */
   Object provoke(int operation, Object... arguments) {
-    return inside.apply(operation, arguments);
+    return bridge.apply(operation, arguments);
   }
 
   /** The JDK's own provider of channels. */
@@ -80,9 +83,9 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     return provider;
   }
 
-  /** Judges what runs in this JVM natively. */
+  /** Checks the native agents that this JVM was started with. */
   void checkAgents() throws AgentStartException {
-    blindEvents.agents((String[]) inside.apply(Bridge.OPTIONS, new Object[0]));
+    blindEvents.agents((String[]) bridge.apply(Bridge.OPTIONS, new Object[0]));
   }
 
   /** From now on every event is the application's. */
@@ -90,7 +93,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     starting = null;
   }
 
-  /** For the self-test: deny this operation, or none for -1. */
+  /** Denies this operation, for the self-test; none for -1. */
   void forbid(int operation) {
     provoked = operation;
   }
@@ -105,7 +108,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       return ready(arguments[0], (SelectorProvider) arguments[1]);
     }
     if (starting == Thread.currentThread()) {
-      return operation == provoked ? SelfTest.SENTENCE : null;
+      return operation == provoked ? SelfTest.DENIAL : null;
     }
     if (verdicts.isOwn(Thread.currentThread(), operation, arguments)) {
       return null;
@@ -134,7 +137,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     if (operation == Bridge.SEND
         && testing == Thread.currentThread()
         && SelfTest.isProbe(arguments[0], arguments[1])) {
-      return SelfTest.SENTENCE;
+      return SelfTest.DENIAL;
     }
     if (operation == Bridge.UNRESOLVED) {
       return names.denial((String) arguments[0]);
@@ -146,12 +149,12 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     Verdict verdict = verdicts.checker(event);
     String denial = verdict.allowed() ? null : verdict.describe(event);
     if (operation == Bridge.RESOLVE) {
-      names.judged((String) arguments[0], denial);
+      names.decided((String) arguments[0], denial);
     }
     return denial;
   }
 
-  /** Null when their hook is alive. One thread tests, and others that come meanwhile wait. */
+  /** Null if their hook works. One thread tests while others wait. */
   private synchronized String testDatagrams() {
     if (datagramsTested || testing == Thread.currentThread()) {
       return null;
@@ -167,9 +170,9 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   }
 
   @SuppressWarnings("unchecked")
-  private Object ready(Object bridge, SelectorProvider jdks) {
-    if (inside == null) {
-      inside = (BiFunction<Integer, Object[], Object>) bridge;
+  private Object ready(Object newBridge, SelectorProvider jdks) {
+    if (bridge == null) {
+      bridge = (BiFunction<Integer, Object[], Object>) newBridge;
       provider = jdks;
     }
     return null;
@@ -180,7 +183,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     return (Map<String, String>) map;
   }
 
-  /** Null for what is no event. */
+  /** The event; null for an operation that is none. */
   private Event event(int operation, Object[] arguments) {
     return switch (operation) {
       case Bridge.CONNECT -> outbound(EventKind.CONNECT, protocol(arguments[2]), arguments);
@@ -199,7 +202,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     };
   }
 
-  /** Any free port, nowhere in particular, is what every client socket takes: no event. */
+  /** Every client socket binds to the wildcard address and any free port: no event. */
   private static Event bind(Address local, int port, Object transport) {
     return local.isWildcard() && port == 0
         ? null
@@ -210,7 +213,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     return new Event.Inet(EventKind.LISTEN, protocol(transport), local, port, List.of());
   }
 
-  /** The machine's own name for itself leaves the machine in no case: no event. */
+  /** A look-up of {@code localhost} never leaves the machine: no event. */
   private static Event resolve(String name) {
     return name.equalsIgnoreCase("localhost")
         ? null
@@ -237,8 +240,8 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   }
 
   /**
-   * Of several names that were truly resolved to the address, the one that the application holds in
-   * its hand comes first. {@code toString} gives the label without a look-up.
+   * Puts the name that the application used before the other names that were resolved to the
+   * address. {@code toString} gives the label without a look-up.
    */
   private static List<String> usedFirst(List<String> hosts, InetAddress address) {
     String text = address.toString();

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Weaves classes outside {@code java.base} when they appear, which is rare and so may cost: first
- * the door that they will call is put in place, and the weaver loaded. On the thread that loads the
- * class.
+ * the bridge that they will call is put in place, and the weaver loaded. On the thread that loads
+ * the class.
  */
 final class LateTransformer {
   /** The JDK that has {@code java.lang.foreign} for good. */
@@ -22,7 +22,7 @@ final class LateTransformer {
   private final EventChecker checker;
   private final Instrumentation instrumentation;
 
-  /** Whether the door is there. */
+  /** Whether the bridge is there. */
   private boolean ready;
 
   LateTransformer(
@@ -37,8 +37,8 @@ final class LateTransformer {
   }
 
   /**
-   * The class with its hooks. One that has nothing to be hooked is told to the server; null when it
-   * may be as it is, no class file at all when it may not be loaded.
+   * The class with its hooks. A class without anything to hook is reported to the server; null when
+   * it may be as it is, no class file at all when it may not be loaded.
    *
    * @param by the transformer for which native methods change their names
    */
@@ -59,8 +59,8 @@ final class LateTransformer {
     }
     if (!ready) {
       instrumentation.setNativeMethodPrefix(by, NativeTransportBridge.PREFIX);
-      List<byte[]> door = classes.door();
-      checker.provoke(Bridge.DOOR, door.get(0), door.get(1));
+      List<byte[]> transportBridges = classes.transportBridges();
+      checker.provoke(Bridge.DEFINE, transportBridges.get(0), transportBridges.get(1));
       ready = true;
     }
     return woven;

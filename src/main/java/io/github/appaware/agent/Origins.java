@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Finds out who causes an event, on the thread that does: the frames outside the JDK and the agent,
- * up to the first of the application's own code. Of neighbouring frames of one class only the
+ * Finds the code that causes an event, on its thread: the frames outside the JDK and the agent, up
+ * to the first of the application's own code. Of neighbouring frames of one class only the
  * innermost counts. Made when first needed, as walking stacks loads classes.
  */
 final class Origins {

@@ -71,8 +71,8 @@ final class ResolvedNames {
     return known == null ? List.of() : known;
   }
 
-  /** The verdict on looking up a name: null, or the sentence of the denial. */
-  void judged(String host, String denial) {
+  /** The verdict on looking up a name: null, or the denial's message. */
+  void decided(String host, String denial) {
     if (denial == null) {
       if (!denied.isEmpty()) {
         denied.remove(host);
@@ -85,7 +85,7 @@ final class ResolvedNames {
     }
   }
 
-  /** The sentence of the denial when the name was denied last time, else null. */
+  /** The denial's message when the name was denied last time, else null. */
   String denial(String host) {
     return denied.get(host);
   }

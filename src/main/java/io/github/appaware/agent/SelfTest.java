@@ -24,7 +24,7 @@ import java.util.List;
  * at all.
  */
 final class SelfTest {
-  static final String SENTENCE = "appaware: denied by the self-test";
+  static final String DENIAL = "appaware: denied by the self-test";
 
   /** The hooked classes that it makes the JVM load. */
   static final List<String> TOUCHED =
@@ -59,9 +59,9 @@ final class SelfTest {
 
   private static boolean caught(int operation, EventChecker checker, Path unused) {
     try {
-      return SENTENCE.equals(attempt(operation, checker, unused));
+      return DENIAL.equals(attempt(operation, checker, unused));
     } catch (IOException e) {
-      return SENTENCE.equals(e.getMessage());
+      return DENIAL.equals(e.getMessage());
     }
   }
 
@@ -106,8 +106,8 @@ final class SelfTest {
 
   /**
    * The same for datagrams, on whatever thread is about to have its first datagram socket: most
-   * programs never have one, and making one costs up to 10 ms. Judged like everybody else but for
-   * the datagram itself, which {@link #isProbe} tells.
+   * programs never have one, and making one costs up to 10 ms. Checked like any other event except
+   * for the datagram itself, which {@link #isProbe} tells.
    *
    * @return null, or why it could not be tried: out of file descriptors, say
    */
@@ -118,7 +118,7 @@ final class SelfTest {
           ByteBuffer.allocate(1),
           new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), DISCARD));
     } catch (IOException e) {
-      return SENTENCE.equals(e.getMessage()) ? null : String.valueOf(e.getMessage());
+      return DENIAL.equals(e.getMessage()) ? null : String.valueOf(e.getMessage());
     }
     AgentAbort.now("the self-test failed: the hook of datagrams is dead");
     return null;

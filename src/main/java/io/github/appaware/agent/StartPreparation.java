@@ -19,7 +19,7 @@ final class StartPreparation extends Thread {
       Class.forName("jdk.net.ExtendedSocketOptions", true, null);
     } catch (ClassNotFoundException e) {
       // An image without jdk.net: nothing needs it then.
-    } catch (Throwable e) { // told by await
+    } catch (Throwable e) { // reported by await
       failure = e;
     }
   }

@@ -21,29 +21,34 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * Called by woven JDK methods, on the application's threads, before they do anything.
+ * Called by woven JDK methods, on the application's threads, before they act.
  *
- * <p>The judge is a function (operation, arguments) → null to go on, or a {@link String}: the
- * sentence of the denial. For {@link #CHILD} it returns the command and environment to use. It is
- * taken once, from a system property that the agent sets for just that moment, into a final field
- * that the JVM treats as a constant: no code can swap it by reflection.
+ * <p>The checker is a function (operation, arguments) → null to go on, or a {@link String}: the
+ * denial's message. For {@link #CHILD} it returns the command and environment to use. It is read
+ * once, from a system property that the agent sets for that moment only, into a final field that
+ * the JVM treats as a constant: no code can replace it by reflection.
  *
- * <p>A judge that throws denies.
+ * <p>A checker that throws denies.
+ *
+ * <p>One class, although it is long: each class that is defined into {@code java.base} is read,
+ * defined and verified in every target at start, with one more name that the woven code must find,
+ * and all entry points share the checker in its constant field. It has one short method for each
+ * entry point; {@link InboundBridge}, which decides what becomes of a peer, stands apart.
  */
 public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** The name in the target: a package of {@code java.base} where the hooked classes live. */
   public static final String WOVEN_NAME = "sun.nio.ch.AppawareBridge";
 
-  /** The system property that hands over the judge. */
-  public static final String JUDGE_PROPERTY = "appaware.judge";
+  /** The system property that hands over the checker. */
+  public static final String CHECKER_PROPERTY = "appaware.checker";
 
-  /** A class of that package that has nothing to do before the first channel is used. */
+  /** A class of that package that is not used before the first channel. */
   public static final String LENDER_NAME = "sun.nio.ch.IOStatus";
 
-  /** The same as class files name it. */
+  /** {@link #LENDER_NAME} as in class files. */
   public static final String LENDER_INTERNAL_NAME = "sun/nio/ch/IOStatus";
 
-  /** The system property that hands over what defines the bridge. */
+  /** The system property that hands over the consumer of the lookup that defines the bridge. */
   public static final String LENDER_PROPERTY = "appaware.lookup";
 
   /** Arguments: {@link InetAddress} or null, port, {@link #STREAM the transport}. */
@@ -70,26 +75,24 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** Arguments: the {@link InetAddress}. */
   public static final int REVERSE = 7;
 
-  /**
-   * No question: the JDK's own resolver found addresses. Arguments: name, {@code InetAddress[]}.
-   */
+  /** A notice: the JDK's own resolver found addresses. Arguments: name, {@code InetAddress[]}. */
   public static final int RESOLVED = 8;
 
   /**
    * Arguments: {@code String[]} command, {@code Map} environment or null, directory or null; the
-   * result is the command and environment to use, or the sentence of the denial.
+   * result is the command and environment to use, or the denial's message.
    */
   public static final int CHILD = 9;
 
   /** Arguments: {@link InetAddress}, port, transport: to an address given with the message. */
   public static final int SEND = 10;
 
-  /** No question: was this name denied? Arguments: the name. */
+  /** A query: was this name denied? Arguments: the name. */
   public static final int UNRESOLVED = 11;
 
   /**
-   * No question: the bridge is there. Argument: a {@link java.util.function.Consumer} of the {@link
-   * Runnable} that is to run at the JVM's very end, behind the application's shutdown hooks.
+   * A notice: the bridge is initialized. Arguments: the bridge itself, for {@link #apply}, and the
+   * JDK's own {@link java.nio.channels.spi.SelectorProvider}.
    */
   public static final int READY = 12;
 
@@ -102,7 +105,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** Arguments: as {@link #ACCEPT}, of the sender of one message. */
   public static final int RECEIVE = 15;
 
-  /** Arguments: a native library's path, or its name where the system finds it. */
+  /** Arguments: a native library's path, or its name if the system looks it up. */
   public static final int LIBRARY = 20;
 
   /** No arguments: a native function is about to be linked. */
@@ -118,7 +121,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
    * For the agent: defines the class files of {@link DescriptorInspector} and {@link
    * NativeTransportBridge}.
    */
-  public static final int DOOR = 24;
+  public static final int DEFINE = 24;
 
   /** A transport: {@code SOCK_STREAM}, the same number on every system. */
   public static final int STREAM = 1;
@@ -134,7 +137,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
 
   private static final int LAST_SLOT = 3;
 
-  private static final BiFunction<Integer, Object[], Object> CHECKER = takeJudge();
+  private static final BiFunction<Integer, Object[], Object> CHECKER = takeChecker();
 
   /** The name, or the address as text, that this thread has asked about and is looking up now. */
   private static final ThreadLocal<String> ASKED = new ThreadLocal<>();
@@ -153,11 +156,11 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   private Bridge() {}
 
   /**
-   * For the agent alone. {@link #READY} with a {@link Runnable}: to run it at the JVM's very end,
-   * behind the application's shutdown hooks. {@link #CONNECT} with a channel, address and port, and
-   * {@link #UNIX_CONNECT} with a channel and a path: to call what a channel calls, whose own way to
-   * fail would make the JDK read its security configuration; the result is the failure's message.
-   * {@link #OPTIONS}: the result is a {@code String[]}.
+   * For the agent only. {@link #READY} with a {@link Runnable} runs it after the application's
+   * shutdown hooks. {@link #CONNECT} with a channel, address and port, and {@link #UNIX_CONNECT}
+   * with a channel and a path, call what the channel would call, whose own failure would make the
+   * JDK read its security configuration; the result is the failure's message. {@link #OPTIONS}
+   * returns a {@code String[]}.
    */
   @Override
   public Object apply(Integer operation, Object[] arguments) {
@@ -172,7 +175,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
                 ((JdkStubs.SelChImpl) arguments[0]).getFD(),
                 (InetAddress) arguments[1],
                 (Integer) arguments[2]);
-        case DOOR -> {
+        case DEFINE -> {
           MethodHandles.Lookup here = MethodHandles.lookup();
           here.defineClass((byte[]) arguments[0]);
           MethodHandles.privateLookupIn(Channel.class, here).defineClass((byte[]) arguments[1]);
@@ -194,15 +197,15 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   }
 
   @SuppressWarnings("unchecked")
-  private static BiFunction<Integer, Object[], Object> takeJudge() {
-    Object judge = System.getProperties().remove(JUDGE_PROPERTY);
-    if (judge == null) {
-      throw new IllegalStateException("no judge");
+  private static BiFunction<Integer, Object[], Object> takeChecker() {
+    Object checker = System.getProperties().remove(CHECKER_PROPERTY);
+    if (checker == null) {
+      throw new IllegalStateException("no checker");
     }
-    return (BiFunction<Integer, Object[], Object>) judge;
+    return (BiFunction<Integer, Object[], Object>) checker;
   }
 
-  /** Null to go on, or the sentence of the denial. */
+  /** Null to go on, or the denial's message. */
   static String ask(int operation, Object... arguments) {
     try {
       return (String) CHECKER.apply(operation, arguments);
@@ -230,18 +233,18 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     }
   }
 
-  /** On entry of the method that binds a disconnected socket as it was bound before: no event. */
+  /** On entry of the method that restores the binding of a disconnected socket: no event. */
   public static void repair(InetSocketAddress target) {
     REPAIRING.set(target);
   }
 
-  /** Of that very address: whoever has the stack overflow on leaving gains nothing. */
+  /** For that address only: code that makes the stack overflow on exit gains nothing. */
   private static boolean isRepair(InetAddress local, int port) {
     InetSocketAddress target = REPAIRING.get();
     return target != null && target.getPort() == port && target.getAddress().equals(local);
   }
 
-  /** On leaving it, however. */
+  /** On every exit of that method. */
   public static void repaired() {
     REPAIRING.remove();
   }
@@ -251,7 +254,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     listen(local.getAddress(), local.getPort(), STREAM);
   }
 
-  /** The same where the caller keeps address and port apart. */
+  /** The same, for a caller that keeps address and port apart. */
   public static void listen(InetAddress local, int port, int type) throws IOException {
     String denial = ask(LISTEN, local, port, type);
     if (denial != null) {
@@ -264,7 +267,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     send(target.getAddress(), target.getPort(), type);
   }
 
-  /** The same where the caller keeps address and port apart. */
+  /** The same, for a caller that keeps address and port apart. */
   public static void send(InetAddress remote, int port, int type) throws IOException {
     String denial = ask(SEND, remote, port, type);
     if (denial != null) {
@@ -280,7 +283,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   }
 
   /**
-   * Before something is done with an SCTP association or socket that has these addresses.
+   * Before an operation on an SCTP association or socket that has these addresses.
    *
    * @param operation {@link #CONNECT}, {@link #SEND} or {@link #LISTEN}
    */
@@ -327,7 +330,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     return path.toString().isEmpty() ? "" : path.toAbsolutePath().toString();
   }
 
-  /** On entry of the look-up that stands before the JDK's cache, which a denial must not enter. */
+  /** On entry of the look-up before the JDK's cache, which must not cache a denial. */
   public static void lookUp(String host) throws UnknownHostException {
     if (host == null) {
       return;
@@ -340,8 +343,8 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   }
 
   /**
-   * An {@link InetSocketAddress} swallows the failure of its look-up, and with it the denial: on
-   * entry of a method that refuses unresolved addresses, says why it is one.
+   * On entry of a method that refuses unresolved addresses: reports the denial that {@link
+   * InetSocketAddress} swallowed together with the failure of its look-up.
    */
   public static void unresolved(SocketAddress address) throws UnknownHostException {
     if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
@@ -363,7 +366,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     }
   }
 
-  /** On leaving that look-up, however. */
+  /** On every exit of that look-up. */
   public static void lookedUp() {
     ASKED.remove();
   }
@@ -382,8 +385,8 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /**
    * Before a reverse query.
    *
-   * @return null to go on, or the text to give the application instead of a name: the address, as
-   *     the JDK does when there is no name
+   * @return null to go on, or the text that the application gets as the name: the address, as the
+   *     JDK does when there is no name
    */
   public static String reverse(InetAddress address) {
     String text = address.getHostAddress();
@@ -397,7 +400,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** On entry of the reverse query itself: asks unless {@link #reverse} of the same thread did. */
   public static void reverseQuery(byte[] raw) throws UnknownHostException {
     if (raw == null || (raw.length != 4 && raw.length != 16)) {
-      return; // the JDK refuses it in its own words
+      return; // the JDK refuses it with its own message
     }
     InetAddress address = InetAddress.getByAddress(raw);
     if (!address.getHostAddress().equals(ASKED.get())) {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 
 /**
  * Asks on behalf of {@link NativeTransportBridge} about sockets that the JDK did not make: what
- * kind of socket a number is, where it is bound and who is at its other end, the kernel is asked.
+ * kind of socket a number is, where it is bound and what is at its other end, the kernel is asked.
  *
  * <p>Renamed and defined into {@code java.base} like {@link Bridge}, when a native transport shows
  * up.
@@ -61,7 +61,7 @@ public final class DescriptorInspector {
     }
   }
 
-  /** For asking the kernel only: closing it is up to who made the number. */
+  /** For asking the kernel only: the owner of the number closes it. */
   public static FileDescriptor of(int number) {
     FileDescriptor fd = new FileDescriptor();
     JdkStubs.SharedSecrets.getJavaIOFileDescriptorAccess().set(fd, number);
@@ -146,7 +146,7 @@ public final class DescriptorInspector {
         : Bridge.absolute(Path.of(new String(raw, 0, length, StandardCharsets.UTF_8)));
   }
 
-  /** Before native code does what can't be judged. */
+  /** Before native code does something of unknown effect. */
   public static void blind(String what) throws IOException {
     String denial = Bridge.ask(Bridge.LIBRARY, what);
     if (denial != null) {

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * application sees anything of it. A denied peer or datagram is gone, and the JDK's own loop goes
  * on waiting, with the time that is left, as after a wake-up for nothing.
  *
- * <p>Nothing of a peer gets through when judging it fails, with an {@link Error} neither.
+ * <p>Nothing of a peer gets through when the check fails, not even with an {@link Error}.
  *
  * <p>Renamed and defined into {@code java.base} like {@link Bridge}.
  */
@@ -106,7 +106,7 @@ public final class InboundBridge {
     return !allowed;
   }
 
-  /** When a call that waits so many milliseconds ends, or 0 when it waits for ever. */
+  /** When a call with this time-out in milliseconds ends; 0 if it has none. */
   public static long deadline(int timeout) {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeout);
     return timeout <= 0 ? 0 : end == 0 ? 1 : end;
@@ -206,7 +206,7 @@ public final class InboundBridge {
   }
 
   /**
-   * A channel that the process was started with: a connected one was accepted by somebody else, a
+   * A channel that the process was started with: a connected one was accepted by another process, a
    * listening one is reachable.
    *
    * @return the channel, or null, as without one, when its peer is denied
@@ -245,7 +245,7 @@ public final class InboundBridge {
               == null
           : Bridge.ask(Bridge.UNIX_ACCEPT, path(peer)) == null;
     }
-    return true; // each datagram will be judged
+    return true; // each datagram is checked
   }
 
   private static String path(SocketAddress address) {

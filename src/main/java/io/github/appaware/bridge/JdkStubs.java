@@ -46,7 +46,7 @@ public final class JdkStubs {
     /** Makes it stand for a number. */
     void set(FileDescriptor descriptor, int number);
 
-    /** Closes the socket too, whether or not somebody was to clean it up. */
+    /** Closes the socket too, with or without a cleaner. */
     void close(FileDescriptor descriptor) throws IOException;
   }
 
@@ -165,7 +165,7 @@ public final class JdkStubs {
     }
   }
 
-  /** {@code java.net.SocketImpl}, whose fields are for its package. */
+  /** {@code java.net.SocketImpl}, whose fields are package-private. */
   public static final class SocketImpl {
     /** The name in the JDK. */
     public static final String JDK_NAME = "java.net.SocketImpl";

@@ -177,13 +177,13 @@ public final class NativeTransportBridge {
     return new IOException("appaware: denied, as this version of Netty is unknown: " + e, e);
   }
 
-  private static InetAddress address(Object packet, String whose) throws IOException {
-    int length = number(packet, whose + "AddrLen");
+  private static InetAddress address(Object packet, String prefix) throws IOException {
+    int length = number(packet, prefix + "AddrLen");
     if (length == 0) {
       return null;
     }
     byte[] address = new byte[length];
-    System.arraycopy((byte[]) value(packet, whose + "Addr"), 0, address, 0, length);
+    System.arraycopy((byte[]) value(packet, prefix + "Addr"), 0, address, 0, length);
     return InetAddress.getByAddress(address);
   }
 
@@ -226,7 +226,7 @@ public final class NativeTransportBridge {
     DescriptorInspector.unix(operation, path);
   }
 
-  /** Before native code does what can't be judged. */
+  /** Before native code does something of unknown effect. */
   public static void blind(String what) throws IOException {
     DescriptorInspector.blind(what);
   }

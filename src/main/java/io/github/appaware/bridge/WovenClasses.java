@@ -28,7 +28,7 @@ public final class WovenClasses {
 
   /**
    * One class, and by what to know the class file that it was woven from. A checksum, not a hash:
-   * who could make another class file with the same sum is inside the JVM already, and the JDK
+   * code that could make another class file with the same sum is in the JVM already, and the JDK
    * computes it natively, where comparing bytes in the interpreter takes milliseconds.
    *
    * @param length of the original, in bytes
@@ -49,7 +49,7 @@ public final class WovenClasses {
   }
 
   private final List<byte[]> bridge;
-  private final List<byte[]> door;
+  private final List<byte[]> transportBridges;
   private final Pair lookupLender;
   private final Map<String, Pair> classes;
 
@@ -57,15 +57,18 @@ public final class WovenClasses {
    * A bundle.
    *
    * @param bridge the classes that woven code calls, under their woven names
-   * @param door the classes that woven code outside {@code java.base} calls, in the order in which
-   *     they are to be defined
+   * @param transportBridges the classes that woven code outside {@code java.base} calls, in the
+   *     order in which they are to be defined
    * @param lookupLender the class {@link Bridge#LENDER_NAME}, which lets the bridge in
    * @param classes by internal name, {@code sun/nio/ch/Net}
    */
   public WovenClasses(
-      List<byte[]> bridge, List<byte[]> door, Pair lookupLender, Map<String, Pair> classes) {
+      List<byte[]> bridge,
+      List<byte[]> transportBridges,
+      Pair lookupLender,
+      Map<String, Pair> classes) {
     this.bridge = List.copyOf(bridge);
-    this.door = List.copyOf(door);
+    this.transportBridges = List.copyOf(transportBridges);
     this.lookupLender = lookupLender;
     this.classes = new HashMap<>(classes);
   }
@@ -76,8 +79,8 @@ public final class WovenClasses {
   }
 
   /** The classes that woven code outside {@code java.base} calls. */
-  public List<byte[]> door() {
-    return door;
+  public List<byte[]> transportBridges() {
+    return transportBridges;
   }
 
   /** The class that lets the bridge in. */
@@ -124,7 +127,7 @@ public final class WovenClasses {
     write(out, MAGIC);
     write(out, LAYOUT);
     write(out, bridge);
-    write(out, door);
+    write(out, transportBridges);
     write(out, lookupLender);
     write(out, classes.size());
     for (Map.Entry<String, Pair> entry : classes.entrySet()) {
@@ -176,7 +179,7 @@ public final class WovenClasses {
       throw new IOException("not a bundle of woven classes of this version");
     }
     List<byte[]> bridge = in.files();
-    List<byte[]> door = in.files();
+    List<byte[]> transportBridges = in.files();
     Pair lookupLender = in.pair();
     int count = in.count();
     Map<String, Pair> classes = new HashMap<>(2 * count);
@@ -187,7 +190,7 @@ public final class WovenClasses {
     if (in.number() != sum || !in.isAtEnd()) {
       throw new IOException("a damaged bundle of woven classes");
     }
-    return new WovenClasses(bridge, door, lookupLender, classes);
+    return new WovenClasses(bridge, transportBridges, lookupLender, classes);
   }
 
   /** {@code DataInputStream} would load a dozen classes of variable handles on JDK 25. */

@@ -6,7 +6,9 @@ import java.util.Locale;
 public enum Mode {
   /** Where the policy says ask, a person is asked. */
   ASK,
-  /** What the policy's default says; where it says ask, and nobody can be asked, denied. */
+  /**
+   * The policy's default decides; if it says ask and there is no one to ask, the event is denied.
+   */
   ENFORCE,
   /** It passes and is recorded. Rules that deny still deny. */
   OBSERVE;

@@ -3,19 +3,19 @@ package io.github.appaware.event;
 import java.util.List;
 
 /**
- * Who inside the application caused an event: the frames outside the JDK and the agent, the
- * innermost first, up to and including the first of the application's own code.
+ * The code inside the application that caused an event: the frames outside the JDK and the agent,
+ * the innermost first, up to and including the first of the application's own code.
  *
  * <p>Class, method, thread and locations come from inside the target: they are hostile text until
  * {@link Text#printable escaped}, and hostile code in the target can put frames of others between
  * itself and the JDK. What a file contains is measured outside.
  *
  * @param frames empty when nothing of the application is on the stack: a thread pool of the JDK
- *     does the work, and who handed it over is unknown
+ *     does the work, and the code that handed it over is unknown
  * @param thread the thread's name
  */
 public record Origin(List<Frame> frames, String thread) {
-  /** Nobody knows. */
+  /** The origin is not known. */
   public static final Origin UNKNOWN = new Origin(List.of(), "");
 
   /** More frames are not looked at: rules see the innermost ones. */

@@ -3,7 +3,7 @@ package io.github.appaware.event;
 import java.util.Locale;
 
 /**
- * Why a verdict is what it is.
+ * The reason for a verdict.
  *
  * @param kind the class of reason
  * @param rule the id of the deciding rule, or empty when it has none or no rule decided
@@ -16,7 +16,7 @@ public record Reason(Kind kind, String rule, String at) {
     RULE("by rule"),
     /** No rule matched; the policy's default decided. */
     DEFAULT("by default, no rule matches"),
-    /** The policy says ask, and there is nobody to ask. */
+    /** The policy says ask, and there is no one to ask. */
     NOBODY("because the policy says ask and nobody can be asked"),
     /** The mode lets unknown events pass. */
     OBSERVED("in observe mode"),
@@ -26,17 +26,17 @@ public record Reason(Kind kind, String rule, String at) {
     UNREACHABLE("server unreachable"),
     /** The record can't be written, so nothing may happen unrecorded. */
     UNRECORDED("because the record can't be written"),
-    /** Judging failed; never a reason to allow. */
+    /** The check failed; never a reason to allow. */
     INTERNAL("because of an internal error"),
-    /** What leaves appaware's sight is decided by the option `--blind` of the run, not by rules. */
+    /** Events that appaware can't observe further are decided by the option {@code --blind}. */
     BLIND("by option --blind"),
-    /** A person answered; the reason's place is who. */
+    /** A person answered; {@code at} names the person. */
     ANSWER("by an answer"),
     /** A person was asked and did not answer in time. */
     UNANSWERED("because nobody answered in time"),
     /** More questions wait than any person can answer. */
     FLOOD("because too many questions wait"),
-    /** It is appaware's own, which no application has business with. */
+    /** The endpoint belongs to appaware itself. */
     PROTECTED("because it belongs to appaware");
 
     private final String label = name().toLowerCase(Locale.ROOT);
@@ -57,7 +57,7 @@ public record Reason(Kind kind, String rule, String at) {
     at = at == null ? "" : at;
   }
 
-  /** A reason that no text of a policy is behind. */
+  /** A reason that no text of a policy gave. */
   public static Reason of(Kind kind) {
     return new Reason(kind, "", "");
   }
@@ -78,7 +78,7 @@ public record Reason(Kind kind, String rule, String at) {
     };
   }
 
-  /** The same behind other words. */
+  /** The same after other words. */
   public String describe(String before) {
     String why = describe();
     return why.startsWith(":") ? before + why : before + " " + why;

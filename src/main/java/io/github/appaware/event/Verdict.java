@@ -13,9 +13,9 @@ public record Verdict(boolean allowed, Reason reason, Reuse reuse, int epoch) {
   public enum Reuse {
     /** Good for the event that was asked, once. */
     NOTHING,
-    /** Good for every equal event, whoever caused it. */
+    /** Good for every equal event, from any origin. */
     ENDPOINT,
-    /** Good for every event that differs in nothing but the far end's port, whoever caused it. */
+    /** Good for every event that differs only in the far end's port, from any origin. */
     PEER,
     /** Good for every equal event with the same frames in its {@link Origin}. */
     ENDPOINT_FROM_ORIGIN,
@@ -24,7 +24,7 @@ public record Verdict(boolean allowed, Reason reason, Reuse reuse, int epoch) {
      */
     PEER_FROM_ORIGIN;
 
-    /** Whether the verdict depended on who caused the event. */
+    /** Whether the verdict depended on the origin. */
     public boolean fromOrigin() {
       return this == ENDPOINT_FROM_ORIGIN || this == PEER_FROM_ORIGIN;
     }
@@ -41,8 +41,8 @@ public record Verdict(boolean allowed, Reason reason, Reuse reuse, int epoch) {
   }
 
   /**
-   * The whole sentence that reaches the application: {@code appaware: connect tcp to
-   * example.com:443 denied by rule "no-telemetry" (policy.toml:12)}.
+   * The whole message that reaches the application: {@code appaware: connect tcp to example.com:443
+   * denied by rule "no-telemetry" (policy.toml:12)}.
    */
   public String describe(Event event) {
     return reason.describe("appaware: " + event.describe() + (allowed ? " allowed" : " denied"));

@@ -1,6 +1,6 @@
 /**
- * The shared words: what happened ({@link io.github.appaware.event.Event}), who did it ({@link
- * io.github.appaware.event.Application}), and what was decided ({@link
+ * The shared words: what happened ({@link io.github.appaware.event.Event}), in which program
+ * ({@link io.github.appaware.event.Application}), and what was decided ({@link
  * io.github.appaware.event.Verdict}) and why ({@link io.github.appaware.event.Reason}).
  *
  * <p>Every process loads this room, the target's JVM included, so it holds immutable values only

@@ -10,7 +10,7 @@ import net.bytebuddy.jar.asm.Type;
 import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.OpenedClassReader;
 
-/** Puts the question in front of each call of {@code Net.listen(fd, backlog)} in a method. */
+/** Inserts the check before each call of {@code Net.listen(fd, backlog)} in a method. */
 final class BeforeListenVisitor extends CountingVisitor {
   private static final String NET = "sun/nio/ch/Net";
   private static final String BRIDGE = Type.getInternalName(Bridge.class);
@@ -38,13 +38,13 @@ final class BeforeListenVisitor extends CountingVisitor {
             && name.equals("listen")
             && descriptor.equals("(Ljava/io/FileDescriptor;I)V")) {
           found();
-          askFirst();
+          check();
         }
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
       }
 
       /** Stack before and after: fd, backlog. */
-      private void askFirst() {
+      private void check() {
         String from = unix ? "sun/nio/ch/UnixDomainSockets" : NET;
         String local = unix ? "Ljava/net/UnixDomainSocketAddress;" : "Ljava/net/InetSocketAddress;";
         super.visitInsn(Opcodes.DUP2);

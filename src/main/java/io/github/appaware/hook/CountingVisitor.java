@@ -2,7 +2,7 @@ package io.github.appaware.hook;
 
 import net.bytebuddy.asm.AsmVisitorWrapper;
 
-/** Changes calls inside a method, and counts them: none found is a hook that is not there. */
+/** Changes calls inside a method and counts them: a hook whose calls are not found fails. */
 abstract class CountingVisitor
     implements AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper {
   private int sites;

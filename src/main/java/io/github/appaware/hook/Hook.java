@@ -15,18 +15,18 @@ import java.util.List;
  * @param until the last JDK version that has it
  */
 record Hook(String type, String method, List<String> descriptors, How how, int since, int until) {
-  /** The newest JDK there can be, for a method that is still there. */
+  /** The upper bound for a method that the newest JDK still has. */
   static final int NOW = Integer.MAX_VALUE;
 
-  /** What is woven into a method. */
+  /** How a method is hooked. */
   sealed interface How permits Inlined, BeforeListen, Redirected {}
 
   /** The body of an advice class. */
   record Inlined(Class<?> advice) implements How {}
 
   /**
-   * A question right before each call of the native {@code Net.listen}, when the socket is bound
-   * and its port known: a native method has no body that advice could go into.
+   * A check right before each call of the native {@code Net.listen}, when the socket is bound and
+   * its port known: a native method has no body for advice.
    *
    * @param unix whether the socket is a Unix-domain one
    */
@@ -34,7 +34,7 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
 
   /**
    * The bridge's method of the same signature in place of each call of the native {@code
-   * Net.accept}, which the caller knows what to do with when there is nobody.
+   * Net.accept}, whose callers handle the result for "no connection yet".
    *
    * @param to the name of the method in {@link InboundBridge}
    */

@@ -48,9 +48,10 @@ import io.github.appaware.hook.advice.UnresolvedSocketAdvice;
 import java.util.List;
 
 /**
- * The narrow waist of the JDK: every public API passes one of these methods on its way to the
- * network. Checked against {@code javap -p} of JDK 17 and 25; weaving fails, and with it the run,
- * when a row is not there.
+ * The hooked methods of the JDK: every public API reaches the network through one of them. A row
+ * says method, advice, and with it what the caller sees: the advice calls one method of the bridge,
+ * which throws the exception that the caller gets, or drops the peer. Checked against {@code javap
+ * -p} of JDK 17 and 25; weaving fails, and with it the run, when a row's method is missing.
  */
 final class HookTable {
   private static final String FD = "Ljava/io/FileDescriptor;";

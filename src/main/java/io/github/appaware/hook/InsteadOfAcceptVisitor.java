@@ -9,7 +9,7 @@ import net.bytebuddy.jar.asm.Type;
 import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.OpenedClassReader;
 
-/** Puts a method of the bridge in place of each call of {@code Net.accept} in a method. */
+/** Replaces each call of {@code Net.accept} in a method by a method of the bridge. */
 final class InsteadOfAcceptVisitor extends CountingVisitor {
   private static final String BRIDGE = Type.getInternalName(InboundBridge.class);
 

@@ -7,10 +7,10 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /**
- * Puts a first line into a static initializer: {@code ((Consumer)
- * System.getProperties().remove("appaware.lookupLender")).accept(MethodHandles.lookup());}. So the
- * agent is lent the class's own right to define classes beside it, without a package being opened
- * to anybody.
+ * Inserts a first statement into a static initializer: {@code ((Consumer)
+ * System.getProperties().remove("appaware.lookupLender")).accept(MethodHandles.lookup());}. This
+ * gives the agent the class's own right to define classes in its package, without opening the
+ * package to any module.
  */
 final class LookupLendingVisitor extends ClassVisitor {
   private boolean done;

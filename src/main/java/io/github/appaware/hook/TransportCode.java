@@ -8,7 +8,7 @@ import net.bytebuddy.jar.asm.Type;
 
 /** Writes the code of one hook. */
 final class TransportCode {
-  private static final String DOOR = NativeTransportBridge.WOVEN_NAME.replace('.', '/');
+  private static final String BRIDGE = NativeTransportBridge.WOVEN_NAME.replace('.', '/');
   private static final String ERROR = "java/lang/UnsatisfiedLinkError";
 
   /** The parameter of Netty's methods that has the datagrams, an array with the offset behind. */
@@ -52,14 +52,14 @@ final class TransportCode {
       return;
     }
     switch (row.how()) {
-      case BEFORE -> door(row);
+      case BEFORE -> callBridge(row);
       case LIMIT -> {
-        door(row);
+        callBridge(row);
         to.visitVarInsn(Opcodes.ISTORE, slot(parameters.length - 1));
       }
       case BLIND -> {
         to.visitLdcInsn(dotted());
-        door(row);
+        callBridge(row);
       }
       case AFTER, AFTER_ACCEPT -> {
         again(row);
@@ -83,8 +83,8 @@ final class TransportCode {
     }
     callNative();
     to.visitVarInsn(result.getOpcode(Opcodes.ISTORE), resultSlot());
-    door(row);
-    if (Type.getReturnType(row.doorDescriptor()).equals(Type.INT_TYPE)) {
+    callBridge(row);
+    if (Type.getReturnType(row.bridgeDescriptor()).equals(Type.INT_TYPE)) {
       to.visitInsn(Opcodes.DUP);
       to.visitVarInsn(Opcodes.ISTORE, resultSlot());
       to.visitLdcInsn(NativeTransportBridge.AGAIN);
@@ -127,7 +127,7 @@ final class TransportCode {
     if (row.how() == TransportHook.How.ENTRY_BLIND) {
       to.visitLdcInsn(dotted());
     }
-    door(row);
+    callBridge(row);
     if (row.how() == TransportHook.How.ENTRY_ACCEPT) {
       Label goOn = new Label();
       to.visitJumpInsn(Opcodes.IFNE, goOn);
@@ -173,15 +173,15 @@ final class TransportCode {
     }
   }
 
-  private void door(TransportHook row) {
+  private void callBridge(TransportHook row) {
     for (int argument : row.arguments()) {
       load(argument);
     }
-    call(row.door(), row.doorDescriptor());
+    call(row.bridgeMethod(), row.bridgeDescriptor());
   }
 
-  private void call(String door, String doorDescriptor) {
-    to.visitMethodInsn(Opcodes.INVOKESTATIC, DOOR, door, doorDescriptor, false);
+  private void call(String method, String methodDescriptor) {
+    to.visitMethodInsn(Opcodes.INVOKESTATIC, BRIDGE, method, methodDescriptor, false);
   }
 
   private void callNative() {

@@ -1,17 +1,19 @@
 package io.github.appaware.hook;
 
+import io.github.appaware.bridge.NativeTransportBridge;
+import io.github.appaware.bridge.NativeTransports;
 import java.util.List;
 
 /**
  * One hooked method of a class outside {@code java.base}.
  *
- * @param suffix one of the constants of {@code Transports}
+ * @param suffix one of the constants of {@link NativeTransports}
  * @param method the method's name
  * @param descriptor its descriptor, of class names the last word only: the packages of copies have
  *     other names
  * @param how where the call goes
- * @param door the method of {@code Door} that is called
- * @param doorDescriptor its descriptor
+ * @param bridgeMethod the method of {@link NativeTransportBridge} that is called
+ * @param bridgeDescriptor its descriptor
  * @param arguments what it is given: the numbers of parameters of the method, or {@link #THIS},
  *     {@link #RESULT} or {@link #CAPACITY}
  */
@@ -20,8 +22,8 @@ record TransportHook(
     String method,
     String descriptor,
     How how,
-    String door,
-    String doorDescriptor,
+    String bridgeMethod,
+    String bridgeDescriptor,
     List<Integer> arguments) {
   /** The object. */
   static final int THIS = -1;
@@ -29,26 +31,26 @@ record TransportHook(
   /** What the native method returned. */
   static final int RESULT = -2;
 
-  /** How much a datagram may be long, asked before the native method overwrites it. */
+  /** The largest datagram that fits, read before the native method overwrites it. */
   static final int CAPACITY = -3;
 
   /** Where the call goes. */
   enum How {
-    /** In front of a native method. */
+    /** Before a native method. */
     BEFORE,
-    /** In front of a native method, whose last parameter becomes the result. */
+    /** Before a native method, whose last parameter becomes the result. */
     LIMIT,
-    /** Behind a native method, which is called again where the result says so. */
+    /** After a native method, which is called again when the result says so. */
     AFTER,
-    /** The same, and hangs up first. */
+    /** As {@link #AFTER}, and closes a denied connection first. */
     AFTER_ACCEPT,
-    /** Instead of a native method of unknown effect: only the name is asked about. */
+    /** Before a native method of unknown effect: the event carries only its name. */
     BLIND,
     /** Into a method, as its first line. */
     ENTRY,
-    /** The same; where the result is false, hangs up and fails. */
+    /** As {@link #ENTRY}; if the result is false, closes the connection and fails. */
     ENTRY_ACCEPT,
-    /** The same; only the name is asked about. */
+    /** As {@link #ENTRY}; the event carries only the method's name. */
     ENTRY_BLIND
   }
 

@@ -182,14 +182,18 @@ final class TransportTable {
   }
 
   private static TransportHook socket(
-      String method, String descriptor, String door, String doorDescriptor, Integer... arguments) {
+      String method,
+      String descriptor,
+      String bridgeMethod,
+      String bridgeDescriptor,
+      Integer... arguments) {
     return row(
         NativeTransports.NETTY_SOCKET,
         method,
         descriptor,
         How.BEFORE,
-        door,
-        doorDescriptor,
+        bridgeMethod,
+        bridgeDescriptor,
         arguments);
   }
 
@@ -234,8 +238,9 @@ final class TransportTable {
   }
 
   private static TransportHook raw(
-      String method, String descriptor, String door, Integer... arguments) {
-    return row(NativeTransports.JUNIXSOCKET, method, descriptor, How.BEFORE, door, RAW, arguments);
+      String method, String descriptor, String bridgeMethod, Integer... arguments) {
+    return row(
+        NativeTransports.JUNIXSOCKET, method, descriptor, How.BEFORE, bridgeMethod, RAW, arguments);
   }
 
   private static TransportHook row(
@@ -243,10 +248,10 @@ final class TransportTable {
       String method,
       String descriptor,
       How how,
-      String door,
-      String doorDescriptor,
+      String bridgeMethod,
+      String bridgeDescriptor,
       Integer... arguments) {
     return new TransportHook(
-        suffix, method, descriptor, how, door, doorDescriptor, Arrays.asList(arguments));
+        suffix, method, descriptor, how, bridgeMethod, bridgeDescriptor, Arrays.asList(arguments));
   }
 }

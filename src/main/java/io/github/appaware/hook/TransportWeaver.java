@@ -64,7 +64,7 @@ final class TransportWeaver extends ClassVisitor {
         version, isData ? access | Opcodes.ACC_PUBLIC : access, name, signature, superName, types);
   }
 
-  /** The door reads the fields of a class that is nothing but data. */
+  /** The bridge reads the fields of a class that only holds data. */
   @Override
   public FieldVisitor visitField(
       int access, String name, String descriptor, String signature, Object value) {

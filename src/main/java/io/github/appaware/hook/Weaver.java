@@ -241,7 +241,8 @@ public final class Weaver implements AutoCloseable {
           @Override
           public void visitInnerClass(String name, String outer, String inner, int access) {
             if (outer == null || !outer.equals(STAND_INS)) {
-              super.visitInnerClass(name, outer, inner, access); // the real ones are nobody's
+              super.visitInnerClass(
+                  name, outer, inner, access); // the real ones have no outer class
             }
           }
         },

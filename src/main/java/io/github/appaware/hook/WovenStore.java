@@ -28,7 +28,7 @@ public final class WovenStore {
   /**
    * The store in a directory, which is made when it is needed.
    *
-   * @param tool the tool's jar, whose every build weaves anew
+   * @param tool the tool's jar; each build of it weaves anew
    */
   public WovenStore(Path directory, Path tool) {
     this.directory = directory;

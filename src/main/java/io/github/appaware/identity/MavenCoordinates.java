@@ -16,8 +16,8 @@ import java.util.zip.ZipFile;
 
 /**
  * The coordinates that Maven writes into the jars it builds ({@code
- * META-INF/maven/GROUP/ARTIFACT/pom.properties}). A claim of whoever made the jar: good for showing
- * and matching beside the hash, never in its place.
+ * META-INF/maven/GROUP/ARTIFACT/pom.properties}). A claim of the jar's author: good for showing and
+ * matching beside the hash, never in its place.
  */
 final class MavenCoordinates {
   /** Maven writes some hundred bytes. */

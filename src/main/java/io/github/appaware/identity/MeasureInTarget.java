@@ -15,7 +15,7 @@ public final class MeasureInTarget implements Supplier<Object[]> {
   /**
    * Measures.
    *
-   * @throws IllegalStateException that says in words why it can't be
+   * @throws IllegalStateException whose message says why it failed
    */
   @Override
   public Object[] get() {

@@ -31,7 +31,7 @@ record Measurement(
     String user,
     ReadBudget budget) {
 
-  /** The part of an application that depends on what sort of thing is hashed. */
+  /** The part of an application that depends on what is hashed. */
   private record Content(Kind kind, String file, String path, Hash hash, String maven) {}
 
   /** The measured target; {@code line} is present when {@code java} is. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param pid its number
  * @param started when; with the number it tells processes apart
- * @param user who runs it
+ * @param user the name of the user that runs it
  * @param command its arguments, the program's name first
  * @param environment as it was when the program started; empty where the system does not show it
  * @param directory its working directory
@@ -83,7 +83,7 @@ record ProcessSnapshot(
       Path image)
       throws TargetException {
     if (command.isEmpty()) {
-      // The program has ended and nobody has collected its status yet.
+      // The program has ended and its status has not been collected yet.
       throw gone(pid);
     }
     String user = info.user().orElseGet(() -> System.getProperty("user.name"));

@@ -13,7 +13,7 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * The coordinates of a jar that lies where Maven or Gradle put it: not every build writes them into
- * the jar. A claim like the one in the jar, of whoever may write there.
+ * the jar. A claim, like the one in the jar, by anyone with write access there.
  */
 final class RepositoryCoordinates {
   /** Gradle's cache: {@code files-2.1/GROUP/ARTIFACT/VERSION/SHA1/FILE}. */

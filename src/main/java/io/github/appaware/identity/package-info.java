@@ -9,7 +9,8 @@
  * from outside; neither runs anything nor asks the target.
  *
  * <p>Not responsible for: giving an application its id (a policy does), starting it, and keeping
- * files as they were measured: who may write the jar between measuring and loading, or rewrite its
- * own command line in memory, is somebody else than the hash says.
+ * files as they were measured: a process that can write the jar between measuring and loading, or
+ * that rewrites its own command line in memory, runs something else than the hash says. What is too
+ * large to be measured has no hash: {@code ReadBudget} has the limits.
  */
 package io.github.appaware.identity;

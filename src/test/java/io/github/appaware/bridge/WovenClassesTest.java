@@ -72,9 +72,11 @@ class WovenClassesTest {
   @Test
   void aBundleOfNothingIsRefused() {
     WovenClasses noBridge =
-        new WovenClasses(List.of(), BUNDLE.door(), BUNDLE.lookupLender(), BUNDLE.classes());
+        new WovenClasses(
+            List.of(), BUNDLE.transportBridges(), BUNDLE.lookupLender(), BUNDLE.classes());
     WovenClasses noClass =
-        new WovenClasses(BUNDLE.bridge(), BUNDLE.door(), BUNDLE.lookupLender(), Map.of());
+        new WovenClasses(
+            BUNDLE.bridge(), BUNDLE.transportBridges(), BUNDLE.lookupLender(), Map.of());
 
     assertThatThrownBy(() -> WovenClasses.of(noBridge.toBytes())).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> WovenClasses.of(noClass.toBytes())).isInstanceOf(IOException.class);
@@ -105,7 +107,9 @@ class WovenClassesTest {
     assertThat(actual.bridge())
         .usingElementComparator(Arrays::compare)
         .isEqualTo(expected.bridge());
-    assertThat(actual.door()).usingElementComparator(Arrays::compare).isEqualTo(expected.door());
+    assertThat(actual.transportBridges())
+        .usingElementComparator(Arrays::compare)
+        .isEqualTo(expected.transportBridges());
     assertThat(actual.lookupLender()).usingRecursiveComparison().isEqualTo(expected.lookupLender());
     assertThat(actual.classes()).usingRecursiveComparison().isEqualTo(expected.classes());
   }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The real classes of the libraries; that they then work is for the tests with whole JVMs. */
 class TransportWeaverTest {
-  private static final String DOOR = NativeTransportBridge.WOVEN_NAME.replace('.', '/');
+  private static final String BRIDGE = NativeTransportBridge.WOVEN_NAME.replace('.', '/');
 
   @ParameterizedTest
   @CsvSource({
@@ -156,7 +156,7 @@ class TransportWeaverTest {
                   @Override
                   public void visitMethodInsn(
                       int opcode, String owner, String name, String descriptor, boolean face) {
-                    if (owner.equals(DOOR)) {
+                    if (owner.equals(BRIDGE)) {
                       calls.add(method + " " + name);
                     }
                   }

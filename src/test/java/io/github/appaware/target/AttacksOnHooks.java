@@ -100,7 +100,7 @@ public final class AttacksOnHooks {
 
   private static void judgeProperty() {
     BiFunction<Integer, Object[], Object> yes = (operation, arguments) -> null;
-    System.getProperties().put("appaware.judge", yes);
+    System.getProperties().put("appaware.checker", yes);
   }
 
   private static void doorway() throws Exception {

@@ -12,7 +12,7 @@ public final class Probe {
     System.out.println("sun.nio.ch open: " + base.isOpen("sun.nio.ch", Probe.class.getModule()));
     System.out.println("java.lang open: " + base.isOpen("java.lang", Probe.class.getModule()));
     System.out.println("bridge state: " + bridge());
-    System.out.println("judge property: " + System.getProperties().get("appaware.judge"));
+    System.out.println("checker property: " + System.getProperties().get("appaware.checker"));
     boolean found =
         Thread.getAllStackTraces().keySet().stream()
             .map(Thread::getContextClassLoader)

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import net.bytebuddy.asm.Advice;
 
-/** {@code AbstractPlainDatagramSocketImpl.send(packet)}: a connected socket was judged already. */
+/** {@code AbstractPlainDatagramSocketImpl.send(packet)}: a connected socket was checked already. */
 public final class PlainDatagramSendAdvice {
   private PlainDatagramSendAdvice() {}
 

@@ -9,7 +9,7 @@ import net.bytebuddy.asm.Advice;
 
 /**
  * {@code DatagramChannelImpl.receiveIntoNativeBuffer(buffer, rem, pos, connected)}. Of a connected
- * socket the peer was judged. A thread that holds the lock for writing too is in {@code connect}
+ * socket the peer was checked. A thread that holds the lock for writing too is in {@code connect}
  * and throws away what came before.
  */
 public final class ReceiveAdvice {
