@@ -105,7 +105,7 @@ class AgentIT {
             "sun.nio.ch open: false",
             "java.lang open: false",
             "bridge state: NoSuchFieldException",
-            "judge property: null",
+            "checker property: null",
             "agent loader on a thread: false");
   }
 
