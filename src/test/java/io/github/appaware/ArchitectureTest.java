@@ -42,6 +42,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("event", Set.of()),
           Map.entry("wire", Set.of("event")),
+          Map.entry("linux", Set.of()),
           Map.entry("tls", Set.of("wire")),
           Map.entry("record", Set.of("event")),
           Map.entry("policy.model", Set.of("event")),
@@ -211,6 +212,7 @@ class ArchitectureTest {
     "org.bouncycastle.., trust",
     "picocli.., cli",
     "org.jline.., prompt",
+    "com.sun.jna.., linux",
     "org.apache.hc.., server",
     "com.fasterxml.jackson.., record;cli;convert;metrics",
     "io.prometheus.., metrics",
@@ -262,6 +264,7 @@ class ArchitectureTest {
                     "org.bouncycastle..",
                     "picocli..",
                     "org.jline..",
+                    "com.sun.jna",
                     "org.apache.hc.client5.http.psl..",
                     "io.etcd.jetcd..",
                     "io.grpc", // errors of jetcd

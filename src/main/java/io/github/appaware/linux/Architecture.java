@@ -1,0 +1,48 @@
+package io.github.appaware.linux;
+
+import java.util.Optional;
+
+/**
+ * The numbers of the system calls in use, for each supported architecture: {@code
+ * arch/x86/entry/syscalls/syscall_64.tbl} and {@code include/uapi/asm-generic/unistd.h} of Linux.
+ */
+enum Architecture {
+  AMD64("x86-64", 55, 157, 62, 271, 247, 3),
+  AARCH64("aarch64", 209, 167, 129, 73, 95, 57);
+
+  // Calls newer than Linux 5.0 have one number everywhere.
+  static final int PIDFD_SEND_SIGNAL = 424;
+  static final int PIDFD_OPEN = 434;
+
+  final String jnaName;
+  final int getsockopt;
+  final int prctl;
+  final int kill;
+  final int ppoll;
+  final int waitid;
+  final int close;
+
+  Architecture(
+      String jnaName, int getsockopt, int prctl, int kill, int ppoll, int waitid, int close) {
+    this.jnaName = jnaName;
+    this.getsockopt = getsockopt;
+    this.prctl = prctl;
+    this.kill = kill;
+    this.ppoll = ppoll;
+    this.waitid = waitid;
+    this.close = close;
+  }
+
+  /**
+   * The architecture that the JVM was built for.
+   *
+   * @param name as in the system property {@code os.arch}
+   */
+  static Optional<Architecture> of(String name) {
+    return switch (name) {
+      case "amd64" -> Optional.of(AMD64);
+      case "aarch64" -> Optional.of(AARCH64);
+      default -> Optional.empty();
+    };
+  }
+}

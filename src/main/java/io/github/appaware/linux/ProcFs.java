@@ -1,0 +1,189 @@
+package io.github.appaware.linux;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Processes as {@code /proc} shows them. Much of it is what processes say about themselves: it is
+ * read up to a limit and never trusted to be well-formed. What is gone, or not this user's to see,
+ * is empty; so is everything where there is no {@code /proc}.
+ */
+public final class ProcFs {
+  private static final Path ROOT = Path.of("/proc");
+
+  /** Of the files that the kernel writes; the real ones are below 2 KiB. */
+  private static final int MOST_BYTES = 16 * 1024;
+
+  /** Of a command line; the kernel allows 2 MiB and more. */
+  private static final int MOST_ARGUMENT_BYTES = 256 * 1024;
+
+  /** Ancestors of a process: more is a loop of a tree that changed meanwhile. */
+  private static final int MOST_ANCESTORS = 10_000;
+
+  /** One byte a character, so that every file name survives being read and compared. */
+  private static final Charset BYTES = StandardCharsets.ISO_8859_1;
+
+  private final Path root;
+
+  private ProcFs(Path root) {
+    this.root = root;
+  }
+
+  /** The system's. */
+  public static ProcFs ofSystem() {
+    return new ProcFs(ROOT);
+  }
+
+  /** Another directory of that form. */
+  public static ProcFs at(Path root) {
+    return new ProcFs(root);
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /** Whether there is one. */
+  public boolean isAvailable() {
+    return Files.isReadable(root.resolve("self/stat"));
+  }
+
+  /** A process; empty when there is none of that number. */
+  public Optional<ProcessInfo> process(long pid) {
+    return read(pid, "stat", MOST_BYTES)
+        .flatMap(stat -> ProcessInfo.parse(text(stat)))
+        .filter(info -> info.pid() == pid);
+  }
+
+  /** All that are visible. */
+  public List<ProcessInfo> processes() {
+    List<ProcessInfo> found = new ArrayList<>();
+    for (long pid : numbers(root)) {
+      process(pid).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  /** The real user of a process. */
+  public OptionalLong user(long pid) {
+    List<String> fields = status(pid, "Uid:");
+    return fields.isEmpty() ? OptionalLong.empty() : Decimal.parse(fields.get(0));
+  }
+
+  /**
+   * The numbers that a process has in its namespaces, from the one of this {@code /proc} to its
+   * own: the number by which it knows itself is the last.
+   */
+  public List<Long> numbersOf(long pid) {
+    List<Long> numbers = new ArrayList<>();
+    for (String field : status(pid, "NSpid:")) {
+      Decimal.parse(field).ifPresent(numbers::add);
+    }
+    return numbers;
+  }
+
+  /** The words of a line of {@code status}, in which the kernel escapes the process's name. */
+  private List<String> status(long pid, String key) {
+    String status = read(pid, "status", MOST_BYTES).map(ProcFs::text).orElse("");
+    for (String line : status.split("\n", -1)) {
+      if (line.startsWith(key)) {
+        return List.of(line.substring(key.length()).trim().split("\\s+", -1));
+      }
+    }
+    return List.of();
+  }
+
+  /** The arguments, the program's name first; what a process says of itself. Cut when very long. */
+  public List<String> commandLine(long pid) {
+    byte[] bytes = read(pid, "cmdline", MOST_ARGUMENT_BYTES).orElse(new byte[0]);
+    if (bytes.length == 0) {
+      return List.of();
+    }
+    String text = new String(bytes, Charset.defaultCharset());
+    return List.of(
+        (text.endsWith("\0") ? text.substring(0, text.length() - 1) : text).split("\0", -1));
+  }
+
+  /** The file that a process executes, with {@code (deleted)} behind it when it is gone. */
+  public Optional<Path> executable(long pid) {
+    try {
+      return Optional.of(Files.readSymbolicLink(root.resolve(pid + "/exe")));
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a process is another one or came of it, as far as every process between them lives. */
+  public boolean isWithin(long pid, long ancestor) {
+    long at = pid;
+    for (int i = 0; i < MOST_ANCESTORS && at > 0; i++) {
+      if (at == ancestor) {
+        return true;
+      }
+      at = process(at).map(ProcessInfo::parent).orElse(0L);
+    }
+    return false;
+  }
+
+  /** What came of a process, parents before children. */
+  public List<ProcessInfo> descendants(long pid) {
+    Map<Long, List<ProcessInfo>> children = new HashMap<>();
+    for (ProcessInfo each : processes()) {
+      children.computeIfAbsent(each.parent(), parent -> new ArrayList<>()).add(each);
+    }
+    List<ProcessInfo> found = new ArrayList<>();
+    Set<Long> seen = new HashSet<>(Set.of(pid));
+    Deque<Long> open = new ArrayDeque<>(List.of(pid));
+    while (!open.isEmpty()) {
+      for (ProcessInfo child : children.getOrDefault(open.remove(), List.of())) {
+        if (seen.add(child.pid())) {
+          found.add(child);
+          open.add(child.pid());
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The directory's entries that are numbers: processes, or the descriptors of one. */
+  static List<Long> numbers(Path directory) {
+    List<Long> numbers = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        Decimal.parse(entry.getFileName().toString()).ifPresent(numbers::add);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return numbers; // it ended meanwhile, or is another user's
+    }
+    return numbers;
+  }
+
+  private Optional<byte[]> read(long pid, String name, int most) {
+    try (InputStream in = Files.newInputStream(root.resolve(pid + "/" + name))) {
+      return Optional.of(in.readNBytes(most));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, BYTES);
+  }
+}

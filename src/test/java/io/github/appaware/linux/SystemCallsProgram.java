@@ -1,0 +1,285 @@
+package io.github.appaware.linux;
+
+import io.github.appaware.linux.SystemCalls.ExitStatus;
+import io.github.appaware.linux.SystemCalls.ProcessDescriptor;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Does each system call and prints what came of it. */
+public final class SystemCallsProgram {
+  private static final int SIGKILL = 9;
+  private static final int SIGTERM = 15;
+  private static final int PR_GET_DUMPABLE = 3;
+
+  private static SystemCalls calls;
+  private static Path directory;
+
+  private SystemCallsProgram() {}
+
+  public static void main(String[] arguments) throws Exception {
+    directory = Path.of(arguments[1]);
+    String extra = arguments.length > 2 ? arguments[2] : "";
+    calls = open(arguments[0], extra.equals("absent") ? directory.resolve("absent") : directory);
+    if (calls.unavailable().isPresent()) {
+      say("unavailable: " + calls.unavailable().get());
+      try {
+        say("peer: " + calls.peer(null));
+      } catch (IOException e) {
+        say("peer: " + e.getClass().getSimpleName());
+      }
+      return;
+    }
+    switch (extra) {
+      case "connect" -> connect(Path.of(arguments[3]));
+      case "die" -> dieWithParent();
+      case "parent-death" -> parentDeath(arguments[0]);
+      default -> all(arguments[0]);
+    }
+  }
+
+  private static SystemCalls open(String kind, Path scratch) throws Exception {
+    Architecture architecture = Architecture.of(System.getProperty("os.arch")).orElse(null);
+    try {
+      return switch (kind) {
+        case "jna" ->
+            new LinuxCalls(
+                JnaCall.open(
+                    architecture, List.of(scratch, Path.of(System.getProperty("java.io.tmpdir")))),
+                architecture);
+        case "foreign" -> new LinuxCalls(ForeignCall.open(), architecture);
+        default -> Linux.open(scratch);
+      };
+    } catch (UnavailableException e) {
+      return new UnavailableCalls(e.getMessage());
+    }
+  }
+
+  private static void say(String line) {
+    System.out.println(line);
+  }
+
+  private static void all(String kind) throws Exception {
+    say("available");
+    peers(kind);
+    descriptor();
+    say("dumpable: " + dumpable(false) + ", then " + dumpable(true));
+    orphans();
+    say("the JDK's own child: " + shell("exit 5").waitFor());
+    say("end");
+  }
+
+  private static Process shell(String script) throws IOException {
+    return new ProcessBuilder("/bin/sh", "-c", script)
+        .redirectInput(ProcessBuilder.Redirect.PIPE)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  private static Process self(String kind, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    if (Runtime.version().feature() >= 22) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(SystemCallsProgram.class.getName(), kind, directory.toString()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static void peers(String kind) throws Exception {
+    Path path = directory.resolve("s");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(path));
+      Process child = self(kind, "connect", path.toString());
+      try (SocketChannel accepted = server.accept()) {
+        PeerCredentials peer = calls.peer(accepted);
+        boolean same =
+            peer.pid() == child.pid()
+                && peer.uid() == ((Number) Files.getAttribute(path, "unix:uid")).longValue()
+                && peer.gid() == ((Number) Files.getAttribute(path, "unix:gid")).longValue();
+        say(same ? "peer: a child, by its pid; user and group are the JDK's" : "peer: " + peer);
+      }
+      child.waitFor();
+      try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path));
+          SocketChannel accepted = server.accept()) {
+        long pid = ProcessHandle.current().pid();
+        boolean both = calls.peer(accepted).pid() == pid && calls.peer(client).pid() == pid;
+        say("peer of a pair: " + (both ? "this process" : "another"));
+        say(
+            "linger: "
+                + (accepted.getOption(StandardSocketOptions.SO_LINGER) == -1
+                    ? "as before"
+                    : "changed"));
+      }
+      tcp();
+      many(server, path);
+    } finally {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private static void connect(Path path) throws IOException {
+    try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      ByteBuffer end = ByteBuffer.allocate(1);
+      int unused = client.read(end);
+    }
+  }
+
+  private static void tcp() throws IOException {
+    try (ServerSocketChannel server =
+            ServerSocketChannel.open()
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        SocketChannel client = SocketChannel.open(server.getLocalAddress())) {
+      try {
+        say("a channel of TCP: " + calls.peer(client));
+      } catch (IOException e) {
+        say("a channel of TCP: refused");
+      }
+    }
+  }
+
+  /** From several threads, each with sockets of its own. */
+  private static void many(ServerSocketChannel server, Path path) throws Exception {
+    List<SocketChannel> channels = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      channels.add(SocketChannel.open(UnixDomainSocketAddress.of(path)));
+      channels.add(server.accept());
+    }
+    long pid = ProcessHandle.current().pid();
+    long right =
+        channels.parallelStream()
+            .filter(
+                each -> {
+                  try {
+                    return calls.peer(each).pid() == pid;
+                  } catch (IOException e) {
+                    return false;
+                  }
+                })
+            .count();
+    for (SocketChannel each : channels) {
+      each.close();
+    }
+    say("marked: " + right + " of " + channels.size());
+  }
+
+  private static void descriptor() throws Exception {
+    Process child = shell("read line");
+    try (ProcessDescriptor held = calls.open(child.pid())) {
+      boolean early = held.await(Duration.ofMillis(20));
+      held.signal(SIGKILL);
+      boolean gone = held.await(Duration.ofSeconds(30));
+      say("pidfd: " + (early ? "gone" : "running") + ", then " + (gone ? "gone" : "running"));
+      child.waitFor();
+      held.signal(SIGKILL);
+      say("signal to one that is gone: nothing");
+    }
+    try {
+      calls.kill(child.pid(), 0);
+    } catch (SystemCallException e) {
+      say("no such process: " + e.getMessage().replace("kill: ", ""));
+    }
+    Process killed = shell("read line");
+    calls.kill(killed.pid(), SIGTERM);
+    say("kill: " + killed.waitFor());
+    try {
+      calls.kill(0, 0);
+    } catch (IllegalArgumentException e) {
+      say("group 0: refused");
+    }
+  }
+
+  private static long dumpable(boolean wanted) throws IOException {
+    calls.setDumpable(wanted);
+    Architecture architecture = Architecture.of(System.getProperty("os.arch")).orElseThrow();
+    NativeCall raw =
+        Runtime.version().feature() >= 22
+            ? ForeignCall.open()
+            : JnaCall.open(architecture, List.of(directory));
+    return raw.call(architecture.prctl, PR_GET_DUMPABLE, 0, 0, 0, 0);
+  }
+
+  /** The shell between ends at once, so its own child becomes this process's. */
+  private static void orphans() throws Exception {
+    calls.becomeSubreaper();
+    int unused =
+        new ProcessBuilder("mkfifo", directory.resolve("pipe").toString()).start().waitFor();
+    long exiting = orphan("read line; exit 7");
+    long killed = orphan("read line; read line");
+    ProcFs proc = ProcFs.ofSystem();
+    long self = ProcessHandle.current().pid();
+    boolean adopted = proc.process(exiting).orElseThrow().parent() == self;
+    say("subreaper: " + (adopted ? "adopted" : "not adopted"));
+    say("reap while it runs: " + told(calls.reap(exiting)));
+    release(exiting);
+    say("reap: " + told(await(exiting)));
+    calls.kill(killed, SIGKILL);
+    say("reap by signal: " + told(await(killed)));
+    say("reap again: " + told(calls.reap(exiting)));
+    Files.delete(directory.resolve("pipe"));
+  }
+
+  private static long orphan(String script) throws Exception {
+    Path pipe = directory.resolve("pipe");
+    Process between = shell("(" + script + ") <>" + pipe + " >/dev/null 2>&1 & echo $!");
+    try (BufferedReader out = between.inputReader()) {
+      long pid = Long.parseLong(out.readLine());
+      between.waitFor();
+      return pid;
+    }
+  }
+
+  private static void release(long pid) throws Exception {
+    Files.writeString(Path.of("/proc/" + pid + "/fd/0"), "\n");
+  }
+
+  private static Optional<ExitStatus> await(long pid) throws Exception {
+    try (ProcessDescriptor held = calls.open(pid)) {
+      boolean unused = held.await(Duration.ofSeconds(30));
+    }
+    return calls.reap(pid);
+  }
+
+  private static String told(Optional<ExitStatus> status) {
+    return status.map(each -> String.valueOf(each.code())).orElse("nothing");
+  }
+
+  private static void parentDeath(String kind) throws Exception {
+    Process[] child = new Process[1];
+    Thread starter =
+        new Thread(
+            () -> {
+              try {
+                child[0] = self(kind, "die");
+                String unused = child[0].inputReader().readLine(); // it has asked for the signal
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    starter.start();
+    starter.join();
+    say("died of signal " + (child[0].waitFor() - 128));
+  }
+
+  private static void dieWithParent() throws Exception {
+    calls.setParentDeathSignal(SIGTERM);
+    say("asked");
+    Thread.currentThread().join();
+  }
+}
