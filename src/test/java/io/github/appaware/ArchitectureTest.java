@@ -70,7 +70,14 @@ class ArchitectureTest {
           Map.entry(
               "server.local",
               Set.of(
-                  "server", "server.upstream", "policy.model", "record", "trust", "wire", "event")),
+                  "server",
+                  "server.upstream",
+                  "policy.model",
+                  "record",
+                  "trust",
+                  "linux",
+                  "wire",
+                  "event")),
           Map.entry(
               "server.resident",
               Set.of("server", "policy.model", "record", "trust", "tls", "wire", "event")),

@@ -3,14 +3,18 @@ package io.github.appaware.cli;
 import io.github.appaware.launch.RunDirectory;
 import io.github.appaware.launch.SignalForwarder;
 import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.server.local.ClientProcesses;
+import io.github.appaware.server.local.KernelProcesses;
 import io.github.appaware.server.local.LocalServer;
 import io.github.appaware.server.local.ServerOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
  * The decision server's process. Its input is the launcher's: first the options, then nothing, and
@@ -24,15 +28,17 @@ public final class ServerMain {
     SignalForwarder.ignore(); // Ctrl-C in the terminal reaches the server too; it ends with the run
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    System.exit(serve(in));
+    System.exit(serve(in, KernelProcesses::of));
   }
 
-  private static int serve(BufferedReader in) {
+  static int serve(BufferedReader in, Function<Path, ClientProcesses> processes) {
     AtomicReference<LocalServer> open = new AtomicReference<>();
     try {
       ServerOptions options = ServerOptions.read(in);
       watchLauncher(in, open, options);
-      try (LocalServer server = LocalServer.open(options, LocalMachine.name(), Clock.systemUTC())) {
+      ClientProcesses known = processes.apply(options.directory());
+      try (LocalServer server =
+          LocalServer.open(options, LocalMachine.name(), Clock.systemUTC(), known)) {
         open.set(server);
         System.out.println("ready");
         server.serve();

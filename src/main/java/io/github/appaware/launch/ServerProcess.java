@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The decision server of one run, as a child process. Its standard input is a pipe of ours: the
@@ -15,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 final class ServerProcess {
   /** What the server prints when it listens. */
   static final String READY = "ready";
+
+  /** For the room linux: the server's JVM is of the launcher's JDK. */
+  private static final List<String> NATIVE_ACCESS =
+      Runtime.version().feature() >= 22 ? List.of("--enable-native-access=ALL-UNNAMED") : List.of();
 
   private final Process process;
   private final BufferedReader out;
@@ -29,16 +34,14 @@ final class ServerProcess {
       throws LaunchException {
     ProcessBuilder builder =
         new ProcessBuilder(
-            List.of(
-                installation.java().toString(),
-                "-Xshare:auto",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xss256k",
-                "-Xmx256m",
-                "-cp",
-                installation.tool().toString(),
-                mainClass));
+            Stream.of(
+                    List.of(installation.java().toString()),
+                    NATIVE_ACCESS,
+                    List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                    List.of("-Xss256k", "-Xmx256m"),
+                    List.of("-cp", installation.tool().toString(), mainClass))
+                .flatMap(List::stream)
+                .toList());
     builder.redirectErrorStream(true);
     // Options for the target's JVM are not for the server's.
     List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")

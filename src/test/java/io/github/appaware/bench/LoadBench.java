@@ -267,7 +267,7 @@ class LoadBench {
     return new Place(
         () -> {
           FrameChannel agent = unix(options.socket());
-          agent.write(new Message.Hello(Message.VERSION, "token", 1));
+          agent.write(new Message.Hello(Message.VERSION, "token", ProcessHandle.current().pid()));
           assertThat(agent.read()).isInstanceOf(Message.Welcome.class);
           return new Bare(agent);
         },

@@ -4,6 +4,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.BlindMode;
 import io.github.appaware.event.Mode;
 import io.github.appaware.hook.WovenStore;
+import io.github.appaware.server.local.ClaimedProcesses;
 import io.github.appaware.server.local.LocalServer;
 import io.github.appaware.server.local.ServerOptions;
 import io.github.appaware.testkit.Jdk;
@@ -37,7 +38,7 @@ final class StandingServer implements Closeable {
     ServerOptions options =
         new ServerOptions(
             directory, KEY, Mode.ENFORCE, BlindMode.ALLOW, null, List.of(policy), null, null);
-    server = LocalServer.open(options, "bench", Clock.systemUTC());
+    server = LocalServer.open(options, "bench", Clock.systemUTC(), new ClaimedProcesses());
     daemon(server::serve);
     launcher = new FrameChannel(SocketChannel.open(UnixDomainSocketAddress.of(options.socket())));
     launcher.write(new Message.Register(Message.VERSION, KEY, TOKEN, application()));

@@ -13,6 +13,7 @@ import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import java.io.BufferedReader;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -64,8 +65,15 @@ final class RunningServer implements Closeable {
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-cp",
-                Tool.JAR.toString(),
-                ServerMain.class.getName())
+                Tool.JAR
+                    + File.pathSeparator
+                    + Path.of(
+                        RunningServer.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .getPath()),
+                ClaimedServerMain.class.getName())
             .redirectErrorStream(true)
             .start();
     process.getOutputStream().write(options.write().getBytes(StandardCharsets.UTF_8));

@@ -6,6 +6,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.BlindMode;
 import io.github.appaware.event.Mode;
 import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.server.local.ClaimedProcesses;
 import io.github.appaware.server.local.ConsoleKey;
 import io.github.appaware.server.local.LocalServer;
 import io.github.appaware.server.local.ServerOptions;
@@ -78,7 +79,7 @@ public final class LocalServerFixture {
       throws IOException, PolicyException {
     return new LocalServerFixture(
         options(mode, directory, log, answers, rules),
-        (options, clock) -> LocalServer.open(options, "host", clock));
+        (options, clock) -> LocalServer.open(options, "host", clock, new ClaimedProcesses()));
   }
 
   /** A server under {@link #rules} that is opened in a way of the test's own. */

@@ -50,7 +50,11 @@ public final class LocalServerProcess implements Closeable {
             directory, KEY, Mode.ENFORCE, BlindMode.DENY, null, List.of(policy), null, null);
     process =
         ServerProcess.start(
-            parent, SmallServer.HEAP_MEBIBYTES, "io.github.appaware.cli.ServerMain", 0, List.of());
+            parent,
+            SmallServer.HEAP_MEBIBYTES,
+            "io.github.appaware.cli.ClaimedServerMain",
+            0,
+            List.of());
     process.say(options.write());
     process.awaitLine("ready");
     launcher = connect();

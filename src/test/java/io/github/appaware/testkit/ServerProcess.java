@@ -3,6 +3,7 @@ package io.github.appaware.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -22,6 +23,10 @@ import java.util.regex.Pattern;
 /** A server's JVM, with a heap of that size, seen from outside. Its end is a failure. */
 public final class ServerProcess implements Closeable {
   private static final Pattern USED = Pattern.compile(" total \\d+K, used (\\d+)K");
+
+  /** For main classes that only tests have. */
+  private static final Path TESTS =
+      Path.of(ServerProcess.class.getProtectionDomain().getCodeSource().getLocation().getPath());
 
   private final Process process;
   private final Path err;
@@ -43,7 +48,7 @@ public final class ServerProcess implements Closeable {
     command.add(Jdk.running().java());
     command.addAll(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-Xss256k"));
     command.addAll(List.of("-Xmx" + mebibytes + "m", "-XX:+ExitOnOutOfMemoryError"));
-    command.addAll(List.of("-cp", Tool.JAR.toString(), main));
+    command.addAll(List.of("-cp", Tool.JAR + File.pathSeparator + TESTS, main));
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeAll(List.of("CI", "JAVA_TOOL_OPTIONS"));

@@ -1,7 +1,6 @@
 package io.github.appaware.server.local;
 
 import io.github.appaware.event.Application;
-import io.github.appaware.event.Text;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.record.FileSink;
 import io.github.appaware.server.AcceptLoop;
@@ -35,7 +34,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -60,6 +61,8 @@ public final class LocalServer implements ClientConnection.Handler, Closeable {
   private final String machine;
   private final String consoleKey;
   private final AtomicInteger numbers = new AtomicInteger();
+  private final ClientProcesses processes;
+  private final Map<ClientConnection, SocketChannel> channels = new ConcurrentHashMap<>();
   private final CountDownLatch over = new CountDownLatch(1);
 
   private LocalServer(
@@ -67,13 +70,15 @@ public final class LocalServer implements ClientConnection.Handler, Closeable {
       String machine,
       DecisionService service,
       UpstreamServer upstream,
-      ServerSocketChannel socket)
+      ServerSocketChannel socket,
+      ClientProcesses processes)
       throws IOException {
     this.options = options;
     this.service = service;
     this.upstream = upstream;
     this.machine = machine;
     this.socket = socket;
+    this.processes = processes;
     this.consoleKey = ConsoleKey.write(options.consoleKey());
   }
 
@@ -83,9 +88,11 @@ public final class LocalServer implements ClientConnection.Handler, Closeable {
    * @throws PolicyException with all problems of the policy
    * @throws IOException when the record or the socket can't be opened
    */
-  public static LocalServer open(ServerOptions options, String machine, Clock clock)
+  public static LocalServer open(
+      ServerOptions options, String machine, Clock clock, ClientProcesses processes)
       throws IOException, PolicyException {
-    return open(options, new FileStore(options.policies(), options.answers()), machine, clock);
+    PolicyStore store = new FileStore(options.policies(), options.answers());
+    return open(options, store, machine, clock, processes);
   }
 
   /**
@@ -95,19 +102,29 @@ public final class LocalServer implements ClientConnection.Handler, Closeable {
    * @throws IOException when the store can't be reached, or the record or the socket not be opened
    */
   public static LocalServer open(
-      ServerOptions options, PolicyStore store, String machine, Clock clock)
+      ServerOptions options,
+      PolicyStore store,
+      String machine,
+      Clock clock,
+      ClientProcesses processes)
       throws IOException, PolicyException {
     return open(
         options,
         store,
         () -> ServerSocketChannel.open(StandardProtocolFamily.UNIX),
         machine,
-        clock);
+        clock,
+        processes);
   }
 
   /** As above, with the socket that this opens. */
   static LocalServer open(
-      ServerOptions options, PolicyStore store, SocketOpener opener, String machine, Clock clock)
+      ServerOptions options,
+      PolicyStore store,
+      SocketOpener opener,
+      String machine,
+      Clock clock,
+      ClientProcesses processes)
       throws IOException, PolicyException {
     UpstreamServer upstream =
         options.upstream() == null ? null : upstream(options.upstream(), clock);
@@ -127,7 +144,7 @@ public final class LocalServer implements ClientConnection.Handler, Closeable {
     }
     ServerSocketChannel socket = opener.open();
     socket.bind(UnixDomainSocketAddress.of(options.socket()), 128);
-    return new LocalServer(options, machine, service, upstream, socket);
+    return new LocalServer(options, machine, service, upstream, socket, processes);
   }
 
   private static UpstreamServer upstream(ServerOptions.UpstreamOptions upstream, Clock clock)
@@ -172,7 +189,17 @@ public final class LocalServer implements ClientConnection.Handler, Closeable {
   }
 
   private void accepted(SocketChannel channel) {
-    new ClientConnection(new FrameChannel(channel), this).start(numbers.incrementAndGet());
+    ClientConnection client = new ClientConnection(new FrameChannel(channel), this);
+    channels.put(client, channel);
+    boolean started = false;
+    try {
+      client.start(numbers.incrementAndGet());
+      started = true;
+    } finally {
+      if (!started) {
+        channels.remove(client);
+      }
+    }
   }
 
   /** Nobody needs the server any more: {@link #serve} returns. */
@@ -237,7 +264,15 @@ public final class LocalServer implements ClientConnection.Handler, Closeable {
     } else if (!same(consoleKey, hello.key())) {
       throw new IOException("no console of this server");
     } else {
-      service.admit(client, new ClientSession.Console(Text.printable(hello.user()), true));
+      String user;
+      try {
+        user = processes.console(channels.get(client), hello.user());
+      } catch (IOException e) {
+        service.noticeAll("a console was refused: " + e.getMessage());
+        client.refuse("no console of this server: " + e.getMessage());
+        return;
+      }
+      service.admit(client, new ClientSession.Console(user, true));
     }
   }
 
@@ -248,9 +283,22 @@ public final class LocalServer implements ClientConnection.Handler, Closeable {
     } else if (run == null || run.isFinished()) {
       client.refuse("the run it belongs to is over or unknown");
     } else {
-      client.session(new ClientSession.Unmeasured(run, hello.pid()));
-      run.measure(client, hello.pid());
+      hello(client, run, hello.pid());
     }
+  }
+
+  private void hello(ClientConnection client, Run run, long claimed) {
+    long pid;
+    try {
+      pid = processes.agent(channels.get(client), claimed);
+    } catch (IOException e) {
+      run.notice("an agent was refused: " + e.getMessage());
+      client.refuse(e.getMessage());
+      return;
+    }
+    processes.weakness().ifPresent(run::notice);
+    client.session(new ClientSession.Unmeasured(run, pid));
+    run.measure(client, pid);
   }
 
   /** Compared in constant time: the time it takes tells nothing about the secret. */
@@ -275,6 +323,7 @@ public final class LocalServer implements ClientConnection.Handler, Closeable {
     Run run = new Run(register.token(), client, register.application(), machine);
     client.session(new ClientSession.Launcher(run));
     service.add(register.token(), run);
+    processes.prepare(); // its first agent needs it, and is not there yet
     afterUpstream(
         client,
         register.application(),
@@ -333,6 +382,7 @@ public final class LocalServer implements ClientConnection.Handler, Closeable {
 
   @Override
   public void gone(ClientConnection client) {
+    channels.remove(client);
     service.gone(client);
     if (!(client.session().orElse(null) instanceof ClientSession.OfRun session)) {
       return;

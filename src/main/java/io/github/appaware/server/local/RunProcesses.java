@@ -40,6 +40,11 @@ final class RunProcesses {
     return found;
   }
 
+  /** Whether a process inherited the environment of the run's target. */
+  static boolean inherits(long pid, Path directory) {
+    return names(PROC.resolve(pid + "/environ"), directory);
+  }
+
   /** Other users' processes can't be read, and aren't ours. */
   private static boolean names(Path file, Path directory) {
     try {

@@ -34,7 +34,12 @@ class FailedAcceptTest {
             directory,
             (options, clock) ->
                 LocalServer.open(
-                    options, new FileStore(options.policies(), null), () -> socket, "host", clock));
+                    options,
+                    new FileStore(options.policies(), null),
+                    () -> socket,
+                    "host",
+                    clock,
+                    new ClaimedProcesses()));
   }
 
   @AfterEach
