@@ -2,6 +2,7 @@ package io.github.appaware.cli;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,7 +38,8 @@ final class CommandLineProgram implements Runnable {
     line.addSubcommand(new DoctorCommand(console, environment, directory));
     line.addSubcommand(new DemoCommand(console, environment));
     line.addSubcommand(PolicyCommand.line(console, environment, directory));
-    line.addSubcommand(new ConsoleCommand(console, environment, System.in));
+    line.addSubcommand(
+        new ConsoleCommand(console, environment, System.in, Clock.system(ZoneId.systemDefault())));
     Clock clock = Clock.systemUTC();
     line.addSubcommand(ServerCommand.line(console, directory, clock));
     line.addSubcommand(new EnrollCommand(console, environment, System.in, clock));

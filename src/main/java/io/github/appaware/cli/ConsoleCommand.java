@@ -5,15 +5,13 @@ import io.github.appaware.wire.QuestionMessage.RunInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code appaware console}. */
 @Command(
@@ -31,6 +29,7 @@ final class ConsoleCommand implements Callable<Integer> {
   private final Console console;
   private final Map<String, String> environment;
   private final InputStream in;
+  private final Clock clock;
 
   @Option(
       names = "--run",
@@ -53,9 +52,9 @@ final class ConsoleCommand implements Callable<Integer> {
       names = "--events",
       paramLabel = "WHICH",
       defaultValue = "denied",
-      converter = EventsConverter.class,
+      converter = EventFilter.Converter.class,
       description = "Which events are shown: `denied`, `all` or `none`. Default: ${DEFAULT-VALUE}.")
-  private Events events;
+  private EventFilter events;
 
   @Option(
       names = "--json",
@@ -65,17 +64,11 @@ final class ConsoleCommand implements Callable<Integer> {
               + " {\"question\":3,\"answer\":\"allow\",\"scope\":\"host\",\"term\":\"always\"}.")
   private boolean json;
 
-  /** Which events are shown. */
-  enum Events {
-    DENIED,
-    ALL,
-    NONE
-  }
-
-  ConsoleCommand(Console console, Map<String, String> environment, InputStream in) {
+  ConsoleCommand(Console console, Map<String, String> environment, InputStream in, Clock clock) {
     this.console = console;
     this.environment = environment;
     this.in = in;
+    this.clock = clock;
   }
 
   @Override
@@ -103,7 +96,7 @@ final class ConsoleCommand implements Callable<Integer> {
       return new JsonConsole(console, link, events).run(in);
     }
     // A name in a certificate may be this machine's and yet be another's: of a server all are said.
-    new TerminalConsole(link, events, server == null ? LocalMachine.name() : "").run();
+    new TerminalConsole(link, events, server == null ? LocalMachine.name() : "", clock).run();
     return false;
   }
 
@@ -183,19 +176,5 @@ final class ConsoleCommand implements Callable<Integer> {
 
   private static String name(RunInfo info) {
     return info.run() + " (" + Console.visible(info.application().label()) + ")";
-  }
-
-  /** Takes the words in lower case. */
-  static final class EventsConverter implements ITypeConverter<Events> {
-    @Override
-    public Events convert(String text) {
-      for (Events events : Events.values()) {
-        if (events.name().toLowerCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT))) {
-          return events;
-        }
-      }
-      throw new TypeConversionException(
-          "`" + text + "` are no events: there are denied, all and none");
-    }
   }
 }

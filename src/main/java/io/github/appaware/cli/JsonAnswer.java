@@ -14,11 +14,11 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Reads an answer of a program: {@code {"question":3,"answer":"allow","scope":"host",
- * "term":"until","until":"2027-01-01T00:00:00Z"}}. Strict: what is not understood is no answer.
+ * "term":"until","until":"2027-01-01T00:00:00Z"}}, as {@code console-answer.schema.json} beside
+ * this class describes it. Strict: a line with anything unknown in it is refused as a whole.
  */
 final class JsonAnswer {
   private static final List<String> KEYS = List.of("question", "answer", "scope", "term", "until");
@@ -35,7 +35,7 @@ final class JsonAnswer {
       this.column = column;
     }
 
-    /** Where it begins, from 1. */
+    /** Where on the line it is, from 1. */
     int column() {
       return column;
     }
@@ -55,7 +55,7 @@ final class JsonAnswer {
   /**
    * Reads one line.
    *
-   * @param id of the message that it becomes
+   * @param id the id that the message gets
    */
   static QuestionMessage parse(String line, long id) throws Problem, IOException {
     JsonFactory json = new JsonFactory();
@@ -64,43 +64,43 @@ final class JsonAnswer {
       return new JsonAnswer(in).read(id);
     } catch (JsonProcessingException e) {
       int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
-      throw new Problem(column, "not JSON as it should be: " + e.getOriginalMessage());
+      throw new Problem(column, "invalid JSON: " + e.getOriginalMessage());
     }
   }
 
   private QuestionMessage read(long id) throws Problem, IOException {
     if (in.nextToken() != JsonToken.START_OBJECT) {
-      throw problem("an answer is an object: {\"question\":3,\"answer\":\"allow\"}");
+      throw problem("expected an object: {\"question\":3,\"answer\":\"allow\"}");
     }
     for (JsonToken token = in.nextToken(); token == JsonToken.FIELD_NAME; token = in.nextToken()) {
       key(in.currentName());
     }
     if (in.nextToken() != null) {
-      throw problem("there is more on the line than one answer");
+      throw problem("more than one answer on a line");
     }
     return message(id);
   }
 
   private void key(String key) throws Problem, IOException {
     if (!KEYS.contains(key)) {
-      throw problem("unknown key `" + key + "`: there are " + String.join(", ", KEYS));
+      throw problem(WordConverter.unknown("key", key, KEYS));
     }
     JsonToken value = in.nextToken();
     if (key.equals("question")) {
       if (value != JsonToken.VALUE_NUMBER_INT || in.getText().length() > 18) {
-        throw problem("`question` is the number of a question");
+        throw problem("invalid `question`: expected the number of a question");
       }
       question = in.getLongValue();
       return;
     }
     if (value != JsonToken.VALUE_STRING) {
-      throw problem("`" + key + "` is a string");
+      throw problem("invalid `" + key + "`: expected a string");
     }
     String text = in.getText();
     switch (key) {
       case "answer" -> {
         if (!ANSWERS.contains(text)) {
-          throw problem("`" + text + "` is no answer: there are " + String.join(", ", ANSWERS));
+          throw problem(WordConverter.unknown("answer", text, ANSWERS));
         }
         answer = text;
       }
@@ -116,8 +116,8 @@ final class JsonAnswer {
         return each;
       }
     }
-    String labels = Arrays.stream(all).map(JsonAnswer::label).collect(Collectors.joining(", "));
-    throw problem("`" + text + "` is no " + what + ": there are " + labels);
+    List<String> labels = Arrays.stream(all).<String>map(JsonAnswer::label).toList();
+    throw problem(WordConverter.unknown(what, text, labels));
   }
 
   private static String label(Enum<?> constant) {
@@ -131,18 +131,18 @@ final class JsonAnswer {
         return seconds;
       }
     } catch (DateTimeException e) {
-      // Told below.
+      // Reported below.
     }
-    throw problem("`" + text + "` is no time: write 2027-01-01T00:00:00Z");
+    throw problem("invalid time `" + text + "`: expected e.g. 2027-01-01T00:00:00Z");
   }
 
   private QuestionMessage message(long id) throws Problem {
     if (question < 0 || answer.isEmpty()) {
-      throw new Problem(1, "`" + (question < 0 ? "question" : "answer") + "` is missing");
+      throw new Problem(1, "missing key `" + (question < 0 ? "question" : "answer") + "`");
     }
     boolean isPlain = answer.startsWith("d") && !answer.equals("deny");
     if (isPlain && (scope != null || term != null || until != 0)) {
-      throw new Problem(1, "`" + answer + "` has neither scope nor term");
+      throw new Problem(1, "`scope` or `term` with `" + answer + "`: expected neither");
     }
     if (isPlain) {
       return answer.equals("dismiss")
@@ -151,7 +151,11 @@ final class JsonAnswer {
     }
     Term lasting = term == null ? Term.ONCE : term;
     if ((lasting == Term.UNTIL) != (until != 0)) {
-      throw new Problem(1, "`until` and the term `until` belong together");
+      throw new Problem(
+          1,
+          until == 0
+              ? "missing key `until`: the term `until` needs a time"
+              : "`until` without the term `until`");
     }
     Scope about = scope == null ? Scope.ENDPOINT : scope;
     Choice choice = new Choice(answer.equals("allow"), about, lasting, until);

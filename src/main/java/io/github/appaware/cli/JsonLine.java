@@ -33,4 +33,11 @@ final class JsonLine {
     }
     g.writeEndArray();
   }
+
+  /** Writes a string, or omits the field where there is none. */
+  static void text(JsonGenerator g, String name, String value) throws IOException {
+    if (!value.isEmpty()) {
+      g.writeStringField(name, value);
+    }
+  }
 }

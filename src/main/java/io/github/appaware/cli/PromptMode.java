@@ -6,6 +6,8 @@ import io.github.appaware.wire.QuestionMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -31,7 +33,9 @@ final class PromptMode implements QuestionHandler {
   @Override
   public void begin(Line line, Supplier<Stream<ProcessHandle>> processes) {
     if (here) {
-      prompt = Prompt.open(LocalMachine.name(), line::send, processes);
+      prompt =
+          Prompt.open(
+              Clock.system(ZoneId.systemDefault()), LocalMachine.name(), line::send, processes);
       if (prompt.isEmpty()) {
         console.tell("there is no terminal any more: what no rule decides is denied");
         return;

@@ -15,13 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code appaware run}. */
 @Command(
@@ -257,19 +255,6 @@ final class RunCommand implements Callable<Integer> {
     return file == null ? null : directory.resolve(file);
   }
 
-  /** Takes the words in lower case. */
-  static final class BlindConverter implements picocli.CommandLine.ITypeConverter<BlindMode> {
-    @Override
-    public BlindMode convert(String text) {
-      for (BlindMode blind : BlindMode.values()) {
-        if (blind.label().equals(text.toLowerCase(Locale.ROOT))) {
-          return blind;
-        }
-      }
-      throw new TypeConversionException("`" + text + "` is neither allow nor deny");
-    }
-  }
-
   /** Where questions are asked. */
   enum Where {
     TERMINAL,
@@ -277,31 +262,10 @@ final class RunCommand implements Callable<Integer> {
     NONE
   }
 
-  /** Takes the words in lower case. */
-  static final class WhereConverter implements picocli.CommandLine.ITypeConverter<Where> {
-    @Override
-    public Where convert(String text) {
-      for (Where where : Where.values()) {
-        if (where.name().toLowerCase(Locale.ROOT).equals(text.toLowerCase(Locale.ROOT))) {
-          return where;
-        }
-      }
-      throw new TypeConversionException(
-          "`" + text + "` is no place to ask: there are terminal, console and none");
-    }
-  }
-
-  /** Takes modes in lower case. */
-  static final class ModeConverter implements picocli.CommandLine.ITypeConverter<Mode> {
-    @Override
-    public Mode convert(String text) {
-      for (Mode mode : Mode.values()) {
-        if (mode.label().equals(text.toLowerCase(Locale.ROOT))) {
-          return mode;
-        }
-      }
-      throw new TypeConversionException(
-          "`" + text + "` is no mode: there are ask, enforce and observe");
+  /** Reads {@code --prompt}. */
+  static final class WhereConverter extends WordConverter<Where> {
+    WhereConverter() {
+      super("place to ask", Where.values());
     }
   }
 }

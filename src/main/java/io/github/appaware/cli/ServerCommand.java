@@ -92,7 +92,7 @@ final class ServerCommand implements Callable<Integer> {
       names = "--mode",
       paramLabel = "MODE",
       defaultValue = "ask",
-      converter = RunCommand.ModeConverter.class,
+      converter = ModeConverter.class,
       description = {
         "What becomes of an event that no rule decides: `ask` follows the policy's default, and asks"
             + " operators where that is `ask`; `enforce` denies it there; `observe` lets it pass and"
@@ -104,7 +104,7 @@ final class ServerCommand implements Callable<Integer> {
       names = "--blind",
       paramLabel = "WHAT",
       defaultValue = "allow",
-      converter = RunCommand.BlindConverter.class,
+      converter = BlindConverter.class,
       description = {
         "What becomes of what leaves appaware's sight: `allow` records it, `deny` refuses it."
             + " Default: ${DEFAULT-VALUE}."

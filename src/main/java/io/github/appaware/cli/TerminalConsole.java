@@ -1,41 +1,43 @@
 package io.github.appaware.cli;
 
-import io.github.appaware.cli.ConsoleCommand.Events;
 import io.github.appaware.prompt.Prompt;
-import io.github.appaware.record.RecordLine;
 import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.QuestionMessage.Happened;
 import io.github.appaware.wire.QuestionMessage.Missed;
 import io.github.appaware.wire.QuestionMessage.RunInfo;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A person at a terminal who sees runs and events, and answers. */
+/** A console for a person: shows runs and events on the terminal, and puts the questions there. */
 final class TerminalConsole {
   private final ConsoleLink link;
-  private final Events events;
+  private final EventFilter events;
   private final String here;
+  private final Clock clock;
   private final Map<String, Boolean> runs = new HashMap<>();
 
   /**
-   * At this terminal.
+   * A console on the controlling terminal.
    *
-   * @param here the machine of which it need not be said; empty where any may ask
+   * @param here the machine that is not named in questions; empty to name every machine
+   * @param clock whose zone times are shown in
    */
-  TerminalConsole(ConsoleLink link, Events events, String here) {
+  TerminalConsole(ConsoleLink link, EventFilter events, String here, Clock clock) {
     this.link = link;
     this.events = events;
     this.here = here;
+    this.clock = clock;
   }
 
-  /** Until the server ends, or the connection to it; Ctrl-C ends the process as any other. */
+  /** Runs until the server, or the connection to it, ends. Ctrl-C ends the process. */
   void run() throws UsageException, IOException {
     Prompt prompt =
-        Prompt.open(here, link::send, Stream::empty)
+        Prompt.open(clock, here, link::send, Stream::empty)
             .orElseThrow(() -> new UsageException("there is no terminal", "programs use `--json`"));
-    // Before the shell has the terminal again: some take its modes for their own, and end.
+    // Before the shell has the terminal again: some shells keep the modes that they find.
     ShutdownHook restoring = new ShutdownHook(prompt::close);
     try (prompt) {
       link.runs().forEach(info -> show(prompt, info));
@@ -53,12 +55,11 @@ final class TerminalConsole {
         prompt.notice(Console.visible(line(info)));
       }
     } else if (message instanceof Happened happened) {
-      RecordLine line = RecordLine.parse(happened.line());
-      if (events == Events.ALL || (events == Events.DENIED && !line.isAllowed())) {
-        prompt.notice(Console.visible(line.compact()));
+      if (events.includes(happened.line())) {
+        prompt.notice(Console.visible(EventLine.of(happened.line(), clock.getZone())));
       }
     } else if (message instanceof Missed missed) {
-      if (events != Events.NONE) {
+      if (events != EventFilter.NONE) {
         prompt.notice(missed.events() + " events are only in the record");
       }
     } else {

@@ -3,6 +3,7 @@ package io.github.appaware.prompt;
 import io.github.appaware.wire.QuestionMessage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,13 +45,14 @@ public final class Prompt implements AutoCloseable {
   private final Thread thread;
 
   private Prompt(
+      Clock clock,
       String here,
       Sender sender,
       Supplier<Stream<ProcessHandle>> processes,
       OutputStream terminal) {
     thread =
         new Thread(
-            () -> new PromptLoop(inbox, here, sender, processes, terminal).run(),
+            () -> new PromptLoop(inbox, clock, here, sender, processes, terminal).run(),
             "appaware-prompt");
     thread.setDaemon(true);
   }
@@ -59,6 +61,7 @@ public final class Prompt implements AutoCloseable {
    * Opens the controlling terminal, whatever the standard streams are. Cheap: the terminal's modes
    * are left alone until the first question.
    *
+   * @param clock the time, and the zone in which times are shown and understood
    * @param here the machine that goes without saying; other machines are named in the question, and
    *     with an empty one every machine is
    * @param sender called by the prompt's own thread only
@@ -67,9 +70,9 @@ public final class Prompt implements AutoCloseable {
    * @return empty when there is no controlling terminal
    */
   public static Optional<Prompt> open(
-      String here, Sender sender, Supplier<Stream<ProcessHandle>> processes) {
+      Clock clock, String here, Sender sender, Supplier<Stream<ProcessHandle>> processes) {
     try {
-      Prompt prompt = new Prompt(here, sender, processes, Tty.open());
+      Prompt prompt = new Prompt(clock, here, sender, processes, Tty.open());
       prompt.thread.start();
       return Optional.of(prompt);
     } catch (IOException e) {

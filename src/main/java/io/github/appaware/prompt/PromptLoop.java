@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Supplier;
@@ -29,6 +28,7 @@ final class PromptLoop implements Runnable {
 
   PromptLoop(
       BlockingQueue<Object> inbox,
+      Clock clock,
       String here,
       Sender sender,
       Supplier<Stream<ProcessHandle>> processes,
@@ -37,12 +37,7 @@ final class PromptLoop implements Runnable {
     this.sender = sender;
     this.terminal = terminal;
     target = new TargetTerminal(processes);
-    dialog =
-        new Dialog(
-            Clock.system(ZoneId.systemDefault()),
-            here,
-            () -> System.nanoTime() / 1_000_000,
-            this::send);
+    dialog = new Dialog(clock, here, () -> System.nanoTime() / 1_000_000, this::send);
   }
 
   private static Charset charset() {

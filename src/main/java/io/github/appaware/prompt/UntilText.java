@@ -22,7 +22,7 @@ final class UntilText {
   private static final Pattern DATE =
       Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:[ Tt](\\d{1,2}:\\d{2}))?");
   private static final DateTimeFormatter SHOWN =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mmXXX", Locale.ROOT);
 
   private UntilText() {}
 
@@ -70,7 +70,7 @@ final class UntilText {
         .atZone(now.getZone());
   }
 
-  /** As people read it. */
+  /** The local time with its offset: {@code 2026-12-24 18:30+01:00}. */
   static String show(long seconds, ZonedDateTime now) {
     ZonedDateTime end = Instant.ofEpochSecond(seconds).atZone(now.getZone());
     return end.format(SHOWN);

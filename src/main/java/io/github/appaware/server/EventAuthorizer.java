@@ -8,6 +8,7 @@ import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.AppMatch;
 import io.github.appaware.record.EventRecord;
+import io.github.appaware.record.RecordEntry;
 import io.github.appaware.record.RecordSink;
 import io.github.appaware.server.Question.Waiting;
 import io.github.appaware.wire.Message;
@@ -172,7 +173,8 @@ final class EventAuthorizer implements QuestionQueue.VerdictSource {
       Instant time) {
     Run run = agent.run();
     try {
-      record.write(run.name(), agent.application(), event, origin, verdict, count, time);
+      record.write(
+          new RecordEntry(time, run.name(), agent.application(), event, origin, verdict, count));
       run.counts().add(event, verdict, count);
       return true;
     } catch (RecordSink.TooLong e) {

@@ -50,30 +50,30 @@ class JsonAnswerTest {
       delimiter = '|',
       quoteCharacter = '^',
       value = {
-        "[]|1|an answer is an object: {\"question\":3,\"answer\":\"allow\"}",
-        "3|1|an answer is an object: {\"question\":3,\"answer\":\"allow\"}",
-        "{}|1|`question` is missing",
-        "{\"question\":3}|1|`answer` is missing",
-        "{\"question\":-3,\"answer\":\"deny\"}|1|`question` is missing",
-        "{\"question\":\"3\"}|13|`question` is the number of a question",
-        "{\"question\":3.5}|13|`question` is the number of a question",
-        "{\"question\":9999999999999999999}|13|`question` is the number of a question",
-        "{\"answer\":true}|11|`answer` is a string",
-        "{\"answer\":\"yes\"}|11|`yes` is no answer: there are allow, deny, dismiss, deny-rest",
-        "{\"scope\":\"HOST\"}|10|`HOST` is no scope: there are endpoint, host, domain, origin,"
+        "[]|1|expected an object: {\"question\":3,\"answer\":\"allow\"}",
+        "3|1|expected an object: {\"question\":3,\"answer\":\"allow\"}",
+        "{}|1|missing key `question`",
+        "{\"question\":3}|1|missing key `answer`",
+        "{\"question\":-3,\"answer\":\"deny\"}|1|missing key `question`",
+        "{\"question\":\"3\"}|13|invalid `question`: expected the number of a question",
+        "{\"question\":3.5}|13|invalid `question`: expected the number of a question",
+        "{\"question\":9999999999999999999}|13|invalid `question`: expected the number of a question",
+        "{\"answer\":true}|11|invalid `answer`: expected a string",
+        "{\"answer\":\"yes\"}|11|unknown answer `yes`: expected allow, deny, dismiss or deny-rest",
+        "{\"scope\":\"HOST\"}|10|unknown scope `HOST`: expected endpoint, host, domain, origin or"
             + " application",
-        "{\"term\":\"ever\"}|9|`ever` is no term: there are once, run, until, always",
-        "{\"until\":\"soon\"}|10|`soon` is no time: write 2027-01-01T00:00:00Z",
-        "{\"until\":\"1970-01-01T00:00:00Z\"}|10|`1970-01-01T00:00:00Z` is no time: write"
+        "{\"term\":\"ever\"}|9|unknown term `ever`: expected once, run, until or always",
+        "{\"until\":\"soon\"}|10|invalid time `soon`: expected e.g. 2027-01-01T00:00:00Z",
+        "{\"until\":\"1970-01-01T00:00:00Z\"}|10|invalid time `1970-01-01T00:00:00Z`: expected e.g."
             + " 2027-01-01T00:00:00Z",
-        "{\"allow\":3}|2|unknown key `allow`: there are question, answer, scope, term, until",
-        "{\"question\":3,\"answer\":\"deny\"} {}|32|there is more on the line than one answer",
-        "{\"question\":3,\"answer\":\"dismiss\",\"scope\":\"host\"}|1|`dismiss` has neither scope"
-            + " nor term",
-        "{\"question\":3,\"answer\":\"allow\",\"term\":\"until\"}|1|`until` and the term `until`"
-            + " belong together",
-        "{\"question\":3,\"answer\":\"allow\",\"until\":\"2027-01-01T00:00:00Z\"}|1|`until` and"
-            + " the term `until` belong together",
+        "{\"allow\":3}|2|unknown key `allow`: expected question, answer, scope, term or until",
+        "{\"question\":3,\"answer\":\"deny\"} {}|32|more than one answer on a line",
+        "{\"question\":3,\"answer\":\"dismiss\",\"scope\":\"host\"}|1|`scope` or `term` with"
+            + " `dismiss`: expected neither",
+        "{\"question\":3,\"answer\":\"allow\",\"term\":\"until\"}|1|missing key `until`: the"
+            + " term `until` needs a time",
+        "{\"question\":3,\"answer\":\"allow\",\"until\":\"2027-01-01T00:00:00Z\"}|1|`until`"
+            + " without the term `until`",
       })
   void whatIsNotUnderstoodIsNoAnswer(String line, int column, String message) {
     JsonAnswer.Problem problem =
@@ -89,6 +89,6 @@ class JsonAnswerTest {
       value = {"{\"question\":3", "{\"question\":3,\"question\":4}", "oops", "{'question':3}"})
   void whatIsNoJsonIsNoAnswer(String line) {
     assertThat(catchThrowableOfType(JsonAnswer.Problem.class, () -> JsonAnswer.parse(line, 7)))
-        .hasMessageStartingWith("not JSON as it should be: ");
+        .hasMessageStartingWith("invalid JSON: ");
   }
 }

@@ -6,6 +6,7 @@ import io.github.appaware.target.OutOfSight;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
+import io.github.appaware.testkit.JsonSchemas;
 import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
@@ -65,7 +66,9 @@ class BlindIT {
 
   /** Way, what and verdict of each blind event. */
   private List<String> record() throws IOException {
-    return Files.readAllLines(directory.resolve("e.jsonl")).stream()
+    List<String> lines = Files.readAllLines(directory.resolve("e.jsonl"));
+    JsonSchemas.RECORD.check(lines);
+    return lines.stream()
         .filter(line -> Json.text(line, "event").equals("blind"))
         .map(
             line ->

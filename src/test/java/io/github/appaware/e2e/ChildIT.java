@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.target.Steps;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.JsonSchemas;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
@@ -73,6 +74,7 @@ class ChildIT {
       assertThat(said.contains("Picked up JAVA_TOOL_OPTIONS")).isEqualTo(kind.equals("shell"));
       assertThat(listener.connections()).isOne();
       List<String> record = Files.readAllLines(directory.resolve("events.jsonl"));
+      JsonSchemas.RECORD.check(record);
       assertThat(record.get(record.size() - 1))
           .contains("\"id\":\"the-child\"", "\"parent\":\"", "\"verdict\":\"deny\"");
       assertThat(dialog.end()).isZero();

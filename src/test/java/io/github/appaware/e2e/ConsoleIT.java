@@ -7,6 +7,7 @@ import io.github.appaware.target.Steps;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
+import io.github.appaware.testkit.JsonSchemas;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
@@ -65,10 +66,11 @@ class ConsoleIT {
   private static String hear(Dialog console, String type) throws IOException {
     String line = console.hear();
     while (line != null && !type(line).equals(type)) {
-      assertThat(Json.isObject(line)).as(line).isTrue();
+      assertThat(JsonSchemas.CONSOLE_OUTPUT.problems(line)).as(line).isEmpty();
       line = console.hear();
     }
     assertThat(line).as(type).isNotNull();
+    assertThat(JsonSchemas.CONSOLE_OUTPUT.problems(line)).as(line).isEmpty();
     return line;
   }
 
@@ -90,17 +92,19 @@ class ConsoleIT {
 
         assertThat(console.say("{\"question\":1,\"answer\":\"perhaps\"}"))
             .isEqualTo(
-                "{\"type\":\"error\",\"at\":\"stdin:1:24\",\"error\":\"`perhaps` is no answer:"
-                    + " there are allow, deny, dismiss, deny-rest\"}");
+                "{\"type\":\"error\",\"at\":\"stdin:1:24\",\"error\":\"unknown answer `perhaps`:"
+                    + " expected allow, deny, dismiss or deny-rest\"}");
         String first =
             console.say(
                 "{\"question\":1,\"answer\":\"allow\",\"scope\":\"host\",\"term\":\"always\"}");
-        List<String> types = new ArrayList<>(List.of(type(first)));
+        List<String> lines = new ArrayList<>(List.of(first));
         String last = first;
         while (!type(last).equals("answered")) {
           last = console.hear();
-          types.add(type(last));
+          lines.add(last);
         }
+        JsonSchemas.CONSOLE_OUTPUT.check(lines);
+        List<String> types = lines.stream().map(ConsoleIT::type).toList();
         assertThat(types).contains("settled", "event");
         assertThat(Json.text(last, "accepted")).isEqualTo("true");
         assertThat(Json.text(last, "text")).startsWith("saved as rule ");
@@ -110,7 +114,7 @@ class ConsoleIT {
         assertThat(target.end()).isZero();
         String line = console.hear();
         while (line != null) {
-          assertThat(Json.isObject(line)).as(line).isTrue();
+          assertThat(JsonSchemas.CONSOLE_OUTPUT.problems(line)).as(line).isEmpty();
           line = console.hear();
         }
         assertThat(console.await()).isZero();

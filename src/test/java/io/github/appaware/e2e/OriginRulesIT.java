@@ -7,6 +7,7 @@ import io.github.appaware.target.library.Client;
 import io.github.appaware.testkit.Digest;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
+import io.github.appaware.testkit.JsonSchemas;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.TestOnEachJdk;
@@ -148,8 +149,8 @@ class OriginRulesIT {
   }
 
   private List<String> connects() throws IOException {
-    return Files.readAllLines(directory.resolve("log")).stream()
-        .filter(line -> Json.text(line, "event").equals("connect"))
-        .toList();
+    List<String> lines = Files.readAllLines(directory.resolve("log"));
+    JsonSchemas.RECORD.check(lines);
+    return lines.stream().filter(line -> Json.text(line, "event").equals("connect")).toList();
   }
 }

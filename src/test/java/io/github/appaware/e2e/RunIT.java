@@ -8,6 +8,7 @@ import io.github.appaware.testkit.Digest;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
+import io.github.appaware.testkit.JsonSchemas;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
@@ -196,9 +197,9 @@ class RunIT {
       assertThat(dialog.hear()).startsWith("connected");
 
       List<String> record = Files.readAllLines(directory.resolve("events.jsonl"));
+      JsonSchemas.RECORD.check(record);
       assertThat(Json.sum(record, "connect", "allow")).isEqualTo(6);
       assertThat(Json.sum(record, "resolve", "deny")).isOne();
-      assertThat(record).allMatch(line -> Json.isObject(line));
       assertThat(record.get(0))
           .contains("\"file\":\"steps-1.0.jar\"", "\"sha256\":\"" + Digest.sha256(jar) + "\"");
       assertThat(listener.connections()).isEqualTo(6);

@@ -7,6 +7,7 @@ import io.github.appaware.target.JunixWays;
 import io.github.appaware.target.NettyWays;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
+import io.github.appaware.testkit.JsonSchemas;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.TestOnEachJdk;
@@ -86,7 +87,9 @@ class TransportIT {
 
   /** Event, protocol and verdict of each event that is not about a library. */
   private List<String> record() throws IOException {
-    return Files.readAllLines(directory.resolve("e.jsonl")).stream()
+    List<String> lines = Files.readAllLines(directory.resolve("e.jsonl"));
+    JsonSchemas.RECORD.check(lines);
+    return lines.stream()
         .filter(line -> !Json.text(line, "event").equals("blind"))
         .map(
             line ->

@@ -197,7 +197,7 @@ class DialogTest {
     assertThat(said).isEmpty();
     dialog.press(Key.BACKSPACE);
     type("0");
-    assertThat(shown()).contains("= 2026-11-23 18:30");
+    assertThat(shown()).contains("= 2026-11-23 18:30Z");
     dialog.press(Key.ENTER);
     assertThat(last(Preview.class).choice())
         .isEqualTo(Choice.until(true, Scope.ENDPOINT, Instant.parse("2026-11-23T18:30:00Z")));

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -49,6 +50,7 @@ public final class PromptMain {
   private void ask(List<String> hosts, long left, Process child) throws Exception {
     prompt =
         Prompt.open(
+                Clock.systemUTC(),
                 "localhost",
                 this::send,
                 () ->

@@ -103,7 +103,9 @@ class EventRecordTest {
     Verdict allowed = new Verdict(true, Reason.of(Reason.Kind.OBSERVED), Verdict.Reuse.ENDPOINT, 1);
     try (EventRecord record =
         EventRecord.to(FileSink.open(file), "host", line -> {}, ServerMeters.NONE)) {
-      record.write("4f2a", app, new Event.Resolve("a", null), Origin.UNKNOWN, allowed, 12, TIME);
+      record.write(
+          new RecordEntry(
+              TIME, "4f2a", app, new Event.Resolve("a", null), Origin.UNKNOWN, allowed, 12));
     }
 
     assertThat(file)
@@ -173,7 +175,7 @@ class EventRecordTest {
   }
 
   private static void write(EventRecord record, Event event) throws IOException {
-    record.write("4f2a", Samples.APP, event, Origin.UNKNOWN, DENIED, 1, TIME);
+    record.write(new RecordEntry(TIME, "4f2a", Samples.APP, event, Origin.UNKNOWN, DENIED, 1));
   }
 
   private static String json(String event) {

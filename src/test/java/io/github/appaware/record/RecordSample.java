@@ -49,7 +49,7 @@ public final class RecordSample {
     try (EventRecord record =
         EventRecord.to(FileSink.open(file), "host", line -> {}, ServerMeters.NONE)) {
       for (Event event : events) {
-        record.write("run", APP, event, Origin.UNKNOWN, verdict, 1, Instant.EPOCH);
+        record.write(new RecordEntry(Instant.EPOCH, "run", APP, event, Origin.UNKNOWN, verdict, 1));
       }
     }
     return Files.readAllLines(file);

@@ -147,7 +147,8 @@ class RotatingSinkTest {
 
   private static void write(EventRecord record, Verdict verdict) throws IOException {
     Event event = new Event.Resolve("a.example", null);
-    record.write("run", Samples.APP, event, Origin.UNKNOWN, verdict, 1, Instant.EPOCH);
+    record.write(
+        new RecordEntry(Instant.EPOCH, "run", Samples.APP, event, Origin.UNKNOWN, verdict, 1));
   }
 
   @Test
