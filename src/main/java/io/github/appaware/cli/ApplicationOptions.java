@@ -48,7 +48,7 @@ final class ApplicationOptions {
   Application application(Policy policy, PolicyFiles.Places places, Console console)
       throws TargetException, UsageException {
     if (!sha256.isEmpty() && !sha256.matches("[0-9a-fA-F]{64}")) {
-      throw new UsageException("`" + sha256 + "` is not a SHA-256", "write 64 hexadecimal digits");
+      throw new UsageException("invalid SHA-256 `" + sha256 + "`: expected 64 hexadecimal digits", "");
     }
     if (policy.apps().stream().anyMatch(each -> each.id().equals(app))) {
       return of(app, "", "").withId(app);

@@ -6,7 +6,10 @@ import java.time.ZoneId;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole: the commands, and what their failures look like. */
@@ -50,6 +53,7 @@ final class CommandLineProgram implements Runnable {
     line.getSubcommands().get("identify").setStopAtPositional(true);
     line.setOut(console.out());
     line.setErr(console.err());
+    line.setExecutionStrategy(new Strategy());
     line.setParameterExceptionHandler(this::wrongUse);
     line.setExecutionExceptionHandler(
         (failure, command, result) -> {
@@ -85,21 +89,26 @@ final class CommandLineProgram implements Runnable {
   @Override
   public void run() {
     line.usage(console.err());
-    throw new ParameterException(line, "a command is missing");
+    throw new ParameterException(line, "missing command");
   }
 
   private int wrongUse(ParameterException failure, String[] arguments) {
-    String message = failure.getMessage();
-    if (failure instanceof UnmatchedArgumentException unmatched
-        && unmatched.getCommandLine().getParent() == null) {
-      message = "there is no command or option `" + unmatched.getUnmatched().get(0) + "`";
-      if (unmatched.getUnmatched().contains("java")) {
-        message += ": programs are started by `appaware run`";
-      }
-    }
-    String lower = Character.toLowerCase(message.charAt(0)) + message.substring(1);
-    String command = failure.getCommandLine().getCommandSpec().qualifiedName(" ");
-    console.fail(lower.replace('\'', '`'), "see `" + command + " --help`");
+    console.fail(CommandLineErrors.message(failure), CommandLineErrors.help(failure));
     return FAILED;
+  }
+
+  /** Runs the command, unless help was asked for about a command or option that is unknown. */
+  private static final class Strategy implements IExecutionStrategy {
+    @Override
+    public int execute(ParseResult result) {
+      ParseResult last = result;
+      while (last.hasSubcommand()) {
+        last = last.subcommand();
+      }
+      if (!last.unmatched().isEmpty()) {
+        throw new UnmatchedArgumentException(last.commandSpec().commandLine(), last.unmatched());
+      }
+      return new RunLast().execute(result);
+    }
   }
 }

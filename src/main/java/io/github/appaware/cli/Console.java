@@ -22,7 +22,7 @@ record Console(PrintWriter out, PrintWriter err) {
   void fail(String message, String help) {
     tell(message);
     if (!help.isEmpty()) {
-      err.println("  help: " + help);
+      err.println("  help: " + visible(help));
     }
   }
 

@@ -105,14 +105,14 @@ final class ConsoleCommand implements Callable<Integer> {
     RemoteConsoles consoles = RemoteConsoles.of(server, environment);
     boolean done = show(consoles.attach());
     while (!json) {
-      console.tell("the server is away; this console comes back with it");
+      console.tell("the server is away; reconnecting");
       ConsoleLink again = consoles.comeBack();
       console.tell("the server is back");
       done = show(again);
     }
     if (!done) {
       throw new UsageException(
-          "the server is away", "with `--json` a console ends then: start it anew");
+          "the server is away", "with --json the console ends then: start it again");
     }
     return 0;
   }
@@ -120,7 +120,7 @@ final class ConsoleCommand implements Callable<Integer> {
   private boolean show(ConsoleLink opened) throws IOException, UsageException {
     try (ConsoleLink link = opened) {
       if (!link.answers()) {
-        console.tell("attached as an auditor, who sees and does not answer");
+        console.tell("attached as an auditor: questions are answered by operators");
       }
       ShutdownHook leaving = new ShutdownHook(link::leave); // by Ctrl-C, as it has no end
       try {
@@ -158,10 +158,10 @@ final class ConsoleCommand implements Callable<Integer> {
         links.stream().flatMap(link -> link.runs().stream()).map(ConsoleCommand::name).toList();
     if (links.isEmpty()) {
       throw new UsageException(
-          "there is no run to attach to", "start one: appaware run -- java -jar app.jar");
+          "no run to attach to", "start one: appaware run -- java -jar app.jar");
     }
     throw new UsageException(
-        (run.isEmpty() ? "there are several runs: " : "there is no run `" + run + "`, but: ")
+        (run.isEmpty() ? "several runs: " : "no run `" + run + "`; running: ")
             + String.join(", ", all),
         "name one with `--run NAME`");
   }

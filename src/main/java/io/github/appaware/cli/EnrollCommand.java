@@ -94,7 +94,7 @@ final class EnrollCommand implements Callable<Integer> {
     } catch (TrustException e) {
       console.fail(e.getMessage(), e.help());
     } catch (IOException e) {
-      console.fail("not enrolled: " + FileErrors.reason(e), "");
+      console.fail("can't enrol: " + FileErrors.reason(e), "");
     }
     return CommandLineProgram.FAILED;
   }

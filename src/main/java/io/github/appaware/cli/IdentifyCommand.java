@@ -54,7 +54,7 @@ final class IdentifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (targets.isEmpty()) {
-      console.fail("there is nothing to identify", "name a jar: appaware identify app.jar");
+      console.fail("missing `TARGET`", "name a jar: appaware identify app.jar");
       return CommandLineProgram.FAILED;
     }
     int status = 0;

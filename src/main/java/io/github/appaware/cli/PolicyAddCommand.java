@@ -9,14 +9,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code appaware policy add}. */
 @Command(
@@ -91,17 +88,10 @@ final class PolicyAddCommand implements Callable<Integer> {
         });
   }
 
-  /** Takes actions in lower case. */
-  static final class ActionConverter implements ITypeConverter<Action> {
-    @Override
-    public Action convert(String text) {
-      for (Action each : Action.values()) {
-        if (each.label().equals(text.toLowerCase(Locale.ROOT))) {
-          return each;
-        }
-      }
-      throw new TypeConversionException(
-          "unknown action `" + text + "`: expected allow, deny or ask");
+  /** Reads {@code ACTION}. */
+  static final class ActionConverter extends WordConverter<Action> {
+    ActionConverter() {
+      super("action", Action.values());
     }
   }
 }

@@ -43,6 +43,6 @@ final class PolicyCommand implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(console.err());
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+    throw new ParameterException(spec.commandLine(), "missing command");
   }
 }

@@ -22,10 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code appaware policy import}. */
 @Command(
@@ -209,17 +207,10 @@ final class PolicyImportCommand implements Callable<Integer> {
     }
   }
 
-  /** Takes formats in lower case. */
-  static final class FormatConverter implements ITypeConverter<Format> {
-    @Override
-    public Format convert(String text) {
-      for (Format each : Format.values()) {
-        if (each.label().equals(text)) {
-          return each;
-        }
-      }
-      throw new TypeConversionException(
-          "`" + text + "` is no format: there are java-policy, opensnitch, deno and harden-runner");
+  /** Reads {@code --from}. */
+  static final class FormatConverter extends WordConverter<Format> {
+    FormatConverter() {
+      super("format", Format.values());
     }
   }
 }

@@ -75,7 +75,7 @@ final class PolicyRemoveCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "no rule has the id `" + id + "`", "see `appaware policy list`"));
+                    "no rule `" + id + "`", "see `appaware policy list`"));
   }
 
   private void remove(Path file, int line) throws EditException, IOException {

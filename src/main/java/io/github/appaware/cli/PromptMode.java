@@ -37,7 +37,7 @@ final class PromptMode implements QuestionHandler {
           Prompt.open(
               Clock.system(ZoneId.systemDefault()), LocalMachine.name(), line::send, processes);
       if (prompt.isEmpty()) {
-        console.tell("there is no terminal any more: what no rule decides is denied");
+        console.tell("the terminal is gone: events that the policy does not decide are denied");
         return;
       }
     }

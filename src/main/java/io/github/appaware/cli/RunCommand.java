@@ -190,14 +190,14 @@ final class RunCommand implements Callable<Integer> {
       mode = where == Where.NONE ? Mode.ENFORCE : Mode.ASK;
     }
     if (mode == Mode.OBSERVE) {
-      console.tell("observe mode: what no rule decides is allowed and recorded");
+      console.tell("observe mode: events that no rule denies are allowed and recorded");
     }
   }
 
   private List<Path> policies() throws UsageException {
     if (command.isEmpty()) {
       throw new UsageException(
-          "there is no command to run", "write it after `--`: appaware run -- java -jar app.jar");
+          "missing command", "write it after `--`: appaware run -- java -jar app.jar");
     }
     if (!policies.isEmpty()) {
       return policies;
@@ -214,12 +214,12 @@ final class RunCommand implements Callable<Integer> {
     }
     if (command.contains("--policy") || command.contains("-p")) {
       throw new UsageException(
-          "there is no policy before the command",
-          "options of appaware stand before the command: appaware run --policy FILE -- "
+          "no policy before the command",
+          "options of appaware come before the command: appaware run --policy FILE -- "
               + command.get(0));
     }
     throw new UsageException(
-        "there is no policy: no --policy was given, and there is no `" + own + "`",
+        "no policy: --policy was not given, and `" + own + "` does not exist",
         "name one with `--policy FILE`, or see what the program does with `--mode observe --log"
             + " events.jsonl`");
   }
@@ -231,13 +231,14 @@ final class RunCommand implements Callable<Integer> {
     Duration grace = TimeArguments.duration(offlineGrace);
     if (grace == null) {
       throw new UsageException(
-          "`" + offlineGrace + "` for --offline-grace is no time", "write `30s`, `5m` or `1h`");
+          "invalid duration `" + offlineGrace + "` for --offline-grace: expected e.g. 30s, 5m",
+          "");
     }
     try {
       for (ServerAddress address : ServerAddress.parseAll(server)) {
         if (address.isUnix()) {
           throw new IllegalArgumentException(
-              "`" + address + "` is no remote server: write `tls://HOST:PORT`");
+              "invalid server `" + address + "`: expected tls://HOST:PORT");
         }
       }
     } catch (IllegalArgumentException e) {

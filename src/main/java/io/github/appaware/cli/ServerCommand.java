@@ -165,18 +165,18 @@ final class ServerCommand implements Callable<Integer> {
     if (home == null || listen.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "to serve, give `--home DIR` and `--listen tls://HOST:PORT`; to set up, a command");
+          "missing `--home DIR` and `--listen tls://HOST:PORT`, or a command");
     }
     if (mostClients < 1) {
       throw new ParameterException(
-          spec.commandLine(), "`" + mostClients + "` for --max-clients is below 1");
+          spec.commandLine(), "invalid value `" + mostClients + "` for --max-clients: expected 1 or more");
     }
     List<ServerAddress> addresses = new ArrayList<>();
     for (String text : listen) {
       try {
         ServerAddress address = ServerAddress.parse(text);
         if (address.isUnix()) {
-          throw new IllegalArgumentException("`" + text + "` is no port: write `tls://HOST:PORT`");
+          throw new IllegalArgumentException("invalid address `" + text + "`: expected tls://HOST:PORT");
         }
         addresses.add(address);
       } catch (IllegalArgumentException e) {
@@ -248,7 +248,7 @@ final class ServerCommand implements Callable<Integer> {
     }
     throw new ParameterException(
         spec.commandLine(),
-        "`" + metrics + "` for --metrics is no port of loopback: write `127.0.0.1:9464`");
+        "invalid address `" + metrics + "` for --metrics: expected loopback, e.g. 127.0.0.1:9464");
   }
 
   private PolicyStore store() throws StoreException {

@@ -82,7 +82,7 @@ final class ServerInitCommand implements Callable<Integer> {
     } catch (UsageException e) {
       console.fail(e.getMessage(), e.help());
     } catch (IOException e) {
-      console.fail("`" + home + "` can't be made: " + FileErrors.reason(e), "");
+      console.fail("can't make `" + home + "`: " + FileErrors.reason(e), "");
     }
     return CommandLineProgram.FAILED;
   }

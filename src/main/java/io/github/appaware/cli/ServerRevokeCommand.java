@@ -52,7 +52,7 @@ final class ServerRevokeCommand implements Callable<Integer> {
     } catch (TrustException e) {
       console.fail(e.getMessage(), e.help());
     } catch (IOException e) {
-      console.fail("nothing was revoked: " + FileErrors.reason(e), "");
+      console.fail("can't revoke `" + name + "`: " + FileErrors.reason(e), "");
     }
     return CommandLineProgram.FAILED;
   }

@@ -8,12 +8,9 @@ import io.github.appaware.trust.TrustException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code appaware server token}. */
 @Command(
@@ -79,20 +76,15 @@ final class ServerTokenCommand implements Callable<Integer> {
     } catch (UsageException e) {
       console.fail(e.getMessage(), e.help());
     } catch (IOException e) {
-      console.fail("there is no token: " + FileErrors.reason(e), "");
+      console.fail("can't make a token: " + FileErrors.reason(e), "");
     }
     return CommandLineProgram.FAILED;
   }
 
-  /** Takes roles in lower case. */
-  static final class RoleConverter implements ITypeConverter<Role> {
-    @Override
-    public Role convert(String text) {
-      return Role.of(text.toLowerCase(Locale.ROOT))
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "`" + text + "` is no role: there are agent, operator and auditor"));
+  /** Reads {@code --role}. */
+  static final class RoleConverter extends WordConverter<Role> {
+    RoleConverter() {
+      super("role", Role.values());
     }
   }
 }

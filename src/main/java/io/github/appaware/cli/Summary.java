@@ -15,7 +15,7 @@ final class Summary {
     }
     return List.of(
         of(outcome),
-        "nobody could be asked. To allow what was denied so, add this to `"
+        "no one could be asked. To allow what was denied for that reason, add this to `"
             + answers
             + "`:\n\n"
             + String.join("\n\n", outcome.unasked()));

@@ -36,7 +36,7 @@ final class TerminalConsole {
   void run() throws UsageException, IOException {
     Prompt prompt =
         Prompt.open(clock, here, link::send, Stream::empty)
-            .orElseThrow(() -> new UsageException("there is no terminal", "programs use `--json`"));
+            .orElseThrow(() -> new UsageException("no terminal", "programs use --json"));
     // Before the shell has the terminal again: some shells keep the modes that they find.
     ShutdownHook restoring = new ShutdownHook(prompt::close);
     try (prompt) {

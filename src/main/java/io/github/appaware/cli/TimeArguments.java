@@ -45,7 +45,7 @@ final class TimeArguments {
   static Duration length(String text) throws UsageException {
     Duration length = duration(text);
     if (length == null) {
-      throw new UsageException("`" + text + "` is no length of time", "write `30d`, `12h`, `10m`");
+      throw new UsageException("invalid duration `" + text + "`: expected e.g. 30d, 12h, 10m", "");
     }
     return length;
   }
@@ -63,7 +63,7 @@ final class TimeArguments {
       return OffsetDateTime.parse(text).toInstant();
     } catch (DateTimeException e) {
       throw new UsageException(
-          "`" + text + "` is no time", "write `2027-01-01T00:00:00Z`, or `30d`, `12h`, `10m`");
+          "invalid time `" + text + "`: expected e.g. 2027-01-01T00:00:00Z, 30d, 12h, 10m", "");
     }
   }
 }

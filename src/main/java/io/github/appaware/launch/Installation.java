@@ -28,12 +28,12 @@ public record Installation(Path tool, Path agent, Path store, Path java) {
       tool =
           Path.of(Installation.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
-      throw new LaunchException("the tool's jar has no path: " + e.getMessage(), "");
+      throw new LaunchException("appaware's jar has no path: " + e.getMessage(), "");
     }
     Path agent = tool.resolveSibling(AGENT);
     if (!Files.isRegularFile(tool) || !Files.isReadable(agent)) {
       throw new LaunchException(
-          "there is no `" + agent + "` beside the tool",
+          "no `" + agent + "` beside appaware's jar",
           "install both jars in one directory, or build them with `mvn package`");
     }
     if (agent.toString().indexOf('=') >= 0) {

@@ -65,7 +65,7 @@ public final class Launcher {
       runDirectory = RunDirectory.create(environment);
     } catch (IOException e) {
       throw new LaunchException(
-          "no private directory can be made: " + e.getMessage(),
+          "can't make a private directory: " + e.getMessage(),
           "set XDG_RUNTIME_DIR to a directory that you can write");
     }
     String key = RandomSecret.make();
@@ -130,7 +130,7 @@ public final class Launcher {
       answerer.end(); // what became of the last answer is known, and told, by now
       if (summary == null) {
         throw new LaunchException(
-            "the decision server is gone, and with it the summary of the run", "");
+            "the decision server ended, and its summary of the run is lost", "");
       }
       link.close();
       if (summary.left() == 0) {
@@ -174,12 +174,12 @@ public final class Launcher {
       }
     } catch (WeavingException e) {
       throw new LaunchException(
-          "the JDK in `" + java.get().home() + "` can't be hooked: " + e.getMessage(),
+          "can't hook the JDK in `" + java.get().home() + "`: " + e.getMessage(),
           "use a JDK that this version of appaware knows: 17 to 25");
     } catch (IOException e) {
       throw new LaunchException(
-          "the hooks for the JDK in `" + java.get().home() + "` can't be prepared: " + e,
-          "see that `" + installation.store() + "` can be written, or set XDG_CACHE_HOME");
+          "can't prepare the hooks for the JDK in `" + java.get().home() + "`: " + e,
+          "make `" + installation.store() + "` writable, or set XDG_CACHE_HOME");
     }
   }
 
@@ -198,7 +198,7 @@ public final class Launcher {
               installation.agent().toString())
           .write(RunDirectory.options(runDirectory));
     } catch (IOException e) {
-      throw new LaunchException("the agent's options can't be written: " + e.getMessage(), "");
+      throw new LaunchException("can't write the agent's options: " + e.getMessage(), "");
     }
   }
 
@@ -219,7 +219,7 @@ public final class Launcher {
       return builder.start();
     } catch (IOException e) {
       throw new LaunchException(
-          126, "`" + typed.get(0) + "` can't be started: " + e.getMessage(), "");
+          126, "can't start `" + typed.get(0) + "`: " + e.getMessage(), "");
     }
   }
 

@@ -53,7 +53,7 @@ final class ServerProcess {
       return new ServerProcess(process);
     } catch (IOException e) {
       throw new LaunchException(
-          "the decision server can't be started: " + e.getMessage(), "run `appaware doctor`");
+          "can't start the decision server: " + e.getMessage(), "run `appaware doctor`");
     }
   }
 

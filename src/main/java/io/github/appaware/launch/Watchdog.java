@@ -34,7 +34,7 @@ final class Watchdog {
     if (members != null) {
       CompletableFuture<?> first = CompletableFuture.anyOf(end, link.lost(), members.reported());
       if (!isDone(first, HELLO_SECONDS)) {
-        stop("the agent did not report from the target within " + HELLO_SECONDS + " s");
+        stop("no report from the agent in the target within " + HELLO_SECONDS + " s");
       }
     }
     join(CompletableFuture.anyOf(end, link.lost()));

@@ -35,11 +35,11 @@ public final class FileSink implements RecordSink {
     try {
       return FileChannel.open(file, options);
     } catch (NoSuchFileException e) {
-      throw new IOException("the record `" + file + "` can't be made: no such directory", e);
+      throw new IOException("can't create the record `" + file + "`: no such directory", e);
     } catch (AccessDeniedException e) {
-      throw new IOException("the record `" + file + "` can't be written: permission denied", e);
+      throw new IOException("can't write the record `" + file + "`: permission denied", e);
     } catch (FileSystemException e) {
-      throw new IOException("the record `" + file + "` can't be written: " + e.getReason(), e);
+      throw new IOException("can't write the record `" + file + "`: " + e.getReason(), e);
     }
   }
 

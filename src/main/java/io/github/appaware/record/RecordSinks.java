@@ -52,7 +52,7 @@ public final class RecordSinks {
     public static Rotation parse(String size, int keep) throws IOException {
       Matcher parts = SIZE.matcher(size);
       if (!parts.matches()) {
-        throw new IOException("`" + size + "` is no size: write 100M, 512K or 1G");
+        throw new IOException("invalid size `" + size + "`: expected e.g. 100M, 512K, 1G");
       }
       int shift =
           switch (parts.group(2)) {
@@ -63,10 +63,10 @@ public final class RecordSinks {
           };
       long longest = Long.parseLong(parts.group(1)) << shift;
       if (longest < SMALLEST) {
-        throw new IOException("`" + size + "` is too small for a record: write 4K or more");
+        throw new IOException("invalid size `" + size + "`: expected 4K or more");
       }
       if (keep < 1) {
-        throw new IOException("at least 1 older file is kept, not " + keep);
+        throw new IOException("invalid value `" + keep + "` for --log-keep: expected 1 or more");
       }
       return new Rotation(longest, keep);
     }
@@ -94,16 +94,16 @@ public final class RecordSinks {
       throws IOException {
     boolean file = isFile(target);
     if (!file && rotation.longest() > 0) {
-      throw new IOException("only a file can be rotated, not `" + target + "`");
+      throw new IOException("can't rotate the record `" + target + "`: not a file");
     }
     if (target.equals("-")) {
       return new StreamSink(out, PATIENCE_MILLIS);
     }
     if (target.startsWith("syslog:")) {
       throw new IOException(
-          "the record can't go to /dev/log: it takes datagrams, which Java can't send to a"
-              + " Unix-domain socket; have the syslog server listen on loopback and write"
-              + " `syslog+udp://127.0.0.1:514` or `syslog+tcp://127.0.0.1:601`");
+          "can't send the record to /dev/log: it takes datagrams, which Java can't send to a"
+              + " Unix-domain socket; have the syslog server listen on loopback and use"
+              + " syslog+udp://127.0.0.1:514 or syslog+tcp://127.0.0.1:601");
     }
     if (file) {
       Path path = Path.of(target);
@@ -119,28 +119,28 @@ public final class RecordSinks {
           : SyslogSink.udp(target, server, machine, clock);
     } catch (ConnectException e) {
       throw new IOException(
-          "the record `" + target + "` can't be reached: nobody listens there", e);
+          "can't reach the record `" + target + "`: connection refused", e);
     } catch (IOException e) {
-      throw new IOException("the record `" + target + "` can't be reached: " + e.getMessage(), e);
+      throw new IOException("can't reach the record `" + target + "`: " + e.getMessage(), e);
     }
   }
 
   private static InetSocketAddress server(String target, String scheme) throws IOException {
     if (!scheme.equals(TCP) && !scheme.equals(UDP)) {
       throw new IOException(
-          "the record can't go to `"
+          "invalid record `"
               + target
-              + "`: write a file, `-`, `"
+              + "`: expected a file, -, "
               + TCP
-              + "://HOST:PORT` or `"
+              + "://HOST:PORT or "
               + UDP
-              + "://HOST:PORT`");
+              + "://HOST:PORT");
     }
     URI uri;
     try {
       uri = new URI(target);
     } catch (URISyntaxException e) {
-      throw new IOException("`" + target + "` is no address: write " + scheme + "://HOST:PORT", e);
+      throw new IOException("invalid address `" + target + "`: expected " + scheme + "://HOST:PORT", e);
     }
     boolean bare =
         uri.getRawPath().isEmpty()
@@ -149,14 +149,14 @@ public final class RecordSinks {
             && uri.getRawUserInfo() == null;
     int port = uri.getPort();
     if (uri.getHost() == null || !bare || port < 1 || port > 65_535) {
-      throw new IOException("`" + target + "` is no address: write " + scheme + "://HOST:PORT");
+      throw new IOException("invalid address `" + target + "`: expected " + scheme + "://HOST:PORT");
     }
     String host = uri.getHost();
     boolean literal = host.startsWith("[");
     InetSocketAddress server =
         new InetSocketAddress(literal ? host.substring(1, host.length() - 1) : host, port);
     if (server.isUnresolved()) {
-      throw new IOException("the record `" + target + "` can't be reached: unknown host " + host);
+      throw new IOException("can't reach the record `" + target + "`: unknown host");
     }
     return server;
   }

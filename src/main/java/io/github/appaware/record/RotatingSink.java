@@ -39,7 +39,7 @@ final class RotatingSink implements RecordSink {
    */
   static RotatingSink open(Path file, long longest, int keep) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new IOException("the record `" + file + "` is no file, so it can't be rotated");
+      throw new IOException("can't rotate the record `" + file + "`: not a regular file");
     }
     FileChannel out = FileSink.channel(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     try {

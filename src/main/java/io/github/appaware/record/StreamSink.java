@@ -37,10 +37,10 @@ final class StreamSink implements RecordSink {
     Future<Boolean> written = writer.submit(() -> print(line));
     try {
       if (!written.get(millis, TimeUnit.MILLISECONDS)) {
-        throw new IOException("nobody reads it any more");
+        throw new IOException("the reader closed it");
       }
     } catch (TimeoutException e) {
-      throw new IOException("its reader took longer than " + millis + " ms", e);
+      throw new IOException("the reader took longer than " + millis + " ms", e);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().toString(), e);
     } catch (InterruptedException e) {

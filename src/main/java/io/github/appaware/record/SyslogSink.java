@@ -179,7 +179,7 @@ final class SyslogSink implements RecordSink {
       try {
         channel.write(ByteBuffer.wrap(message));
       } catch (PortUnreachableException e) {
-        throw new IOException("no syslog server listens there", e);
+        throw new IOException("port unreachable", e);
       }
     }
 

@@ -119,7 +119,7 @@ class PolicyCheckTest {
     assertThat(result.err())
         .isEqualTo(
             """
-            appaware: missing required parameter: `FILE`
+            appaware: missing `FILE`
               help: see `appaware policy check --help`
             """);
   }

@@ -312,7 +312,7 @@ class PolicyExplainTest {
         "connect",
         "10.0.0.2:1");
     assertRefused(
-        "`9f86` is not a SHA-256\n  help: write 64 hexadecimal digits",
+        "invalid SHA-256 `9f86`: expected 64 hexadecimal digits",
         "--sha256",
         "9f86",
         "connect",

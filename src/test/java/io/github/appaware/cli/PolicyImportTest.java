@@ -94,8 +94,8 @@ class PolicyImportTest {
     assertThat(policies.run("import", "--from", "java-policy", ".").status()).isEqualTo(125);
     assertThat(policies.run("import", "--from", "squid", "x").err())
         .isEqualTo(
-            "appaware: invalid value for option `--from`: `squid` is no format: there are"
-                + " java-policy, opensnitch, deno and harden-runner\n"
+            "appaware: unknown format `squid`: expected java-policy, opensnitch, deno or"
+                + " harden-runner\n"
                 + "  help: see `appaware policy import --help`\n");
   }
 }

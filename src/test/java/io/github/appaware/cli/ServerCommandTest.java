@@ -123,7 +123,7 @@ class ServerCommandTest {
     assertThat(err.toString())
         .isEqualTo(
             """
-            appaware: to serve, give `--home DIR` and `--listen tls://HOST:PORT`; to set up, a command
+            appaware: missing `--home DIR` and `--listen tls://HOST:PORT`, or a command
               help: see `appaware server --help`
             """);
     assertThat(run("server", "init", "home", "--name", "a b")).isEqualTo(125);
@@ -136,7 +136,7 @@ class ServerCommandTest {
     assertThat(run("server", "init", "home", "--name", "a", "--client-lifetime", "1y"))
         .isEqualTo(125);
     assertThat(err.toString())
-        .isEqualTo("appaware: `1y` is no length of time\n  help: write `30d`, `12h`, `10m`\n");
+        .isEqualTo("appaware: invalid duration `1y`: expected e.g. 30d, 12h, 10m\n");
     assertThat(run("server", "token", "--home", "nowhere", "--role", "agent")).isEqualTo(125);
     assertThat(err.toString())
         .isEqualTo(
@@ -146,7 +146,7 @@ class ServerCommandTest {
                 + dir.resolve("nowhere")
                 + " --name HOST\n");
     assertThat(run("server", "token", "--home", "nowhere", "--role", "root")).isEqualTo(125);
-    assertThat(err.toString()).contains("there are agent, operator and auditor");
+    assertThat(err.toString()).contains("unknown role `root`: expected agent, operator or auditor");
     assertThat(run("enroll", "localhost:7443", "--token", "x")).isEqualTo(125);
     assertThat(err.toString())
         .isEqualTo(

@@ -167,7 +167,7 @@ class ConsoleIT {
     assertThat(none.status()).isEqualTo(125);
     assertThat(none.err().lines())
         .containsExactly(
-            "appaware: there is no run to attach to",
+            "appaware: no run to attach to",
             "  help: start one: appaware run -- java -jar app.jar");
 
     try (Dialog one = run();
@@ -178,10 +178,10 @@ class ConsoleIT {
       assertThat(several.status()).isEqualTo(125);
       assertThat(several.err())
           .matches(
-              "appaware: there are several runs: [0-9a-f]{8} \\(steps.jar\\), [0-9a-f]{8}"
+              "appaware: several runs: [0-9a-f]{8} \\(steps.jar\\), [0-9a-f]{8}"
                   + " \\(steps.jar\\)\n  help: name one with `--run NAME`\n");
       Result wrong = tool.run("console", "--json", "--run", "nope");
-      assertThat(wrong.err()).startsWith("appaware: there is no run `nope`, but: ");
+      assertThat(wrong.err()).startsWith("appaware: no run `nope`; running: ");
 
       Result byPid = Tool.run(tool.builder("console", "--json", "--run", pid), "");
       assertThat(byPid.status()).as(byPid.err()).isZero();

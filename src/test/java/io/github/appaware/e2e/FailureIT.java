@@ -49,7 +49,7 @@ class FailureIT {
   @Test
   void withoutAnyPolicyNothingRuns() throws Exception {
     assertThat(failure(125, "run", "--", java(), "-jar", jar.toString(), "stderr started"))
-        .startsWith("appaware: there is no policy: no --policy was given, and there is no `")
+        .startsWith("appaware: no policy: --policy was not given, and `")
         .contains("help: name one with `--policy FILE`")
         .doesNotContain("started");
   }
@@ -81,7 +81,7 @@ class FailureIT {
   @Test
   void aMissingCommandIsTold() throws Exception {
     assertThat(failure(125, "run", "--policy", "allow.toml"))
-        .contains("there is no command to run");
+        .contains("missing command");
     assertThat(failure(127, run("allow.toml", "no-such-program"))).contains("`no-such-program`");
     assertThat(failure(127, run("allow.toml", "./none"))).contains("`./none`");
   }

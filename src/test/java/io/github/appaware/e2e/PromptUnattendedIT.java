@@ -109,7 +109,7 @@ class PromptUnattendedIT {
       assertThat(run.end()).isZero();
       assertThat(run.pty.all())
           .containsOnlyOnce("appaware: nobody can be asked")
-          .contains("appaware: nobody could be asked. To allow what was denied so, add this to");
+          .contains("appaware: no one could be asked. To allow what was denied for that reason, add this to");
       assertThat(run.pty.raw()).doesNotContain("appaware asks", "\u001b");
     }
     assertThat(listener.connections()).isZero();

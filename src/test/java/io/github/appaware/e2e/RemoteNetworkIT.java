@@ -167,7 +167,7 @@ class RemoteNetworkIT {
               appaware: the server is away
                 help: with `--json` a console ends then: start it anew
               """);
-      person.awaitTold("the server is away; this console comes back with it");
+      person.awaitTold("the server is away; reconnecting");
       for (Dialog each : both) {
         assertThat(each.say(to("10.71.255.3"))).isEqualTo(denied("10.71.255.3", AWAY));
       }

@@ -230,7 +230,7 @@ class RunIT {
       assertThat(dialog.err())
           .isEqualTo(
               """
-              appaware: observe mode: what no rule decides is allowed and recorded
+              appaware: observe mode: events that no rule denies are allowed and recorded
               appaware: 1 allowed, 0 denied
               """);
     }

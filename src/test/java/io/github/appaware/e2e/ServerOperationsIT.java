@@ -255,7 +255,7 @@ class ServerOperationsIT {
     assertThat(result.err())
         .isEqualTo(
             """
-            appaware: `0.0.0.0:9464` for --metrics is no port of loopback: write `127.0.0.1:9464`
+            appaware: invalid address `0.0.0.0:9464` for --metrics: expected loopback, e.g. 127.0.0.1:9464
               help: see `appaware server --help`
             """);
     assertThat(result.status()).isEqualTo(125);

@@ -39,15 +39,15 @@ class RecordSinksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "100 M, 1, '`100 M` is no size: write 100M, 512K or 1G'",
-    "'', 1, '`` is no size: write 100M, 512K or 1G'",
-    "-1M, 1, '`-1M` is no size: write 100M, 512K or 1G'",
-    "1T, 1, '`1T` is no size: write 100M, 512K or 1G'",
-    "9999999999999, 1, '`9999999999999` is no size: write 100M, 512K or 1G'",
-    "0, 1, '`0` is too small for a record: write 4K or more'",
-    "4095, 1, '`4095` is too small for a record: write 4K or more'",
-    "1M, 0, 'at least 1 older file is kept, not 0'",
-    "1M, -1, 'at least 1 older file is kept, not -1'",
+    "100 M, 1, 'invalid size `100 M`: expected e.g. 100M, 512K, 1G'",
+    "'', 1, 'invalid size ``: expected e.g. 100M, 512K, 1G'",
+    "-1M, 1, 'invalid size `-1M`: expected e.g. 100M, 512K, 1G'",
+    "1T, 1, 'invalid size `1T`: expected e.g. 100M, 512K, 1G'",
+    "9999999999999, 1, 'invalid size `9999999999999`: expected e.g. 100M, 512K, 1G'",
+    "0, 1, 'invalid size `0`: expected 4K or more'",
+    "4095, 1, 'invalid size `4095`: expected 4K or more'",
+    "1M, 0, 'invalid value `0` for --log-keep: expected 1 or more'",
+    "1M, -1, 'invalid value `-1` for --log-keep: expected 1 or more'",
   })
   void aBadRotationIsRefusedInWords(String size, int keep, String message) {
     assertThatThrownBy(() -> Rotation.parse(size, keep))
@@ -57,21 +57,21 @@ class RecordSinksTest {
 
   @ParameterizedTest
   @CsvSource({
-    "http://a:1, 'the record can''t go to `http://a:1`: write a file, `-`, `syslog+tcp://HOST:PORT`"
-        + " or `syslog+udp://HOST:PORT`'",
-    "syslog:, 'the record can''t go to /dev/log: it takes datagrams, which Java can''t send to a"
-        + " Unix-domain socket; have the syslog server listen on loopback and write"
-        + " `syslog+udp://127.0.0.1:514` or `syslog+tcp://127.0.0.1:601`'",
-    "syslog+tcp://localhost, '`syslog+tcp://localhost` is no address: write"
+    "http://a:1, 'invalid record `http://a:1`: expected a file, -, syslog+tcp://HOST:PORT"
+        + " or syslog+udp://HOST:PORT'",
+    "syslog:, 'can''t send the record to /dev/log: it takes datagrams, which Java can''t send to a"
+        + " Unix-domain socket; have the syslog server listen on loopback and use"
+        + " syslog+udp://127.0.0.1:514 or syslog+tcp://127.0.0.1:601'",
+    "syslog+tcp://localhost, 'invalid address `syslog+tcp://localhost`: expected"
         + " syslog+tcp://HOST:PORT'",
-    "syslog+udp://:514, '`syslog+udp://:514` is no address: write syslog+udp://HOST:PORT'",
-    "syslog+udp://a b:1, '`syslog+udp://a b:1` is no address: write syslog+udp://HOST:PORT'",
-    "syslog+tcp://a:70000, '`syslog+tcp://a:70000` is no address: write syslog+tcp://HOST:PORT'",
-    "syslog+tcp://a:1/x, '`syslog+tcp://a:1/x` is no address: write syslog+tcp://HOST:PORT'",
-    "syslog+tcp://me@a:1, '`syslog+tcp://me@a:1` is no address: write syslog+tcp://HOST:PORT'",
-    "syslog+tcp://no.such.host.invalid:1, 'the record `syslog+tcp://no.such.host.invalid:1` can''t"
-        + " be reached: unknown host no.such.host.invalid'",
-    "/no/such/directory/f, 'the record `/no/such/directory/f` can''t be made: no such directory'",
+    "syslog+udp://:514, 'invalid address `syslog+udp://:514`: expected syslog+udp://HOST:PORT'",
+    "syslog+udp://a b:1, 'invalid address `syslog+udp://a b:1`: expected syslog+udp://HOST:PORT'",
+    "syslog+tcp://a:70000, 'invalid address `syslog+tcp://a:70000`: expected syslog+tcp://HOST:PORT'",
+    "syslog+tcp://a:1/x, 'invalid address `syslog+tcp://a:1/x`: expected syslog+tcp://HOST:PORT'",
+    "syslog+tcp://me@a:1, 'invalid address `syslog+tcp://me@a:1`: expected syslog+tcp://HOST:PORT'",
+    "syslog+tcp://no.such.host.invalid:1, 'can''t reach the record"
+        + " `syslog+tcp://no.such.host.invalid:1`: unknown host'",
+    "/no/such/directory/f, 'can''t create the record `/no/such/directory/f`: no such directory'",
   })
   void whatIsNoSinkIsRefusedInWords(String target, String message) {
     assertThatThrownBy(() -> open(target, Rotation.NONE, NOWHERE))
@@ -87,15 +87,15 @@ class RecordSinksTest {
     }
     String target = "syslog+tcp://127.0.0.1:" + port;
     assertThatThrownBy(() -> open(target, Rotation.NONE, NOWHERE))
-        .hasMessage("the record `" + target + "` can't be reached: nobody listens there");
+        .hasMessage("can't reach the record `" + target + "`: connection refused");
   }
 
   @Test
   void onlyAFileIsRotated() {
     assertThatThrownBy(() -> open("-", new Rotation(4096, 1), NOWHERE))
-        .hasMessage("only a file can be rotated, not `-`");
+        .hasMessage("can't rotate the record `-`: not a file");
     assertThatThrownBy(() -> open("/dev/null", new Rotation(4096, 1), NOWHERE))
-        .hasMessage("the record `/dev/null` is no file, so it can't be rotated");
+        .hasMessage("can't rotate the record `/dev/null`: not a regular file");
   }
 
   @Test
@@ -145,7 +145,7 @@ class RecordSinksTest {
     try (StreamSink sink = new StreamSink(out, 10_000)) {
       assertThatThrownBy(() -> sink.write(LINE))
           .isInstanceOf(IOException.class)
-          .hasMessage("nobody reads it any more");
+          .hasMessage("the reader closed it");
     }
   }
 
@@ -165,7 +165,7 @@ class RecordSinksTest {
         };
     PrintStream out = new PrintStream(stuck, true, StandardCharsets.UTF_8);
     try (StreamSink sink = new StreamSink(out, 50)) {
-      assertThatThrownBy(() -> sink.write(LINE)).hasMessage("its reader took longer than 50 ms");
+      assertThatThrownBy(() -> sink.write(LINE)).hasMessage("the reader took longer than 50 ms");
     }
   }
 

@@ -145,7 +145,7 @@ class SyslogSinkTest {
                 }
               })
           .isInstanceOf(IOException.class)
-          .hasMessage("no syslog server listens there");
+          .hasMessage("port unreachable");
     }
   }
 
