@@ -11,25 +11,25 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** The options that say which application is meant, running or not. */
+/** The options that describe an application, which need not be running. */
 final class ApplicationOptions {
   @Option(
       names = "--app",
       paramLabel = "ID|FILE",
       description =
-          "The application: an id of the policy, or a file name; a jar that exists is measured.")
+          "The application: an id of the policy, or a file name; an existing jar is hashed.")
   private String app = "";
 
   @Option(
       names = "--sha256",
       paramLabel = "HASH",
-      description = "The SHA-256 of the application, if it is not there to be measured.")
+      description = "The SHA-256 of the application, where its file does not exist here.")
   private String sha256 = "";
 
   @Option(
       names = "--user",
       paramLabel = "NAME",
-      description = "The user that it runs as. Default: you.")
+      description = "The user that it runs as. Default: the current user.")
   private String user = System.getProperty("user.name");
 
   @Option(
@@ -41,14 +41,15 @@ final class ApplicationOptions {
   @Option(
       names = "--parent",
       paramLabel = "ID|FILE",
-      description = "The application that started it. Default: none, it is the command itself.")
+      description = "The application that started it. Default: none.")
   private String parent = "";
 
-  /** The application under its id, if the policy has one for it; tells why it has none. */
+  /** The application with the id that the policy gives it; prints why it gets none. */
   Application application(Policy policy, PolicyFiles.Places places, Console console)
       throws TargetException, UsageException {
     if (!sha256.isEmpty() && !sha256.matches("[0-9a-fA-F]{64}")) {
-      throw new UsageException("invalid SHA-256 `" + sha256 + "`: expected 64 hexadecimal digits", "");
+      throw new UsageException(
+          "invalid SHA-256 `" + sha256 + "`: expected 64 hexadecimal digits", "");
     }
     if (policy.apps().stream().anyMatch(each -> each.id().equals(app))) {
       return of(app, "", "").withId(app);

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command line as a whole: the commands, and what their failures look like. */
+/** The command line as a whole: all commands, and how errors are reported. */
 @Command(
     name = "appaware",
     mixinStandardHelpOptions = true,
@@ -48,7 +48,7 @@ final class CommandLineProgram implements Runnable {
     line.addSubcommand(new EnrollCommand(console, environment, System.in, clock));
     line.getSubcommands().values().forEach(CommandLineProgram::equip);
     line.getCommandSpec().exitCodeOnInvalidInput(FAILED);
-    // The target's own options come after its name, and are not for us to understand.
+    // The target's own options come after its name, and are not parsed.
     line.getSubcommands().get("run").setStopAtPositional(true);
     line.getSubcommands().get("identify").setStopAtPositional(true);
     line.setOut(console.out());
@@ -57,12 +57,12 @@ final class CommandLineProgram implements Runnable {
     line.setParameterExceptionHandler(this::wrongUse);
     line.setExecutionExceptionHandler(
         (failure, command, result) -> {
-          console.fail("internal error: " + failure, "please report it with the command line");
+          console.fail("internal error: " + failure, "please report it, with the command line");
           return FAILED;
         });
   }
 
-  /** What every command has, and those below it. */
+  /** Gives a command, and its sub-commands, what all commands have. */
   private static void equip(CommandLine command) {
     command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
     command.getCommandSpec().exitCodeOnInvalidInput(FAILED);
@@ -71,7 +71,7 @@ final class CommandLineProgram implements Runnable {
     command.getSubcommands().values().forEach(CommandLineProgram::equip);
   }
 
-  /** The status to exit with. */
+  /** Runs a command line and returns the exit status. */
   int run(String... arguments) {
     try {
       return line.execute(arguments);

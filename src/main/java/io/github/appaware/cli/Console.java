@@ -4,21 +4,21 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /**
- * The two streams. Only results go to {@code out}; everything about the run goes to {@code err},
- * line by line behind the program's name, as the target shares both.
+ * The standard streams. Only results go to {@code out}. Messages about the run go to {@code err},
+ * each line marked with the program's name, as the target writes to the same stream.
  */
 record Console(PrintWriter out, PrintWriter err) {
-  /** One message, which may have several lines. */
+  /** Prints a message, which may have several lines. */
   void tell(String text) {
     lines(text).forEach(err::println);
   }
 
-  /** The same as lines, for whoever prints them. */
+  /** The lines that {@link #tell} prints. */
   static List<String> lines(String text) {
     return ("appaware: " + visible(text).replace("\n", "\n          ")).lines().toList();
   }
 
-  /** What went wrong, and what to do about it. */
+  /** Prints what went wrong, and what to do about it. */
   void fail(String message, String help) {
     tell(message);
     if (!help.isEmpty()) {
@@ -27,8 +27,8 @@ record Console(PrintWriter out, PrintWriter err) {
   }
 
   /**
-   * File names and messages can hold what would steer the terminal or turn text around: shown as
-   * {@code \\}{@code uXXXX}. Letters of all scripts stay as they are.
+   * The text with control and formatting characters escaped as {@code \\}{@code uXXXX}, as they
+   * would steer the terminal or reorder the text. Letters of all scripts stay as they are.
    */
   static String visible(String text) {
     StringBuilder shown = new StringBuilder(text.length());

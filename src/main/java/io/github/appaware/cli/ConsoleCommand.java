@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExit status:%n",
     footer = {
       "  0    the run ended, or with --json the input did",
-      "  125  there is no such run or server, or no terminal; with --json, the server went away"
+      "  125  no such run or server, or no terminal; with --json, the connection was lost"
     })
 final class ConsoleCommand implements Callable<Integer> {
   private final Console console;
@@ -34,17 +34,16 @@ final class ConsoleCommand implements Callable<Integer> {
   @Option(
       names = "--run",
       paramLabel = "RUN",
-      description =
-          "Which run, where there are several: its name in the record, or its process number.")
+      description = "The run, if there are several: its name in the record, or its process id.")
   private String run = "";
 
   @Option(
       names = "--server",
       paramLabel = "ADDRESS",
       description = {
-        "A remote server instead of a run on this machine: tls://HOST:PORT, several with commas"
-            + " between them are tried in turn. See appaware enroll; an operator answers, an"
-            + " auditor only sees."
+        "A remote server instead of a run on this machine: tls://HOST:PORT; several, separated by"
+            + " commas, are tried in turn. See appaware enroll; operators answer, auditors only"
+            + " watch."
       })
   private String server;
 
@@ -53,14 +52,14 @@ final class ConsoleCommand implements Callable<Integer> {
       paramLabel = "WHICH",
       defaultValue = "denied",
       converter = EventFilter.Converter.class,
-      description = "Which events are shown: `denied`, `all` or `none`. Default: ${DEFAULT-VALUE}.")
+      description = "Which events to show: `denied`, `all` or `none`. Default: ${DEFAULT-VALUE}.")
   private EventFilter events;
 
   @Option(
       names = "--json",
       description =
-          "For programs: everything as JSON Lines, and answers from the standard input, a line"
-              + " each:"
+          "For programs: write everything as JSON Lines, and read answers from the standard input,"
+              + " one a line:"
               + " {\"question\":3,\"answer\":\"allow\",\"scope\":\"host\",\"term\":\"always\"}.")
   private boolean json;
 
@@ -90,17 +89,17 @@ final class ConsoleCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether it ended with the input, not with the server. */
+  /** Returns whether the input ended, not the server. */
   private boolean run(ConsoleLink link) throws IOException, UsageException {
     if (json) {
       return new JsonConsole(console, link, events).run(in);
     }
-    // A name in a certificate may be this machine's and yet be another's: of a server all are said.
+    // A certificate may bear this machine's name and be another's: of a server, all are named.
     new TerminalConsole(link, events, server == null ? LocalMachine.name() : "", clock).run();
     return false;
   }
 
-  /** Comes back when the server does; programs see the end instead, and start anew. */
+  /** Reconnects when the connection is lost; with {@code --json} it ends instead. */
   private int remote() throws IOException, UsageException {
     RemoteConsoles consoles = RemoteConsoles.of(server, environment);
     boolean done = show(consoles.attach());
@@ -122,7 +121,7 @@ final class ConsoleCommand implements Callable<Integer> {
       if (!link.answers()) {
         console.tell("attached as an auditor: questions are answered by operators");
       }
-      ShutdownHook leaving = new ShutdownHook(link::leave); // by Ctrl-C, as it has no end
+      ShutdownHook leaving = new ShutdownHook(link::leave); // Ctrl-C is its regular end
       try {
         boolean done = run(link);
         if (json) {
@@ -135,14 +134,14 @@ final class ConsoleCommand implements Callable<Integer> {
     }
   }
 
-  /** The one run, or the one that is meant. */
+  /** Attaches to the only run, or to the one that was named. */
   private ConsoleLink find() throws IOException, UsageException {
     List<ConsoleLink> links = new ArrayList<>();
     for (Path directory : RunDirectory.attachable(environment)) {
       try {
         links.add(ConsoleLink.attach(directory, System.getProperty("user.name", "")));
       } catch (IOException e) {
-        // It just ended, or was killed; a later run clears it away.
+        // The run has just ended, or was killed: a later run deletes the directory.
       }
     }
     List<ConsoleLink> meant = links.stream().filter(this::isMeant).toList();

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The terminal that a person sits at, whatever the standard streams are. */
+/** The controlling terminal, whatever the standard streams are. */
 final class ControllingTerminal {
   private static final Path FILE = Path.of("/dev/tty");
 
   private ControllingTerminal() {}
 
-  /** Whether there is one: tty(4) says that it can't be opened otherwise. */
+  /** Whether there is one: without, {@code /dev/tty} can't be opened, see tty(4). */
   static boolean exists() {
     try {
       Files.newOutputStream(FILE, StandardOpenOption.WRITE).close();

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code appaware demo}: one allowed and one denied event, by the same way as every run. */
+/** {@code appaware demo}: an ordinary run with one allowed and one denied event. */
 @Command(
     name = "demo",
     description = "Show one allowed and one denied event of a small program on this machine.",
@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
             environment,
             Path.of("").toAbsolutePath(),
             console::tell,
-            QuestionHandler.NOBODY);
+            QuestionHandler.NONE);
     Path log = directory.resolve(LOG);
     RunOutcome outcome =
         launcher.run(

@@ -10,7 +10,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** Makes the demo's program a jar of its own, as applications are: the tool's jar is no target. */
+/** Packs the demo's program in a jar of its own, as the tool's jar can't be a target. */
 final class DemoJar {
   private DemoJar() {}
 

@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A web server on the loopback address that says one thing, and counts who asked. */
+/** A web server on the loopback address that gives every request the same answer. */
 final class DemoServer implements Closeable {
   private static final byte[] ANSWER =
       "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 21\r\n\r\nhello from the server\n"
@@ -33,12 +33,12 @@ final class DemoServer implements Closeable {
         skipRequest(peer.getInputStream());
         peer.getOutputStream().write(ANSWER);
       } catch (IOException e) {
-        // A peer that broke off, or the end of the demo.
+        // The peer closed the connection, or the demo ended.
       }
     }
   }
 
-  /** Up to the empty line. */
+  /** Reads up to the empty line. */
   private static void skipRequest(InputStream in) throws IOException {
     int last = 0;
     for (int b = in.read(); b >= 0; b = in.read()) {

@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 public final class DemoTarget {
   private DemoTarget() {}
 
-  /** Fetches each address and prints what came. */
+  /** Fetches each address and prints the result. */
   public static void main(String[] arguments) throws InterruptedException {
     HttpClient client = HttpClient.newHttpClient();
     for (String address : arguments) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
 /** {@code appaware doctor}. */
 @Command(
     name = "doctor",
-    description = "Check what this machine supports, and say what to do about what it does not.",
+    description = "Check what this machine supports, and suggest fixes for what it does not.",
     customSynopsis = "Usage: appaware doctor",
     synopsisHeading = "",
     footer = {"", "Exit status: 0 when runs are protected here, 1 when something is in the way."})
@@ -74,8 +74,8 @@ final class DoctorCommand implements Callable<Integer> {
       good("child JVMs can be identified from outside (/proc)");
     } else {
       note(
-          "there is no /proc: child JVMs are identified by what the JDK tells of their command line",
-          "nothing to do; their working directory is taken to be the target's own");
+          "no /proc: child JVMs are identified by the command line that the JDK reports",
+          "nothing to do; their working directory is assumed to be the target's");
     }
   }
 
@@ -100,14 +100,14 @@ final class DoctorCommand implements Callable<Integer> {
       if (java.isEmpty()) {
         note(
             "`" + launcher + "` is not a JDK's own launcher but a script, or is broken",
-            "runs with it work, but each JVM prints that it picked up JAVA_TOOL_OPTIONS; name the"
-                + " JDK's own `bin/java` to avoid that");
+            "runs with it work, but each JVM reports JAVA_TOOL_OPTIONS on its standard error; name"
+                + " the JDK's own `bin/java` to avoid that");
       } else if (found.stream().noneMatch(known -> known.home().equals(java.get().home()))) {
         found.add(java.get());
       }
     }
     if (found.isEmpty()) {
-      note("there is no `java` on the path", "name one with its path: appaware run -- /x/bin/java");
+      note("no `java` on the PATH", "name one with its path: appaware run -- /x/bin/java");
     }
     return found;
   }
@@ -134,14 +134,14 @@ final class DoctorCommand implements Callable<Integer> {
                   environment,
                   directory,
                   text -> {},
-                  QuestionHandler.NOBODY)
+                  QuestionHandler.NONE)
               .run(
                   new RunOptions(
                       command, List.of(), null, Mode.ENFORCE, BlindMode.ALLOW, null, null))
               .status();
       long millis = (System.nanoTime() - begin) / 1_000_000;
       if (status == 0) {
-        good(name + " runs under appaware, hooks proven by the self-test (" + millis + " ms)");
+        good(name + " runs under appaware, hooks verified by the self-test (" + millis + " ms)");
       } else {
         bad(name + " ended with status " + status, "run `appaware demo` to see its messages");
       }
@@ -154,8 +154,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void limits() {
     note(
-        "programs that are not Java are run but not confined, nor is native code inside a JVM",
-        "confine them with the system's means, such as network namespaces");
+        "programs that are not Java, and native code inside a JVM, are not confined",
+        "confine them by means of the system, such as network namespaces");
   }
 
   private void good(String text) {

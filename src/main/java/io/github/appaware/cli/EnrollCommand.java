@@ -27,12 +27,12 @@ import picocli.CommandLine.Parameters;
 /** {@code appaware enroll}. */
 @Command(
     name = "enroll",
-    description = "Get a certificate from a remote decision server, for a token.",
+    description = "Get a certificate from a remote decision server in exchange for a token.",
     customSynopsis = "Usage: appaware enroll [OPTIONS] --token TOKEN SERVER",
     synopsisHeading = "",
     sortOptions = false,
     footerHeading = "%nExit status:%n",
-    footer = {"  0    the certificate is on disk", "  125  there is none"})
+    footer = {"  0    the certificate is on disk", "  125  enrolment failed"})
 final class EnrollCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -46,8 +46,8 @@ final class EnrollCommand implements Callable<Integer> {
       required = true,
       paramLabel = "TOKEN",
       description =
-          "What `server token` printed. With `-` it is read from the standard input, so that"
-              + " nobody sees it among the processes.")
+          "What `server token` printed; `-` reads it from the standard input, which keeps it out of"
+              + " the list of processes.")
   private String token;
 
   @Option(
@@ -55,8 +55,8 @@ final class EnrollCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "",
       description =
-          "The name to enrol under. Without it: the name that the token was made for, else that of"
-              + " this host; for operators and auditors with the user's in front.")
+          "The name to enrol under. Default: the name that the token was made for, else this host's;"
+              + " for operators and auditors, USER@HOST.")
   private String name;
 
   @Parameters(paramLabel = "SERVER", description = "The server: tls://HOST:PORT.")
@@ -115,7 +115,7 @@ final class EnrollCommand implements Callable<Integer> {
     return role == Role.AGENT ? host() : System.getProperty("user.name") + "@" + host();
   }
 
-  /** From the kernel, where it says: looking up one's own name fails on many machines. */
+  /** From the kernel where possible: looking up the own name fails on many machines. */
   private static String host() {
     try {
       return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();

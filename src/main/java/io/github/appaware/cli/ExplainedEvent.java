@@ -19,14 +19,14 @@ import java.util.List;
  *
  * @param event the event
  * @param explanation of the policy
- * @param notes what the reader should know beside the verdict
+ * @param notes what else the reader should know
  */
 record ExplainedEvent(Event event, Explanation explanation, List<String> notes) {
   ExplainedEvent {
     notes = List.copyOf(notes);
   }
 
-  /** Asks the policy, as the decision server does. */
+  /** Evaluates the policy as the decision server does. */
   static ExplainedEvent of(
       Policy policy, Application app, Event event, Origin origin, Instant now) {
     List<String> notes = new ArrayList<>();
@@ -34,7 +34,7 @@ record ExplainedEvent(Event event, Explanation explanation, List<String> notes) 
       if (isWithoutAddress(inet)
           && policy.rules().stream().anyMatch(rule -> !rule.addresses().isEmpty())) {
         notes.add(
-            "the policy has rules about addresses, and none is given: say with `--address` what "
+            "the policy has rules about addresses, and none is given: name with `--address` what "
                 + inet.hosts().get(0)
                 + " resolves to");
       }
@@ -72,7 +72,7 @@ record ExplainedEvent(Event event, Explanation explanation, List<String> notes) 
         switch (decision.action()) {
           case ALLOW -> " is allowed ";
           case DENY -> " is denied ";
-          case ASK -> " is asked about, and denied where nobody can be asked, ";
+          case ASK -> " is asked about, and denied where no one can be asked, ";
         };
     return event.describe() + address + verdict + decision.reason().describe();
   }

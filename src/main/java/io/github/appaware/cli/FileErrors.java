@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 
-/** What the system says when a file can't be used, as a sentence. */
+/** Words why a file can't be used. */
 final class FileErrors {
   private FileErrors() {}
 

@@ -74,7 +74,7 @@ final class IdentifyCommand implements Callable<Integer> {
     return status;
   }
 
-  /** What each target would be in {@code run}. */
+  /** The command line that each target would have in {@code run}. */
   private List<List<String>> commands() {
     if (Path.of(targets.get(0)).endsWith("java")) {
       return List.of(targets);
@@ -102,7 +102,7 @@ final class IdentifyCommand implements Callable<Integer> {
     return text.append(policy(app)).toString();
   }
 
-  /** A block to paste; the hash alone where the file's name is none that a pattern can mean. */
+  /** A block to paste; without {@code file} where no pattern can express the name. */
   private static String policy(Application app) {
     if (app.sha256().isEmpty()) {
       return "\n# it has no SHA-256, so no policy can pin it\n";
@@ -123,7 +123,7 @@ final class IdentifyCommand implements Callable<Integer> {
     }
   }
 
-  /** A first proposal: the file name without version and ending. */
+  /** The file name without version and extension. */
   private static String id(Application app) {
     String plain = app.file().replaceFirst("(-[0-9][0-9A-Za-z.+-]*)?\\.jar$", "");
     String id = plain.replaceAll("[^A-Za-z0-9._-]", "-");

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The libraries that only few commands need: in {@code lib/} beside the tool's jar, not inside it
- * and not named in its manifest, so that no other start ever opens them. The commands that need
- * them run in a class loader that has them, with the tool's classes loaded anew.
+ * The libraries that only a few commands need. They are in {@code lib/} beside the tool's jar, and
+ * not named in its manifest, so that other commands never open them. The commands that need them
+ * run in a class loader of their own, which loads the tool's classes again.
  */
 final class Libraries {
   /** The commands: the first words of a command line. */
@@ -22,7 +22,7 @@ final class Libraries {
 
   private Libraries() {}
 
-  /** Whether this command line needs them and this class was loaded without them. */
+  /** Whether this command line needs the libraries, and this class was loaded without them. */
   static boolean missing(String... arguments) {
     List<String> words = List.of(arguments);
     return NEEDED_BY.stream()
@@ -34,7 +34,7 @@ final class Libraries {
         && Files.isDirectory(directory());
   }
 
-  /** Runs the program with them; does not return, as the program exits. */
+  /** Runs the program with the libraries; does not return, as the program exits. */
   static void run(String... arguments) {
     try {
       List<URL> urls = new ArrayList<>();
@@ -44,7 +44,7 @@ final class Libraries {
           urls.add(each.toUri().toURL());
         }
       }
-      // Never closed: it lives as long as the program.
+      // Never closed: used until the program ends.
       ClassLoader loader =
           new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
       Thread.currentThread().setContextClassLoader(loader);
@@ -62,7 +62,7 @@ final class Libraries {
     return jar().resolveSibling("lib");
   }
 
-  /** A directory of classes when it does not run from its jar. */
+  /** The jar; a directory of classes when the program does not run from a jar. */
   private static Path jar() {
     try {
       return Path.of(Libraries.class.getProtectionDomain().getCodeSource().getLocation().toURI());

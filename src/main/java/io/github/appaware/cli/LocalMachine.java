@@ -8,7 +8,7 @@ import java.nio.file.Path;
 final class LocalMachine {
   private LocalMachine() {}
 
-  /** Its own name for itself, or empty. */
+  /** The host name, or empty. */
   static String name() {
     try {
       return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();

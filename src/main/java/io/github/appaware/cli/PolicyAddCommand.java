@@ -18,12 +18,12 @@ import picocli.CommandLine.Parameters;
 /** {@code appaware policy add}. */
 @Command(
     name = "add",
-    description = "Append a rule to a policy, as safely as answers are saved.",
+    description = "Append a rule to a policy, atomically, as answers are saved.",
     customSynopsis = "Usage: appaware policy add [OPTIONS] ACTION",
     synopsisHeading = "",
     sortOptions = false,
     footerHeading = "%nExit status:%n",
-    footer = {"  0    the rule is on disk", "  125  it is not, and the file is as it was"})
+    footer = {"  0    the rule is on disk", "  125  it is not; the file is unchanged"})
 final class PolicyAddCommand implements Callable<Integer> {
   private final Console console;
   private final PolicyFiles.Places places;
@@ -41,7 +41,7 @@ final class PolicyAddCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "ACTION",
       converter = ActionConverter.class,
-      description = "What the rule says: `allow`, `deny` or `ask`.")
+      description = "What the rule does: `allow`, `deny` or `ask`.")
   private Action action;
 
   PolicyAddCommand(Console console, PolicyFiles.Places places, Clock clock) {

@@ -20,14 +20,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description =
-        "Read policies, with what they include and their host lists, and show all problems at"
-            + " once. Warnings are shown, too, and don't change the status.",
+        "Read policies, the files that they include and their host lists, and show all problems at"
+            + " once. Warnings don't change the exit status.",
     customSynopsis = "Usage: appaware policy check [OPTIONS] FILE...",
     synopsisHeading = "",
     sortOptions = false,
     footerHeading = "%nExit status:%n",
     footer = {
-      "  0    the policies are good, though there may be warnings",
+      "  0    the policies are valid; there may be warnings",
       "  1    there are problems; no run would start",
       "  125  the command line is wrong"
     })
@@ -38,14 +38,14 @@ final class PolicyCheckCommand implements Callable<Integer> {
   private final PolicyFiles.Places places;
   private final Clock clock;
 
-  /** What a file that several include says is said once. */
+  /** A problem of a file that several policies include is shown once. */
   private final Set<Problem> problems = new LinkedHashSet<>();
 
   private final Set<Problem> warnings = new LinkedHashSet<>();
 
   @Option(
       names = "--merged",
-      description = "The files are one policy, as with several --policy of `run`.")
+      description = "Read the files as one policy, as several --policy of `run`.")
   private boolean merged;
 
   @Option(names = "--json", description = "One JSON object for each problem, for programs.")

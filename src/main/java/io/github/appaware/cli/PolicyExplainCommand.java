@@ -1,15 +1,12 @@
 package io.github.appaware.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
-import io.github.appaware.event.Reason;
 import io.github.appaware.identity.TargetException;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.explain.EventParser;
 import io.github.appaware.policy.explain.Explanation;
 import io.github.appaware.policy.explain.OriginParser;
-import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.Rule;
@@ -28,7 +25,8 @@ import picocli.CommandLine.Parameters;
 /** {@code appaware policy explain}. */
 @Command(
     name = "explain",
-    description = "Show what a policy says about an event, and why. Nothing is sent or looked up.",
+    description =
+        "Show what a policy decides about an event, and why. Nothing is sent or looked up.",
     customSynopsis = "Usage: appaware policy explain [OPTIONS] EVENT [tcp|udp|sctp|unix] ENDPOINT",
     synopsisHeading = "",
     sortOptions = false,
@@ -36,11 +34,11 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  0    the event is allowed",
       "  1    it is denied",
-      "  2    a person is asked about it",
-      "  125  the policy has problems, or the event is not understood"
+      "  2    a person is asked",
+      "  125  the policy has problems, or the event is malformed"
     })
 final class PolicyExplainCommand implements Callable<Integer> {
-  /** Rules that don't match are many, and seldom of interest beyond these. */
+  /** How many rules that do not match are shown without {@code --all}. */
   private static final int MOST_DIFFERENT = 20;
 
   private final Console console;
@@ -54,7 +52,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
       names = "--origin",
       paramLabel = "ORIGIN",
       description =
-          "Who inside the application, the innermost first: `maven:GROUP:ARTIFACT:VERSION`,"
+          "The code that causes the event, the innermost first: `maven:GROUP:ARTIFACT:VERSION`,"
               + " `jar:NAME`, `sha256:HASH`, `package:NAME`, `module:NAME`. Default: unknown.")
   private List<String> origins = new ArrayList<>();
 
@@ -67,13 +65,13 @@ final class PolicyExplainCommand implements Callable<Integer> {
   @Option(
       names = "--local-port",
       paramLabel = "PORT",
-      description = "The own port of `accept` and `receive`.")
+      description = "The local port of `accept` and `receive`.")
   private int localPort;
 
   @Option(
       names = "--at",
       paramLabel = "TIME",
-      description = "As if it were then: 2027-01-01T00:00:00Z, or in 7d, 12h, 10m.")
+      description = "Decide as at this time: 2027-01-01T00:00:00Z, or in 7d, 12h, 10m.")
   private String at = "";
 
   @Option(names = "--all", description = "Show all rules that don't match, not just 20.")
@@ -94,7 +92,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
       paramLabel = "ENDPOINT",
       description =
           "`example.com:443`, `10.0.0.1:53`, `[::1]:80`, `/run/x.sock`; for `resolve` a name or an"
-              + " address. In front of it the protocol, if it is not tcp, for datagrams udp.")
+              + " address. A protocol other than tcp, or udp for datagrams, comes before it.")
   private List<String> endpoint = new ArrayList<>();
 
   PolicyExplainCommand(Console console, PolicyFiles.Places places, Clock clock) {
@@ -108,7 +106,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
     try {
       ExplainedEvent explained = explain();
       if (json) {
-        JsonLine.print(console, g -> write(g, explained));
+        JsonLine.print(console, g -> ExplainedJson.write(g, explained));
       } else {
         show(explained);
       }
@@ -168,34 +166,5 @@ final class PolicyExplainCommand implements Callable<Integer> {
       String rest = "and " + (different - MOST_DIFFERENT) + " more that don't match; see --all";
       console.out().println(rest);
     }
-  }
-
-  private static void write(JsonGenerator g, ExplainedEvent explained) throws IOException {
-    Explanation explanation = explained.explanation();
-    Action verdict = explained.verdict();
-    Reason reason = explanation.decision().reason();
-    g.writeStringField("event", explained.event().kind().label());
-    g.writeStringField("endpoint", explained.event().endpoint());
-    g.writeStringField("verdict", verdict.label());
-    g.writeObjectFieldStart("reason");
-    g.writeStringField("kind", reason.kind().label());
-    g.writeStringField("rule", reason.rule());
-    g.writeStringField("at", reason.at());
-    g.writeEndObject();
-    JsonLine.array(g, "notes", explained.notes());
-    g.writeArrayFieldStart("rules");
-    for (Explanation.Part part : explanation.rules()) {
-      g.writeStartObject();
-      g.writeStringField("id", part.rule().id());
-      g.writeStringField("action", part.rule().action().label());
-      g.writeNumberField("priority", part.rule().priority());
-      g.writeStringField("file", part.rule().file());
-      g.writeNumberField("line", part.rule().line());
-      g.writeStringField("role", ExplainedRule.role(part));
-      g.writeStringField("key", part.key() == null ? "" : part.key().label());
-      g.writeStringField("why", ExplainedRule.why(part, explanation));
-      g.writeEndObject();
-    }
-    g.writeEndArray();
   }
 }

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The options that say which policy is meant, and where answers go. */
+/** The options that name the policy, and the file for answers. */
 final class PolicyFiles {
-  /** Where relative names start, and where the user's own policy is. */
+  /** Where relative names start, and where the user's own policy is found. */
   record Places(Map<String, String> environment, Path directory) {
-    /** As it is named in messages: what the user wrote, unless it would be another file. */
+    /** The file as messages name it: as the user wrote it, unless that means another file. */
     Path file(Path named) {
       return directory.equals(Path.of("").toAbsolutePath()) ? named : directory.resolve(named);
     }
@@ -22,14 +22,14 @@ final class PolicyFiles {
       names = {"-p", "--policy"},
       paramLabel = "FILE",
       description =
-          "A policy. Several are merged. Without this option: appaware/policy.toml in the user's"
+          "A policy; several are merged. Default: appaware/policy.toml in the user's"
               + " configuration directory.")
   private List<Path> policies = new ArrayList<>();
 
   @Option(
       names = "--answers",
       paramLabel = "FILE",
-      description = "The file that answers are kept in. Without this option: the first policy.")
+      description = "The file that answers are kept in. Default: the first policy.")
   private Path answers;
 
   /** All files of the policy. */

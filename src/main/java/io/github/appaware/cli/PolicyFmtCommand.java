@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "fmt",
     description =
-        "Bring policies into the canonical form. Meaning, order and comments stay as they are.",
+        "Rewrite policies in the canonical form. Meaning, order and comments do not change.",
     customSynopsis = "Usage: appaware policy fmt [OPTIONS] FILE...",
     synopsisHeading = "",
     sortOptions = false,
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  0    the files are formatted",
       "  1    with --check: not all of them are",
-      "  125  one can't be read, is not TOML or can't be written; it is as it was"
+      "  125  a file can't be read or written, or is not TOML; it is unchanged"
     })
 final class PolicyFmtCommand implements Callable<Integer> {
   private static final int UNFORMATTED = 1;
@@ -31,7 +31,7 @@ final class PolicyFmtCommand implements Callable<Integer> {
   private final Console console;
   private final PolicyFiles.Places places;
 
-  @Option(names = "--check", description = "Change nothing; name the files that would change.")
+  @Option(names = "--check", description = "Change nothing; list the files that would change.")
   private boolean check;
 
   @Option(names = "--json", description = "One JSON object for each file, for programs.")

@@ -28,21 +28,21 @@ import picocli.CommandLine.Parameters;
 /** {@code appaware policy import}. */
 @Command(
     name = "import",
-    description = "Make a policy of what another tool has. What can't be carried over is listed.",
+    description = "Convert another tool's rules into a policy. What can't be converted is listed.",
     customSynopsis = "Usage: appaware policy import [OPTIONS] --from FORMAT SOURCE...",
     synopsisHeading = "",
     sortOptions = false,
     footerHeading = "%nExit status:%n",
     footer = {
       "  0    the policy says the same",
-      "  1    something could not be carried over, or not exactly; it is listed",
+      "  1    something could not be converted, or not exactly; it is listed",
       "  125  nothing was imported"
     })
 final class PolicyImportCommand implements Callable<Integer> {
   private static final int INEXACT = 1;
   private static final String HEAD = "version = 1\n";
 
-  /** What is not listed there is not allowed. */
+  /** For tools that deny everything that they do not list. */
   private static final String CLOSED_HEAD = HEAD + "\n[default]\nunknown = \"deny\"\n";
 
   private final Console console;
@@ -53,17 +53,17 @@ final class PolicyImportCommand implements Callable<Integer> {
       names = "--from",
       required = true,
       paramLabel = "FORMAT",
-      converter = FormatConverter.class,
+      converter = ImportFormat.Converter.class,
       description = {
         "`java-policy`: files with SocketPermission lines; `opensnitch`: folders of rules; `deno`:"
             + " --allow-net=... and --deny-net=...; `harden-runner`: allowed-endpoints."
       })
-  private Format format;
+  private ImportFormat format;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Append to FILE as `add` does. Without this option: print a whole policy.")
+      description = "Append to FILE as `add` does. Default: print a whole policy.")
   private Path output;
 
   @Option(names = "--json", description = "One JSON object for each entry, for programs.")
@@ -72,7 +72,7 @@ final class PolicyImportCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "SOURCE",
-      description = "Files, folders, or for deno and harden-runner the words themselves.")
+      description = "Files or folders; for deno and harden-runner, also the words themselves.")
   private List<String> sources = new ArrayList<>();
 
   PolicyImportCommand(Console console, PolicyFiles.Places places, Clock clock) {
@@ -134,7 +134,7 @@ final class PolicyImportCommand implements Callable<Integer> {
             new Answers.Addition(List.of(comment("not carried over: " + words(leftOut))), null));
       }
     }
-    String head = format == Format.OPENSNITCH ? HEAD : CLOSED_HEAD;
+    String head = format == ImportFormat.OPENSNITCH ? HEAD : CLOSED_HEAD;
     if (output != null) {
       Path file = places.file(output);
       int rules = new Answers(file, List.of(), head).appendAll(additions).size();
@@ -188,29 +188,6 @@ final class PolicyImportCommand implements Callable<Integer> {
             }
             JsonLine.array(g, "lines", lines);
           });
-    }
-  }
-
-  /** What a policy can be made of. */
-  enum Format {
-    /** A Java security manager's policy file. */
-    JAVA_POLICY,
-    /** A folder of OpenSnitch rules. */
-    OPENSNITCH,
-    /** Deno's flags. */
-    DENO,
-    /** Endpoints of step-security/harden-runner. */
-    HARDEN_RUNNER;
-
-    String label() {
-      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-    }
-  }
-
-  /** Reads {@code --from}. */
-  static final class FormatConverter extends WordConverter<Format> {
-    FormatConverter() {
-      super("format", Format.values());
     }
   }
 }

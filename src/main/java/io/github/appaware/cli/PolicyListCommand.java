@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     synopsisHeading = "",
     sortOptions = false,
     footerHeading = "%nExit status:%n",
-    footer = {"  0    the rules were shown", "  125  the policy has problems"})
+    footer = {"  0    all matching rules were shown", "  125  the policy has problems"})
 final class PolicyListCommand implements Callable<Integer> {
   private final Console console;
   private final PolicyFiles.Places places;
@@ -34,13 +34,16 @@ final class PolicyListCommand implements Callable<Integer> {
 
   @Mixin private PolicyFiles files;
 
-  @Option(names = "--app", paramLabel = "ID", description = "Only rules that name it.")
+  @Option(
+      names = "--app",
+      paramLabel = "ID",
+      description = "Only rules that name this application.")
   private String app = "";
 
   @Option(
       names = "--host",
       paramLabel = "NAME",
-      description = "Only rules with a host pattern that includes it.")
+      description = "Only rules with a host pattern that matches this name.")
   private String host = "";
 
   @Option(names = "--source", paramLabel = "FILE", description = "Only rules of this file.")
@@ -54,13 +57,13 @@ final class PolicyListCommand implements Callable<Integer> {
 
   @Option(
       names = "--recent",
-      description = "Only rules that appaware wrote, with time and person, the newest first.")
+      description = "Only rules that appaware wrote, newest first, with their author.")
   private boolean recent;
 
   @Option(names = "--json", description = "One JSON object for each rule, for programs.")
   private boolean json;
 
-  /** A rule with when and by whom it was written, as far as its comment says. */
+  /** A rule with its comment, which says who wrote it and when. */
   private record Line(WrittenRule rule, Optional<AnswerComment> answer) {
     Instant when() {
       return answer.map(AnswerComment::when).orElse(Instant.MIN);
@@ -110,7 +113,7 @@ final class PolicyListCommand implements Callable<Integer> {
       }
     }
     if (recent) {
-      // Of the same second, what stands further down is newer.
+      // Within one second, the rule further down is newer.
       Collections.reverse(lines);
       lines.sort(Comparator.comparing(Line::when).reversed());
     }

@@ -19,14 +19,14 @@ import picocli.CommandLine.Parameters;
 /** {@code appaware policy remove}. */
 @Command(
     name = "remove",
-    description = "Take a rule out of its file, with the comment directly above it.",
+    description = "Remove a rule from its file, with the comment directly above it.",
     customSynopsis = "Usage: appaware policy remove [OPTIONS] RULE",
     synopsisHeading = "",
     sortOptions = false,
     footerHeading = "%nExit status:%n",
-    footer = {"  0    the rule is gone", "  125  it is not, and the file is as it was"})
+    footer = {"  0    the rule is removed", "  125  it is not; the file is unchanged"})
 final class PolicyRemoveCommand implements Callable<Integer> {
-  /** No id has a colon in it. */
+  /** An id has no colon. */
   private static final Pattern PLACE = Pattern.compile("(?s)(.+):([0-9]{1,9})");
 
   private final Console console;
@@ -73,9 +73,7 @@ final class PolicyRemoveCommand implements Callable<Integer> {
         .filter(each -> each.id().equals(id))
         .findFirst()
         .orElseThrow(
-            () ->
-                new UsageException(
-                    "no rule `" + id + "`", "see `appaware policy list`"));
+            () -> new UsageException("no rule `" + id + "`", "see `appaware policy list`"));
   }
 
   private void remove(Path file, int line) throws EditException, IOException {

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import picocli.CommandLine.Option;
 
-/** Where the record of a remote server goes. */
+/** The options for the record of a remote server. */
 final class RecordOptions {
   @Option(
       names = "--log",
       paramLabel = "WHERE",
       description = {
-        "Record every event with its verdict and reason: in a FILE, as JSON Lines; on standard"
-            + " output (-); or at a syslog server, syslog+tcp://HOST:PORT or"
+        "Record every event with its verdict and reason, as JSON Lines: to a FILE, to standard"
+            + " output (-), or to a syslog server, syslog+tcp://HOST:PORT or"
             + " syslog+udp://HOST:PORT."
       })
   private String log;
@@ -24,8 +24,8 @@ final class RecordOptions {
       names = "--log-size",
       paramLabel = "SIZE",
       description = {
-        "A file of the record that reached this size is renamed to FILE.1, and another one begun:"
-            + " 100M, 512K, 1G. Default: one file that grows."
+        "Rename the file to FILE.1 when it reaches this size, and begin a new one: 100M, 512K, 1G."
+            + " Default: one file that grows."
       })
   private String size;
 
@@ -33,11 +33,11 @@ final class RecordOptions {
       names = "--log-keep",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How many older files of the record stay. Default: ${DEFAULT-VALUE}.")
+      description = "How many older files to keep. Default: ${DEFAULT-VALUE}.")
   private int keep;
 
   /**
-   * What opens it, or null for none.
+   * Returns what opens the record, or null for none.
    *
    * @param directory that relative names start from
    * @param out standard output

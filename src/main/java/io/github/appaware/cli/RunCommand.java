@@ -8,11 +8,8 @@ import io.github.appaware.launch.Launcher;
 import io.github.appaware.launch.QuestionHandler;
 import io.github.appaware.launch.RunOptions;
 import io.github.appaware.launch.RunOutcome;
-import io.github.appaware.server.local.ServerOptions;
-import io.github.appaware.wire.ServerAddress;
-import java.nio.file.Files;
+import io.github.appaware.server.local.ServerOptions.UpstreamOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +29,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  the program's own, or 128+n when signal n ended it",
       "  120  with --fail-on-denied: it ended with 0, but something was denied",
-      "  125  appaware itself failed: nothing was run, or it was stopped",
+      "  125  appaware itself failed: nothing was run, or the program was stopped",
       "  126  the command was found but can't be executed",
       "  127  the command was not found"
     })
@@ -47,7 +44,7 @@ final class RunCommand implements Callable<Integer> {
       names = {"-p", "--policy"},
       paramLabel = "FILE",
       description =
-          "A policy. Several are merged. Without this option: appaware/policy.toml in the user's"
+          "A policy; several are merged. Default: appaware/policy.toml in the user's"
               + " configuration directory.")
   private List<Path> policies = new ArrayList<>();
 
@@ -58,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
       description = {
         "What becomes of an event that no rule decides: `ask` follows the policy's default, and asks"
             + " you where that is `ask`; `enforce` denies it there; `observe` lets it pass and"
-            + " records it. Default: ask where there is somebody to ask, else enforce."
+            + " records it. Default: ask where questions can be asked, else enforce."
       })
   private Mode mode;
 
@@ -66,13 +63,13 @@ final class RunCommand implements Callable<Integer> {
       names = "--prompt",
       paramLabel = "WHERE",
       defaultValue = "terminal",
-      converter = WhereConverter.class,
+      converter = PromptPlace.Converter.class,
       description = {
         "Where questions are asked: on this `terminal`; only on a `console` (see appaware console),"
-            + " for programs that fill the screen; on `none`. Default: ${DEFAULT-VALUE}, but none if"
+            + " for full-screen programs; on `none`. Default: ${DEFAULT-VALUE}, but none if"
             + " there is no terminal or the variable CI is set."
       })
-  private Where where;
+  private PromptPlace where;
 
   @Option(names = "--no-prompt", description = "The same as --prompt none.")
   private boolean noPrompt;
@@ -81,7 +78,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--answers",
       paramLabel = "FILE",
       description = {
-        "Where answers are kept; part of the policy. It need not be there yet. Default: the first"
+        "Where answers are kept; part of the policy. It need not exist yet. Default: the first"
             + " --policy, else appaware/policy.toml in the user's configuration directory."
       })
   private Path answers;
@@ -92,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "allow",
       converter = BlindConverter.class,
       description = {
-        "What becomes of what leaves appaware's sight: native libraries and functions, programs"
+        "Whether to allow what appaware can't see inside: native libraries and functions, programs"
             + " that are not Java, attaching to other JVMs. `allow` records it, `deny` refuses it."
             + " Default: ${DEFAULT-VALUE}."
       })
@@ -108,9 +105,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--server",
       paramLabel = "ADDRESS",
       description = {
-        "A remote server that must allow what this run does: tls://HOST:PORT, several with commas"
-            + " between them are tried in turn. See appaware enroll. A --policy can then be stricter"
-            + " than the server's, never laxer."
+        "A remote server that must also allow what this run does: tls://HOST:PORT; several,"
+            + " separated by commas, are tried in turn. See appaware enroll. A --policy can then only be"
+            + " stricter than the server's."
       })
   private String server;
 
@@ -119,8 +116,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "0s",
       description = {
-        "How long verdicts that were given stay good while the remote server is away: `30s`, `5m`."
-            + " All else is denied meanwhile. Default: ${DEFAULT-VALUE}."
+        "How long cached verdicts stay valid while the remote server is away: `30s`, `5m`."
+            + " Everything else is denied meanwhile. Default: ${DEFAULT-VALUE}."
       })
   private String offlineGrace;
 
@@ -131,7 +128,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "No summary at the end.")
+      description = "Print no summary at the end.")
   private boolean quiet;
 
   @Parameters(
@@ -149,8 +146,8 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      settle();
-      PromptMode asking = new PromptMode(console, where == Where.TERMINAL);
+      decideWhereToAsk();
+      PromptHandler asking = new PromptHandler(console, where == PromptPlace.TERMINAL);
       Launcher launcher =
           new Launcher(
               Installation.find(environment),
@@ -158,15 +155,18 @@ final class RunCommand implements Callable<Integer> {
               environment,
               directory,
               asking::tell,
-              mode == Mode.ASK && where != Where.NONE ? asking : QuestionHandler.NOBODY);
-      List<Path> files = policies();
-      Path kept = answers != null || !files.isEmpty() ? answers : userPolicy();
+              mode == Mode.ASK && where != PromptPlace.NONE ? asking : QuestionHandler.NONE);
+      RunPolicy policy =
+          RunPolicy.of(policies, answers, server != null, mode, command, environment);
+      UpstreamOptions upstream =
+          server == null ? null : UpstreamArguments.parse(server, offlineGrace, environment);
+      Path record = log == null ? null : directory.resolve(log);
       RunOutcome outcome =
           launcher.run(
-              new RunOptions(command, files, kept, mode, blind, absolute(log), upstream()));
+              new RunOptions(
+                  command, policy.files(), policy.answers(), mode, blind, record, upstream));
       if (!quiet) {
-        Path shown = kept != null ? kept : files.get(0);
-        Summary.of(outcome, shown).forEach(console::tell);
+        Summary.of(outcome, policy.target()).forEach(console::tell);
       }
       return failOnDenied && outcome.status() == 0 && outcome.denied() > 0
           ? DENIED
@@ -180,93 +180,17 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  /** Decides what the options leave open. */
-  private void settle() {
+  /** Sets what the options leave open. */
+  private void decideWhereToAsk() {
     boolean ci = !environment.getOrDefault("CI", "").isEmpty();
-    if (noPrompt || (where == Where.TERMINAL && (ci || !ControllingTerminal.exists()))) {
-      where = Where.NONE;
+    if (noPrompt || (where == PromptPlace.TERMINAL && (ci || !ControllingTerminal.exists()))) {
+      where = PromptPlace.NONE;
     }
     if (mode == null) {
-      mode = where == Where.NONE ? Mode.ENFORCE : Mode.ASK;
+      mode = where == PromptPlace.NONE ? Mode.ENFORCE : Mode.ASK;
     }
     if (mode == Mode.OBSERVE) {
       console.tell("observe mode: events that no rule denies are allowed and recorded");
-    }
-  }
-
-  private List<Path> policies() throws UsageException {
-    if (command.isEmpty()) {
-      throw new UsageException(
-          "missing command", "write it after `--`: appaware run -- java -jar app.jar");
-    }
-    if (!policies.isEmpty()) {
-      return policies;
-    }
-    if (server != null) {
-      return List.of(); // the server's is enough
-    }
-    Path own = userPolicy();
-    if (Files.exists(own)) {
-      return List.of(own);
-    }
-    if (mode != Mode.ENFORCE || (answers != null && Files.exists(answers))) {
-      return List.of(); // it begins with the first answer
-    }
-    if (command.contains("--policy") || command.contains("-p")) {
-      throw new UsageException(
-          "no policy before the command",
-          "options of appaware come before the command: appaware run --policy FILE -- "
-              + command.get(0));
-    }
-    throw new UsageException(
-        "no policy: --policy was not given, and `" + own + "` does not exist",
-        "name one with `--policy FILE`, or see what the program does with `--mode observe --log"
-            + " events.jsonl`");
-  }
-
-  private ServerOptions.UpstreamOptions upstream() throws UsageException {
-    if (server == null) {
-      return null;
-    }
-    Duration grace = TimeArguments.duration(offlineGrace);
-    if (grace == null) {
-      throw new UsageException(
-          "invalid duration `" + offlineGrace + "` for --offline-grace: expected e.g. 30s, 5m",
-          "");
-    }
-    try {
-      for (ServerAddress address : ServerAddress.parseAll(server)) {
-        if (address.isUnix()) {
-          throw new IllegalArgumentException(
-              "invalid server `" + address + "`: expected tls://HOST:PORT");
-        }
-      }
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage(), "see `appaware run --help`");
-    }
-    return new ServerOptions.UpstreamOptions(
-        server, Installation.configuration(environment), grace);
-  }
-
-  private Path userPolicy() {
-    return Installation.userPolicy(environment);
-  }
-
-  private Path absolute(Path file) {
-    return file == null ? null : directory.resolve(file);
-  }
-
-  /** Where questions are asked. */
-  enum Where {
-    TERMINAL,
-    CONSOLE,
-    NONE
-  }
-
-  /** Reads {@code --prompt}. */
-  static final class WhereConverter extends WordConverter<Where> {
-    WhereConverter() {
-      super("place to ask", Where.values());
     }
   }
 }

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The launcher script hides the variables with options for JVMs from the launcher's own JVM, under
- * other names; the target gets them as they were.
+ * Variables with JVM options, which the launcher script renames so that the launcher's own JVM does
+ * not read them. The target gets them under their original names.
  */
 final class SavedVariables {
-  /** As the script writes it. */
+  /** The prefix that the script adds. */
   static final String PREFIX = "APPAWARE_SAVED_";
 
   private SavedVariables() {}

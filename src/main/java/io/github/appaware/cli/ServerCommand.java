@@ -32,12 +32,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code appaware server}: the remote decision server, and what its administrator does. */
+/** {@code appaware server}: runs a remote decision server; its sub-commands manage it. */
 @Command(
     name = "server",
     description = {
-      "Serve decisions to other hosts, over TLS with certificates on both sides. Below it: set the"
-          + " server up, and say who may use it."
+      "Serve decisions to other hosts, over TLS with certificates on both sides. The commands"
+          + " below set the server up and manage its clients."
     },
     customSynopsis = {
       "Usage: appaware server [OPTIONS] --home DIR --listen ADDRESS",
@@ -61,20 +61,20 @@ final class ServerCommand implements Callable<Integer> {
   @Option(
       names = "--listen",
       paramLabel = "ADDRESS",
-      description = "Where to serve: tls://HOST:PORT. May be given several times.")
+      description = "The address to listen on: tls://HOST:PORT. May be repeated.")
   private List<String> listen = new ArrayList<>();
 
   @Option(
       names = {"-p", "--policy"},
       paramLabel = "FILE",
-      description = "A policy. Several are merged.")
+      description = "A policy; several are merged.")
   private List<Path> policies = new ArrayList<>();
 
   @Option(
       names = "--answers",
       paramLabel = "FILE",
       description = {
-        "Where answers are kept; part of the policy. It need not be there yet. Default: the first"
+        "Where answers are kept; part of the policy. It need not exist yet. Default: the first"
             + " --policy, else policy.toml in --home."
       })
   private Path answers;
@@ -83,7 +83,7 @@ final class ServerCommand implements Callable<Integer> {
       names = "--store",
       paramLabel = "URI",
       description = {
-        "Where policy and answers live instead, shared by several servers:"
+        "Keep policy and answers in a store that several servers share:"
             + " etcd://HOST:2379/PREFIX. Files of --policy are merged with it."
       })
   private String store;
@@ -106,7 +106,7 @@ final class ServerCommand implements Callable<Integer> {
       defaultValue = "allow",
       converter = BlindConverter.class,
       description = {
-        "What becomes of what leaves appaware's sight: `allow` records it, `deny` refuses it."
+        "Whether to allow what appaware can't see inside: `allow` records it, `deny` refuses it."
             + " Default: ${DEFAULT-VALUE}."
       })
   private BlindMode blind;
@@ -117,7 +117,7 @@ final class ServerCommand implements Callable<Integer> {
       names = "--metrics",
       paramLabel = "ADDRESS",
       description = {
-        "Show GET /health and, for Prometheus, GET /metrics at this HOST:PORT of loopback."
+        "Serve GET /health and, for Prometheus, GET /metrics on this loopback HOST:PORT."
       })
   private String metrics;
 
@@ -125,7 +125,7 @@ final class ServerCommand implements Callable<Integer> {
       names = "--max-clients",
       paramLabel = "N",
       defaultValue = "5000",
-      description = "Connections at a time; more are turned away. Default: ${DEFAULT-VALUE}.")
+      description = "The most connections at a time; more are rejected. Default: ${DEFAULT-VALUE}.")
   private int mostClients;
 
   private ServerCommand(Console console, Path directory, Clock clock) {
@@ -134,7 +134,7 @@ final class ServerCommand implements Callable<Integer> {
     this.clock = clock;
   }
 
-  /** The command with those below it. */
+  /** The command with its sub-commands. */
   static CommandLine line(Console console, Path directory, Clock clock) {
     CommandLine line = new CommandLine(new ServerCommand(console, directory, clock));
     line.addSubcommand(new ServerInitCommand(console, directory, clock));
@@ -164,19 +164,20 @@ final class ServerCommand implements Callable<Integer> {
   private List<ServerAddress> addresses() {
     if (home == null || listen.isEmpty()) {
       throw new ParameterException(
-          spec.commandLine(),
-          "missing `--home DIR` and `--listen tls://HOST:PORT`, or a command");
+          spec.commandLine(), "missing `--home DIR` and `--listen tls://HOST:PORT`, or a command");
     }
     if (mostClients < 1) {
       throw new ParameterException(
-          spec.commandLine(), "invalid value `" + mostClients + "` for --max-clients: expected 1 or more");
+          spec.commandLine(),
+          "invalid value `" + mostClients + "` for --max-clients: expected 1 or more");
     }
     List<ServerAddress> addresses = new ArrayList<>();
     for (String text : listen) {
       try {
         ServerAddress address = ServerAddress.parse(text);
         if (address.isUnix()) {
-          throw new IllegalArgumentException("invalid address `" + text + "`: expected tls://HOST:PORT");
+          throw new IllegalArgumentException(
+              "invalid address `" + text + "`: expected tls://HOST:PORT");
         }
         addresses.add(address);
       } catch (IllegalArgumentException e) {
@@ -222,7 +223,7 @@ final class ServerCommand implements Callable<Integer> {
     server.serve();
   }
 
-  /** The first signal ends it in order; the second at once, whatever is left open. */
+  /** The first signal ends the server in order, the second at once. */
   private static void endBySignal(ResidentServer server) {
     AtomicBoolean ending = new AtomicBoolean();
     SignalForwarder.onEnd(
@@ -244,7 +245,7 @@ final class ServerCommand implements Callable<Integer> {
         return address;
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      // Said below.
+      // Reported below.
     }
     throw new ParameterException(
         spec.commandLine(),

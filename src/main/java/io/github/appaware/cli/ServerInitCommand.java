@@ -21,13 +21,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "init",
     description =
-        "Make a certificate authority and a server's certificate, in a directory for the user"
-            + " alone.",
+        "Make a certificate authority and a server certificate, in a directory that only the user"
+            + " can read.",
     customSynopsis = "Usage: appaware server init [OPTIONS] --name HOST DIR",
     synopsisHeading = "",
     sortOptions = false,
     footerHeading = "%nExit status:%n",
-    footer = {"  0    the directory is made", "  125  it is not; nothing is ever overwritten"})
+    footer = {"  0    the directory is ready", "  125  it is not; nothing was overwritten"})
 final class ServerInitCommand implements Callable<Integer> {
   private final Console console;
   private final Path directory;
@@ -37,8 +37,7 @@ final class ServerInitCommand implements Callable<Integer> {
       names = "--name",
       required = true,
       paramLabel = "HOST",
-      description =
-          "A name or an address under which clients reach the server. The option may be repeated.")
+      description = "A name or an address under which clients reach the server. May be repeated.")
   private List<String> names = new ArrayList<>();
 
   @Option(
@@ -46,18 +45,20 @@ final class ServerInitCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "30d",
       description =
-          "How long the certificates of clients are valid; they are renewed after two thirds of"
-              + " it. Default: ${DEFAULT-VALUE}.")
+          "How long client certificates are valid; they are renewed after two thirds of that time."
+              + " Default: ${DEFAULT-VALUE}.")
   private String clients;
 
   @Option(
       names = "--server-lifetime",
       paramLabel = "TIME",
       defaultValue = "365d",
-      description = "Likewise, of the server's own. Default: ${DEFAULT-VALUE}.")
+      description = "Likewise, for the server certificate. Default: ${DEFAULT-VALUE}.")
   private String server;
 
-  @Parameters(paramLabel = "DIR", description = "The directory; it is made if it is missing.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "The directory; it is created if it does not exist.")
   private Path home;
 
   private static final Duration TOKENS = Duration.ofHours(1);
@@ -87,7 +88,7 @@ final class ServerInitCommand implements Callable<Integer> {
     return CommandLineProgram.FAILED;
   }
 
-  /** Everything that a first setup needs; the tokens are good once each, for an hour. */
+  /** Prints the next commands with their tokens, which are valid once, for an hour. */
   private void tellWhatIsNext(ServerHome made) throws IOException, TrustException {
     String name = names.get(0);
     String address = "tls://" + (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + ":7443";
@@ -99,6 +100,6 @@ final class ServerInitCommand implements Callable<Integer> {
       Token token = authority.token(role, "", TOKENS);
       console.out().println("appaware enroll " + address + " --token " + token.text());
     }
-    console.tell("each token is good once, within an hour; `appaware server token` makes more");
+    console.tell("each token is valid once, for an hour; `appaware server token` makes more");
   }
 }

@@ -55,7 +55,7 @@ public final class ServerMain {
     }
   }
 
-  /** From the first moment: a launcher that is killed must not leave a server behind. */
+  /** Begins at once, so that a launcher that is killed leaves no server behind. */
   private static void watchLauncher(
       BufferedReader in, AtomicReference<LocalServer> open, ServerOptions options) {
     Thread thread = new Thread(() -> awaitEnd(in, open, options), "launcher-watch");
@@ -66,9 +66,9 @@ public final class ServerMain {
   private static void awaitEnd(
       BufferedReader in, AtomicReference<LocalServer> open, ServerOptions options) {
     try {
-      String unused = in.readLine(); // nothing more is ever said: this is its end
+      String unused = in.readLine(); // the launcher sends nothing more: this is its end
     } catch (IOException e) {
-      // The launcher's end, too.
+      // The launcher has ended.
     }
     LocalServer server = open.get();
     if (server != null) {
@@ -78,7 +78,7 @@ public final class ServerMain {
     try {
       RunDirectory.delete(options.directory());
     } catch (IOException e) {
-      // A later run sweeps.
+      // A later run deletes it.
     }
     System.exit(CommandLineProgram.FAILED);
   }

@@ -15,13 +15,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "revoke",
     description =
-        "Take back all certificates of a name. A running server closes its connections within a"
+        "Revoke all certificates of a name. A running server closes its connections within a"
             + " second.",
     customSynopsis = "Usage: appaware server revoke [OPTIONS] --home DIR NAME",
     synopsisHeading = "",
     sortOptions = false,
     footerHeading = "%nExit status:%n",
-    footer = {"  0    the name has no certificate any more", "  125  nothing was changed"})
+    footer = {"  0    all certificates of the name are revoked", "  125  nothing was changed"})
 final class ServerRevokeCommand implements Callable<Integer> {
   private final Console console;
   private final Path directory;
@@ -34,7 +34,7 @@ final class ServerRevokeCommand implements Callable<Integer> {
       description = "The server's directory, made by `server init`.")
   private Path home;
 
-  @Parameters(paramLabel = "NAME", description = "Who: the name of the enrolment.")
+  @Parameters(paramLabel = "NAME", description = "The enrolled name.")
   private String name;
 
   ServerRevokeCommand(Console console, Path directory, Clock clock) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     synopsisHeading = "",
     sortOptions = false,
     footerHeading = "%nExit status:%n",
-    footer = {"  0    the token is on the standard output", "  125  there is none"})
+    footer = {"  0    the token is on the standard output", "  125  no token was made"})
 final class ServerTokenCommand implements Callable<Integer> {
   private final Console console;
   private final Path directory;
@@ -39,7 +39,7 @@ final class ServerTokenCommand implements Callable<Integer> {
       paramLabel = "ROLE",
       converter = RoleConverter.class,
       description =
-          "What for: `agent` asks, `operator` answers and sees everything, `auditor` only sees.")
+          "What the holder may do: `agent` asks, `operator` answers questions, `auditor` only watches.")
   private Role role;
 
   @Option(
@@ -47,15 +47,15 @@ final class ServerTokenCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "",
       description =
-          "The name to enrol. Needed for a name that was enrolled before; its earlier certificates"
-              + " are void then. Without it, the host chooses one that is free.")
+          "The name to enrol. Required for a name that was enrolled before, whose earlier"
+              + " certificates are then revoked. Default: the host chooses an unused name.")
   private String name;
 
   @Option(
       names = "--ttl",
       paramLabel = "TIME",
       defaultValue = "1h",
-      description = "How long the token is good. Default: ${DEFAULT-VALUE}.")
+      description = "How long the token is valid. Default: ${DEFAULT-VALUE}.")
   private String life;
 
   ServerTokenCommand(Console console, Path directory, Clock clock) {

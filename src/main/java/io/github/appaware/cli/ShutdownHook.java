@@ -1,6 +1,6 @@
 package io.github.appaware.cli;
 
-/** What is done when the process is told to end, by Ctrl-C as by SIGTERM, until it is cancelled. */
+/** Runs some work when the process ends by Ctrl-C or SIGTERM, unless it is cancelled before. */
 final class ShutdownHook {
   private final Thread thread;
 
@@ -9,12 +9,12 @@ final class ShutdownHook {
     Runtime.getRuntime().addShutdownHook(thread);
   }
 
-  /** From now on nothing is done. */
+  /** The work will not run any more. */
   void cancel() {
     try {
       boolean unused = Runtime.getRuntime().removeShutdownHook(thread);
     } catch (IllegalStateException ending) {
-      // It is done by now, or being done.
+      // The process is ending: the work has run or is running.
     }
   }
 }

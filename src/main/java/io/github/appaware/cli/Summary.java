@@ -4,11 +4,11 @@ import io.github.appaware.launch.RunOutcome;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Words the last line of a run. */
+/** Words the last lines of a run. */
 final class Summary {
   private Summary() {}
 
-  /** The counts, and what would have been asked, to be pasted into a policy. */
+  /** The counts, and rules to paste for what could not be asked. */
   static List<String> of(RunOutcome outcome, Path answers) {
     if (outcome.unasked().isEmpty()) {
       return List.of(of(outcome));

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
 
-/** Times as the command line has them: {@code 2027-01-01T00:00:00Z}, or {@code 30d} from now. */
+/** Times on the command line: {@code 2027-01-01T00:00:00Z}, or {@code 30d} from now. */
 final class TimeArguments {
   private static final Map<Character, Duration> UNITS =
       Map.of(
@@ -17,19 +17,19 @@ final class TimeArguments {
 
   private TimeArguments() {}
 
-  /** A time, or so long after now. */
+  /** A time, or a duration after now. */
   static Instant after(String text, Instant now) throws UsageException {
     Duration age = duration(text);
     return age == null ? time(text) : now.plus(age);
   }
 
-  /** A time, or so long before now. */
+  /** A time, or a duration before now. */
   static Instant before(String text, Instant now) throws UsageException {
     Duration age = duration(text);
     return age == null ? time(text) : now.minus(age);
   }
 
-  /** How long from one to the other, in its largest unit: {@code 3d}. */
+  /** The time between two instants in its largest unit: {@code 3d}. */
   static String between(Instant from, Instant to) {
     Duration age = Duration.between(from, to).abs();
     if (age.toDays() > 0) {
@@ -41,7 +41,7 @@ final class TimeArguments {
     return age.toMinutes() > 0 ? age.toMinutes() + "m" : age.toSeconds() + "s";
   }
 
-  /** A length of time: {@code 30d}. */
+  /** A duration: {@code 30d}. */
   static Duration length(String text) throws UsageException {
     Duration length = duration(text);
     if (length == null) {

@@ -1,6 +1,6 @@
 package io.github.appaware.cli;
 
-/** The command line can't be followed. */
+/** The command line asks for something that can't be done. */
 final class UsageException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads an option whose value is one of a few words: the constants of an enum in lower case, with hyphens.
+ * Reads an option whose value is one of a few words: the constants of an enum in lower case, with
+ * hyphens.
  */
 abstract class WordConverter<E extends Enum<E>> implements ITypeConverter<E> {
   /** How all its messages begin. */

@@ -1,8 +1,12 @@
 /**
- * The commands: one class each, the options, the words, and the composition of the other rooms.
+ * The command line: one class for each command, with its options and messages, which puts the other
+ * rooms together.
  *
- * <p>The only room that ends the process or writes to the standard streams, and it gets both from
- * its {@link io.github.appaware.cli.Main}. {@link io.github.appaware.cli.ServerMain} is the
- * server's process. Work is done elsewhere.
+ * <p>Runs in the launcher ({@link io.github.appaware.cli.Main}) and in the local decision server
+ * ({@link io.github.appaware.cli.ServerMain}). Only this room ends the process and writes to the
+ * standard streams. What {@code console --json} writes and reads is in {@link
+ * io.github.appaware.cli.JsonMessages} and {@link io.github.appaware.cli.JsonAnswer}; {@link
+ * io.github.appaware.cli.CommandLineErrors} words what is wrong with a command line. It does not
+ * decide events, read policies or speak the wire protocol itself.
  */
 package io.github.appaware.cli;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the parts of the tool are.
+ * Where the parts of appaware are installed.
  *
  * @param tool the tool's jar
  * @param agent the agent's jar, beside it
@@ -18,9 +18,9 @@ public record Installation(Path tool, Path agent, Path store, Path java) {
   private static final String AGENT = "appaware-agent.jar";
 
   /**
-   * Of the running program.
+   * The installation of the running program.
    *
-   * @throws LaunchException when it does not run from its jar or the agent is missing
+   * @throws LaunchException when it does not run from its jar, or the agent is missing
    */
   public static Installation find(Map<String, String> environment) throws LaunchException {
     Path tool;
@@ -38,14 +38,14 @@ public record Installation(Path tool, Path agent, Path store, Path java) {
     }
     if (agent.toString().indexOf('=') >= 0) {
       throw new LaunchException(
-          "the path `" + agent + "` has a `=`, which `-javaagent` can't take",
+          "the path `" + agent + "` contains `=`, which `-javaagent` can't take",
           "install appaware in another directory");
     }
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     return new Installation(tool, agent, cache(environment).resolve("woven"), java);
   }
 
-  /** The XDG base directory specification's place for what can be made again. */
+  /** The directory for what can be made again (XDG base directory specification). */
   public static Path cache(Map<String, String> environment) {
     Path base =
         directory(environment, "XDG_CACHE_HOME")
@@ -53,12 +53,12 @@ public record Installation(Path tool, Path agent, Path store, Path java) {
     return base.resolve("appaware");
   }
 
-  /** The user's own policy, used when a run names none. */
+  /** The user's own policy, used by runs that name none. */
   public static Path userPolicy(Map<String, String> environment) {
     return configuration(environment).resolve("policy.toml");
   }
 
-  /** The XDG base directory specification's place for what a user has set up. */
+  /** The directory for the user's configuration (XDG base directory specification). */
   public static Path configuration(Map<String, String> environment) {
     Path base =
         directory(environment, "XDG_CONFIG_HOME")

@@ -1,10 +1,10 @@
 package io.github.appaware.launch;
 
-/** The run can't start, or can't go on. */
+/** The run can't start or go on. */
 public final class LaunchException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** appaware itself failed: nothing was run, or it was stopped. */
+  /** appaware itself failed: nothing was run, or the target was stopped. */
   public static final int FAILED = 125;
 
   private final int status;

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Runs one target under a policy, from nothing to its exit status. The server starts first and
- * beside everything else, as it takes longest; the target starts when all else stands.
+ * Runs one target under a policy. The server is started first, as it takes longest, while the
+ * target is identified and its JDK's classes are woven; the target is started last.
  */
 public final class Launcher {
   private final Installation installation;
@@ -36,8 +36,8 @@ public final class Launcher {
    * @param serverMain the main class of the server's process, in the tool's jar
    * @param environment this process's, which the target gets
    * @param directory this process's working directory, which the target gets
-   * @param teller what the user should know
-   * @param answerer who answers questions
+   * @param teller shows notices
+   * @param answerer puts questions to the user
    */
   public Launcher(
       Installation installation,
@@ -127,7 +127,7 @@ public final class Launcher {
       new Watchdog(process, link, target.java().isPresent() ? members : null).await();
       int status = process.exitValue();
       Message.Summary summary = link.finish();
-      answerer.end(); // what became of the last answer is known, and told, by now
+      answerer.end(); // by now the outcome of the last answer is known and shown
       if (summary == null) {
         throw new LaunchException(
             "the decision server ended, and its summary of the run is lost", "");
@@ -158,7 +158,7 @@ public final class Launcher {
     }
   }
 
-  /** The bundle's path; empty when the target's JDK is not known beforehand. */
+  /** The path of the woven classes; empty when the target's JDK is not known beforehand. */
   private String weave(Target target, Path runDirectory) throws LaunchException {
     Optional<JavaHome> java = target.java();
     if (java.isEmpty()) {
@@ -169,7 +169,7 @@ public final class Launcher {
       try {
         return new WovenStore(installation.store(), installation.tool()).obtain(home).toString();
       } catch (IOException e) {
-        // A home that can't be written, a container's, costs time, not protection.
+        // A read-only home, as in containers, costs time, not protection.
         return new WovenStore(runDirectory, installation.tool()).obtain(home).toString();
       }
     } catch (WeavingException e) {
@@ -218,12 +218,11 @@ public final class Launcher {
     try {
       return builder.start();
     } catch (IOException e) {
-      throw new LaunchException(
-          126, "can't start `" + typed.get(0) + "`: " + e.getMessage(), "");
+      throw new LaunchException(126, "can't start `" + typed.get(0) + "`: " + e.getMessage(), "");
     }
   }
 
-  /** A server that has nothing more to do ends within milliseconds. */
+  /** Waits for the server, which ends within milliseconds once its run is over. */
   private static void awaitEnd(ServerProcess server) {
     try {
       server.awaitEnd(2_000);
@@ -258,7 +257,7 @@ public final class Launcher {
       targetPid.complete(pid);
     }
 
-    /** The target and what came of it, as far as it lives. */
+    /** The target and its descendants that are alive. */
     Stream<ProcessHandle> processes() {
       return targetPid.isDone()
           ? ProcessHandle.of(targetPid.join()).stream()
@@ -266,14 +265,14 @@ public final class Launcher {
           : Stream.empty();
     }
 
-    /** Completes when the agent in the target itself said hello. */
+    /** Completes when the agent in the target itself has connected. */
     CompletableFuture<Void> reported() {
       return reported;
     }
 
     @Override
     public Application measure(long pid) throws LaunchException {
-      // An agent can be faster than the call that started its process.
+      // An agent may connect before the call that started its process returns.
       long started = targetPid.join();
       if (pid == started) {
         reported.complete(null);
@@ -291,7 +290,7 @@ public final class Launcher {
       }
     }
 
-    /** The nearest ancestor that is known; every process of the run has one, or had. */
+    /** The label of the nearest known ancestor. */
     private String parent(long pid) {
       Optional<ProcessHandle> ancestor = ProcessHandle.of(pid).flatMap(ProcessHandle::parent);
       while (ancestor.isPresent()) {
@@ -301,8 +300,7 @@ public final class Launcher {
         }
         ancestor = ancestor.get().parent();
       }
-      return target
-          .label(); // orphaned: it holds the run's secret, so somebody of the run started it
+      return target.label(); // orphaned: as it has the run's secret, it was started in the run
     }
   }
 }

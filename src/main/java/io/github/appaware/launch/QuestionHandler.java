@@ -5,19 +5,19 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Whoever answers the questions of a run: a person at the terminal, people at consoles, nobody. */
+/** Puts the questions of a run to its user: on the terminal, on consoles, or not at all. */
 public interface QuestionHandler {
-  /** What an answerer says goes to the server. */
-  interface Line {
+  /** Sends messages to the server. */
+  interface Sender {
     /** Called by any thread. */
     void send(QuestionMessage message) throws IOException;
   }
 
-  /** Has nobody asked. */
-  QuestionHandler NOBODY =
+  /** Asks no questions. */
+  QuestionHandler NONE =
       new QuestionHandler() {
         @Override
-        public void begin(Line line, Supplier<Stream<ProcessHandle>> processes) {}
+        public void begin(Sender sender, Supplier<Stream<ProcessHandle>> processes) {}
 
         @Override
         public void receive(QuestionMessage message) {}
@@ -33,26 +33,25 @@ public interface QuestionHandler {
       };
 
   /**
-   * The server knows the run, the target does not run yet: from now on questions can be asked for,
+   * The server knows the run, the target is not started yet: from now on questions can be asked for
    * with {@link QuestionMessage.Attend}.
    *
-   * @param processes those of the run that live, when it is called
+   * @param processes the live processes of the run at the time of the call
    */
-  void begin(Line line, Supplier<Stream<ProcessHandle>> processes);
+  void begin(Sender sender, Supplier<Stream<ProcessHandle>> processes);
 
-  /** What the server says; called by the thread that hears it, which must not be kept. */
+  /** Takes a message of the server; must not block, as it is called by the reading thread. */
   void receive(QuestionMessage message);
 
-  /** Ctrl-C, or the same by a signal: the question that a person looks at is no longer theirs. */
+  /** Ctrl-C, or SIGINT: the question on the screen is left to consoles. */
   void interrupted();
 
   /**
-   * The run was told to end, or to do something else by the same signal: whoever is asked here
-   * leaves all that waits to others at once, and gives the terminal back. The target may go on and
-   * have questions again.
+   * A signal that may end the run was received: leaves all open questions to consoles at once, and
+   * releases the terminal. If the target goes on, it may ask again.
    */
   void leave();
 
-  /** The target has ended, or nobody serves it any more. May be called several times. */
+  /** The target or its server has ended. May be called several times. */
   void end();
 }

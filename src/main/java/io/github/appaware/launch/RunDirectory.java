@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The private directory (mode 0700) of one run: the server's socket and the agents' options. Both
- * launcher and server delete it; one that both of them left behind, killed, is deleted by a later
- * run.
+ * The private directory (mode 0700) of one run, with the server's socket and the agents' options.
+ * Launcher and server delete it; where both were killed, a later run does.
  */
 public final class RunDirectory {
   private static final String PREFIX = "appaware-";
@@ -25,10 +24,10 @@ public final class RunDirectory {
   private static final String KEY = "console";
   private static final String OPTIONS = "agent";
 
-  /** A socket's path has at most 107 bytes on Linux, 103 on macOS; so much is ours. */
+  /** In characters; the path of a socket has at most 107 bytes on Linux, 103 on macOS. */
   private static final int LONGEST_BASE = 75;
 
-  /** Younger ones may belong to a run that is just starting. */
+  /** A younger directory may belong to a run that is just starting. */
   private static final Duration STALE = Duration.ofMinutes(1);
 
   private RunDirectory() {}
@@ -53,7 +52,7 @@ public final class RunDirectory {
         && Files.isWritable(base);
   }
 
-  /** Those of runs that a console can attach to, as it seems; in no order. */
+  /** The directories of runs that a console can probably attach to, in no order. */
   public static List<Path> attachable(Map<String, String> environment) throws IOException {
     List<Path> found = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(base(environment), PREFIX + "*")) {
@@ -66,12 +65,12 @@ public final class RunDirectory {
     return found;
   }
 
-  /** The secret of consoles. */
+  /** The file with the secret of consoles. */
   public static Path key(Path directory) {
     return directory.resolve(KEY);
   }
 
-  /** The server's. */
+  /** The server's socket. */
   public static Path socket(Path directory) {
     return directory.resolve(SOCKET);
   }
@@ -93,7 +92,7 @@ public final class RunDirectory {
     Files.deleteIfExists(directory);
   }
 
-  /** Deletes what killed runs left behind. */
+  /** Deletes directories that killed runs left behind. */
   static void sweep(Map<String, String> environment) {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(base(environment), PREFIX + "*")) {
       for (Path directory : all) {
@@ -102,7 +101,7 @@ public final class RunDirectory {
         }
       }
     } catch (IOException e) {
-      // Another user's, or just being deleted by its own run: a later run looks again.
+      // Another user's, or being deleted by its own run: a later run tries again.
     }
   }
 
@@ -118,7 +117,7 @@ public final class RunDirectory {
     try (SocketChannel server = SocketChannel.open(UnixDomainSocketAddress.of(socket(directory)))) {
       return !server.isConnected();
     } catch (IOException e) {
-      return true; // nobody listens there any more
+      return true; // no server is listening
     }
   }
 }

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the user asked for.
+ * What to run, and how.
  *
  * @param command the target's command line
  * @param policies policy files, as named
  * @param answers where answers are kept, or null for the first policy file
- * @param mode what becomes of events that no rule decides
- * @param blind what becomes of what leaves appaware's sight
+ * @param mode how events that no rule decides are decided
+ * @param blind whether blind events are allowed
  * @param log where to append the record, or null
  * @param upstream the remote server, or null
  */

@@ -10,11 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The decision server of one run, as a child process. Its standard input is a pipe of ours: the
- * server sees our end by it. None of its streams is one of the target's.
+ * The decision server of one run, as a child process. Its standard input is a pipe from the
+ * launcher, by whose end the server notices that the launcher ended. It shares no stream with the
+ * target.
  */
 final class ServerProcess {
-  /** What the server prints when it listens. */
+  /** The line that the server prints when it listens. */
   static final String READY = "ready";
 
   /** For the room linux: the server's JVM is of the launcher's JDK. */
@@ -43,7 +44,7 @@ final class ServerProcess {
                 .flatMap(List::stream)
                 .toList());
     builder.redirectErrorStream(true);
-    // Options for the target's JVM are not for the server's.
+    // Options that are meant for the target's JVM.
     List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
         .forEach(builder.environment()::remove);
     try {
@@ -57,26 +58,32 @@ final class ServerProcess {
     }
   }
 
-  /** Waits until it listens; anything else that it says is why it does not. */
+  /** Waits until the server listens; what else it prints says why it does not. */
   void awaitReady() throws LaunchException {
-    StringBuilder said = new StringBuilder();
+    StringBuilder output = new StringBuilder();
     try {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         if (line.equals(READY)) {
           return;
         }
-        said.append(said.length() == 0 ? "" : "\n").append(line);
+        output.append(output.length() == 0 ? "" : "\n").append(line);
       }
     } catch (IOException e) {
-      said.append(e.getMessage());
+      output.append(e.getMessage());
     }
     throw new LaunchException(
-        said.length() == 0 ? "the decision server ended before it was ready" : said.toString(), "");
+        output.length() == 0 ? "the decision server ended before it was ready" : output.toString(),
+        "");
   }
 
   /**
-   * Tells it that the launcher is through, and waits for its end, at most so long. Without the
-   * first its thread would sit in a native read, for which the end of a JVM waits 300 ms.
+   * Closes the server's standard input and waits for its end.
+   *
+   * <p>With the input open, the server's reading thread would be in a native call, for which a JVM
+   * that ends waits 300 ms.
+   *
+   * @param millis how long to wait at most
+   * @return whether the server has ended
    */
   boolean awaitEnd(long millis) throws InterruptedException {
     try {

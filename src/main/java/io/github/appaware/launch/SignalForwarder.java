@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Passes signals on to the target. {@code sun.misc.Signal} has been there since JDK 1.2 and stands
- * in {@code jdk.unsupported}; by reflection, as the compiler warns of each use.
+ * Passes signals on to the target. Uses {@code sun.misc.Signal} of {@code jdk.unsupported}, by
+ * reflection, as the compiler warns about each direct use.
  */
 public final class SignalForwarder {
   private static final List<String> ENDING = List.of("TERM", "HUP", "INT");
 
   private SignalForwarder() {}
 
-  /** From now on the launcher does not end by these signals; the target gets them. */
+  /** From now on signals that would end the launcher are passed to the target instead. */
   static void passTo(ProcessHandle target, QuestionHandler answerer) {
     for (String name : ENDING) {
       Runnable first = name.equals("INT") ? answerer::interrupted : answerer::leave;
@@ -30,14 +30,14 @@ public final class SignalForwarder {
     }
   }
 
-  /** From now on they do nothing to this process: it ends with the run it belongs to. */
+  /** From now on this process ignores signals that would end it: it ends with its run. */
   public static void ignore() {
     for (String name : ENDING) {
       handle(name, () -> {});
     }
   }
 
-  /** From now on a request to end does this, each time: SIGTERM, and Ctrl-C. */
+  /** From now on SIGTERM and SIGINT call {@code reaction}, each time. */
   public static void onEnd(Runnable reaction) {
     handle("TERM", reaction);
     handle("INT", reaction);
@@ -64,18 +64,18 @@ public final class SignalForwarder {
     }
   }
 
-  /** Whether this process group is the one that its terminal's keys reach: proc(5), fields 5, 8. */
+  /** Whether this process is in its terminal's foreground group: proc(5), fields 5 and 8. */
   private static boolean isForeground() {
     try {
       String stat = Files.readString(Path.of("/proc/self/stat"));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return fields[2].equals(fields[5]);
     } catch (IOException | RuntimeException e) {
-      return false; // then it may be sent twice, which is better than not at all
+      return false; // sending a signal twice is better than not at all
     }
   }
 
-  /** A signal that this JVM was started to ignore (nohup), or has not got, is left as it is. */
+  /** Leaves a signal alone that this JVM was started to ignore (nohup) or does not have. */
   static void handle(String name, Runnable reaction) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
@@ -97,7 +97,7 @@ public final class SignalForwarder {
         install.invoke(null, signal.getConstructor(String.class).newInstance(name), before);
       }
     } catch (ReflectiveOperationException e) {
-      // A signal that does not exist here never comes.
+      // The signal does not exist on this platform.
     }
   }
 }

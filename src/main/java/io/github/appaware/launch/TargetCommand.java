@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the target is started so that the agent is in it: an option where the command is a JDK's
- * {@code java} itself, a variable for whatever else, which may start JVMs.
+ * The target's command line with the agent: as an option where the command is a JDK's own {@code
+ * java}, else as a variable for the JVMs that the command may start.
  *
  * @param words the command line
- * @param inherited the option to hand down in the environment, or empty
+ * @param inherited the option to pass on in the environment, or empty
  */
 record TargetCommand(List<String> words, String inherited) {
   static TargetCommand of(

@@ -1,7 +1,7 @@
 package io.github.appaware.launch;
 
-/** Where the launcher tells the user something; called by any thread. */
+/** Shows the user notices of the launcher. Called by any thread. */
 public interface UserNotices {
-  /** One thing the user should know, without the program's name in front. */
+  /** Shows a notice, which does not begin with the program's name. */
   void tell(String text);
 }

@@ -8,21 +8,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Waits for the target's end, and ends it when it is no longer judged: when the server is gone, or
- * when a JVM runs without its agent having reported.
+ * Waits for the target's end, and stops it when its events are no longer decided: when the server
+ * has ended, or when the agent in a JVM has not reported.
  */
 final class Watchdog {
-  /** Longer than any JVM takes to its first line, shorter than nobody would notice. */
+  /** Longer than any JVM takes to start. */
   private static final long HELLO_SECONDS = 30;
 
-  /** Its events are denied meanwhile, and it may tell so. */
+  /** Time for a target whose events are all denied to report that and end by itself. */
   private static final long GRACE_SECONDS = 2;
 
   private final Process target;
   private final ServerLink link;
   private final Members members;
 
-  /** Watches; {@code members} is null for a target that is not a JVM itself. */
+  /** A watchdog; {@code members} is null for a target that is not a JVM itself. */
   Watchdog(Process target, ServerLink link, Members members) {
     this.target = target;
     this.link = link;

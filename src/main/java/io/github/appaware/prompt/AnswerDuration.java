@@ -4,7 +4,7 @@ import io.github.appaware.wire.Choice;
 import java.time.Duration;
 import java.util.List;
 
-/** How long an answer is good, as the menu has it. */
+/** How long an answer holds, as the menu offers it. */
 enum AnswerDuration {
   ONCE("once", Choice.Term.ONCE, Duration.ZERO),
   RUN("this run", Choice.Term.RUN, Duration.ZERO),
@@ -33,7 +33,7 @@ enum AnswerDuration {
     return term;
   }
 
-  /** From now; zero where that says nothing. */
+  /** The duration from now; zero for terms without one. */
   Duration length() {
     return length;
   }

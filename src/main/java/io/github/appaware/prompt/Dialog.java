@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Which question is on the screen, and what becomes of each: without a terminal. */
+/** Decides which question is on the screen, and tracks each to its outcome; has no terminal. */
 final class Dialog {
-  /** After a question was settled, the answer to one's own answer comes at once. */
+  /** Once a question is settled, how long the reply to the own answer may take. */
   private static final long ANSWER_MILLIS = 2_000;
 
   private static final long SILENCE_MILLIS = 20_000;
 
-  /** The server denies in time; this long after, nothing is expected of it any more. */
+  /** How long after its deadline a question stays without word from the server. */
   private static final long LATE_MILLIS = 5_000;
 
   private final Clock clock;
@@ -29,7 +29,7 @@ final class Dialog {
   private final Consumer<QuestionMessage> out;
   private final PromptQueue waiting;
   private final TypeAheadGuard typeAhead;
-  private final List<String> told = new ArrayList<>();
+  private final List<String> outcomes = new ArrayList<>();
   private QuestionScreen current;
   private Settled settled;
   private long lastId;
@@ -38,9 +38,9 @@ final class Dialog {
   /**
    * A dialog without questions.
    *
-   * @param here this machine: of its own questions the machine is not shown; empty for none
-   * @param millis a clock that nobody sets
-   * @param out where messages to the server go
+   * @param here the machine that questions do not name; empty to name every machine
+   * @param millis a monotonic clock
+   * @param out takes messages to the server
    */
   Dialog(Clock clock, String here, LongSupplier millis, Consumer<QuestionMessage> out) {
     this.clock = clock;
@@ -61,15 +61,15 @@ final class Dialog {
     return current != null;
   }
 
-  /** Whether an answer is under way: nothing that is typed counts. */
+  /** Whether an answer is on its way; keys are ignored meanwhile. */
   boolean isSent() {
     return current != null && current.isSent();
   }
 
-  /** Lines to be left on the terminal, since the last call. */
-  List<String> takeTold() {
-    List<String> taken = told.stream().map(line -> "appaware: " + line).toList();
-    told.clear();
+  /** The outcomes since the last call, to be left on the terminal. */
+  List<String> takeOutcomes() {
+    List<String> taken = outcomes.stream().map(line -> "appaware: " + line).toList();
+    outcomes.clear();
     return taken;
   }
 
@@ -94,24 +94,24 @@ final class Dialog {
 
   private void settle(Settled over) {
     if (current == null || over.question() != shown()) {
-      waiting.settle(over).ifPresent(told::add);
+      waiting.settle(over).ifPresent(outcomes::add);
       return;
     }
     settled = over;
     if (!isSent()) {
-      told.add(OutcomeLine.settled(current.question(), over));
+      outcomes.add(OutcomeLine.settled(current.question(), over));
       finish();
     }
   }
 
   private void answered(Answered answered) {
     if (answered.accepted()) {
-      told.add(
+      outcomes.add(
           OutcomeLine.answered(
               current.question(), current.choice(), answered.text(), ZonedDateTime.now(clock)));
       finish();
     } else if (settled != null) {
-      told.add(OutcomeLine.settled(current.question(), settled));
+      outcomes.add(OutcomeLine.settled(current.question(), settled));
       finish();
     } else {
       current.refuse(answered.text().isEmpty() ? "the answer was not taken" : answered.text());
@@ -130,19 +130,19 @@ final class Dialog {
     typeAhead.start();
   }
 
-  /** Time has passed. */
+  /** Checks the deadlines. */
   void tick() {
     if (current == null) {
       return;
     }
     long silent = millis.getAsLong() - sentAt;
     if (isSent() && settled != null && silent > ANSWER_MILLIS) {
-      told.add(OutcomeLine.settled(current.question(), settled));
+      outcomes.add(OutcomeLine.settled(current.question(), settled));
       finish();
     } else if (isSent() && silent > SILENCE_MILLIS) {
       current.refuse("the server has not answered yet");
     } else if (!isSent() && waiting.left() < -LATE_MILLIS) {
-      told.add(OutcomeLine.inTime(current.question()));
+      outcomes.add(OutcomeLine.inTime(current.question()));
       finish();
     }
   }
@@ -160,13 +160,13 @@ final class Dialog {
   }
 
   private void denyRest() {
-    told.add(OutcomeLine.rest(current.question()));
+    outcomes.add(OutcomeLine.rest(current.question()));
     out.accept(new QuestionMessage.DenyRest(shown()));
     waiting.forgetRun(current.question().run());
     next();
   }
 
-  /** Leaves the question on the screen to others; what becomes of it is told when it is known. */
+  /** Leaves the question on the screen to others; its outcome is reported later. */
   void leave() {
     if (current != null && !isSent()) {
       out.accept(new QuestionMessage.Dismiss(shown()));
@@ -175,7 +175,7 @@ final class Dialog {
     }
   }
 
-  /** Leaves all that wait to others. An answer that is under way is no longer waited for. */
+  /** Leaves all questions to others, without waiting for an answer that is on its way. */
   void leaveAll() {
     if (isSent()) {
       finish();

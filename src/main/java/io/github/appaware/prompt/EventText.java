@@ -6,7 +6,7 @@ import io.github.appaware.wire.QuestionMessage.Question;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is asked, in words. */
+/** Words what a question is about. */
 final class EventText {
   private static final int LONGEST_NAME = 160;
   private static final int LONGEST_MACHINE = 80;
@@ -14,18 +14,18 @@ final class EventText {
 
   private EventText() {}
 
-  /** The same, and on which machine where that has to be said. */
+  /** The event, and the machine if it has to be named. */
   static String describe(Question question) {
     String event = describe(question.event());
     return question.machine().isEmpty() ? event : event + " on " + machine(question);
   }
 
-  /** Where it is asked; empty for this machine. */
+  /** The machine; empty for this one. */
   static String machine(Question question) {
     return LineFitter.printable(question.machine(), LONGEST_MACHINE);
   }
 
-  /** One line: {@code connect tcp to example.com:443}. Longer names lose their middle. */
+  /** One line: {@code connect tcp to example.com:443}. Long names lose their middle. */
   static String describe(Event event) {
     if (event instanceof Event.Inet inet && !inet.hosts().isEmpty()) {
       return inet.kind().label()
@@ -65,7 +65,7 @@ final class EventText {
     return event instanceof Event.Resolve resolve ? resolve.host() : null;
   }
 
-  /** The address behind the name, other names of it, the own port; empty when there is none. */
+  /** The address, its other names, the local port; empty when there is none. */
   static String address(Event event) {
     if (event instanceof Event.Inet inet) {
       StringBuilder text = new StringBuilder(inet.address().toString());
@@ -90,7 +90,7 @@ final class EventText {
     return "";
   }
 
-  /** Who asks: name, id, hash, whether the policy knows it, process. */
+  /** The application: name, id, hash, whether the policy knows it, process. */
   static String application(Question question) {
     var app = question.application();
     List<String> parts = new ArrayList<>();
@@ -124,7 +124,7 @@ final class EventText {
     return String.join(", ", parts);
   }
 
-  /** Who inside the application: the jar, class and method, the thread. */
+  /** The code that caused the event: jar, class and method, thread. */
   static List<String> origin(Origin origin) {
     List<String> lines = new ArrayList<>();
     if (origin.frames().isEmpty()) {

@@ -7,13 +7,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a person should know about a host name that is not plain ASCII. */
+/** Warns about host names that are not plain ASCII. */
 final class HostText {
   private static final int LONGEST = 253;
 
   private HostText() {}
 
-  /** Lines to be shown below the name; empty for plain names. */
+  /** Lines to show below the name; empty for plain names. */
   static List<String> warnings(String host) {
     List<String> lines = new ArrayList<>();
     if (host.length() > LONGEST) {
@@ -47,7 +47,7 @@ final class HostText {
     try {
       return IDN.toUnicode(host, IDN.ALLOW_UNASSIGNED);
     } catch (RuntimeException e) {
-      return host; // it is said never to fail
+      return host; // documented never to fail
     }
   }
 

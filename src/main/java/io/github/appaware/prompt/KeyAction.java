@@ -1,11 +1,11 @@
 package io.github.appaware.prompt;
 
-/** What becomes of the question on the screen by a key. */
+/** What a key does to the question on the screen. */
 enum KeyAction {
-  /** It stays, or its answer is under way. */
+  /** The question stays, or its answer is on its way. */
   STAY,
-  /** It is left to others. */
+  /** The question is left to others. */
   LEAVE,
-  /** It is denied, and so is all the rest of its run. */
+  /** The question is denied, with everything else that its run would ask. */
   DENY_REST
 }

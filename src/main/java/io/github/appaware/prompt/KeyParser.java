@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns the bytes that a terminal sends into keys, and into reports of where the cursor is. */
+/** Turns the bytes that a terminal sends into keys and reports of the cursor's position. */
 final class KeyParser {
   private static final Pattern REPORT = Pattern.compile("(\\d{1,5});(\\d{1,5})R");
   private static final int CTRL_C = 3;
   private static final int LONGEST_SEQUENCE = 24;
 
-  /** Where the cursor is, both from 1. */
+  /** The cursor's position, from 1. */
   record Position(int row, int column) {}
 
   private final StringBuilder sequence = new StringBuilder();
@@ -30,7 +30,7 @@ final class KeyParser {
         return;
       }
       sequence.setLength(0);
-      // Alt and a key: neither the one nor an escape, so that nothing is answered by accident.
+      // Alt and a key: ignored, so that nothing is answered by accident.
       keys.add(Key.OTHER);
       return;
     }
@@ -70,7 +70,7 @@ final class KeyParser {
         });
   }
 
-  /** Nothing has come for a while: an escape that stands alone was the key. */
+  /** The input has paused: a lone escape byte was the key. */
   void pause() {
     if (sequence.length() > 0) {
       keys.add(sequence.length() == 1 ? Key.ESCAPE : Key.OTHER);
@@ -78,7 +78,7 @@ final class KeyParser {
     }
   }
 
-  /** What has begun will not go on: Ctrl-Z takes back what was not read yet. */
+  /** Drops an unfinished sequence: Ctrl-Z discards unread input. */
   void abandon() {
     sequence.setLength(0);
   }
@@ -97,7 +97,7 @@ final class KeyParser {
     return taken;
   }
 
-  /** Forgets what has come so far. */
+  /** Drops all input so far. */
   void clear() {
     sequence.setLength(0);
     keys.clear();

@@ -12,9 +12,8 @@ final class LineFitter {
   private LineFitter() {}
 
   /**
-   * The text with everything but plain visible ASCII escaped, at most so many characters: the
-   * middle is left out, as the end of a host name says whose it is, and the end of a path which
-   * file.
+   * The text with everything but visible ASCII escaped, at most {@code longest} characters. The
+   * middle is left out, as the end of a host name or path matters most.
    */
   static String printable(String hostile, int most) {
     // Before escaping, so that a text of megabytes costs nothing; after it, as escapes are longer.
@@ -26,7 +25,7 @@ final class LineFitter {
     return elide(text.toString(), most);
   }
 
-  /** The whole text; only what is not ASCII, or not visible, is escaped. */
+  /** The whole text, with everything but visible ASCII escaped. */
   static String verbatim(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
@@ -36,7 +35,7 @@ final class LineFitter {
     return shown.toString();
   }
 
-  /** At most so many characters: the first quarter, a gap, and the end. */
+  /** The text, or its first quarter, a gap and its end. */
   static String elide(String text, int most) {
     if (text.length() <= most) {
       return text;
@@ -50,8 +49,8 @@ final class LineFitter {
   }
 
   /**
-   * How many columns text takes at most: characters outside ASCII are taken for wide ones, which
-   * are the letters of host names only.
+   * The most columns that the text takes: characters outside ASCII, which occur only in host names,
+   * count as wide.
    */
   static int width(String text) {
     int width = 0;
@@ -61,7 +60,7 @@ final class LineFitter {
     return width;
   }
 
-  /** As much of the beginning as fits. */
+  /** The longest prefix that fits. */
   static String cut(String text, int columns) {
     int width = 0;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
@@ -76,7 +75,7 @@ final class LineFitter {
   /**
    * Lines no wider than {@code columns}: broken at a space in their second half, else anywhere.
    *
-   * @param first what stands before the first line; the others are indented as far
+   * @param first the text before the first line; the others are indented by its width
    */
   static List<String> wrap(String first, String text, int columns) {
     String indent = " ".repeat(Math.min(first.length(), Math.max(0, columns / 2)));

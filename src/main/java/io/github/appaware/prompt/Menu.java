@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Allow or deny, what, how long: an answer that is put together with the arrow keys. */
+/** Composes an answer with the arrow keys: allow or deny, what, how long. */
 final class Menu {
   private final List<Offer> offers;
   private boolean allow = true;
@@ -17,12 +17,12 @@ final class Menu {
   private boolean typing;
   private final StringBuilder typed = new StringBuilder();
 
-  /** Of the scopes that are offered, the narrowest first. */
+  /** A menu of these scopes, the narrowest first. */
   Menu(List<Offer> offers) {
     this.offers = offers.isEmpty() ? List.of(new Offer(Choice.Scope.ENDPOINT, "this")) : offers;
   }
 
-  /** A key that is neither Enter nor Escape. */
+  /** Takes a key other than Enter and Escape. */
   void press(Key key) {
     if (typing) {
       type(key);
@@ -55,7 +55,7 @@ final class Menu {
     }
   }
 
-  /** Enter: the answer, or empty when a time has to be typed first. */
+  /** Enter: returns the answer, or empty when a time has to be typed first. */
   Optional<Choice> enter(ZonedDateTime now) {
     Choice.Scope chosen = offers.get(scope).scope();
     if (lasting == AnswerDuration.TIME) {
@@ -75,7 +75,7 @@ final class Menu {
     return UntilText.parse(typed.toString(), now);
   }
 
-  /** Escape: whether that was a step back within the menu. */
+  /** Escape: returns whether that was a step back within the menu. */
   boolean back() {
     boolean was = typing;
     typing = false;

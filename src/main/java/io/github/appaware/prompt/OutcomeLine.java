@@ -6,13 +6,13 @@ import io.github.appaware.wire.QuestionMessage.Question;
 import io.github.appaware.wire.QuestionMessage.Settled;
 import java.time.ZonedDateTime;
 
-/** The one line that stays on the terminal of each question. */
+/** The one line of each question that stays on the terminal. */
 final class OutcomeLine {
   private static final int LONGEST = 200;
 
   private OutcomeLine() {}
 
-  /** This person answered, and the server took it. */
+  /** The question was answered here, and the server accepted the answer. */
   static String answered(Question question, Choice choice, String text, ZonedDateTime now) {
     String scope =
         question.offers().stream()
@@ -30,7 +30,7 @@ final class OutcomeLine {
         + (text.isEmpty() ? "" : " - " + LineFitter.printable(text, LONGEST));
   }
 
-  /** It is over without this person. */
+  /** The question was settled elsewhere. */
   static String settled(Question question, Settled over) {
     boolean named = over.by().isEmpty() || over.how().endsWith(" of " + over.by());
     String by = named ? "" : " (" + LineFitter.printable(over.by(), 60) + ")";
@@ -39,7 +39,7 @@ final class OutcomeLine {
   }
 
   static String inTime(Question question) {
-    return "denied in time: " + EventText.describe(question);
+    return "denied, no answer in time: " + EventText.describe(question);
   }
 
   static String rest(Question question) {

@@ -1,6 +1,6 @@
 package io.github.appaware.prompt;
 
-/** What the keys are about. */
+/** What keys refer to at present. */
 enum Phase {
   CHOOSE,
   MENU,

@@ -13,29 +13,29 @@ import java.util.stream.Stream;
 /**
  * Puts questions to the person at the controlling terminal.
  *
- * <p>Who opens it says {@link QuestionMessage.Attend} when questions may come; it says itself when
- * they no longer may, as the terminal is gone.
+ * <p>The code that opens a prompt sends {@link QuestionMessage.Attend} to begin with; the prompt
+ * itself withdraws it when the terminal is gone.
  */
 public final class Prompt implements AutoCloseable {
-  /** Where what the person says goes. */
+  /** Sends messages to the server. */
   public interface Sender {
     void send(QuestionMessage message) throws IOException;
   }
 
-  /** What else than messages can happen. */
+  /** Events other than messages. */
   enum Signal {
-    /** The terminal has another size. */
+    /** The size of the terminal has changed. */
     RESIZED,
     /** Ctrl-Z. */
     SUSPEND,
     /** Ctrl-C. */
     INTERRUPT,
-    /** The run was told to end. */
+    /** The run received a signal that may end it. */
     LEAVE,
     CLOSE
   }
 
-  /** A line to be printed above a question. */
+  /** A line to print above a question. */
   record Notice(String text) {}
 
   private static final long CLOSE_MILLIS = 3_000;
@@ -61,12 +61,11 @@ public final class Prompt implements AutoCloseable {
    * Opens the controlling terminal, whatever the standard streams are. Cheap: the terminal's modes
    * are left alone until the first question.
    *
-   * @param clock the time, and the zone in which times are shown and understood
-   * @param here the machine that goes without saying; other machines are named in the question, and
-   *     with an empty one every machine is
-   * @param sender called by the prompt's own thread only
-   * @param processes the run's processes on this machine, asked for anew with each question; those
-   *     that read the terminal are stopped while a question is on the screen
+   * @param clock the time, and the zone in which times are shown and read
+   * @param here the machine that questions do not name; empty to name every machine
+   * @param sender called only by the prompt's own thread
+   * @param processes supplies the run's processes on this machine, for each question; those that
+   *     read the terminal are stopped while a question is on the screen
    * @return empty when there is no controlling terminal
    */
   public static Optional<Prompt> open(
@@ -81,8 +80,8 @@ public final class Prompt implements AutoCloseable {
   }
 
   /**
-   * Takes a message of the server. Never blocks: when the terminal takes nothing for long, further
-   * questions are dropped, and the server denies them in time.
+   * Takes a message of the server. Never blocks: while the terminal accepts no output, questions
+   * beyond a limit are dropped, and time out at the server.
    */
   public void receive(QuestionMessage message) {
     if (inbox.size() < MOST || !(message instanceof QuestionMessage.Question)) {
@@ -90,7 +89,7 @@ public final class Prompt implements AutoCloseable {
     }
   }
 
-  /** Prints a line, which is fit to be printed, above the question if there is one. */
+  /** Prints a line, whose text must be escaped already, above the question if there is one. */
   public void notice(String line) {
     inbox.add(new Notice(line));
   }
@@ -100,12 +99,12 @@ public final class Prompt implements AutoCloseable {
     inbox.add(Signal.INTERRUPT);
   }
 
-  /** All questions that wait are left to others, and the terminal is given back at once. */
+  /** Leaves all open questions to others, and releases the terminal at once. */
   public void leave() {
     inbox.add(Signal.LEAVE);
   }
 
-  /** Takes the question off the screen and makes the terminal as it was. */
+  /** Clears the question and restores the terminal. */
   @Override
   public void close() {
     inbox.add(Signal.CLOSE);

@@ -68,7 +68,7 @@ final class PromptLoop implements Runnable {
         while (!closed && dialog.isOpen()) {
           new PromptSession(this, inbox, dialog, target, restorer, terminal, charset).run();
         }
-        for (String line : dialog.takeTold()) {
+        for (String line : dialog.takeOutcomes()) {
           print(line);
         }
       }
@@ -81,16 +81,16 @@ final class PromptLoop implements Runnable {
     }
   }
 
-  /** Nothing can be asked any more: the terminal, or the server, is gone. */
+  /** No more questions can be asked: the terminal or the server is gone. */
   private void lost() {
     try {
       sender.send(new QuestionMessage.Attend(false));
     } catch (IOException e) {
-      // It was the server.
+      // The server is gone.
     }
   }
 
-  /** Anything but what concerns an open terminal. */
+  /** Handles everything that does not concern the terminal. */
   void handle(Object item) throws IOException {
     if (item instanceof QuestionMessage message) {
       dialog.receive(message);

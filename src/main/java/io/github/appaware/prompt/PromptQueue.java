@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** The questions that are open, in the order in which they came, and those left to others. */
+/** The open questions in the order of their arrival, and those that were left to others. */
 final class PromptQueue {
-  /** More are left to the server, which denies them in time. */
+  /** Further questions are dropped, and time out at the server. */
   private static final int MOST = 1_000;
 
-  /** A question and when it is over. */
+  /** A question and its deadline. */
   final class Entry {
     private Question question;
     private long end;
@@ -45,7 +45,7 @@ final class PromptQueue {
     this.millis = millis;
   }
 
-  /** A new question, or what has changed about it. */
+  /** Adds or updates a question. */
   void put(Question question) {
     if (left.containsKey(question.id()) || isDenied(question)) {
       return;
@@ -66,13 +66,13 @@ final class PromptQueue {
     return !denied.isEmpty() && denied.equals(question.run());
   }
 
-  /** The one that has waited longest, or null. */
+  /** The oldest question, or null. */
   Entry first() {
     Iterator<Entry> entries = open.values().iterator();
     return entries.hasNext() ? entries.next() : null;
   }
 
-  /** How many wait behind the first: what the server says, or what is known here. */
+  /** How many other questions wait: by the server's count, or here if that is more. */
   int others() {
     Entry first = first();
     return first == null ? 0 : Math.max(first.question.others(), open.size() - 1);
@@ -88,7 +88,7 @@ final class PromptQueue {
     open.remove(id);
   }
 
-  /** Not shown again; told about when it is settled. */
+  /** Leaves the question to others; its outcome is reported when it is settled. */
   void leave(long id) {
     Entry entry = open.remove(id);
     if (entry != null) {
@@ -96,13 +96,13 @@ final class PromptQueue {
     }
   }
 
-  /** None of this run is shown any more. */
+  /** Drops all questions of a run, now and later. */
   void forgetRun(String run) {
     denied = run;
     open.values().removeIf(entry -> isDenied(entry.question));
   }
 
-  /** A question that is not on the screen is over: what to tell about it. */
+  /** The outcome to report of a question that is not on the screen; empty if there is none. */
   Optional<String> settle(Settled over) {
     open.remove(over.question());
     return Optional.ofNullable(left.remove(over.question()))

@@ -10,9 +10,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 
-/** The time in which the terminal is ours: from a question to the moment when there is none. */
+/** Holds the terminal from the first question until none is left. */
 final class PromptSession {
-  /** The next question often comes at once; the terminal is not given back in between. */
+  /** The next question often follows at once; until then the terminal is kept. */
   private static final long LINGER_MILLIS = 30;
 
   private static final long PATIENCE_MILLIS = 200;
@@ -70,11 +70,12 @@ final class PromptSession {
 
   /** In the background the terminal's modes can't be set: waits for the shell's {@code fg}. */
   private boolean awaitForeground() throws IOException, InterruptedException {
-    boolean told = false;
+    boolean announced = false;
     while (!Tty.isForeground()) {
-      if (!told) {
-        loop.handle(new Notice("appaware: asks in the background; `fg` lets you answer"));
-        told = true;
+      if (!announced) {
+        loop.handle(
+            new Notice("appaware: a question waits in the background; `fg` lets you answer"));
+        announced = true;
       }
       Object item = inbox.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
       if (item != null) {
@@ -99,9 +100,9 @@ final class PromptSession {
   private void leave() throws IOException {
     try {
       if (!full) {
-        tell();
+        printOutcomes();
       }
-      screen.leave(state); // what is still to be told follows, in the loop
+      screen.leave(state); // remaining outcomes are printed by the loop
     } finally {
       target.resume();
       if (full) {
@@ -126,7 +127,7 @@ final class PromptSession {
       handle(item);
     }
     dialog.tick();
-    tell();
+    printOutcomes();
     if (!dialog.isOpen()) {
       return;
     }
@@ -149,8 +150,8 @@ final class PromptSession {
     }
   }
 
-  private void tell() throws IOException {
-    for (String line : dialog.takeTold()) {
+  private void printOutcomes() throws IOException {
+    for (String line : dialog.takeOutcomes()) {
       screen.print(line);
       drawn = List.of();
     }
@@ -170,12 +171,12 @@ final class PromptSession {
     }
   }
 
-  /** Ctrl-Z: the terminal as it was, then stopped as the shell expects it; then everything back. */
+  /** Ctrl-Z: restores the terminal, stops this process as the shell expects, and continues. */
   private void suspend() throws IOException, InterruptedException {
     screen.leave(state);
     restorer.disarm();
     Tty.signal("STOP", List.of(ProcessHandle.current().pid()));
-    Thread.sleep(PATIENCE_MILLIS); // stopped in here
+    Thread.sleep(PATIENCE_MILLIS); // the process is stopped here
     if (awaitForeground()) {
       state = screen.measure();
       restorer.arm(state, users);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** The question on the screen: what keys mean at each point, and what is shown. */
+/** The question on the screen: what each key does, and what is shown. */
 final class QuestionScreen {
   private final PromptQueue.Entry entry;
   private final Clock clock;
@@ -29,7 +29,7 @@ final class QuestionScreen {
   private int top;
   private String problem = "";
 
-  /** Nothing is chosen yet; {@code ids} number messages. */
+  /** A question without an answer yet; {@code ids} numbers messages. */
   QuestionScreen(
       PromptQueue.Entry entry, Clock clock, LongSupplier ids, Consumer<QuestionMessage> out) {
     this.entry = entry;
@@ -46,7 +46,7 @@ final class QuestionScreen {
     return phase == Phase.SENT;
   }
 
-  /** Whether this answers the answer that is under way. */
+  /** Whether this is the reply to the answer that is on its way. */
   boolean isAnsweredBy(Answered answered) {
     return isSent() && answered.id() == lastId;
   }
@@ -55,7 +55,7 @@ final class QuestionScreen {
     return choice;
   }
 
-  /** The answer is not in force: another can be given. */
+  /** The answer was not accepted: another can be given. */
   void refuse(String why) {
     problem = why;
     phase = Phase.CHOOSE;

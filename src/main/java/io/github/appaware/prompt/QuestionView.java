@@ -7,7 +7,7 @@ import io.github.appaware.wire.QuestionMessage.Standing;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A question as lines. */
+/** The lines of a question. */
 final class QuestionView {
   private static final int LABEL = 14;
   private static final int LONGEST_LINE = 400;
@@ -23,7 +23,7 @@ final class QuestionView {
     return lines;
   }
 
-  /** The head: that somebody is asked, how long, how many more. */
+  /** The heading, with the time left and the number of other questions. */
   QuestionView head(long seconds, int others) {
     String right =
         "denied in " + seconds + " s" + (others > 0 ? ", " + others + " more waiting" : "");
@@ -35,7 +35,7 @@ final class QuestionView {
     return text("", left + "-".repeat(dashes) + " " + right + " --", ScreenLine.Style.STRONG);
   }
 
-  /** All that is known at first sight. */
+  /** What is asked, by which application and code. */
   QuestionView question(Question question) {
     text(" ", EventText.describe(question.event()), ScreenLine.Style.STRONG);
     String host = EventText.host(question.event());
@@ -69,7 +69,7 @@ final class QuestionView {
         .pack("[?] details", "[x] leave it to others", "[D] deny all the rest");
   }
 
-  /** As many to a line as fit, in columns. */
+  /** The keys, in columns, as many to a line as fit. */
   private QuestionView pack(String... keys) {
     int column = Math.max(26, columns / 4);
     StringBuilder line = new StringBuilder();
@@ -92,7 +92,7 @@ final class QuestionView {
         ScreenLine.Style.WARNING);
   }
 
-  /** What would be written, as it would be written. */
+  /** The lines that would be written into the policy. */
   QuestionView preview(String answer, Previewed previewed) {
     if (previewed == null) {
       return text(" ", "asking what would be written ...  [Esc] back", ScreenLine.Style.FAINT);
@@ -112,7 +112,7 @@ final class QuestionView {
     return text(" ", "[Enter] save, and " + answer + "  [Esc] back", ScreenLine.Style.PLAIN);
   }
 
-  /** The whole stack, the processes, the rules that nearly match: what fits, from {@code top}. */
+  /** Stack, processes and rules that nearly match: the lines from {@code top} that fit. */
   QuestionView details(Details details, int top, int rows) {
     if (details == null) {
       return text(" ", "asking for details ...  [Esc] back", ScreenLine.Style.FAINT);
@@ -136,7 +136,7 @@ final class QuestionView {
   private void section(String title, List<String> texts, String none) {
     text(" ", title, ScreenLine.Style.STRONG);
     for (String each : texts.isEmpty() ? List.of(none) : texts) {
-      // What the target made up is escaped already: not a second time.
+      // The target's text is escaped already.
       text(
           "   ", LineFitter.elide(LineFitter.verbatim(each), LONGEST_LINE), ScreenLine.Style.PLAIN);
     }

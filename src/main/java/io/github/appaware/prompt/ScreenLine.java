@@ -1,12 +1,12 @@
 package io.github.appaware.prompt;
 
 /**
- * One line of a question: no wider than the terminal, and nothing in it steers the terminal.
+ * One line of a question: no wider than the terminal, and without control characters.
  *
- * @param style how the whole line looks
+ * @param style the style of the whole line
  */
 record ScreenLine(String text, Style style) {
-  /** How a line looks. */
+  /** The style of a line. */
   enum Style {
     PLAIN(""),
     STRONG("\u001b[1m"),

@@ -3,11 +3,11 @@ package io.github.appaware.prompt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** As many lines as a terminal has. */
+/** Fits lines to the height of the terminal. */
 final class Screenful {
   private Screenful() {}
 
-  /** Leaves lines out of the middle: what is asked stands first, and the keys stand last. */
+  /** Leaves out lines in the middle, as the question comes first and the keys come last. */
   static List<ScreenLine> of(List<ScreenLine> lines, int rows) {
     int most = Math.max(4, rows - 2);
     if (lines.size() <= most) {

@@ -4,7 +4,7 @@ import io.github.appaware.wire.Choice;
 import java.util.Map;
 import java.util.Optional;
 
-/** The usual answers, one key each. */
+/** Answers that have a key of their own. */
 final class Shortcut {
   private static final Map<Integer, Choice> CHOICES =
       Map.of(
@@ -20,7 +20,7 @@ final class Shortcut {
     return new Choice(allow, Choice.Scope.ENDPOINT, term);
   }
 
-  /** The answer of this key, if it is one of theirs. */
+  /** The answer of this key; empty if it has none. */
   static Optional<Choice> of(int letter) {
     return Optional.ofNullable(CHOICES.get(letter));
   }

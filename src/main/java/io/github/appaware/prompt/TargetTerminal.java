@@ -11,28 +11,28 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What the run's processes do with the terminal, by Linux's {@code /proc}: those that wait for its
- * keys are stopped while a question is on the screen, so that keys reach the question. A process
- * that only writes goes on.
+ * How the run's processes use the terminal, according to Linux's {@code /proc}. Those that read it
+ * are stopped while a question is on the screen, so that keys reach the question. A process that
+ * only writes continues.
  */
 final class TargetTerminal {
-  /** The functions of the kernel that a thread sleeps in when it reads a terminal. */
+  /** The kernel functions in which a thread that reads a terminal waits. */
   private static final Set<String> READING = Set.of("n_tty_read", "tty_read", "wait_woken");
 
   private final Supplier<Stream<ProcessHandle>> processes;
   private List<Long> stopped = List.of();
 
-  /** Of the processes that the supplier gives at the time. */
+  /** The supplier is called for each question. */
   TargetTerminal(Supplier<Stream<ProcessHandle>> processes) {
     this.processes = processes;
   }
 
-  /** Those that are stopped now. */
+  /** The processes that are stopped. */
   List<Long> stopped() {
     return stopped;
   }
 
-  /** Those that should be stopped: they read the terminal now, or have taken it over. */
+  /** The processes to stop: they are reading the terminal, or have taken it over. */
   List<Long> users(boolean taken) {
     List<Long> users = new ArrayList<>();
     long terminal = controlling(ProcessHandle.current().pid());
@@ -52,18 +52,18 @@ final class TargetTerminal {
     Tty.signal("STOP", stopped);
   }
 
-  /** Stops them again, as the shell's {@code fg} lets the whole group go on. */
+  /** Stops the processes again, after the shell's {@code fg} continued the whole group. */
   void stopAgain() {
     Tty.signal("STOP", stopped);
   }
 
-  /** They go on. */
+  /** Lets the stopped processes continue. */
   void resume() {
     Tty.signal("CONT", stopped);
     stopped = List.of();
   }
 
-  /** Full-screen programs draw their screen anew when they are told that its size has changed. */
+  /** Makes full-screen programs redraw, by a signal that the size has changed. */
   void redraw(List<Long> users) {
     Tty.signal("WINCH", users);
   }
@@ -76,7 +76,7 @@ final class TargetTerminal {
     }
   }
 
-  /** Whether a thread of it waits in a read of the terminal. */
+  /** Whether a thread of the process waits for the terminal's input. */
   static boolean reads(long pid, long terminal) {
     Path tasks = Path.of("/proc/" + pid + "/task");
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
@@ -86,19 +86,20 @@ final class TargetTerminal {
         }
       }
     } catch (IOException | RuntimeException e) {
-      return false; // it has ended
+      return false; // the process has ended
     }
     return false;
   }
 
   private static boolean waits(Path thread) throws IOException {
     String where = Files.readString(thread.resolve("wchan")).strip();
-    // "0": this kernel does not tell; the system call does.
+    // "0": this kernel hides the function; the system call is visible.
     return READING.contains(where) || where.equals("0") || where.isEmpty();
   }
 
   /**
-   * proc(5): the number of the system call, then its arguments; a read has the descriptor first.
+   * See proc(5): the number of the system call, then its arguments; of a read, first the
+   * descriptor.
    */
   private static boolean readsFrom(Path thread, long terminal) {
     try {

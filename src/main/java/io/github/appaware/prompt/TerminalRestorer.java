@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A shell that outlives this process by a moment: when this one is killed while the terminal is
- * raw, it makes the terminal as it was, and lets stopped processes go on.
+ * Restores the terminal, and lets stopped processes continue, if this process is killed during a
+ * question. A child process does that, a shell, which notices the end of this one.
  */
 final class TerminalRestorer {
   /**
-   * Each line of input says what would have to be done: the terminal's state and stopped processes,
-   * or nothing. The end of the input means that it has to be done now.
+   * Each line of input is what to restore: the terminal's state and stopped processes, or nothing.
+   * At the end of the input, the last line is carried out.
    */
   private static final String SCRIPT =
       """
@@ -27,7 +27,7 @@ final class TerminalRestorer {
 
   private Process shell;
 
-  /** Starts it, when it is not there yet. */
+  /** Starts the shell if it is not running. */
   void start() throws IOException {
     if (shell == null || !shell.isAlive()) {
       shell =
@@ -38,14 +38,14 @@ final class TerminalRestorer {
     }
   }
 
-  /** What to do if this process were killed now. */
+  /** Sets what to restore if this process is killed. */
   void arm(TerminalState state, List<Long> stopped) {
     StringBuilder line = new StringBuilder(state.text());
     stopped.forEach(pid -> line.append(' ').append(pid));
     say(line.append('\n').toString());
   }
 
-  /** Nothing has to be done any more. */
+  /** Nothing is left to restore. */
   void disarm() {
     say("\n");
   }
@@ -59,11 +59,11 @@ final class TerminalRestorer {
       in.write(line.getBytes(StandardCharsets.US_ASCII));
       in.flush();
     } catch (IOException e) {
-      shell = null; // somebody killed it: it is started again for the next question
+      shell = null; // it was killed: started again for the next question
     }
   }
 
-  /** It ends. */
+  /** Ends the shell. */
   void close() {
     if (shell != null) {
       disarm();

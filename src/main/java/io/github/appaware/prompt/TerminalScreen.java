@@ -8,14 +8,14 @@ import java.nio.charset.Charset;
 import java.util.List;
 
 /**
- * The lines of a question at the cursor, and the keys. Whatever others write to the terminal
- * meanwhile stays: the question moves below it.
+ * Draws the lines of a question at the cursor, and reads keys. What other processes write to the
+ * terminal meanwhile stays: the question moves below it.
  */
 final class TerminalScreen implements Closeable {
   private static final String PROMPT = "> ";
   private static final long REPORT_MILLIS = 300;
 
-  /** A report can be lost, to Ctrl-Z; a terminal that gives none at all is not asked for ever. */
+  /** How many reports may be missing, as Ctrl-Z discards some, before none is requested. */
   private static final int MOST_UNANSWERED = 3;
 
   private final OutputStream out;
@@ -28,7 +28,7 @@ final class TerminalScreen implements Closeable {
   private List<ScreenLine> drawn = List.of();
   private Position left;
 
-  /** Writes there. */
+  /** A screen on this terminal. */
   TerminalScreen(OutputStream out, Charset charset, boolean colors) {
     this.out = out;
     this.charset = charset;
@@ -41,12 +41,12 @@ final class TerminalScreen implements Closeable {
     return pty.state();
   }
 
-  /** Whether another program had taken the terminal over when it was measured. */
+  /** Whether another program had taken over the terminal when its modes were read. */
   boolean isTaken() {
     return pty.isTaken();
   }
 
-  /** The terminal is ours from now on, for a full screen if it was another's. */
+  /** Takes the terminal, with a screen of its own if another program had taken it over. */
   void enter(boolean whole) throws IOException {
     full = whole;
     pty.enterRaw();
@@ -56,7 +56,7 @@ final class TerminalScreen implements Closeable {
     write(full ? "\u001b[?1049h\u001b[H\u001b[2J" : "");
   }
 
-  /** Makes it as it was. */
+  /** Restores the terminal. */
   void leave(TerminalState state) throws IOException {
     erase();
     write(full ? "\u001b[?1049l" : "");
@@ -78,7 +78,7 @@ final class TerminalScreen implements Closeable {
     left = null;
   }
 
-  /** Forgets what was typed so far. */
+  /** Drops what was typed so far. */
   void drain() throws IOException {
     while (pty.hasInput()) {
       if (pty.read(1) == -1) {
@@ -88,7 +88,7 @@ final class TerminalScreen implements Closeable {
     parser.clear();
   }
 
-  /** The keys of the next tenth of a second at most. */
+  /** Reads keys, for a tenth of a second at most. */
   List<Key> keys() throws IOException {
     List<Key> early = parser.takeKeys();
     if (!early.isEmpty()) {
@@ -109,7 +109,7 @@ final class TerminalScreen implements Closeable {
     return parser.takeKeys();
   }
 
-  /** Draws them where the last ones were, or below what others have written since. */
+  /** Draws the lines in place of the last ones, or below what was written since. */
   void draw(List<ScreenLine> lines) throws IOException {
     erase();
     StringBuilder text = new StringBuilder();
@@ -121,19 +121,19 @@ final class TerminalScreen implements Closeable {
           .append(line.text())
           .append(styled ? "\u001b[0m" : "");
     }
-    // What others write begins at the cursor: not at the end of the keys' line.
+    // What others write begins at the cursor, which is not left at the end of the last line.
     write(text + "\r\n " + PROMPT);
     drawn = List.copyOf(lines);
     left = cursor();
   }
 
-  /** A line that stays, above the question, which has to be drawn again. */
+  /** Prints a line above the question, which has to be drawn again. */
   void print(String line) throws IOException {
     erase();
     write(line + "\r\n");
   }
 
-  /** The cursor is at the start of an empty line then. */
+  /** Clears the question; the cursor is then at the start of an empty line. */
   private void erase() throws IOException {
     Position now = cursor();
     boolean stayed = left == null || now == null || now.equals(left);
@@ -147,7 +147,7 @@ final class TerminalScreen implements Closeable {
     left = null;
   }
 
-  /** How many lines the question takes, also in a terminal that has become narrower. */
+  /** How many lines the question takes, even after the terminal became narrower. */
   private int height() {
     int columns = Math.max(1, pty.known().getColumns());
     return drawn.stream()
@@ -155,7 +155,7 @@ final class TerminalScreen implements Closeable {
         .sum();
   }
 
-  /** Where the cursor is; null when the terminal does not say. */
+  /** The cursor's position; null when the terminal does not report it. */
   private Position cursor() throws IOException {
     if (unanswered >= MOST_UNANSWERED) {
       return null;
@@ -176,7 +176,7 @@ final class TerminalScreen implements Closeable {
         }
       }
     }
-    // Half a report must not become an Escape, which would leave the question.
+    // An incomplete report must not count as Escape, which would dismiss the question.
     parser.abandon();
     unanswered++;
     return null;

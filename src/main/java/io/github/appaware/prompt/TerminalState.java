@@ -20,7 +20,7 @@ public record TerminalState(String text) {
     }
   }
 
-  /** The modes as they are; empty without a terminal. */
+  /** The current modes; empty without a terminal. */
   public static Optional<TerminalState> save() {
     try {
       return Optional.of(new TerminalState(Tty.stty(List.of("-g")).strip()));
@@ -29,7 +29,7 @@ public record TerminalState(String text) {
     }
   }
 
-  /** Makes them as they were. */
+  /** Restores the modes. */
   public void restore() {
     try {
       Tty.stty(List.of(text));

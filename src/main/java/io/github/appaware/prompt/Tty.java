@@ -9,18 +9,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The controlling terminal, as far as the JDK and POSIX's tools reach it. */
+/** The controlling terminal, through the JDK and POSIX tools. */
 final class Tty {
   static final String PATH = "/dev/tty";
 
   private Tty() {}
 
-  /** To write to it; fails when there is none. */
+  /** Opens the terminal for writing; fails when there is none. */
   static OutputStream open() throws IOException {
     return new FileOutputStream(PATH);
   }
 
-  /** Runs {@code stty} on it. Its words are the same for all languages. */
+  /** Runs {@code stty} on the terminal, with output in English. */
   static String stty(List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("stty", "-F", PATH));
     command.addAll(arguments);
@@ -28,8 +28,8 @@ final class Tty {
   }
 
   /**
-   * What a short command writes; it has no input. The terminal's keys, which reach the whole
-   * process group, neither end nor stop it: this process waits for it.
+   * Runs a short command without input and returns its output. Ctrl-C and Ctrl-Z, which reach the
+   * whole process group, neither end nor stop the command, as this process waits for it.
    */
   static String run(List<String> command) throws IOException {
     List<String> deaf =
@@ -55,15 +55,15 @@ final class Tty {
   }
 
   /**
-   * Whether this process group is the one that the terminal's keys reach: proc(5), fields 5 and 8.
-   * Elsewhere the terminal's modes can't be set.
+   * Whether this process is in the terminal's foreground group: proc(5), fields 5 and 8. In the
+   * background the terminal's modes can't be set.
    */
   static boolean isForeground() {
     try {
       String[] fields = stat(ProcessHandle.current().pid());
       return fields[2].equals(fields[5]);
     } catch (IOException | RuntimeException e) {
-      return true; // not Linux: it is hoped so
+      return true; // not Linux: assumed
     }
   }
 
@@ -73,7 +73,7 @@ final class Tty {
     return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
   }
 
-  /** Sends a signal to processes; those that have ended don't matter. */
+  /** Sends a signal to processes; ignores those that have ended. */
   static void signal(String name, List<Long> pids) {
     if (pids.isEmpty()) {
       return;
@@ -84,7 +84,7 @@ final class Tty {
     try {
       run(command);
     } catch (IOException e) {
-      // One of them has ended.
+      // One of the processes has ended.
     }
   }
 }

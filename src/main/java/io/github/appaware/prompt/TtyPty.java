@@ -53,24 +53,24 @@ final class TtyPty extends ExecPty {
     }
   }
 
-  /** Its modes when it was last measured. */
+  /** The modes when they were last read. */
   TerminalState state() {
     return state;
   }
 
-  /** Its size when it was last measured. */
+  /** The size when it was last read. */
   Size known() {
     return size;
   }
 
-  /** Whether another program has taken it over: what is typed is not gathered into lines. */
+  /** Whether another program has taken it over: its input is not in lines. */
   boolean isTaken() {
     return !known.getLocalFlag(Attributes.LocalFlag.ICANON);
   }
 
   /**
-   * From now on each key is there at once and is not echoed. Ctrl-C and Ctrl-Z stay signals if they
-   * were, and what others write looks as before.
+   * From now on keys can be read at once, and are not echoed. Ctrl-C and Ctrl-Z stay signals if
+   * they were, and other processes' output looks as before.
    */
   void enterRaw() throws IOException {
     Attributes raw = new Attributes(known);
@@ -107,12 +107,12 @@ final class TtyPty extends ExecPty {
     return raw;
   }
 
-  /** A byte, -1 when the terminal is gone, -2 when nothing came in that time. */
+  /** Reads a byte: -1 when the terminal is gone, -2 when the time is over. */
   int read(long millis) throws IOException {
     return input().read(millis);
   }
 
-  /** Whether something has come already. */
+  /** Whether input is available. */
   boolean hasInput() throws IOException {
     return input() != null && raw.available() > 0;
   }

@@ -3,8 +3,8 @@ package io.github.appaware.prompt;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps keys that were meant for something else from answering a question that has just appeared:
- * none counts in its first moment, and who goes on typing then has not seen it yet.
+ * Keeps keys that were meant for another program from answering a question that has just appeared:
+ * keys are ignored in its first moment, and until a pause in the typing.
  */
 final class TypeAheadGuard {
   private static final long MOMENT = 300;
@@ -18,7 +18,7 @@ final class TypeAheadGuard {
     this.millis = millis;
   }
 
-  /** A question appears. */
+  /** A question has appeared. */
   void start() {
     start = millis.getAsLong();
     end = start + MOMENT;

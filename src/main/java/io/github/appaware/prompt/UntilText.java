@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads a time as people type it. */
+/** Reads and shows the end of an answer. */
 final class UntilText {
   static final String HELP = "18:30, 90m, 2h, 3d, 2026-12-24, or 2026-12-24 18:30";
 
@@ -26,7 +26,7 @@ final class UntilText {
 
   private UntilText() {}
 
-  /** A time after {@code now}, or empty: it is none, or over. A date alone means its end. */
+  /** A time after {@code now}, or empty. A date alone means the end of that day. */
   static Optional<Instant> parse(String text, ZonedDateTime now) {
     try {
       return read(text.strip().toLowerCase(Locale.ROOT), now)

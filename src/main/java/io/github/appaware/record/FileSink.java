@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Appends the record to a file, which may be a pipe or a device. Several servers may append to the
- * same one: each line is one write.
+ * Appends the record to a file, which may be a pipe or a device. Several servers may append to one
+ * file, as each line is one write.
  */
 public final class FileSink implements RecordSink {
   private final Path file;
@@ -30,7 +30,7 @@ public final class FileSink implements RecordSink {
     return new FileSink(file, out);
   }
 
-  /** Opens the file; a failure says in words what is wrong. */
+  /** Opens the file; the exception says why it can't be opened. */
   static FileChannel channel(Path file, OpenOption... options) throws IOException {
     try {
       return FileChannel.open(file, options);
@@ -44,8 +44,8 @@ public final class FileSink implements RecordSink {
   }
 
   /**
-   * A server that was killed in the middle of a line, which nobody was told, must not spoil the
-   * next one. A line that another server is writing right now gets an empty one behind it at worst.
+   * Ends a line that a killed server left unfinished, so that it does not spoil the next one. Where
+   * another server is writing at this moment, an empty line may follow its line.
    */
   static void endLastLine(Path file, FileChannel out) throws IOException {
     if (!Files.isRegularFile(file) || !Files.isReadable(file) || Files.size(file) == 0) {

@@ -1,8 +1,8 @@
 package io.github.appaware.record;
 
-/** Counts what becomes of the record's lines. Called by all threads: cheap, and never throws. */
+/** Counts recorded and unrecorded lines. Called by all threads; must be cheap and not throw. */
 public interface RecordMeter {
-  /** A line of this many bytes is in the record. */
+  /** A line of this many bytes was recorded. */
   default void recorded(int bytes) {}
 
   /** A line could not be recorded. */

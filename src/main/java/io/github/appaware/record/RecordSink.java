@@ -4,18 +4,19 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * Where the lines of the record go. Used by one thread at a time; a write ends in a bounded time
- * where the other end is another program.
+ * Where the lines of the record go. Used by one thread at a time. A write to another program ends
+ * within a bounded time.
  */
 public interface RecordSink extends Closeable {
   /**
-   * Takes a line, with its end: the whole of it, or nothing is to be relied on any more.
+   * Writes a line, which ends with its line feed. After a failure the sink is not used again.
    *
-   * @throws IOException when it can't be said that the line is there
+   * @throws TooLong when the line is too long; the sink can be used again
+   * @throws IOException when the line may not be written
    */
   void write(byte[] line) throws IOException;
 
-  /** The line is too long for this sink, which took nothing of it and takes others. */
+  /** The line is too long for this sink, which wrote nothing of it. */
   final class TooLong extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -24,16 +25,16 @@ public interface RecordSink extends Closeable {
     }
   }
 
-  /** Opens a sink, once the server is known to be able to serve. */
+  /** Opens a sink once the server is able to serve. */
   interface Opener {
     /**
-     * Opens it.
+     * Opens the sink.
      *
-     * @throws IOException that says in words what is wrong
+     * @throws IOException when it can't be opened; says why
      */
     RecordSink open() throws IOException;
   }
 
-  /** What users call it: the file, the address. */
+  /** The sink as messages name it: the file, the address. */
   String name();
 }

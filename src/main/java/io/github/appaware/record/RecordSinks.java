@@ -12,16 +12,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code --log} may be: a file, standard output, or a syslog server.
+ * Opens what {@code --log} names: a file, standard output, or a syslog server.
  *
- * <p>Nothing may happen unrecorded, so a sink that fails once is as good as a full disk: everything
- * is denied from then on. None is opened again, as nobody knows what the other end has kept. Syslog
- * over UDP promises least: what is lost on the way is lost.
+ * <p>Nothing may happen unrecorded, so after one failure of a sink everything is denied. A sink is
+ * not opened again, as what the other end has kept is unknown. Syslog over UDP may lose lines
+ * unnoticed.
  */
 public final class RecordSinks {
   /**
-   * How long another program may take for a line. Meanwhile nothing is told, and agents wait; after
-   * it, everything is denied.
+   * How long another program may take for a line. Meanwhile agents wait for their verdicts;
+   * afterwards everything is denied.
    */
   static final long PATIENCE_MILLIS = 5_000;
 
@@ -35,19 +35,19 @@ public final class RecordSinks {
   private RecordSinks() {}
 
   /**
-   * When a file is long enough.
+   * When a file is rotated.
    *
-   * @param longest bytes of a file, or 0 for any number
-   * @param keep how many older files stay
+   * @param longest the most bytes of a file, or 0 for no limit
+   * @param keep how many older files to keep
    */
   public record Rotation(long longest, int keep) {
-    /** None. */
+    /** No rotation. */
     public static final Rotation NONE = new Rotation(0, 0);
 
     /**
-     * Understands {@code 100M} and a number.
+     * Reads a size such as {@code 100M}.
      *
-     * @throws IOException that says what is wrong with them
+     * @throws IOException when size or number is invalid; says why
      */
     public static Rotation parse(String size, int keep) throws IOException {
       Matcher parts = SIZE.matcher(size);
@@ -72,7 +72,7 @@ public final class RecordSinks {
     }
   }
 
-  /** Whether it is neither standard output nor an address. */
+  /** Whether the target is a file: neither standard output nor an address. */
   public static boolean isFile(String target) {
     return !target.equals("-")
         && !target.startsWith("syslog:")
@@ -80,14 +80,14 @@ public final class RecordSinks {
   }
 
   /**
-   * Opens it.
+   * Opens a sink.
    *
    * @param target a file; {@code -}; {@code syslog+tcp://HOST:PORT} or {@code
    *     syslog+udp://HOST:PORT}
    * @param rotation of files alone
    * @param out standard output
    * @param machine this machine's own name
-   * @throws IOException that says in words what is wrong
+   * @throws IOException when it can't be opened; says why
    */
   public static RecordSink open(
       String target, Rotation rotation, PrintStream out, String machine, Clock clock)
@@ -118,8 +118,7 @@ public final class RecordSinks {
           ? SyslogSink.tcp(target, server, machine, clock, PATIENCE_MILLIS)
           : SyslogSink.udp(target, server, machine, clock);
     } catch (ConnectException e) {
-      throw new IOException(
-          "can't reach the record `" + target + "`: connection refused", e);
+      throw new IOException("can't reach the record `" + target + "`: connection refused", e);
     } catch (IOException e) {
       throw new IOException("can't reach the record `" + target + "`: " + e.getMessage(), e);
     }
@@ -140,7 +139,8 @@ public final class RecordSinks {
     try {
       uri = new URI(target);
     } catch (URISyntaxException e) {
-      throw new IOException("invalid address `" + target + "`: expected " + scheme + "://HOST:PORT", e);
+      throw new IOException(
+          "invalid address `" + target + "`: expected " + scheme + "://HOST:PORT", e);
     }
     boolean bare =
         uri.getRawPath().isEmpty()
@@ -149,7 +149,8 @@ public final class RecordSinks {
             && uri.getRawUserInfo() == null;
     int port = uri.getPort();
     if (uri.getHost() == null || !bare || port < 1 || port > 65_535) {
-      throw new IOException("invalid address `" + target + "`: expected " + scheme + "://HOST:PORT");
+      throw new IOException(
+          "invalid address `" + target + "`: expected " + scheme + "://HOST:PORT");
     }
     String host = uri.getHost();
     boolean literal = host.startsWith("[");

@@ -10,11 +10,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Appends the record to a file that no other server writes. When it would grow too long, it becomes
- * {@code FILE.1}, what was that becomes {@code FILE.2} and so on, and the oldest is gone.
+ * Appends the record to a file that no other server writes. Before it would exceed its size, the
+ * file is renamed to {@code FILE.1}, the former {@code FILE.1} to {@code FILE.2} and so on; the
+ * oldest is replaced.
  *
- * <p>A line is in one file, whole. Killed at any moment, at most a number is left out: renaming
- * begins with the oldest, and each step is one rename.
+ * <p>A line is never split between files. Renaming begins with the oldest file, and each step is
+ * one rename: a server that is killed meanwhile leaves at most one number out.
  */
 final class RotatingSink implements RecordSink {
   private final Path file;
@@ -34,8 +35,8 @@ final class RotatingSink implements RecordSink {
   /**
    * Opens the file for appending.
    *
-   * @param longest bytes that a file may have; one line may always be in it
-   * @param keep how many older files stay, at least 1
+   * @param longest the most bytes of a file; a single line may be longer
+   * @param keep how many older files to keep, at least 1
    */
   static RotatingSink open(Path file, long longest, int keep) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -52,7 +53,7 @@ final class RotatingSink implements RecordSink {
     }
   }
 
-  /** Held until the channel is closed: two that rename the same files would lose some. */
+  /** Held until the channel is closed: two servers that rotate the same files would lose some. */
   private static void lock(Path file, FileChannel out) throws IOException {
     FileLock lock;
     try {

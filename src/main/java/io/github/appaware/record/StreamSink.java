@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Prints the record, for whoever collects the output of services. Closes nothing. */
+/** Prints the record, where a service manager collects the output. Does not close the stream. */
 final class StreamSink implements RecordSink {
   private final PrintStream out;
   private final long millis;
@@ -24,7 +24,7 @@ final class StreamSink implements RecordSink {
   /**
    * A sink.
    *
-   * @param millis how long its reader may take for a line
+   * @param millis how long the reader may take for a line
    */
   StreamSink(PrintStream out, long millis) {
     this.out = out;
@@ -33,7 +33,7 @@ final class StreamSink implements RecordSink {
 
   @Override
   public void write(byte[] line) throws IOException {
-    // By another thread: a reader that stops reading would stop this one for ever.
+    // On another thread: a reader that stops reading would block this one for ever.
     Future<Boolean> written = writer.submit(() -> print(line));
     try {
       if (!written.get(millis, TimeUnit.MILLISECONDS)) {
@@ -49,7 +49,7 @@ final class StreamSink implements RecordSink {
     }
   }
 
-  /** Such a stream throws nothing, it must be asked. */
+  /** A {@code PrintStream} does not throw; its state has to be checked. */
   private boolean print(byte[] line) {
     out.write(line, 0, line.length);
     out.flush();

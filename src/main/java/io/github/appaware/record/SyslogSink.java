@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
  * Sends the record to a syslog server: each line is the text of one message (RFC 5424), over TCP
  * with its length in front (RFC 6587, octet counting), over UDP in a datagram (RFC 5426).
  *
- * <p>Syslog acknowledges nothing. That a server is gone is seen at the next line over TCP, and over
- * UDP only where the host says that nobody listens there. A server that reads too slowly is as good
- * as gone.
+ * <p>Syslog acknowledges nothing. Over TCP, the next line shows that the server has closed the
+ * connection; over UDP, only an ICMP message that the port is unreachable does. A server that reads
+ * too slowly counts as gone.
  */
 final class SyslogSink implements RecordSink {
   /** Carries messages. */
@@ -55,7 +55,7 @@ final class SyslogSink implements RecordSink {
   /**
    * Connects.
    *
-   * @param name what users call it
+   * @param name the sink as messages name it
    * @param machine this machine's own name
    * @param millis how long the server may take to connect, and later for a line
    */
@@ -65,7 +65,7 @@ final class SyslogSink implements RecordSink {
     return new SyslogSink(name, machine, clock, new Tcp(server, millis));
   }
 
-  /** As above, where nothing tells whether the server is there. */
+  /** As {@link #tcp}; whether the server exists can't be known. */
   static SyslogSink udp(String name, InetSocketAddress server, String machine, Clock clock)
       throws IOException {
     return new SyslogSink(name, machine, clock, new Udp(server));
@@ -126,7 +126,7 @@ final class SyslogSink implements RecordSink {
 
     @Override
     public void send(byte[] message) throws IOException {
-      // Such a server says nothing but that it goes.
+      // A syslog server sends nothing: only the end of the stream can be read.
       if (channel.read(ByteBuffer.allocate(64)) < 0) {
         throw new IOException("the syslog server closed the connection");
       }

@@ -1,10 +1,10 @@
 /**
- * The record of events: its one format, JSON Lines, written by {@link
- * io.github.appaware.record.EventRecord} and read by {@link io.github.appaware.record.RecordLine},
- * and the {@link io.github.appaware.record.RecordSink sinks} it goes to: a file, a rotating file, a
- * stream, a syslog server.
+ * The record of events. {@link io.github.appaware.record.RecordFormat} writes and reads its lines,
+ * JSON Lines that {@code record.schema.json} describes; {@link
+ * io.github.appaware.record.EventRecord} puts them into a {@link
+ * io.github.appaware.record.RecordSink sink}: a file, a rotating file, a stream or a syslog server.
  *
- * <p>Loaded by decision servers, which write, and by commands that read a record. It does not
- * decide what is recorded or when, and never drops a line: a sink that fails once fails for good.
+ * <p>Loaded by decision servers, which write the record, and by commands that read it. It does not
+ * decide what is recorded or when, and it never drops a line: after a failure, every write fails.
  */
 package io.github.appaware.record;

@@ -64,8 +64,7 @@ class CommandLineErrorsTest {
       })
   void whatIsWrongIsSaidInTheUsersWords(String line, String message, String help) {
     assertThat(run(line)).isEqualTo(125);
-    assertThat(err.toString())
-        .endsWith("appaware: " + message + "\n  help: " + help + "\n");
+    assertThat(err.toString()).endsWith("appaware: " + message + "\n  help: " + help + "\n");
     assertThat(out.toString()).isEmpty();
   }
 

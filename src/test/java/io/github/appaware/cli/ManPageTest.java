@@ -119,9 +119,9 @@ class ManPageTest {
     assertThat(commands().get("run").findOption("--mode").description())
         .singleElement()
         .asString()
-        .endsWith("Default: ask where there is somebody to ask, else enforce.");
+        .endsWith("Default: ask where questions can be asked, else enforce.");
     assertThat(run.text().toString().replace('\n', ' '))
-        .contains("Default: ask where there is somebody to ask, else enforce.");
+        .contains("Default: ask where questions can be asked, else enforce.");
   }
 
   @Test

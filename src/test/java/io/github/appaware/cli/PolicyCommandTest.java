@@ -271,11 +271,7 @@ class PolicyCommandTest {
   void aRuleThatIsNotThereIsNotRemoved() throws Exception {
     policies.write("p.toml", RULES);
     assertRefused(
-        "no rule `none`\n  help: see `appaware policy list`",
-        "remove",
-        "-p",
-        "p.toml",
-        "none");
+        "no rule `none`\n  help: see `appaware policy list`", "remove", "-p", "p.toml", "none");
     assertRefused(
         "no `[[rule]]` at DIR/p.toml:3\n  help: see `appaware policy list`", "remove", "p.toml:3");
     assertRefused("DIR/q.toml: no such file", "remove", "q.toml:3");

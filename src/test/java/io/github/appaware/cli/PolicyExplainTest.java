@@ -135,7 +135,7 @@ class PolicyExplainTest {
         "10.0.0.1:1");
     assertSays(
         2,
-        "send udp to [2001:db8::1]:53 is asked about, and denied where nobody can be asked, by"
+        "send udp to [2001:db8::1]:53 is asked about, and denied where no one can be asked, by"
             + " default, no rule matches (DIR/p.toml:3)",
         "send",
         "[2001:db8::1]:53");
@@ -209,14 +209,14 @@ class PolicyExplainTest {
     assertThat(explain("connect", "a.test:80").out())
         .startsWith(
             """
-            connect tcp to a.test:80 is asked about, and denied where nobody can be asked, by default, no rule matches (DIR/p.toml:3)
-            note: the policy has rules about addresses, and none is given: say with `--address` what a.test resolves to
+            connect tcp to a.test:80 is asked about, and denied where no one can be asked, by default, no rule matches (DIR/p.toml:3)
+            note: the policy has rules about addresses, and none is given: name with `--address` what a.test resolves to
             """);
     assertThat(explain("--address", "10.8.0.1", "connect", "b.test:80").out())
         .startsWith(
             """
             connect tcp to b.test:80 (10.8.0.1) is allowed by rule "vpn" (DIR/p.toml:21)
-            note: before that, resolve b.test is asked about, and denied where nobody can be asked, by default, no rule matches (DIR/p.toml:3)
+            note: before that, resolve b.test is asked about, and denied where no one can be asked, by default, no rule matches (DIR/p.toml:3)
             """);
   }
 

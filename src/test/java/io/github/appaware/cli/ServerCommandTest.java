@@ -60,7 +60,7 @@ class ServerCommandTest {
             appaware: `home` is ready, for localhost
             appaware: next, here:
             appaware: next, on a host that runs applications, and for a person who answers:
-            appaware: each token is good once, within an hour; `appaware server token` makes more
+            appaware: each token is valid once, for an hour; `appaware server token` makes more
             """);
     assertThat(out.toString())
         .matches(

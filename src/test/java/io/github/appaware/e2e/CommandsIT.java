@@ -40,7 +40,7 @@ class CommandsIT {
     Result result = tool.run("doctor");
 
     assertThat(result.out())
-        .contains("runs under appaware, hooks proven by the self-test")
+        .contains("runs under appaware, hooks verified by the self-test")
         .doesNotContain("FAIL");
     assertThat(result.out().lines().filter(line -> line.startsWith("note")))
         .allSatisfy(note -> assertThat(result.out()).contains(note + "\n      -> "));

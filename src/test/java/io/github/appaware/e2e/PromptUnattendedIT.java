@@ -64,7 +64,7 @@ class PromptUnattendedIT {
         .hasSize(1);
     assertThat(result.err())
         .containsOnlyOnce("appaware: nobody can be asked: what the policy leaves open is denied")
-        .contains("To allow what was denied so, add this to `p.toml`:\n");
+        .contains("To allow what was denied for that reason, add this to `p.toml`:\n");
     assertThat(listener.connections()).isZero();
     Files.writeString(policy, Files.readString(policy) + pasted(result.err()));
     assertThat(PromptRun.plain(policy))
@@ -109,7 +109,8 @@ class PromptUnattendedIT {
       assertThat(run.end()).isZero();
       assertThat(run.pty.all())
           .containsOnlyOnce("appaware: nobody can be asked")
-          .contains("appaware: no one could be asked. To allow what was denied for that reason, add this to");
+          .contains(
+              "appaware: no one could be asked. To allow what was denied for that reason, add this to");
       assertThat(run.pty.raw()).doesNotContain("appaware asks", "\u001b");
     }
     assertThat(listener.connections()).isZero();

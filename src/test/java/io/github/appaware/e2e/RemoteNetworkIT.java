@@ -165,7 +165,7 @@ class RemoteNetworkIT {
           .isEqualTo(
               """
               appaware: the server is away
-                help: with `--json` a console ends then: start it anew
+                help: with --json the console ends then: start it again
               """);
       person.awaitTold("the server is away; reconnecting");
       for (Dialog each : both) {

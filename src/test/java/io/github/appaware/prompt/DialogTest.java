@@ -82,7 +82,7 @@ class DialogTest {
     dialog.receive(Samples.question(8, "example.com").on("build-8"));
     dialog.receive(new Settled(8, false, "bob", "by an answer"));
 
-    assertThat(dialog.takeTold())
+    assertThat(dialog.takeOutcomes())
         .containsExactly(
             "appaware: allowed once: connect tcp to example.com:443 on build-7",
             "appaware: denied by an answer (bob): connect tcp to example.com:443 on build-8");
@@ -139,7 +139,7 @@ class DialogTest {
     dialog.receive(
         new Answered(last(Answer.class).id(), true, "saved as rule \"a\" (policy.toml:12)"));
     dialog.receive(new Settled(7, allow, "me", "by an answer"));
-    assertThat(dialog.takeTold())
+    assertThat(dialog.takeOutcomes())
         .containsExactly(
             "appaware: "
                 + (allow ? "allowed" : "denied")
@@ -255,7 +255,7 @@ class DialogTest {
     dialog.receive(Samples.question(7, "example.com"));
     assertThat(dialog.shown()).as("a change does not bring it back").isEqualTo(-1);
     dialog.receive(new Settled(7, true, "alice", "by an answer"));
-    assertThat(dialog.takeTold())
+    assertThat(dialog.takeOutcomes())
         .containsExactly("appaware: allowed by an answer (alice): connect tcp to example.com:443");
   }
 
@@ -284,7 +284,7 @@ class DialogTest {
     dialog.tick();
     assertThat(shown()).contains("denied in 0 s");
     dialog.receive(new Settled(7, false, "", "in time"));
-    assertThat(dialog.takeTold())
+    assertThat(dialog.takeOutcomes())
         .containsExactly("appaware: denied in time: connect tcp to example.com:443");
   }
 
@@ -294,7 +294,7 @@ class DialogTest {
     millis += 7_000;
     dialog.tick();
     assertThat(dialog.shown()).isEqualTo(-1);
-    assertThat(dialog.takeTold()).hasSize(1);
+    assertThat(dialog.takeOutcomes()).hasSize(1);
   }
 
   @Test
@@ -306,7 +306,7 @@ class DialogTest {
     type("a");
     dialog.receive(new Settled(7, false, "bob", "by an answer"));
     dialog.receive(new Answered(last(Answer.class).id(), false, "too late"));
-    assertThat(dialog.takeTold())
+    assertThat(dialog.takeOutcomes())
         .containsExactly("appaware: denied by an answer (bob): connect tcp to example.com:443");
   }
 
@@ -315,7 +315,7 @@ class DialogTest {
     ask(7, "one.example");
     ask(8, "two.example");
     dialog.receive(new Settled(8, true, "", "by an answer"));
-    assertThat(dialog.takeTold()).isEmpty();
+    assertThat(dialog.takeOutcomes()).isEmpty();
     dialog.receive(new Settled(7, true, "", "by an answer"));
     assertThat(dialog.shown()).isEqualTo(-1);
   }

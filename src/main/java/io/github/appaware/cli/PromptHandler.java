@@ -13,36 +13,36 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Asks the person at the terminal, or has those at consoles asked. */
-final class PromptMode implements QuestionHandler {
+/** Puts the questions of a run to this terminal, or to consoles. */
+final class PromptHandler implements QuestionHandler {
   private final Console console;
   private final boolean here;
-  private final AtomicBoolean told = new AtomicBoolean();
+  private final AtomicBoolean announced = new AtomicBoolean();
   private volatile Optional<Prompt> prompt = Optional.empty();
 
   /**
-   * For one run.
+   * A handler for one run.
    *
-   * @param here whether on this terminal; else on consoles alone
+   * @param here whether this terminal is used; otherwise only consoles are
    */
-  PromptMode(Console console, boolean here) {
+  PromptHandler(Console console, boolean here) {
     this.console = console;
     this.here = here;
   }
 
   @Override
-  public void begin(Line line, Supplier<Stream<ProcessHandle>> processes) {
+  public void begin(Sender sender, Supplier<Stream<ProcessHandle>> processes) {
     if (here) {
       prompt =
           Prompt.open(
-              Clock.system(ZoneId.systemDefault()), LocalMachine.name(), line::send, processes);
+              Clock.system(ZoneId.systemDefault()), LocalMachine.name(), sender::send, processes);
       if (prompt.isEmpty()) {
         console.tell("the terminal is gone: events that the policy does not decide are denied");
         return;
       }
     }
     try {
-      line.send(new QuestionMessage.Attend(true));
+      sender.send(new QuestionMessage.Attend(true));
     } catch (IOException e) {
       console.tell("questions can't be asked: " + e.getMessage());
     }
@@ -52,12 +52,13 @@ final class PromptMode implements QuestionHandler {
   public void receive(QuestionMessage message) {
     if (prompt.isPresent()) {
       prompt.get().receive(message);
-    } else if (message instanceof QuestionMessage.Question && told.compareAndSet(false, true)) {
+    } else if (message instanceof QuestionMessage.Question
+        && announced.compareAndSet(false, true)) {
       console.tell("a question waits: run `appaware console` in another terminal to answer it");
     }
   }
 
-  /** Prints a notice where it does not tear a question. */
+  /** Prints a notice without breaking up a question on the screen. */
   void tell(String text) {
     Optional<Prompt> open = prompt;
     if (open.isPresent() && isTerminal()) {
@@ -67,7 +68,7 @@ final class PromptMode implements QuestionHandler {
     }
   }
 
-  /** Whether our error stream is one. */
+  /** Whether the error stream is a terminal. */
   private static boolean isTerminal() {
     try {
       String file = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
