@@ -21,7 +21,7 @@ final class AngusMail {
     Run.main(args, AngusMail::serve, AngusMail::talk);
   }
 
-  /** As much of an SMTP server as one message needs. */
+  /** An SMTP server that can receive one message. */
   private static int serve() throws IOException {
     ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
     Thread thread = new Thread(() -> answer(server));

@@ -17,7 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** One method without generated code, called from a client and answered by a server. */
+/** A client calls one method of a server, without generated code. */
 final class GrpcCalls {
   private static final MethodDescriptor<String, String> SHOUT =
       MethodDescriptor.<String, String>newBuilder()

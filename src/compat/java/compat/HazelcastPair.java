@@ -11,7 +11,7 @@ import java.util.logging.LogManager;
 // client: no
 final class HazelcastPair {
   public static void main(String[] args) {
-    // It warns that it would be faster with more of the JDK opened to it.
+    // Hazelcast warns that it would be faster with more packages of the JDK opened to it.
     LogManager.getLogManager().reset();
     Run.main(args, () -> 0, HazelcastPair::talk);
   }

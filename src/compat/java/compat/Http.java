@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
-/** The server for programs that are HTTP clients: says what it was asked, and how much came. */
+/** The server of the HTTP clients: responds with method, path and size of the body. */
 final class Http {
   private Http() {}
 

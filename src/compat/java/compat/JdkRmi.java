@@ -9,7 +9,7 @@ import java.rmi.server.UnicastRemoteObject;
 
 // name: JDK RMI
 final class JdkRmi {
-  /** What is called from afar. */
+  /** The remote interface. */
   public interface Adder extends Remote {
     int add(int a, int b) throws RemoteException;
   }

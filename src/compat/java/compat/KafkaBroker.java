@@ -10,7 +10,7 @@ import kafka.tools.StorageTool;
 // maven: org.apache.kafka:kafka_2.13:4.1.0
 // also: org.slf4j:slf4j-nop:1.7.36
 final class KafkaBroker {
-  /** Runs for ever with this port, this controller's port, and an empty directory. */
+  /** Runs until it is killed. Arguments: its port, the controller's port, an empty directory. */
   public static void main(String[] args) throws Exception {
     Path directory = Path.of(args[2]);
     Path properties =

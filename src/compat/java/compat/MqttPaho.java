@@ -17,7 +17,7 @@ final class MqttPaho {
     Run.main(args, MqttPaho::serve, MqttPaho::talk);
   }
 
-  /** As much of a broker as publishing needs: acknowledges what it reads. */
+  /** A broker that can be published to: acknowledges the packets that it reads. */
   private static int serve() throws IOException {
     ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
     Thread thread = new Thread(() -> answer(server));

@@ -17,7 +17,7 @@ import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 
-/** An echo over TCP and over UDP with whatever transport. */
+/** An echo over TCP and over UDP, with the given transport. */
 record NettyEcho(
     IoHandlerFactory transport,
     Class<? extends ServerChannel> server,

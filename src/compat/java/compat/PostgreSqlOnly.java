@@ -13,7 +13,7 @@ final class PostgreSqlOnly {
     Run.main(args, null, PostgreSqlOnly::talk);
   }
 
-  /** Twice, so that each has an answer from the agent's cache too. */
+  /** Runs twice, so that the second verdicts come from the agent's cache. */
   private static void talk(int port) throws Exception {
     for (int i = 0; i < 2; i++) {
       String url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";

@@ -2,16 +2,16 @@ package compat;
 
 import java.util.concurrent.Callable;
 
-/** What the programs share: where they go, and an end that always comes. */
+/** What the programs share: the choice of the server, and an end after a time limit. */
 final class Run {
-  /** The part of a program that goes to a server. */
+  /** The part of a program that connects to a server. */
   interface Client {
     void talk(int port) throws Exception;
   }
 
   private Run() {}
 
-  /** Talks to the port of the command line, or for 0 to a server of the program's own. */
+  /** Runs the client against the port in the first argument; 0 means a server of its own. */
   static void main(String[] args, Callable<Integer> server, Client client) {
     endInTime();
     int status = 1;
@@ -22,12 +22,12 @@ final class Run {
     } catch (Throwable t) {
       t.printStackTrace();
     }
-    // Not exit: no library shall get the chance to wait for its threads.
+    // Do not just return: a library's threads could keep the JVM running.
     System.out.flush();
     Runtime.getRuntime().exit(status);
   }
 
-  /** A client that tries again for ever ends with status 2. */
+  /** Ends a client that retries for ever, with status 2. */
   private static void endInTime() {
     int seconds = Integer.getInteger("compat.patience", 100);
     Thread thread =
