@@ -4,7 +4,7 @@ import io.github.appaware.event.BlindMode;
 import io.github.appaware.event.Mode;
 import io.github.appaware.launch.SignalForwarder;
 import io.github.appaware.metrics.MetricsPort;
-import io.github.appaware.metrics.ServerFigures;
+import io.github.appaware.metrics.ServerMetrics;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.server.FileStore;
 import io.github.appaware.server.PolicyStore;
@@ -191,7 +191,7 @@ final class ServerCommand implements Callable<Integer> {
       throws IOException, PolicyException, TrustException {
     InetSocketAddress shown = metrics == null ? null : metricsAddress();
     ServerTrust trust = ServerTrust.open(directory.resolve(home), clock);
-    ServerFigures figures = metrics == null ? null : new ServerFigures();
+    ServerMetrics figures = metrics == null ? null : new ServerMetrics();
     ResidentServer.Options options =
         new ResidentServer.Options(
             mode,

@@ -52,7 +52,7 @@ public final class MetricsPort implements Closeable {
    * @throws IOException when it is not loopback, or the port is taken
    */
   public static MetricsPort open(
-      InetSocketAddress address, ServerFigures figures, Supplier<ServerState> state)
+      InetSocketAddress address, ServerMetrics figures, Supplier<ServerState> state)
       throws IOException {
     if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
       throw new IOException(

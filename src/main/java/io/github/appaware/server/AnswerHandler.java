@@ -1,21 +1,12 @@
 package io.github.appaware.server;
 
-import io.github.appaware.event.Application;
-import io.github.appaware.policy.edit.AnswerComment;
-import io.github.appaware.policy.edit.Answers;
-import io.github.appaware.policy.edit.EditException;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
-import io.github.appaware.policy.model.AppKey;
-import io.github.appaware.policy.model.RuleKey;
-import io.github.appaware.server.Question.Waiting;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
 import java.io.Closeable;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -26,21 +17,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * What becomes of an answer. It is in force at once, for what waits or for the run; one that is to
- * be stored is written then, on a thread of its own, so that a slow disk slows nobody, and is
- * called saved when it is. One that can't be written stays good for the run, and is said to be no
- * more.
+ * Handles what people say at responders. An answer is in force at once, for the events that wait or
+ * for the run. One that is to be stored is then written by a thread of its own, so that a slow disk
+ * delays no decision, and reported as saved once it is durable; if it can't be written, it stays in
+ * force for the run, and the report says so.
  */
 final class AnswerHandler implements Closeable {
-  /** Less than the launcher waits for the summary. */
-  private static final long PATIENCE_SECONDS = 3;
+  /** Shorter than the launcher waits for the summary. */
+  private static final long TIMEOUT_SECONDS = 3;
+
+  private static final String CLOSED = "it is settled already";
 
   private final ActivePolicy activePolicy;
   private final QuestionQueue questions;
-  private final PolicyStore store;
-  private final Runnable reload;
+  private final AnswerWriter writer;
   private final Clock clock;
-  private final ExecutorService keeper =
+  private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           work -> {
             Thread thread = new Thread(work, "answers");
@@ -48,36 +40,26 @@ final class AnswerHandler implements Closeable {
             return thread;
           });
 
-  /**
-   * For one server.
-   *
-   * @param reload puts in force what the store holds now
-   */
   AnswerHandler(
-      ActivePolicy activePolicy,
-      QuestionQueue questions,
-      PolicyStore store,
-      Runnable reload,
-      Clock clock) {
+      ActivePolicy activePolicy, QuestionQueue questions, AnswerWriter writer, Clock clock) {
     this.activePolicy = activePolicy;
     this.questions = questions;
-    this.store = store;
-    this.reload = reload;
+    this.writer = writer;
     this.clock = clock;
   }
 
-  /** A message of a client that may answer; {@code who} sits there. */
-  void receive(ClientConnection client, String who, QuestionMessage message) {
+  /** A message from a client that may answer; {@code user} is the person there. */
+  void receive(ClientConnection client, String user, QuestionMessage message) {
     if (message instanceof QuestionMessage.Answer answer) {
-      answer(client, who, answer);
+      answer(client, user, answer);
     } else if (message instanceof QuestionMessage.Preview preview) {
-      keeper.execute(() -> client.send(preview(client, who, preview)));
+      thread.execute(() -> client.send(preview(client, user, preview)));
     } else if (message instanceof QuestionMessage.Inspect inspect) {
-      keeper.execute(() -> client.send(inspect(client, inspect)));
+      thread.execute(() -> client.send(inspect(client, inspect)));
     } else if (message instanceof QuestionMessage.Dismiss dismiss) {
-      questions.dismiss(client, who, dismiss.question());
+      questions.dismiss(client, user, dismiss.question());
     } else if (message instanceof QuestionMessage.DenyRest deny) {
-      questions.find(client, deny.question()).ifPresent(question -> denyRest(question, who));
+      questions.find(client, deny.question()).ifPresent(question -> denyRest(question, user));
     } else if (message instanceof QuestionMessage.Attend attend) {
       questions.attend(client, attend.able());
     } else {
@@ -87,152 +69,77 @@ final class AnswerHandler implements Closeable {
 
   /** On the thread that stores answers, so after all of them. */
   void flush(ClientConnection client, Message.Flush flush) {
-    keeper.execute(() -> client.send(new Message.Noted(flush.id())));
+    thread.execute(() -> client.send(new Message.Noted(flush.id())));
   }
 
-  private void denyRest(Question question, String who) {
+  private void denyRest(OpenQuestion question, String user) {
     Run run = question.key.run();
-    run.answers().denyRest(who);
+    run.answers().denyRest(user);
     questions.reconsider(each -> each.key.run() == run);
   }
 
-  /** One after the other: of two answers to one question the first counts. */
+  /** One at a time: of two answers to one question the first counts. */
   private synchronized void answer(
-      ClientConnection client, String who, QuestionMessage.Answer answer) {
-    Question question = questions.find(client, answer.question()).orElse(null);
-    Waiting first = question == null ? null : questions.first(question).orElse(null);
+      ClientConnection client, String user, QuestionMessage.Answer answer) {
+    OpenQuestion question = questions.find(client, answer.question()).orElse(null);
+    PendingAsk first = question == null ? null : questions.first(question).orElse(null);
     if (first == null) {
-      client.send(new QuestionMessage.Answered(answer.id(), false, "it is settled already"));
+      client.send(new QuestionMessage.Answered(answer.id(), false, CLOSED));
       return;
     }
     try {
-      String text = apply(client, who, answer, question, first);
-      if (text != null) {
-        client.send(new QuestionMessage.Answered(answer.id(), true, text));
-      }
+      Optional<String> text = apply(client, user, answer, question, first);
+      text.ifPresent(
+          known -> client.send(new QuestionMessage.Answered(answer.id(), true, known)));
     } catch (AnswerException e) {
       client.send(new QuestionMessage.Answered(answer.id(), false, e.getMessage()));
     }
   }
 
-  /** What there is to say; null when that comes later. */
-  private String apply(
+  /** The report to the client; empty when it follows, once the answer is stored. */
+  private Optional<String> apply(
       ClientConnection client,
-      String who,
+      String user,
       QuestionMessage.Answer answer,
-      Question question,
-      Waiting first)
+      OpenQuestion question,
+      PendingAsk first)
       throws AnswerException {
     Choice choice = answer.choice();
-    boolean one = choice.scope() == Choice.Scope.ENDPOINT;
-    if (choice.term() == Choice.Term.ONCE) {
-      Policy covered = one ? null : RunAnswers.compile(List.of(unchecked(choice, first)));
-      if (!questions.settleOnce(question, choice, covered, who)) {
-        throw new AnswerException("it is settled already");
-      }
-      return "";
+    PolicyEntry rule = null;
+    if (choice.term() != Choice.Term.ONCE || choice.scope() != Choice.Scope.ENDPOINT) {
+      rule = writer.rule(choice, first);
     }
-    Application app = first.agent().application();
-    Run run = question.key.run();
-    PolicyEntry rule = unchecked(choice, first);
+    Policy covered = rule == null ? null : RunAnswers.compile(List.of(rule));
     // What waits goes on at once; the rest takes milliseconds.
-    boolean unused = questions.settleOnce(question, choice, RunAnswers.compile(List.of(rule)), who);
+    boolean any = questions.answerOnce(question, choice, covered, user);
+    if (choice.term() == Choice.Term.ONCE) {
+      if (!any) {
+        throw new AnswerException(CLOSED);
+      }
+      return Optional.of("");
+    }
+    Run run = question.key.run();
     try {
-      run.answers().add(app, rule, who);
+      run.answers().add(first.agent().application(), rule, user);
     } catch (AnswerException e) {
-      return "good for what waited only: " + e.getMessage();
+      return Optional.of("good for what waited only: " + e.getMessage());
     }
-    questions.reconsider(each -> each.key.isOf(question.key));
+    questions.reconsider(each -> each.key.isSameApplication(question.key));
     if (!choice.term().isStored()) {
-      return "";
+      return Optional.of("");
     }
-    keeper.execute(() -> client.send(save(answer.id(), who, app, run, rule, first)));
-    return null;
-  }
-
-  private PolicyEntry rule(Choice choice, Waiting first) throws AnswerException {
-    PolicyEntry rule = unchecked(choice, first);
-    List<String> problems = rule.check();
-    if (!problems.isEmpty()) {
-      throw new AnswerException("no rule can say that: " + String.join("; ", problems));
-    }
-    return rule;
-  }
-
-  private PolicyEntry unchecked(Choice choice, Waiting first) throws AnswerException {
-    int priority =
-        activePolicy.priority(first.agent().application(), first.event(), first.origin());
-    PolicyEntry rule = AnswerScopes.rule(choice, first.event(), first.origin(), priority);
-    if (choice.term() == Choice.Term.UNTIL) {
-      Instant end = Instant.ofEpochSecond(choice.until());
-      if (!end.isAfter(clock.instant())) {
-        throw new AnswerException("that time is over");
-      }
-      rule = rule.expires(end);
-    }
-    return rule;
-  }
-
-  private QuestionMessage.Answered save(
-      long id, String who, Application app, Run run, PolicyEntry rule, Waiting first) {
-    try {
-      List<Answers.Saved> saved = store.append(additions(who, app, rule, first));
-      reload.run();
-      Answers.Saved last = saved.get(saved.size() - 1);
-      if (activePolicy.policy().rules().stream().anyMatch(each -> each.id().equals(last.id()))) {
-        run.answers().remove(app, rule); // the policy says it now, as long as it stands there
-      }
-      return new QuestionMessage.Answered(
-          id, true, "saved as rule \"" + last.id() + "\" (" + last.at() + ")");
-    } catch (EditException | AnswerException e) {
-      return new QuestionMessage.Answered(
-          id, true, "NOT saved, good for this run only: " + e.getMessage());
-    } catch (RuntimeException | Error e) {
-      return new QuestionMessage.Answered(id, true, "NOT saved, good for this run only: " + e);
-    }
-  }
-
-  /** The rule for this application alone, and what gives it an id if it has none. */
-  private List<Answers.Addition> additions(
-      String who, Application app, PolicyEntry rule, Waiting first) throws AnswerException {
-    List<Answers.Addition> additions = new ArrayList<>();
-    Policy policy = activePolicy.policy();
-    String appId = policy.match(app).id();
-    AnswerComment comment =
-        new AnswerComment("answered", clock.instant(), who, first.event().describe());
-    if (appId.isEmpty()) {
-      PolicyEntry block = AppBlocks.of(app, policy);
-      appId = block.text(AppKey.ID);
-      AnswerComment met =
-          new AnswerComment("added", clock.instant(), who, "the application that asked");
-      additions.add(new Answers.Addition(List.of(met.line()), block));
-    }
-    additions.add(new Answers.Addition(List.of(comment.line()), rule.with(RuleKey.APP, appId)));
-    return additions;
+    PolicyEntry stored = rule;
+    thread.execute(() -> client.send(writer.save(answer.id(), user, run, stored, first)));
+    return Optional.empty();
   }
 
   private QuestionMessage preview(
-      ClientConnection client, String who, QuestionMessage.Preview preview) {
-    Optional<Waiting> first = questions.find(client, preview.question()).flatMap(questions::first);
-    if (first.isEmpty()) {
-      return new QuestionMessage.Previewed(preview.id(), "", List.of(), "it is settled already");
-    }
-    try {
-      PolicyEntry rule = rule(preview.choice(), first.get());
-      if (!preview.choice().term().isStored()) {
-        return new QuestionMessage.Previewed(preview.id(), "", List.of(), "");
-      }
-      Application app = first.get().agent().application();
-      List<String> lines = store.preview(additions(who, app, rule, first.get()));
-      if (!Truncation.fits(lines, 40_000)) {
-        throw new AnswerException("the rule is too long to be shown");
-      }
-      return new QuestionMessage.Previewed(preview.id(), store.answers(), lines, "");
-    } catch (EditException | AnswerException e) {
-      return new QuestionMessage.Previewed(preview.id(), "", List.of(), e.getMessage());
-    } catch (RuntimeException | Error e) {
-      return new QuestionMessage.Previewed(preview.id(), "", List.of(), e.toString());
-    }
+      ClientConnection client, String user, QuestionMessage.Preview preview) {
+    return questions
+        .find(client, preview.question())
+        .flatMap(questions::first)
+        .map(first -> writer.preview(user, preview, first))
+        .orElse(new QuestionMessage.Previewed(preview.id(), "", List.of(), CLOSED));
   }
 
   private QuestionMessage inspect(ClientConnection client, QuestionMessage.Inspect inspect) {
@@ -245,26 +152,26 @@ final class AnswerHandler implements Closeable {
         .orElse(new QuestionMessage.Details(inspect.id(), List.of(), List.of(), List.of()));
   }
 
-  /** Waits, some seconds at most, until what was answered so far is kept and said to be. */
+  /** Waits, a few seconds at most, until the answers so far are stored and reported. */
   void await() {
     try {
-      keeper.submit(() -> {}).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      thread.submit(() -> {}).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-      // A disk or a store that slow is waited for once more, by close.
+      // A disk or a store as slow as that is waited for once more, by close.
     }
   }
 
-  /** What was answered last is still kept: the application may have ended with that answer. */
+  /** The last answers are still stored: the application may have ended because of one. */
   @Override
   public void close() {
-    keeper.shutdown();
+    thread.shutdown();
     try {
-      boolean unused = keeper.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      boolean unused = thread.awaitTermination(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    keeper.shutdownNow();
+    thread.shutdownNow();
   }
 }

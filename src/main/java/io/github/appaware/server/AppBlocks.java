@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** The {@code [[app]]} of an application that has none, so that an answer can be about it alone. */
 final class AppBlocks {
   /** Leaves room for a number below the 64 characters of an id. */
-  private static final int LONGEST = 56;
+  private static final int MAX_LENGTH = 56;
 
   private AppBlocks() {}
 
@@ -53,7 +53,7 @@ final class AppBlocks {
       name = name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('/')) + 1);
     }
     String plain = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+|[.-]+$", "");
-    String cut = plain.substring(0, Math.min(LONGEST, plain.length()));
+    String cut = plain.substring(0, Math.min(MAX_LENGTH, plain.length()));
     return cut.isEmpty() ? "app" : cut;
   }
 }

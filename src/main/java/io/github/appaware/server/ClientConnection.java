@@ -23,13 +23,13 @@ import java.util.concurrent.locks.ReentrantLock;
 @SuppressWarnings("ReferenceEquality") // the sentinel of the queue is that very object
 public final class ClientConnection {
   /** Messages that may wait for the client to read. */
-  private static final int MOST_WAITING = 10_000;
+  private static final int MAX_WAITING = 10_000;
 
   /** Of messages that may be lost. */
-  private static final int MOST_OPTIONAL = 1_000;
+  private static final int MAX_OPTIONAL = 1_000;
 
   /** Bytes of the same; they can be long. */
-  private static final long MOST_OPTIONAL_BYTES =
+  private static final long MAX_OPTIONAL_BYTES =
       Math.min(4 << 20, Runtime.getRuntime().maxMemory() / 64);
 
   /** In the queue: close when everything before is written. */
@@ -49,7 +49,7 @@ public final class ClientConnection {
 
   private final FrameChannel channel;
   private final Handler handler;
-  private final BlockingQueue<Message> outgoing = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<Message> outgoing = new ArrayBlockingQueue<>(MAX_WAITING);
   private final AtomicLong optionalBytes = new AtomicLong();
   private final ReentrantLock writing = new ReentrantLock();
   private volatile Thread reader;
@@ -139,8 +139,8 @@ public final class ClientConnection {
     long bytes = MemoryCost.of(message);
     long before = optionalBytes.getAndAdd(bytes);
     boolean isTaken =
-        outgoing.size() < MOST_OPTIONAL
-            && (before == 0 || before + bytes <= MOST_OPTIONAL_BYTES)
+        outgoing.size() < MAX_OPTIONAL
+            && (before == 0 || before + bytes <= MAX_OPTIONAL_BYTES)
             && outgoing.offer(message);
     if (!isTaken) {
       optionalBytes.addAndGet(-bytes);

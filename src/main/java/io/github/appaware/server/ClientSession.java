@@ -10,13 +10,13 @@ public sealed interface ClientSession {
   }
 
   /** Of a run's own processes. */
-  sealed interface OfRun extends ClientSession {
+  sealed interface RunSession extends ClientSession {
     /** The run it belongs to. */
     Run run();
   }
 
   /** The launcher of the run, on the terminal of who started it. */
-  record Launcher(Run run) implements OfRun {
+  record LauncherSession(Run run) implements RunSession {
     @Override
     public boolean mayAnswer(Run other) {
       return run == other;
@@ -24,10 +24,10 @@ public sealed interface ClientSession {
   }
 
   /** An agent that waits for the launcher to measure its process. */
-  record Unmeasured(Run run, long pid) implements OfRun {}
+  record UnidentifiedAgent(Run run, long pid) implements RunSession {}
 
   /** An agent, in a process that the launcher measured. */
-  record Agent(Run run, Application application) implements OfRun {}
+  record AgentSession(Run run, Application application) implements RunSession {}
 
   /**
    * A console: sees all runs.
@@ -35,7 +35,7 @@ public sealed interface ClientSession {
    * @param user who sits there
    * @param answers whether it may answer what they ask
    */
-  record Console(String user, boolean answers) implements ClientSession {
+  record ConsoleSession(String user, boolean answers) implements ClientSession {
     @Override
     public boolean mayAnswer(Run run) {
       return answers;

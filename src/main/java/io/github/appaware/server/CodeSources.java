@@ -9,21 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /**
- * What is in the jars that origins name, as the run's launcher measured it, once each: an agent is
- * not believed. Safe for all threads.
+ * What the jars that origins name contain. The run's launcher measures each once; the agent's word
+ * does not count. Safe for all threads.
  */
 public final class CodeSources {
-  /** A run that names more is no application: the rest stays unmeasured. */
-  private static final int MOST = 10_000;
-
-  private record Waiting(Origin origin, Consumer<Origin> then) {}
+  /** Jars of one run; more stay unmeasured. */
+  private static final int MAX = 10_000;
 
   private final ClientConnection launcher;
   private final Map<String, Origin.Source> known = new ConcurrentHashMap<>();
-  private final Map<Long, Waiting> waiting = new HashMap<>();
+  private final Map<Long, PendingOrigin> waiting = new HashMap<>();
   private long ids;
 
   public CodeSources(ClientConnection launcher) {
@@ -31,22 +28,22 @@ public final class CodeSources {
   }
 
   /**
-   * Hands on the origin with what its sources contain: at once, or on the launcher's thread when
-   * they had to be measured first.
+   * Passes on the origin with what its sources contain: at once, or by the thread of the launcher's
+   * connection when they had to be measured first.
    */
-  public void complete(Origin origin, Consumer<Origin> then) {
-    if (missing(origin).isEmpty() || !measure(origin, then)) {
-      then.accept(filled(origin));
+  public void complete(PendingOrigin pending) {
+    if (missing(pending.origin()).isEmpty() || !measure(pending)) {
+      pending.then().accept(filled(pending.origin()));
     }
   }
 
   /** False when there is nothing to measure. */
-  private synchronized boolean measure(Origin origin, Consumer<Origin> then) {
-    List<String> missing = missing(origin);
+  private synchronized boolean measure(PendingOrigin pending) {
+    List<String> missing = missing(pending.origin());
     if (missing.isEmpty()) {
       return false;
     }
-    waiting.put(++ids, new Waiting(origin, then));
+    waiting.put(++ids, pending);
     launcher.send(new Message.MeasureSources(ids, missing));
     return true;
   }
@@ -56,7 +53,7 @@ public final class CodeSources {
       return List.of();
     }
     Set<String> missing = new LinkedHashSet<>();
-    if (known.size() < MOST) {
+    if (known.size() < MAX) {
       for (Origin.Frame frame : origin.frames()) {
         String path = frame.source().path();
         if (!path.isEmpty() && !known.containsKey(path)) {
@@ -69,7 +66,7 @@ public final class CodeSources {
 
   /** The launcher's answer. */
   public void measured(Message.SourcesMeasured answer) {
-    Waiting done;
+    PendingOrigin done;
     synchronized (this) {
       done = waiting.remove(answer.id());
       for (Origin.Source source : answer.sources()) {
@@ -77,7 +74,7 @@ public final class CodeSources {
       }
     }
     if (done != null) {
-      done.then.accept(filled(done.origin));
+      done.then().accept(filled(done.origin()));
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Consoles implements EventRecord.Watcher {
   /** Longer lines of the record are only in the record. */
-  private static final int LONGEST_LINE = 60 * 1024;
+  private static final int MAX_LINE_LENGTH = 60 * 1024;
 
   private final Map<ClientConnection, AtomicLong> missed = new ConcurrentHashMap<>();
 
@@ -41,7 +41,7 @@ final class Consoles implements EventRecord.Watcher {
       return;
     }
     Message message =
-        line.length > LONGEST_LINE
+        line.length > MAX_LINE_LENGTH
             ? null
             : new QuestionMessage.Happened(
                 new String(line, 0, line.length - 1, StandardCharsets.UTF_8));

@@ -1,8 +1,6 @@
 package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
-import io.github.appaware.event.BlindMode;
-import io.github.appaware.event.Mode;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.AppMatch;
 import io.github.appaware.policy.model.PolicyException;
@@ -13,98 +11,70 @@ import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.WireException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * What every decision server does, whoever it serves and however they reach it: policy, verdicts,
- * questions, consoles, the record, and the runs that it knows. Safe for all threads.
+ * What all decision servers do, however clients reach them: policy, verdicts, questions, consoles,
+ * the record, and the known runs. Safe for all threads.
  */
 public final class DecisionService implements Closeable {
-  /**
-   * What differs from server to server.
-   *
-   * @param machine the server's own name
-   * @param mode what becomes of what the policy leaves open
-   * @param blind what becomes of what leaves appaware's sight
-   * @param log opens the record, or null for none
-   * @param socket the server's own, which no application has business with, or null
-   * @param upstream who else must allow what this server allows, or null
-   * @param meters count what happens
-   * @param patience how long questions wait for somebody to ask, after the start and after a
-   *     connection of such a one broke; zero for not at all
-   */
-  public record Setup(
-      String machine,
-      Mode mode,
-      BlindMode blind,
-      RecordSink.Opener log,
-      Path socket,
-      Upstream upstream,
-      ServerMeters meters,
-      Duration patience) {}
-
-  private final Setup setup;
+  private final ServiceOptions options;
   private final Clock clock;
   private final PolicyStore store;
   private final ActivePolicy activePolicy;
   private final EventRecord record;
-  private final PolicyWatcher watch;
+  private final PolicyWatcher watcher;
   private final EventAuthorizer authorizer;
-  private final AnswerHandler answering;
+  private final AnswerHandler answers;
   private final Consoles consoles;
-  private final Map<String, Run> runs = new ConcurrentHashMap<>();
-  private final AtomicBoolean isLossTold = new AtomicBoolean();
+  private final RunRegistry runs;
+  private final AtomicBoolean isFailureReported = new AtomicBoolean();
   private volatile Consumer<String> administrator = text -> {};
 
   private DecisionService(
-      Setup setup,
+      ServiceOptions options,
       PolicyStore store,
       Policy policy,
       EventRecord record,
       Consoles consoles,
       Clock clock) {
-    this.setup = setup;
+    this.options = options;
     this.clock = clock;
     this.store = store;
     this.record = record;
     this.consoles = consoles;
+    this.runs = new RunRegistry(consoles);
     this.activePolicy =
-        new ActivePolicy(policy, setup.mode(), setup.blind(), setup.upstream() != null, clock);
-    this.watch = new PolicyWatcher(store, activePolicy, clock, this::policyChanged);
-    this.authorizer = new EventAuthorizer(activePolicy, record, clock, setup, this::recordLost);
-    this.answering =
-        new AnswerHandler(
-            activePolicy,
-            authorizer.questions(),
-            store,
-            () -> watch.reload(this::noticeAll),
-            clock);
+        new ActivePolicy(
+            policy, options.mode(), options.blind(), options.upstream() != null, clock);
+    this.watcher = new PolicyWatcher(store, activePolicy, clock, this::policyChanged);
+    this.authorizer =
+        new EventAuthorizer(
+            activePolicy, new EventRecorder(record, this::recordFailed), clock, options);
+    AnswerWriter writer =
+        new AnswerWriter(activePolicy, store, () -> watcher.reload(runs::noticeAll), clock);
+    this.answers = new AnswerHandler(activePolicy, authorizer.questions(), writer, clock);
   }
 
   /**
    * Reads the policy, then opens the record: a bad policy makes no file.
    *
    * @throws PolicyException with all problems of the policy
-   * @throws IOException when the store can't be reached, or the record not be opened
+   * @throws IOException when the store can't be reached or the record can't be opened
    */
-  public static DecisionService open(Setup setup, PolicyStore store, Clock clock)
+  public static DecisionService open(ServiceOptions options, PolicyStore store, Clock clock)
       throws IOException, PolicyException {
     Policy policy = store.load();
     Consoles consoles = new Consoles();
-    RecordSink sink = setup.log() == null ? null : setup.log().open();
-    EventRecord record = EventRecord.to(sink, setup.machine(), consoles, setup.meters());
-    return new DecisionService(setup, store, policy, record, consoles, clock);
+    RecordSink sink = options.log() == null ? null : options.log().open();
+    EventRecord record = EventRecord.to(sink, options.machine(), consoles, options.meters());
+    return new DecisionService(options, store, policy, record, consoles, clock);
   }
 
-  /** From now on the policy is watched. */
+  /** Watches the policy from now on. */
   public void start() {
     start(text -> {});
   }
@@ -112,14 +82,14 @@ public final class DecisionService implements Closeable {
   /**
    * As above.
    *
-   * @param administrator told of what concerns the policy and the record, besides every run
+   * @param administrator receives what concerns the policy and the record, as the runs do
    */
   public void start(Consumer<String> administrator) {
     this.administrator = administrator;
-    watch.start(
+    watcher.start(
         text -> {
           administrator.accept(text);
-          noticeAll(text);
+          runs.noticeAll(text);
         });
   }
 
@@ -131,55 +101,33 @@ public final class DecisionService implements Closeable {
     return activePolicy.policy();
   }
 
+  public RunRegistry runs() {
+    return runs;
+  }
+
   /** What the user should know about the policy. */
   public Collection<String> warnings() {
-    return PolicyNotices.warnings(activePolicy.policy(), clock.instant());
+    return PolicyWarnings.of(activePolicy.policy(), clock.instant());
   }
 
   public ServerState state() {
-    int agents = runs.values().stream().mapToInt(run -> run.agents().size()).sum();
     return new ServerState(
         activePolicy.epoch(),
-        runs.size(),
-        agents,
+        runs.all().size(),
+        runs.agents(),
         consoles.size(),
         authorizer.questions().size(),
         record.failure(),
         store.trouble());
   }
 
-  public Collection<Run> runs() {
-    return runs.values();
-  }
-
-  public Optional<Run> run(String key) {
-    return Optional.ofNullable(runs.get(key));
-  }
-
-  public void add(String key, Run run) {
-    runs.put(key, run);
-    changed(run);
-  }
-
-  public void remove(String key) {
-    Run gone = runs.remove(key);
-    if (gone != null) {
-      changed(gone);
-    }
-  }
-
-  /** Consoles see it. */
-  public void changed(Run run) {
-    consoles.run(run.info());
-  }
-
-  /** Void all cached verdicts, as something else than the policy changed. */
+  /** Makes all cached verdicts invalid although the policy is the same. */
   public void renew() {
     policyChanged(activePolicy.replace(activePolicy.policy()));
   }
 
   private void policyChanged(int epoch) {
-    for (Run run : runs.values()) {
+    for (Run run : runs.all()) {
       run.agents().forEach(agent -> renew(agent, epoch));
     }
     authorizer.questions().reconsider(question -> true);
@@ -187,16 +135,16 @@ public final class DecisionService implements Closeable {
 
   /** Another policy may give an application another id. */
   private void renew(ClientConnection client, int epoch) {
-    synchronized (client) { // nothing comes before a welcome
-      if (client.session().orElse(null) instanceof ClientSession.Agent agent) {
-        Application named = named(agent.run(), agent.application());
-        client.session(new ClientSession.Agent(agent.run(), named));
+    synchronized (client) { // a welcome comes first
+      if (client.session().orElse(null) instanceof ClientSession.AgentSession agent) {
+        Application app = withPolicyId(agent.run(), agent.application());
+        client.session(new ClientSession.AgentSession(agent.run(), app));
         client.send(new Message.Epoch(epoch));
       }
     }
   }
 
-  private void recordLost(Run run, IOException why) {
+  private void recordFailed(Run run, IOException why) {
     String text =
         "the record "
             + record.name()
@@ -204,62 +152,57 @@ public final class DecisionService implements Closeable {
             + why.getMessage()
             + "): everything is denied from now on";
     run.notice(text);
-    if (isLossTold.compareAndSet(false, true)) {
+    if (isFailureReported.compareAndSet(false, true)) {
       administrator.accept(text);
     }
-    renew(); // cached verdicts would go unrecorded
+    renew(); // events with cached verdicts would go unrecorded
   }
 
-  /** Tells whoever is in charge of any run. */
-  public void noticeAll(String text) {
-    runs.values().forEach(run -> run.notice(text));
-  }
-
-  /** The application under the id that the policy gives it, on the machine that the run is on. */
-  public Application named(Run run, Application measured) {
+  /** The application under the id that the policy gives it, on the machine of the run. */
+  public Application withPolicyId(Run run, Application measured) {
     AppMatch match = activePolicy.match(measured);
     match.notices().forEach(run::notice);
     return measured.withMachine(run.machine()).withId(match.id());
   }
 
-  /** Who an agent's process runs is known: it may ask from now on. */
+  /** Accepts an agent whose application is known: it may ask from now on. */
   public void admit(Run run, ClientConnection agent, Application measured) {
-    Application application = named(run, measured);
+    Application application = withPolicyId(run, measured);
     synchronized (agent) {
-      agent.session(new ClientSession.Agent(run, application));
+      agent.session(new ClientSession.AgentSession(run, application));
       agent.send(new Message.Welcome(activePolicy.epoch()));
     }
-    changed(run);
+    runs.changed(run);
   }
 
-  /** A console has proved who it is. */
-  public void admit(ClientConnection console, ClientSession.Console session) {
+  /** Accepts a console that proved its identity. */
+  public void admit(ClientConnection console, ClientSession.ConsoleSession session) {
     console.session(session);
     console.send(new Message.Welcome(activePolicy.epoch()));
     consoles.add(console);
-    runs.values().forEach(run -> console.send(run.info()));
+    runs.all().forEach(run -> console.send(run.info()));
   }
 
   /**
-   * What an agent says.
+   * Handles a message of an agent.
    *
    * @param measure completes an origin with what its jars contain
    */
-  public void fromAgent(
+  public void receiveFromAgent(
       ClientConnection client,
-      ClientSession.Agent agent,
+      ClientSession.AgentSession agent,
       Message message,
-      Consumer<SourcedOrigin> measure)
+      Consumer<PendingOrigin> measure)
       throws IOException {
     if (message instanceof Message.Ask ask) {
       measure.accept(
-          new SourcedOrigin(ask.origin(), origin -> authorizer.ask(client, ask, origin)));
+          new PendingOrigin(ask.origin(), origin -> authorizer.ask(client, ask, origin)));
     } else if (message instanceof Message.Used used) {
       if (used.count() < 1) {
         throw new WireException("a verdict used " + used.count() + " times");
       }
       measure.accept(
-          new SourcedOrigin(used.origin(), origin -> authorizer.used(client, agent, used, origin)));
+          new PendingOrigin(used.origin(), origin -> authorizer.used(client, agent, used, origin)));
     } else if (message instanceof Message.Flush flush) {
       client.reply(new Message.Noted(flush.id()));
     } else {
@@ -267,28 +210,16 @@ public final class DecisionService implements Closeable {
     }
   }
 
-  /** Somebody who may answer says something; false when it is not about questions. */
-  public boolean fromWhoAnswers(ClientConnection client, String who, Message message) {
-    if (!isFromWhoAnswers(message)) {
+  /** Handles a message of a client that may answer; false when it is not about questions. */
+  public boolean receiveFromResponder(ClientConnection client, String user, Message message) {
+    if (!isFromResponder(message)) {
       return false;
     }
-    answering.receive(client, who, (QuestionMessage) message);
+    answers.receive(client, user, (QuestionMessage) message);
     return true;
   }
 
-  /**
-   * Answers when everything that this client answered before is in force, and stored or refused.
-   */
-  public void flush(ClientConnection client, Message.Flush flush) {
-    answering.flush(client, flush);
-  }
-
-  /** Until what was answered so far is kept, some seconds at most. */
-  public void awaitAnswers() {
-    answering.await();
-  }
-
-  private static boolean isFromWhoAnswers(Message message) {
+  private static boolean isFromResponder(Message message) {
     return message instanceof QuestionMessage.Attend
         || message instanceof QuestionMessage.Answer
         || message instanceof QuestionMessage.Preview
@@ -297,21 +228,33 @@ public final class DecisionService implements Closeable {
         || message instanceof QuestionMessage.DenyRest;
   }
 
-  /** A connection is gone, whoever's it was. */
+  /**
+   * Answers when everything that this client answered before is in force, and stored or refused.
+   */
+  public void flush(ClientConnection client, Message.Flush flush) {
+    answers.flush(client, flush);
+  }
+
+  /** Waits, a few seconds at most, until the answers so far are stored. */
+  public void awaitAnswers() {
+    answers.await();
+  }
+
+  /** Any connection is gone. */
   public void gone(ClientConnection client) {
     authorizer.questions().gone(client);
     consoles.remove(client);
-    if (setup.upstream() != null) {
-      setup.upstream().gone(client);
+    if (options.upstream() != null) {
+      options.upstream().gone(client);
     }
   }
 
   @Override
   public void close() throws IOException {
-    answering.close();
-    watch.close();
+    answers.close();
+    watcher.close();
     authorizer.questions().close();
-    isLossTold.set(true); // what comes too late is told by the closed connections
+    isFailureReported.set(true); // from here on the connections are closed anyway
     store.close();
     record.close();
   }

@@ -17,8 +17,8 @@ final class MemoryCost {
   private MemoryCost() {}
 
   /** An ask that waits for a person. */
-  static long of(Question.Waiting waiting) {
-    return OBJECT + of(waiting.event()) + of(waiting.origin());
+  static long of(PendingAsk ask) {
+    return OBJECT + of(ask.event()) + of(ask.origin());
   }
 
   /** A message that may be lost; 0 for one that is short. */

@@ -1,48 +1,47 @@
 package io.github.appaware.server;
 
-import io.github.appaware.server.Question.Waiting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
-/** The questions that are open, the oldest first. Guarded by {@link QuestionQueue}. */
+/** The open questions, the oldest first, within limits. Guarded by {@link QuestionQueue}. */
 final class OpenQuestions {
-  /** Different questions of one run that may wait; no person answers more. */
-  private static final int MOST_OPEN = 100;
+  /** Questions of one run; a person does not answer more. */
+  private static final int MAX_OPEN = 100;
 
   /**
-   * Asks of one run that may wait, however few questions they are: what is said to an agent about
-   * all of them must fit into its queue.
+   * Asks of one run, however few questions they are: the messages to an agent about all of them
+   * must fit into its queue.
    */
-  private static final int MOST_WAITING = 4_000;
+  private static final int MAX_ASKS = 4_000;
 
   /**
-   * Bytes of all that waits, and half of it of what waits on one machine: who asks chooses how much
-   * there is to remember.
+   * Bytes of all asks, and twice those of the asks of one machine: applications choose how long
+   * their events are.
    */
-  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 4;
+  private static final long MAX_BYTES = Runtime.getRuntime().maxMemory() / 4;
 
-  private final Map<Question.Key, Question> all = new LinkedHashMap<>();
+  private final Map<QuestionKey, OpenQuestion> all = new LinkedHashMap<>();
 
-  void add(Question question) {
+  void add(OpenQuestion question) {
     all.put(question.key, question);
   }
 
-  void remove(Question question) {
+  void remove(OpenQuestion question) {
     all.remove(question.key);
   }
 
   /** Null when there is none. */
-  Question get(Question.Key key) {
+  OpenQuestion get(QuestionKey key) {
     return all.get(key);
   }
 
-  /** Whether it is not over, and another one in its place. */
-  boolean has(Question question) {
+  /** Whether this very question is open, and not a later one of its key. */
+  boolean has(OpenQuestion question) {
     return all.get(question.key) == question;
   }
 
@@ -50,76 +49,75 @@ final class OpenQuestions {
     return all.size();
   }
 
-  /** Whether there is more waiting than may be, for one more ask. */
-  boolean isFullFor(Waiting one, Question.Key key) {
+  /** Whether one more ask would exceed a limit. */
+  boolean isFullFor(PendingAsk ask, QuestionKey key) {
     Run run = key.run();
-    return count(run, question -> question.waiting.size()) >= MOST_WAITING
-        || (!all.containsKey(key) && count(run, question -> 1) >= MOST_OPEN)
-        || isHeavy(one, run);
+    return count(run, question -> question.asks.size()) >= MAX_ASKS
+        || (!all.containsKey(key) && count(run, question -> 1) >= MAX_OPEN)
+        || exceedsMemory(ask, run);
   }
 
-  private boolean isHeavy(Waiting one, Run run) {
-    long bytes = MemoryCost.of(one);
-    long machines = bytes;
-    for (Question question : all.values()) {
+  private boolean exceedsMemory(PendingAsk ask, Run run) {
+    long bytes = MemoryCost.of(ask);
+    long ofMachine = bytes;
+    for (OpenQuestion question : all.values()) {
       bytes += question.bytes;
-      machines += question.key.run().machine().equals(run.machine()) ? question.bytes : 0;
+      ofMachine += question.key.run().machine().equals(run.machine()) ? question.bytes : 0;
     }
-    return bytes > MOST_BYTES || machines > MOST_BYTES / 2;
+    return bytes > MAX_BYTES || ofMachine > MAX_BYTES / 2;
   }
 
-  private int count(Run run, Function<Question, Integer> each) {
+  private int count(Run run, ToIntFunction<OpenQuestion> each) {
     int count = 0;
-    for (Question question : all.values()) {
-      count += question.key.run() == run ? each.apply(question) : 0;
+    for (OpenQuestion question : all.values()) {
+      count += question.key.run() == run ? each.applyAsInt(question) : 0;
     }
     return count;
   }
 
-  /** The question, if it is the client's to answer. */
-  Optional<Question> find(ClientConnection client, long id) {
+  /** The question, if the client may answer it. */
+  Optional<OpenQuestion> find(ClientConnection client, long id) {
     return all.values().stream()
-        .filter(question -> question.id == id && Responders.answersFor(client, question.key.run()))
+        .filter(question -> question.id == id && Responders.mayAnswer(client, question.key.run()))
         .findFirst();
   }
 
-  List<Question> those(Predicate<Question> which) {
+  List<OpenQuestion> matching(Predicate<OpenQuestion> which) {
     return all.values().stream().filter(which).toList();
   }
 
-  List<Waiting> waiting(Predicate<Question> which) {
+  List<PendingAsk> asks(Predicate<OpenQuestion> which) {
     return all.values().stream()
         .filter(which)
-        .flatMap(question -> question.waiting.stream())
+        .flatMap(question -> question.asks.stream())
         .toList();
   }
 
-  /** How many wait for the client besides one of them. */
+  /** How many questions the client is shown, less one. */
   int othersFor(ClientConnection client) {
     int count = 0;
-    for (Question question : all.values()) {
-      count += Responders.isFor(question, client) ? 1 : 0;
+    for (OpenQuestion question : all.values()) {
+      count += Responders.isShownTo(client, question) ? 1 : 0;
     }
     return Math.max(0, count - 1);
   }
 
-  /** What attendants know of them is no longer so. */
-  void makeStale(Predicate<Question> which) {
+  void makeStale(Predicate<OpenQuestion> which) {
     all.values().forEach(question -> question.isStale |= which.test(question));
   }
 
-  /** The client is gone: takes out what it waited for, which may leave questions empty. */
-  List<Waiting> take(ClientConnection client) {
-    List<Waiting> taken = new ArrayList<>();
-    for (Question question : all.values()) {
-      int before = taken.size();
-      question.told.remove(client);
-      question.waiting.stream().filter(each -> each.client() == client).forEach(taken::add);
-      if (taken.size() > before) {
-        taken.subList(before, taken.size()).forEach(question::remove);
+  /** Removes the asks of a client that is gone, which may leave questions without any. */
+  List<PendingAsk> removeAsksOf(ClientConnection client) {
+    List<PendingAsk> removed = new ArrayList<>();
+    for (OpenQuestion question : all.values()) {
+      int before = removed.size();
+      question.notified.remove(client);
+      question.asks.stream().filter(each -> each.client() == client).forEach(removed::add);
+      if (removed.size() > before) {
+        removed.subList(before, removed.size()).forEach(question::remove);
         question.isStale = true;
       }
     }
-    return taken;
+    return removed;
   }
 }

@@ -18,7 +18,7 @@ import java.util.function.IntConsumer;
  * ms, and when the store says that there is something to see.
  */
 final class PolicyWatcher implements Closeable {
-  private static final long EVERY_MILLIS = 300;
+  private static final long INTERVAL_MILLIS = 300;
 
   private final PolicyStore store;
   private final ActivePolicy activePolicy;
@@ -47,7 +47,7 @@ final class PolicyWatcher implements Closeable {
             });
     var unused =
         timer.scheduleWithFixedDelay(
-            () -> look(notices), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            () -> look(notices), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     store.watch(() -> lookSoon(notices), notices);
   }
 
@@ -76,7 +76,7 @@ final class PolicyWatcher implements Closeable {
       if (policy.isPresent()) {
         changed.accept(activePolicy.replace(policy.get()));
         news.accept(found + " and is in force");
-        PolicyNotices.warnings(policy.get(), clock.instant()).forEach(news);
+        PolicyWarnings.of(policy.get(), clock.instant()).forEach(news);
       } else if (expired(activePolicy.policy())) {
         changed.accept(activePolicy.replace(activePolicy.policy()));
       }

@@ -5,7 +5,6 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.event.Text;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.explain.NearMisses;
-import io.github.appaware.server.Question.Waiting;
 import io.github.appaware.wire.QuestionMessage.Details;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,18 +14,18 @@ import java.util.Optional;
 
 /** All that is known about a question: for people, not for deciding. */
 final class QuestionDetails {
-  private static final int MOST_RULES = 8;
-  private static final int MOST_PROCESSES = 12;
+  private static final int MAX_RULES = 8;
+  private static final int MAX_PROCESSES = 12;
 
   private QuestionDetails() {}
 
-  static Details of(long id, Waiting waiting, Policy policy, Instant now) {
-    Application app = waiting.agent().application();
+  static Details of(long id, PendingAsk ask, Policy policy, Instant now) {
+    Application app = ask.agent().application();
     List<String> rules =
-        NearMisses.of(policy, app, waiting.event(), waiting.origin(), now, MOST_RULES);
+        NearMisses.of(policy, app, ask.event(), ask.origin(), now, MAX_RULES);
     return new Details(
         id,
-        Truncation.fitting(stack(waiting.origin()), 20_000, ""),
+        Truncation.fitting(stack(ask.origin()), 20_000, ""),
         Truncation.fitting(processes(app), 15_000, ""),
         Truncation.fitting(rules, 20_000, ""));
   }
@@ -47,7 +46,7 @@ final class QuestionDetails {
     lines.add(app.pid() + " " + Text.printable(String.join(" ", app.command())));
     Optional<ProcessHandle> own = ProcessHandle.of(app.pid()).filter(process -> isOf(process, app));
     Optional<ProcessHandle> each = own.flatMap(ProcessHandle::parent);
-    while (each.isPresent() && lines.size() < MOST_PROCESSES) {
+    while (each.isPresent() && lines.size() < MAX_PROCESSES) {
       ProcessHandle.Info info = each.get().info();
       String command = info.commandLine().or(info::command).orElse("?");
       lines.add(each.get().pid() + " " + Text.printable(command));

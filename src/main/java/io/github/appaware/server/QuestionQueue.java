@@ -1,16 +1,13 @@
 package io.github.appaware.server;
 
-import io.github.appaware.event.Application;
-import io.github.appaware.event.Event;
-import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.engine.Policy;
-import io.github.appaware.server.Question.Waiting;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
 import java.io.Closeable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,44 +17,43 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * The questions that wait for a person. Asks that the same answer would settle are one question;
- * whatever an answer, an edit of the policy or the end of a run covers is settled at once, in all
- * agents; what nobody answers in time is denied. Safe for all threads; nothing is written to disk
- * or told to an agent while the lock is held.
+ * The questions that wait for a person. Asks with the same answer are one question. Whatever an
+ * answer, an edit of the policy or the end of a run covers is decided at once, for all agents; what
+ * is not answered in time is denied. Safe for all threads; nothing is written to disk or sent to an
+ * agent as a verdict while the lock is held.
  */
 final class QuestionQueue implements Closeable {
-  /** How often attendants are told of tries and of others that wait. */
-  private static final long EVERY_MILLIS = 200;
+  /** Decides events and delivers verdicts: an answer reaches an agent through this alone. */
+  interface Authorizer {
+    /** The verdict by now; empty while a person is to be asked. */
+    Optional<Verdict> decide(PendingAsk ask);
 
-  /** Decides and tells; what a person said reaches an agent through it alone. */
-  interface VerdictSource {
-    /** What is decided by now; empty while it is a person's to say. */
-    Optional<Verdict> verdict(Waiting waiting);
+    /** Records the verdict, then sends it. */
+    void deliver(PendingAsk ask, Verdict verdict);
 
-    /** Records the verdict, then tells it. */
-    void settle(Waiting waiting, Verdict verdict);
-
-    /** A question is over: what became of the last that waited for it. */
-    void over(Verdict verdict);
+    /** A question is closed, the last of its asks with this verdict. */
+    void questionClosed(Verdict verdict);
 
     /** What the policy knows of the application. */
-    QuestionMessage.Standing standing(ClientSession.Agent agent);
+    QuestionMessage.Standing standing(ClientSession.AgentSession agent);
 
-    /** How long a person has. */
-    long patienceMillis();
+    /** How long a person has to answer. */
+    Duration answerTime();
   }
 
-  private final VerdictSource court;
+  private final Authorizer authorizer;
   private final OpenQuestions open = new OpenQuestions();
   private final Responders responders;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(QuestionQueue::thread);
-  private boolean ticking;
+  private final QuestionAnnouncer announcer;
   private long ids;
 
-  QuestionQueue(VerdictSource court, Responders responders) {
-    this.court = court;
+  QuestionQueue(Authorizer authorizer, Responders responders) {
+    this.authorizer = authorizer;
     this.responders = responders;
+    this.announcer =
+        new QuestionAnnouncer(open, responders, authorizer::standing, timer, this::refresh);
   }
 
   private static Thread thread(Runnable work) {
@@ -66,259 +62,218 @@ final class QuestionQueue implements Closeable {
     return thread;
   }
 
-  /** Puts an event to whoever attends; settles it at once when that can't be. */
-  void ask(Waiting waiting, Verdict nobody) {
-    Waiting asking = waiting.forPerson();
-    Verdict refused = enqueue(asking, nobody);
+  /**
+   * Asks a person; decides at once when that is not possible.
+   *
+   * @param unanswerable the verdict when there is no responder
+   */
+  void ask(PendingAsk ask, Verdict unanswerable) {
+    PendingAsk asked = ask.asked();
+    Verdict refused = enqueue(asked, unanswerable);
     if (refused != null) {
-      court.settle(waiting, refused);
+      authorizer.deliver(ask, refused);
     } else {
-      // What was answered meanwhile looked at the queue before this was in it.
-      court.verdict(asking).ifPresent(verdict -> settle(asking, verdict));
+      // An answer given in between looked at the queue before this was in it.
+      authorizer.decide(asked).ifPresent(verdict -> complete(asked, verdict));
     }
   }
 
-  /** Null when it waits now. */
-  private synchronized Verdict enqueue(Waiting waiting, Verdict nobody) {
-    Question.Key key = Question.Key.of(waiting.agent(), waiting.event());
-    Run run = key.run();
-    if (waiting.client().isGone()) {
-      return Verdict.denied(Reason.Kind.UNREACHABLE); // its end has been looked after already
+  /** Null when it waits now, else the verdict. */
+  private synchronized Verdict enqueue(PendingAsk ask, Verdict unanswerable) {
+    QuestionKey key = QuestionKey.of(ask.agent(), ask.event());
+    if (ask.client().isGone()) {
+      return Verdict.denied(Reason.Kind.UNREACHABLE); // its asks were removed already
     }
-    if (!responders.isAnyFor(run)) {
-      return nobody;
+    if (!responders.isAnyFor(key.run())) {
+      return unanswerable;
     }
-    if (open.isFullFor(waiting, key)) {
-      return flood(run);
+    if (open.isFullFor(ask, key)) {
+      key.run().notice("too many open questions: further ones are denied until some are answered");
+      return Verdict.denied(Reason.Kind.FLOOD);
     }
-    Question question = open.get(key);
-    if (question == null) {
-      question = new Question(++ids, key, court.patienceMillis(), nobody);
-      Question opened = question;
-      question.timeout =
-          timer.schedule(() -> giveUp(opened), question.left(), TimeUnit.MILLISECONDS);
-      open.add(question);
-    }
-    question.add(waiting);
+    OpenQuestion known = open.get(key);
+    OpenQuestion question = known == null ? open(key, unanswerable) : known;
+    question.add(ask);
     question.tries++;
-    waiting.client().send(new Message.Asked(waiting.ask(), question.left()));
-    if (question.tries == 1) {
-      announce(question);
-      staleOthers(question);
+    ask.client().send(new Message.Asked(ask.id(), question.remainingMillis()));
+    if (known == null) {
+      announcer.opened(question);
     } else {
-      question.isStale = true;
+      announcer.changed(question);
     }
-    tick();
     return null;
   }
 
-  private static Verdict flood(Run run) {
-    run.notice(
-        "more questions wait than anybody can answer: what else would be asked is denied until"
-            + " there are fewer");
-    return Verdict.denied(Reason.Kind.FLOOD);
+  private OpenQuestion open(QuestionKey key, Verdict unanswerable) {
+    long millis = authorizer.answerTime().toMillis();
+    OpenQuestion question = new OpenQuestion(++ids, key, millis, unanswerable);
+    question.timeout = timer.schedule(() -> timeOut(question), millis, TimeUnit.MILLISECONDS);
+    open.add(question);
+    return question;
   }
 
-  private void announce(Question question) {
-    question.isStale = false;
-    QuestionMessage.Standing standing = court.standing(question.first().agent());
-    responders.forEach(
-        question,
-        client -> {
-          if (client.offer(question.message(standing, open.othersFor(client)))) {
-            question.told.add(client);
-          } else {
-            question.isStale = true; // again when it has read what it was sent
-          }
-        });
-  }
-
-  private void staleOthers(Question question) {
-    open.makeStale(each -> each.id != question.id);
-  }
-
-  /** Tells what changed, at most so often, while anything is open. */
-  private void tick() {
-    if (!ticking && open.size() > 0) {
-      ticking = true;
-      var unused = timer.schedule(this::refresh, EVERY_MILLIS, TimeUnit.MILLISECONDS);
-    }
+  private void timeOut(OpenQuestion question) {
+    boolean unused = complete(question, Verdict.denied(Reason.Kind.UNANSWERED), "");
   }
 
   private void refresh() {
     synchronized (this) {
-      ticking = false;
-      open.those(question -> question.isStale).forEach(this::announce);
-      tick();
+      announcer.refresh();
     }
-    denyForsaken(); // those who were expected did not come
+    denyUnanswerable(); // a responder that was expected may not have come back
   }
 
-  /** From now on, or no longer, questions are put to this client. */
+  /** Whether this client is asked from now on. */
   void attend(ClientConnection client, boolean able) {
     boolean left;
     synchronized (this) {
       left = !able && responders.remove(client);
       if (able && responders.add(client)) {
-        open.makeStale(question -> true);
-        tick();
+        announcer.responderAdded();
       }
     }
     if (left) {
-      denyForsaken();
+      denyUnanswerable();
     }
   }
 
-  private void denyForsaken() {
-    List<Question> forsaken;
+  private void denyUnanswerable() {
+    List<OpenQuestion> unanswerable;
     synchronized (this) {
-      forsaken = open.those(responders::isForsaken);
+      unanswerable = open.matching(responders::isUnanswerable);
     }
-    for (Question question : forsaken) {
-      boolean unused = end(question, question.nobody, "");
+    for (OpenQuestion question : unanswerable) {
+      boolean unused = complete(question, question.unanswerable, "");
     }
   }
 
-  /** A connection is gone, whoever's it was. */
+  /** Any connection is gone. */
   void gone(ClientConnection client) {
-    boolean attended;
+    boolean wasResponder;
     synchronized (this) {
-      attended = responders.lost(client);
+      wasResponder = responders.disconnected(client);
     }
-    if (attended) {
-      denyForsaken();
+    if (wasResponder) {
+      denyUnanswerable();
     }
-    Verdict nobody = Verdict.denied(Reason.Kind.UNREACHABLE);
-    List<Waiting> left;
+    Verdict unreachable = Verdict.denied(Reason.Kind.UNREACHABLE);
+    List<PendingAsk> removed;
     synchronized (this) {
-      left = open.take(client);
-      open.those(question -> question.waiting.isEmpty())
-          .forEach(question -> close(question, nobody, "", "as the application is gone"));
+      removed = open.removeAsksOf(client);
+      open.matching(question -> question.asks.isEmpty())
+          .forEach(question -> close(question, unreachable, "", "as the application is gone"));
     }
-    // Nobody hears it; the record is to be complete.
-    left.forEach(each -> court.settle(each, nobody));
+    // The agent can't receive it, but the record is to be complete.
+    removed.forEach(each -> authorizer.deliver(each, unreachable));
   }
 
-  /** This client leaves the question to others; without any it is denied. */
-  void dismiss(ClientConnection client, String who, long id) {
-    Question left = null;
+  /** This client leaves the question to others; once all did, it is denied. */
+  void dismiss(ClientConnection client, String user, long id) {
+    OpenQuestion left = null;
     synchronized (this) {
-      Question question = find(client, id).orElse(null);
+      OpenQuestion question = find(client, id).orElse(null);
       if (question != null) {
         question.dismissed.add(client);
         left = responders.isDismissedByAll(question) ? question : null;
       }
     }
     if (left != null) {
-      boolean unused = end(left, answer(false, who), who);
+      boolean unused = complete(left, answer(false, user), user);
     }
   }
 
-  /** The question, if it is open and this client's to answer. */
-  synchronized Optional<Question> find(ClientConnection client, long id) {
+  /** The question, if it is open and this client may answer it. */
+  synchronized Optional<OpenQuestion> find(ClientConnection client, long id) {
     return open.find(client, id);
   }
 
-  /** The first ask of an open question. */
-  synchronized Optional<Waiting> first(Question question) {
-    return question.waiting.isEmpty() ? Optional.empty() : Optional.of(question.first());
-  }
-
-  private void giveUp(Question question) {
-    boolean unused = end(question, Verdict.denied(Reason.Kind.UNANSWERED), "");
+  /** The first ask of a question; empty when it is closed. */
+  synchronized Optional<PendingAsk> first(OpenQuestion question) {
+    return question.asks.isEmpty() ? Optional.empty() : Optional.of(question.first());
   }
 
   /**
-   * Settles all that waits for it alike; what is asked from now on is another question. False when
-   * it was over before.
-   */
-  private boolean end(Question question, Verdict verdict, String who) {
-    List<Waiting> all;
-    synchronized (this) {
-      if (!open.has(question)) {
-        return false;
-      }
-      all = List.copyOf(question.waiting);
-      question.clear();
-      close(question, verdict, who, verdict.reason().describe());
-    }
-    all.forEach(waiting -> court.settle(waiting, verdict));
-    return true;
-  }
-
-  /**
-   * An answer that is good for what waits now, in this run and application.
+   * Applies an answer to what waits now, in this run and application.
    *
-   * @param covered what else than the question itself it is about; null for nothing
+   * @param covered what the answer is about besides the question itself; null for nothing
    * @return false when nothing waited for it any more
    */
-  boolean settleOnce(Question question, Choice choice, Policy covered, String who) {
-    Verdict verdict = answer(choice.allow(), who);
-    boolean any = choice.scope() == Choice.Scope.ENDPOINT && end(question, verdict, who);
+  boolean answerOnce(OpenQuestion question, Choice choice, Policy covered, String user) {
+    Verdict verdict = answer(choice.allow(), user);
+    boolean any =
+        choice.scope() == Choice.Scope.ENDPOINT && complete(question, verdict, user);
     if (covered != null) {
-      for (Waiting waiting : waiting(each -> each.key.isOf(question.key))) {
-        any |= covers(covered, waiting) && settle(waiting, verdict);
+      for (PendingAsk ask : asks(each -> each.key.isSameApplication(question.key))) {
+        any |= covers(covered, ask) && complete(ask, verdict);
       }
     }
     return any;
   }
 
-  private static boolean covers(Policy covered, Waiting waiting) {
-    Event event = waiting.event();
-    Origin origin = waiting.origin();
-    Application app = waiting.agent().application();
-    // An answer that ends some day has not ended yet.
-    return RunAnswers.decide(covered, app, event, origin, Instant.EPOCH).isPresent();
+  private static boolean covers(Policy covered, PendingAsk ask) {
+    // At the epoch, an answer that expires has not expired yet.
+    return RunAnswers.decide(
+            covered, ask.agent().application(), ask.event(), ask.origin(), Instant.EPOCH)
+        .isPresent();
   }
 
-  static Verdict answer(boolean allow, String who) {
-    return new Verdict(allow, new Reason(Reason.Kind.ANSWER, "", who), Verdict.Reuse.NOTHING, 0);
+  static Verdict answer(boolean allow, String user) {
+    return new Verdict(allow, new Reason(Reason.Kind.ANSWER, "", user), Verdict.Reuse.NOTHING, 0);
   }
 
-  /** The policy, or what a run keeps, changed: settles what is decided by now. */
-  void reconsider(Predicate<Question> which) {
-    for (Waiting waiting : waiting(which)) {
-      court.verdict(waiting).ifPresent(verdict -> settle(waiting, verdict));
+  /** The policy or the answers of a run changed: completes what they decide by now. */
+  void reconsider(Predicate<OpenQuestion> which) {
+    for (PendingAsk ask : asks(which)) {
+      authorizer.decide(ask).ifPresent(verdict -> complete(ask, verdict));
     }
   }
 
-  private static String by(Verdict verdict) {
-    return verdict.reason().kind() == Reason.Kind.ANSWER ? verdict.reason().at() : "";
+  private synchronized List<PendingAsk> asks(Predicate<OpenQuestion> which) {
+    return open.asks(which);
   }
 
-  private synchronized List<Waiting> waiting(Predicate<Question> which) {
-    return open.waiting(which);
-  }
-
-  /** Whoever takes it out of the queue tells it: once. False when somebody did before. */
-  private boolean settle(Waiting waiting, Verdict verdict) {
+  /** Completes all asks of a question alike. False when it was closed before. */
+  private boolean complete(OpenQuestion question, Verdict verdict, String user) {
+    List<PendingAsk> all;
     synchronized (this) {
-      Question question = open.get(Question.Key.of(waiting.agent(), waiting.event()));
-      if (question == null || !question.remove(waiting)) {
+      if (!open.has(question)) {
         return false;
       }
-      if (question.waiting.isEmpty()) {
-        close(question, verdict, by(verdict), verdict.reason().describe());
-      } else {
-        question.isStale = true;
-        tick();
-      }
+      all = List.copyOf(question.asks);
+      question.clear();
+      close(question, verdict, user, verdict.reason().describe());
     }
-    court.settle(waiting, verdict);
+    all.forEach(ask -> authorizer.deliver(ask, verdict));
     return true;
   }
 
-  private void close(Question question, Verdict verdict, String who, String how) {
-    court.over(verdict);
-    question.timeout.cancel(false);
-    open.remove(question);
-    staleOthers(question);
-    for (ClientConnection client : question.told) {
-      client.send(new QuestionMessage.Settled(question.id, verdict.allowed(), who, how));
+  /** Only the thread that takes the ask out of the queue delivers. False when another one did. */
+  private boolean complete(PendingAsk ask, Verdict verdict) {
+    synchronized (this) {
+      OpenQuestion question = open.get(QuestionKey.of(ask.agent(), ask.event()));
+      if (question == null || !question.remove(ask)) {
+        return false;
+      }
+      if (question.asks.isEmpty()) {
+        Reason reason = verdict.reason();
+        String user = reason.kind() == Reason.Kind.ANSWER ? reason.at() : "";
+        close(question, verdict, user, reason.describe());
+      } else {
+        announcer.changed(question);
+      }
     }
+    authorizer.deliver(ask, verdict);
+    return true;
   }
 
-  /** How many wait. */
+  private void close(OpenQuestion question, Verdict verdict, String user, String how) {
+    authorizer.questionClosed(verdict);
+    question.timeout.cancel(false);
+    open.remove(question);
+    announcer.closed(question, verdict, user, how);
+  }
+
+  /** How many questions are open. */
   synchronized int size() {
     return open.size();
   }

@@ -8,80 +8,78 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Who may be asked, and whether somebody is expected who can't be yet: for a while after the start,
- * and after the connection of one who may be asked broke. Who leaves on purpose is not expected.
- * Nothing is allowed for an expectation: when nobody has come, it is denied as ever. Guarded by
- * {@link QuestionQueue}.
+ * The clients that people answer questions at. For a while after the server's start, and after the
+ * connection to a responder broke, questions wait for one to come back; a responder that leaves on
+ * purpose is not waited for. While it waits, nothing is allowed. Guarded by {@link QuestionQueue}.
  */
 final class Responders {
   private final Set<ClientConnection> clients = new LinkedHashSet<>();
   private final Clock clock;
-  private final Duration patience;
-  private Instant began;
+  private final Duration returnTime;
+  private Instant since;
 
   /**
-   * Begins to expect somebody.
+   * Begins to wait for a responder.
    *
-   * @param patience for how long; zero for not at all
+   * @param returnTime for how long; zero for not at all
    */
-  Responders(Clock clock, Duration patience) {
+  Responders(Clock clock, Duration returnTime) {
     this.clock = clock;
-    this.patience = patience;
-    this.began = clock.instant();
+    this.returnTime = returnTime;
+    this.since = clock.instant();
   }
 
-  /** True when it did not attend before. */
+  /** True when it was none before. */
   boolean add(ClientConnection client) {
     return clients.add(client);
   }
 
-  /** It wants no more questions; true when it did before. */
+  /** The client leaves on purpose; true when it was a responder. */
   boolean remove(ClientConnection client) {
     return clients.remove(client);
   }
 
-  /** Its connection is gone; true when it attended. */
-  boolean lost(ClientConnection client) {
-    boolean attended = clients.remove(client);
-    if (attended) {
-      began = clock.instant();
+  /** The connection broke; true when it was a responder's. */
+  boolean disconnected(ClientConnection client) {
+    boolean wasResponder = clients.remove(client);
+    if (wasResponder) {
+      since = clock.instant();
     }
-    return attended;
+    return wasResponder;
   }
 
   /** Whether the client may answer questions of the run. */
-  static boolean answersFor(ClientConnection client, Run run) {
+  static boolean mayAnswer(ClientConnection client, Run run) {
     return client.session().filter(session -> session.mayAnswer(run)).isPresent();
   }
 
-  /** Whether a question of the run may wait for somebody. */
+  /** Whether a question of the run may wait. */
   boolean isAnyFor(Run run) {
-    return isExpecting() || clients.stream().anyMatch(client -> answersFor(client, run));
+    return isAwaitingReturn() || clients.stream().anyMatch(client -> mayAnswer(client, run));
   }
 
-  /** Whether there is nobody left who could answer it, and nobody is expected. */
-  boolean isForsaken(Question question) {
-    return !isExpecting() && clients.stream().noneMatch(client -> isFor(question, client));
+  /** Whether no responder is left for the question, and none is waited for. */
+  boolean isUnanswerable(OpenQuestion question) {
+    return !isAwaitingReturn() && isDismissedByAll(question);
   }
 
-  /** Whether everybody who attends has left it to others. */
-  boolean isDismissedByAll(Question question) {
-    return clients.stream().noneMatch(client -> isFor(question, client));
+  /** Whether each responder has left it to others. */
+  boolean isDismissedByAll(OpenQuestion question) {
+    return clients.stream().noneMatch(client -> isShownTo(client, question));
   }
 
-  /** A clock that is set, whichever way, ends it rather than drag it out. */
-  private boolean isExpecting() {
+  /** Setting the clock, either way, ends the wait rather than prolong it. */
+  private boolean isAwaitingReturn() {
     Instant now = clock.instant();
-    return !now.isBefore(began) && now.isBefore(began.plus(patience));
+    return !now.isBefore(since) && now.isBefore(since.plus(returnTime));
   }
 
-  /** Whether the question is to be shown to the client. */
-  static boolean isFor(Question question, ClientConnection client) {
-    return answersFor(client, question.key.run()) && !question.dismissed.contains(client);
+  static boolean isShownTo(ClientConnection client, OpenQuestion question) {
+    return mayAnswer(client, question.key.run()) && !question.dismissed.contains(client);
   }
 
-  /** Those who are shown the question. */
-  void forEach(Question question, Consumer<ClientConnection> each) {
-    clients.stream().filter(client -> isFor(question, client)).forEach(each);
+  /** The responders that are shown the question. */
+  void forEach(OpenQuestion question, Consumer<ClientConnection> each) {
+    clients.stream().filter(client -> isShownTo(client, question)).forEach(each);
   }
 }

@@ -19,10 +19,10 @@ import java.util.UUID;
  */
 public final class Run {
   /** Bytes of the summary; the denials in it need half a message. */
-  private static final int MOST_UNASKED = 30_000;
+  private static final int MAX_UNASKED = 30_000;
 
   /** Whoever joins chooses names that are in some of them. */
-  private static final int MOST_NOTICES = 1_000;
+  private static final int MAX_NOTICES = 1_000;
 
   private final String name = UUID.randomUUID().toString().substring(0, 8);
   private final String token;
@@ -86,7 +86,7 @@ public final class Run {
 
   /** Tells the user, once: the launcher, or without one the agents. */
   public synchronized void notice(String text) {
-    if (told.size() < MOST_NOTICES && told.add(text)) {
+    if (told.size() < MAX_NOTICES && told.add(text)) {
       Message notice = new Message.Notice(text);
       if (launcher != null) {
         launcher.send(notice);
@@ -155,7 +155,7 @@ public final class Run {
         counts.allowed(),
         counts.denied(),
         counts.denials(),
-        Truncation.fitting(unasked.blocks(policy), MOST_UNASKED, "# "),
+        Truncation.fitting(unasked.blocks(policy), MAX_UNASKED, "# "),
         agents.size());
   }
 

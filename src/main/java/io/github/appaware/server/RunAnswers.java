@@ -26,10 +26,7 @@ import java.util.Optional;
  */
 final class RunAnswers {
   /** More answers for one application in one run are a program's. */
-  private static final int MOST = 1_000;
-
-  /** What an answer is bound to when no id is. */
-  private record Identity(String file, String path, String sha256) {}
+  private static final int MAX = 1_000;
 
   private record Given(PolicyEntry rule, String who) {}
 
@@ -39,28 +36,28 @@ final class RunAnswers {
     }
   }
 
-  private final Map<Identity, Kept> kept = new HashMap<>();
+  private final Map<ApplicationKey, Kept> kept = new HashMap<>();
   private String denier;
 
   /** Keeps a rule for the application. */
   synchronized void add(Application app, PolicyEntry rule, String who) throws AnswerException {
-    Identity identity = identity(app);
-    Kept before = kept.get(identity);
+    ApplicationKey key = ApplicationKey.of(app);
+    Kept before = kept.get(key);
     List<Given> answers = new ArrayList<>(before == null ? List.of() : before.answers);
     answers.add(new Given(rule, who));
-    if (answers.size() > MOST) {
-      throw new AnswerException("the run has " + MOST + " answers already");
+    if (answers.size() > MAX) {
+      throw new AnswerException("the run has " + MAX + " answers already");
     }
-    kept.put(identity, Kept.of(answers));
+    kept.put(key, Kept.of(answers));
   }
 
   /** The policy says it by now. */
   synchronized void remove(Application app, PolicyEntry rule) throws AnswerException {
-    Identity identity = identity(app);
-    Kept before = kept.get(identity);
+    ApplicationKey key = ApplicationKey.of(app);
+    Kept before = kept.get(key);
     if (before != null) {
       kept.put(
-          identity, Kept.of(before.answers.stream().filter(each -> each.rule != rule).toList()));
+          key, Kept.of(before.answers.stream().filter(each -> each.rule != rule).toList()));
     }
   }
 
@@ -74,7 +71,7 @@ final class RunAnswers {
     if (denier != null) {
       return Optional.of(new Decision(Action.DENY, answerOf(denier), Verdict.Reuse.ENDPOINT));
     }
-    Kept of = kept.get(identity(app));
+    Kept of = kept.get(ApplicationKey.of(app));
     return of == null
         ? Optional.empty()
         : decide(of.policy, app, event, origin, now)
@@ -123,9 +120,5 @@ final class RunAnswers {
 
   private static int number(Reason reason) {
     return Integer.parseInt(reason.rule().substring("answer-".length()));
-  }
-
-  private static Identity identity(Application app) {
-    return new Identity(app.file(), app.path(), app.sha256());
   }
 }

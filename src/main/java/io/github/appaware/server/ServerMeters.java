@@ -40,7 +40,7 @@ public interface ServerMeters extends RecordMeter {
   default void reused(Verdict verdict, int count) {}
 
   /** A question to people is over: what became of the last that waited for it. */
-  default void questionOver(Verdict verdict) {}
+  default void questionClosed(Verdict verdict) {}
 
   /** Somebody was sent away. */
   default void refused(Refusal why) {}

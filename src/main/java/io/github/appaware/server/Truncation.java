@@ -11,19 +11,19 @@ import java.util.List;
  * long names must not be able to close the connection of who is asked about it.
  */
 public final class Truncation {
-  private static final int LONGEST = 300;
-  private static final int LONGEST_WORD = 200;
-  private static final int LONGEST_LINE = 2_000;
-  private static final int MOST_WORDS = 16;
-  private static final int MOST_HOSTS = 4;
+  private static final int MAX_LENGTH = 300;
+  private static final int MAX_WORD_LENGTH = 200;
+  private static final int MAX_LINE_LENGTH = 2_000;
+  private static final int MAX_WORDS = 16;
+  private static final int MAX_HOSTS = 4;
 
   /** What a list on the wire can hold, less one for the last line. */
-  private static final int MOST_LINES = 63;
+  private static final int MAX_LINES = 63;
 
   private Truncation() {}
 
   public static Application of(Application app) {
-    List<String> command = app.command().subList(0, Math.min(MOST_WORDS, app.command().size()));
+    List<String> command = app.command().subList(0, Math.min(MAX_WORDS, app.command().size()));
     return Application.builder()
         .id(end(app.id()))
         .file(end(app.file()))
@@ -35,7 +35,7 @@ public final class Truncation {
         .user(end(app.user()))
         .pid(app.pid())
         .parent(end(app.parent()))
-        .command(command.stream().map(word -> end(word, LONGEST_WORD)).toList())
+        .command(command.stream().map(word -> end(word, MAX_WORD_LENGTH)).toList())
         .directory(end(app.directory()))
         .selfReported(app.selfReported())
         .build();
@@ -43,7 +43,7 @@ public final class Truncation {
 
   static Event of(Event event) {
     if (event instanceof Event.Inet inet) {
-      return inet.withHosts(inet.hosts().stream().limit(MOST_HOSTS).map(Truncation::end).toList());
+      return inet.withHosts(inet.hosts().stream().limit(MAX_HOSTS).map(Truncation::end).toList());
     } else if (event instanceof Event.Unix unix) {
       return new Event.Unix(unix.kind(), end(unix.path()), end(unix.given()));
     } else if (event instanceof Event.Resolve resolve && resolve.host() != null) {
@@ -54,7 +54,7 @@ public final class Truncation {
 
   /** The end of a name says most. */
   private static String end(String text) {
-    return end(text, LONGEST);
+    return end(text, MAX_LENGTH);
   }
 
   private static String end(String text, int longest) {
@@ -71,10 +71,10 @@ public final class Truncation {
     List<String> shown = new ArrayList<>();
     int bytes = 0;
     for (String text : texts) {
-      String line = text.length() <= LONGEST_LINE ? text : comment + "one is too long to be shown";
+      String line = text.length() <= MAX_LINE_LENGTH ? text : comment + "one is too long to be shown";
       bytes += line.getBytes(StandardCharsets.UTF_8).length + 2;
       boolean isLast = shown.size() == texts.size() - 1;
-      if (bytes > most || (shown.size() == MOST_LINES && !isLast)) {
+      if (bytes > most || (shown.size() == MAX_LINES && !isLast)) {
         shown.add(comment + "and " + (texts.size() - shown.size()) + " more");
         break;
       }

@@ -23,15 +23,12 @@ import java.util.function.IntSupplier;
  */
 final class UnaskedEvents {
   /** More than these are counted; nobody pastes more. */
-  private static final int MOST = 40;
-
-  /** What tells applications from each other in a policy. */
-  private record Identity(String file, String path, String sha256) {}
+  private static final int MAX = 40;
 
   /** One application and its events, each with the priority of the rule that asks. */
-  private record Asked(Application app, Map<Event, Integer> events) {}
+  private record AppEvents(Application app, Map<Event, Integer> events) {}
 
-  private final Map<Identity, Asked> asked = new LinkedHashMap<>();
+  private final Map<ApplicationKey, AppEvents> asked = new LinkedHashMap<>();
   private int count;
   private boolean more;
 
@@ -41,19 +38,19 @@ final class UnaskedEvents {
    * @param priority of the rule that asks; only called when the event is new
    */
   synchronized void add(Application app, Event event, IntSupplier priority) {
-    Identity identity = new Identity(app.file(), app.path(), app.sha256());
+    ApplicationKey key = ApplicationKey.of(app);
     Event what =
         event instanceof Event.Inet inet && inet.kind().isInbound() ? inet.withPort(0) : event;
-    Asked known = asked.get(identity);
+    AppEvents known = asked.get(key);
     if (known != null && known.events.containsKey(what)) {
       return;
     }
-    if (count == MOST) {
+    if (count == MAX) {
       more = true;
       return;
     }
     asked
-        .computeIfAbsent(identity, unused -> new Asked(app, new LinkedHashMap<>()))
+        .computeIfAbsent(key, unused -> new AppEvents(app, new LinkedHashMap<>()))
         .events
         .put(what, priority.getAsInt());
     count++;
@@ -70,7 +67,7 @@ final class UnaskedEvents {
     return blocks;
   }
 
-  private static void add(Asked asked, Policy policy, Set<String> ids, List<String> blocks) {
+  private static void add(AppEvents asked, Policy policy, Set<String> ids, List<String> blocks) {
     try {
       String id = policy.match(asked.app).id();
       if (id.isEmpty()) {

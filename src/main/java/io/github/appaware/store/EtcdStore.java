@@ -81,7 +81,7 @@ final class EtcdStore implements PolicyStore {
 
   @Override
   public void watch(Runnable look, Consumer<String> notices) {
-    if (mirror.contents().of(StorePart.Kind.POLICY).isEmpty()) {
+    if (mirror.contents().of(StoreEntry.Kind.POLICY).isEmpty()) {
       notices.accept("there is no policy in " + address + " yet");
     }
     mirror.start(look, notices, address.toString());
@@ -115,7 +115,7 @@ final class EtcdStore implements PolicyStore {
       if (composed.saved().isEmpty()) {
         return List.of();
       }
-      String bytes = StorePart.bytes(composed.text());
+      String bytes = StoreEntry.bytes(composed.text());
       Map<String, String> change = new LinkedHashMap<>();
       change.put(StoreContents.HEAD, "");
       change.put(key, bytes);
@@ -166,14 +166,14 @@ final class EtcdStore implements PolicyStore {
   private Answers.Composed compose(
       StoreContents contents, String key, List<Answers.Addition> additions) throws EditException {
     List<TakenIds> others = new ArrayList<>();
-    for (StorePart.Kind kind : List.of(StorePart.Kind.POLICY, StorePart.Kind.ANSWER)) {
+    for (StoreEntry.Kind kind : List.of(StoreEntry.Kind.POLICY, StoreEntry.Kind.ANSWER)) {
       contents.of(kind).forEach(part -> others.add(part.ids()));
     }
     Policy policy = merger.inForce();
     if (policy != null) {
       others.add(TakenIds.of(policy)); // those of local files
     }
-    return Answers.compose(StorePart.name(address.prefix(), key), others, additions);
+    return Answers.compose(StoreEntry.name(address.prefix(), key), others, additions);
   }
 
   /** In the order of time, and never the same at two servers. */

@@ -47,10 +47,10 @@ import javax.net.ssl.SSLException;
  */
 final class JetcdKeys implements Keys {
   /** Of one answer of etcd's; it takes no values above 1.5 MiB unless it is told to. */
-  private static final int MOST_MESSAGE = 32 << 20;
+  private static final int MAX_MESSAGE = 32 << 20;
 
   /** Of everything: a policy of a million rules fits. */
-  private static final long MOST_BYTES = 256L << 20;
+  private static final long MAX_BYTES = 256L << 20;
 
   private static final int PAGE = 512;
 
@@ -125,8 +125,8 @@ final class JetcdKeys implements Keys {
         bytes += value.length();
         from = sequence(key + '\0');
       }
-      if (bytes > MOST_BYTES) {
-        throw new IOException("more than " + (MOST_BYTES >> 20) + " MiB below " + prefix);
+      if (bytes > MAX_BYTES) {
+        throw new IOException("more than " + (MAX_BYTES >> 20) + " MiB below " + prefix);
       }
       if (!response.isMore()) {
         return new Reading(cluster(head), head.getHeader().getRevision(), found, head.getCount());
@@ -205,7 +205,7 @@ final class JetcdKeys implements Keys {
             .connectTimeout(Duration.ofSeconds(1))
             .keepaliveTime(Duration.ofSeconds(10))
             .keepaliveTimeout(Duration.ofSeconds(2))
-            .maxInboundMessageSize(MOST_MESSAGE);
+            .maxInboundMessageSize(MAX_MESSAGE);
     if (address.tls()) {
       for (Path file : address.files()) {
         if (!Files.isReadable(file)) {

@@ -18,8 +18,8 @@ import java.util.Optional;
  */
 final class PolicyMerger {
   private final List<Path> files;
-  private List<StorePart> good = List.of();
-  private Map<String, StorePart> seen;
+  private List<StoreEntry> good = List.of();
+  private Map<String, StoreEntry> seen;
   private List<SourceFile> sources = List.of();
   private Policy inForce;
   private Policy next;
@@ -43,11 +43,11 @@ final class PolicyMerger {
       return Optional.empty();
     }
     seen = contents.parts();
-    seen.values().forEach(StorePart::ids); // whoever answers next does not wait for that
-    List<StorePart> stored = contents.of(StorePart.Kind.POLICY);
-    List<StorePart> answers = contents.of(StorePart.Kind.ANSWER);
+    seen.values().forEach(StoreEntry::ids); // whoever answers next does not wait for that
+    List<StoreEntry> stored = contents.of(StoreEntry.Kind.POLICY);
+    List<StoreEntry> answers = contents.of(StoreEntry.Kind.ANSWER);
     try {
-      Policy policy = read(stored, answers, contents.of(StorePart.Kind.STRAY));
+      Policy policy = read(stored, answers, contents.of(StoreEntry.Kind.STRAY));
       good = stored;
       sources = policy.sources();
       reported = "";
@@ -71,7 +71,7 @@ final class PolicyMerger {
   }
 
   /** Null if there are no others than before, or they don't go together. */
-  private Policy withAnswers(List<StorePart> answers) {
+  private Policy withAnswers(List<StoreEntry> answers) {
     try {
       Policy policy = read(good, answers, List.of());
       return policy.rules().equals(inForce.rules()) && policy.apps().equals(inForce.apps())
@@ -82,14 +82,14 @@ final class PolicyMerger {
     }
   }
 
-  private Policy read(List<StorePart> stored, List<StorePart> answers, List<StorePart> strays)
+  private Policy read(List<StoreEntry> stored, List<StoreEntry> answers, List<StoreEntry> strays)
       throws PolicyException {
-    List<StorePart> all = new ArrayList<>(stored);
+    List<StoreEntry> all = new ArrayList<>(stored);
     all.addAll(answers);
     all.addAll(strays);
     Map<String, String> texts = new LinkedHashMap<>();
     List<Problem> problems = new ArrayList<>();
-    for (StorePart part : all) {
+    for (StoreEntry part : all) {
       if (part.problem() == null) {
         texts.put(part.name(), part.text());
       } else {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param revision of the whole
  * @param parts by their keys without the prefix
  */
-record StoreContents(long cluster, long revision, SortedMap<String, StorePart> parts) {
+record StoreContents(long cluster, long revision, SortedMap<String, StoreEntry> parts) {
   /** The key that is written with each change of ours. */
   static final String HEAD = "/head";
 
@@ -32,19 +32,19 @@ record StoreContents(long cluster, long revision, SortedMap<String, StorePart> p
 
   /** All of a reading of all keys. */
   static StoreContents of(String prefix, Keys.Reading reading) {
-    SortedMap<String, StorePart> parts = new TreeMap<>();
-    reading.changed().forEach((key, value) -> parts.put(key, StorePart.of(prefix, key, value)));
+    SortedMap<String, StoreEntry> parts = new TreeMap<>();
+    reading.changed().forEach((key, value) -> parts.put(key, StoreEntry.of(prefix, key, value)));
     return new StoreContents(reading.cluster(), reading.revision(), parts);
   }
 
   /** This with what was changed since; the same parts if nothing was. */
   StoreContents with(String prefix, Keys.Reading reading) {
-    SortedMap<String, StorePart> changed = parts;
+    SortedMap<String, StoreEntry> changed = parts;
     for (Map.Entry<String, Keys.Value> each : reading.changed().entrySet()) {
-      StorePart known = changed.get(each.getKey());
+      StoreEntry known = changed.get(each.getKey());
       if (known == null || known.revision() < each.getValue().revision()) {
         changed = changed == parts ? new TreeMap<>(parts) : changed;
-        changed.put(each.getKey(), StorePart.of(prefix, each.getKey(), each.getValue()));
+        changed.put(each.getKey(), StoreEntry.of(prefix, each.getKey(), each.getValue()));
       }
     }
     return new StoreContents(reading.cluster(), reading.revision(), changed);
@@ -55,21 +55,21 @@ record StoreContents(long cluster, long revision, SortedMap<String, StorePart> p
     if (!parts.containsKey(key)) {
       return this;
     }
-    SortedMap<String, StorePart> fewer = new TreeMap<>(parts);
+    SortedMap<String, StoreEntry> fewer = new TreeMap<>(parts);
     fewer.remove(key);
     return new StoreContents(cluster, revision, fewer);
   }
 
   /** The revision of the head's last change; 0 if there is none. */
   long head() {
-    StorePart head = parts.get(HEAD);
+    StoreEntry head = parts.get(HEAD);
     return head == null ? 0 : head.revision();
   }
 
   /** The parts of a kind, by their keys. */
-  List<StorePart> of(StorePart.Kind kind) {
-    List<StorePart> found = new ArrayList<>();
-    for (StorePart part : parts.values()) {
+  List<StoreEntry> of(StoreEntry.Kind kind) {
+    List<StoreEntry> found = new ArrayList<>();
+    for (StoreEntry part : parts.values()) {
       if (part.kind() == kind) {
         found.add(part);
       }

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * times a second anyway, so that no loss of a message or of a connection is noticed late.
  */
 final class StoreMirror implements Closeable {
-  private static final long EVERY_MILLIS = 300;
+  private static final long INTERVAL_MILLIS = 300;
 
   /** How long one call may take before etcd counts as lost. */
   private static final Duration CALL = Duration.ofSeconds(1);
@@ -164,7 +164,7 @@ final class StoreMirror implements Closeable {
   private void keep(Runnable look, Consumer<String> notices, String place) {
     boolean lost = false;
     while (!Thread.currentThread().isInterrupted()) {
-      Map<String, StorePart> before = contents.parts();
+      Map<String, StoreEntry> before = contents.parts();
       try {
         read(CALL);
         if (lost) {
@@ -192,7 +192,7 @@ final class StoreMirror implements Closeable {
 
   private void await() {
     try {
-      if (wake.tryAcquire(EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (wake.tryAcquire(INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
         wake.drainPermits();
       }
     } catch (InterruptedException e) {

@@ -17,19 +17,19 @@ import java.time.Instant;
  */
 public final class Authority {
   /** Longer would make tokens a second kind of certificate. */
-  private static final Duration LONGEST_TOKEN = Duration.ofDays(366);
+  private static final Duration MAX_TOKEN_LIFE = Duration.ofDays(366);
 
   private final ServerHome home;
   private final Clock clock;
   private final Tokens tokens;
-  private final Register register;
+  private final CertificateRegister register;
 
   /** Of this directory. */
   public Authority(ServerHome home, Clock clock) {
     this.home = home;
     this.clock = clock;
     this.tokens = new Tokens(home.tokens());
-    this.register = new Register(home.register());
+    this.register = new CertificateRegister(home.register());
   }
 
   /**
@@ -40,7 +40,7 @@ public final class Authority {
    */
   public Token token(Role role, String name, Duration life) throws IOException, TrustException {
     String checked = name.isEmpty() ? "" : EnrolledName.checked(name);
-    if (life.isNegative() || life.isZero() || life.compareTo(LONGEST_TOKEN) > 0) {
+    if (life.isNegative() || life.isZero() || life.compareTo(MAX_TOKEN_LIFE) > 0) {
       throw new TrustException("a token can't be good for " + life, "use up to 366d");
     }
     try (DirectoryLock mine = DirectoryLock.of(home.directory())) {
@@ -112,7 +112,7 @@ public final class Authority {
   public void revoke(String name) throws IOException, TrustException {
     String checked = EnrolledName.checked(name);
     try (DirectoryLock mine = DirectoryLock.of(home.directory())) {
-      Register.State state = register.read();
+      CertificateRegister.State state = register.read();
       if (!state.knows(checked)) {
         throw new TrustException("nobody has enrolled as `" + checked + "`", "");
       }

@@ -16,25 +16,25 @@ import java.util.concurrent.TimeUnit;
  * can't be read, nobody is.
  */
 public final class Revocations implements Closeable {
-  private static final long EVERY_MILLIS = 300;
+  private static final long INTERVAL_MILLIS = 300;
 
   /** What changes when a file does. */
   private record Stamp(long size, Object modified, Object key) {}
 
   private final Path file;
-  private final Register register;
+  private final CertificateRegister register;
   private final Clock clock;
   private ScheduledExecutorService timer;
 
   /** Under this. */
   private Stamp seen;
 
-  private Register.State state;
+  private CertificateRegister.State state;
   private String trouble = "";
 
   Revocations(ServerHome home, Clock clock) {
     this.file = home.register();
-    this.register = new Register(file);
+    this.register = new CertificateRegister(file);
     this.clock = clock;
   }
 
@@ -53,7 +53,7 @@ public final class Revocations implements Closeable {
             });
     var unused =
         timer.scheduleWithFixedDelay(
-            () -> tick(changed), EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            () -> tick(changed), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void tick(Runnable changed) {

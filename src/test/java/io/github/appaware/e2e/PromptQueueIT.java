@@ -119,7 +119,7 @@ class PromptQueueIT {
     try (PromptRun run = run()) {
       run.tell("flood flood 200 500");
       run.pty.await("99 more waiting");
-      run.pty.awaitTold("appaware: more questions wait than anybody can answer");
+      run.pty.awaitTold("appaware: too many open questions");
       run.pty.awaitQuestion("connect tcp to 127.");
       run.pty.type("D");
       run.pty.await("[y] yes");

@@ -63,7 +63,8 @@ class PromptUnattendedIT {
         .allMatch(line -> line.startsWith("a ") && line.contains("denied"))
         .hasSize(1);
     assertThat(result.err())
-        .containsOnlyOnce("appaware: nobody can be asked: what the policy leaves open is denied")
+        .containsOnlyOnce(
+            "appaware: no one to ask: events that the policy does not decide are denied")
         .contains("To allow what was denied for that reason, add this to `p.toml`:\n");
     assertThat(listener.connections()).isZero();
     Files.writeString(policy, Files.readString(policy) + pasted(result.err()));
@@ -108,7 +109,7 @@ class PromptUnattendedIT {
       assertThat(run.say("a connect one.example " + listener.port())).contains("denied");
       assertThat(run.end()).isZero();
       assertThat(run.pty.all())
-          .containsOnlyOnce("appaware: nobody can be asked")
+          .containsOnlyOnce("appaware: no one to ask")
           .contains(
               "appaware: no one could be asked. To allow what was denied for that reason, add this to");
       assertThat(run.pty.raw()).doesNotContain("appaware asks", "\u001b");

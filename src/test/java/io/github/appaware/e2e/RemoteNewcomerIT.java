@@ -222,7 +222,7 @@ class RemoteNewcomerIT {
       long left = System.nanoTime();
       operator.pty.type(Pty.CTRL_C);
       operator.awaitPrompt();
-      host.pty.awaitTold("nobody can be asked: what the policy leaves open is denied");
+      host.pty.awaitTold("no one to ask: events that the policy does not decide are denied");
       assertThat(System.nanoTime() - left)
           .as("who leaves is not waited for, as one whose connection broke is")
           .isLessThan(TimeUnit.SECONDS.toNanos(9));

@@ -48,7 +48,7 @@ class SamplesIT {
       assertThat(result.err())
           .isEqualTo(
               expected.contains("nobody can be asked")
-                  ? "appaware: nobody can be asked: what the policy leaves open is denied\n"
+                  ? "appaware: no one to ask: events that the policy does not decide are denied\n"
                   : "");
       assertThat(result.out().strip())
           .isEqualTo(

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class MetricsPortTest {
   private static final ServerState GOOD = new ServerState(3, 1, 2, 1, 4, "", "");
 
-  private final ServerFigures figures = new ServerFigures();
+  private final ServerMetrics figures = new ServerMetrics();
   private volatile ServerState state = GOOD;
   private MetricsPort port;
 
@@ -69,7 +69,7 @@ class MetricsPortTest {
   void whatAPersonTookIsCountedApart() throws Exception {
     Verdict denied = Verdict.denied(Reason.Kind.UNANSWERED);
     figures.decided(denied, TimeUnit.SECONDS.toNanos(25), true);
-    figures.questionOver(denied);
+    figures.questionClosed(denied);
     figures.refused(ServerMeters.Refusal.FULL);
 
     assertThat(send("GET", "/metrics").body())

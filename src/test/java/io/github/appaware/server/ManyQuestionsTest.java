@@ -114,8 +114,7 @@ class ManyQuestionsTest {
         .filteredOn(Message.Notice.class::isInstance)
         .containsExactly(
             new Message.Notice(
-                "more questions wait than anybody can answer: what else would be asked is denied"
-                    + " until there are fewer"));
+                "too many open questions: further ones are denied until some are answered"));
     assertThat(
             messages.stream()
                 .filter(Question.class::isInstance)

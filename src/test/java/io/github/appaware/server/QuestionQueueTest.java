@@ -171,7 +171,8 @@ class QuestionQueueTest {
 
     assertThat(decided(agent, 1).reason().kind()).isEqualTo(Reason.Kind.NOBODY);
     assertThat(decided(agent, 2).reason().kind()).isEqualTo(Reason.Kind.NOBODY);
-    launcher.hear(new Message.Notice("nobody can be asked: what the policy leaves open is denied"));
+    launcher.hear(
+        new Message.Notice("no one to ask: events that the policy does not decide are denied"));
     launcher.say(new Message.Finish());
     assertThat(launcher.hear(Message.Summary.class).unasked()).hasSize(3);
   }

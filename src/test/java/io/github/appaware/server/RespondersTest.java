@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class RespondersTest {
   private static final Event ASK = Samples.connect("ask.example");
-  private static final Duration ALMOST = ResidentServer.PATIENCE.minusMillis(1);
+  private static final Duration ALMOST = ResidentServer.RESPONDER_RETURN.minusMillis(1);
   private static final Choice ALLOW = new Choice(true, Choice.Scope.ENDPOINT, Choice.Term.ONCE);
 
   @TempDir Path directory;
@@ -121,7 +121,7 @@ class RespondersTest {
   @Test
   void whenNobodyComesInTimeItIsDeniedAsEver() throws Exception {
     asked(1);
-    clock.advance(ResidentServer.PATIENCE);
+    clock.advance(ResidentServer.RESPONDER_RETURN);
 
     deniedAsEver();
     deniedAtOnce(2);
@@ -131,7 +131,7 @@ class RespondersTest {
 
   @Test
   void whoBreaksOffIsWaitedForAndAskedAgain() throws Exception {
-    clock.advance(ResidentServer.PATIENCE);
+    clock.advance(ResidentServer.RESPONDER_RETURN);
     FrameChannel console = attending();
     asked(1);
     ResidentServerFixture.next(console, QuestionMessage.Question.class);
@@ -150,11 +150,11 @@ class RespondersTest {
 
   @Test
   void whoBreaksOffForGoodIsNotWaitedForForEver() throws Exception {
-    clock.advance(ResidentServer.PATIENCE);
+    clock.advance(ResidentServer.RESPONDER_RETURN);
     FrameChannel console = attending();
     asked(1);
     breakOff(console);
-    clock.advance(ResidentServer.PATIENCE);
+    clock.advance(ResidentServer.RESPONDER_RETURN);
 
     deniedAsEver();
     deniedAtOnce(2);
@@ -162,7 +162,7 @@ class RespondersTest {
 
   @Test
   void whoLeavesOnPurposeIsNotWaitedFor() throws Exception {
-    clock.advance(ResidentServer.PATIENCE);
+    clock.advance(ResidentServer.RESPONDER_RETURN);
     FrameChannel console = attending();
     asked(1);
     console.write(new QuestionMessage.Attend(false));
@@ -174,7 +174,7 @@ class RespondersTest {
 
   @Test
   void whoMayNotAnswerIsNotWaitedFor() throws Exception {
-    clock.advance(ResidentServer.PATIENCE);
+    clock.advance(ResidentServer.RESPONDER_RETURN);
     breakOff(server.console(server.enrolled(Role.AUDITOR, "arno")));
     deniedAtOnce(1);
     breakOff(server.console(operator)); // it did not want to be asked

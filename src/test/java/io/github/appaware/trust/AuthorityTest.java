@@ -199,7 +199,7 @@ class AuthorityTest {
       if (Files.readString(home.register()).endsWith("\n")) {
         continue;
       }
-      assertThat(new Register(home.register()).read().knows("b")).isFalse();
+      assertThat(new CertificateRegister(home.register()).read().knows("b")).isFalse();
     }
     enrol(token(), "c");
 
@@ -274,11 +274,11 @@ class AuthorityTest {
 
     PeerIdentity renewed = PeerIdentity.of(authority.renew(peer, key, proof));
     assertThat(renewed.name()).isEqualTo("a");
-    assertThat(new Register(home.register()).read().isValid(peer)).isTrue();
-    assertThat(new Register(home.register()).read().isValid(renewed)).isTrue();
+    assertThat(new CertificateRegister(home.register()).read().isValid(peer)).isTrue();
+    assertThat(new CertificateRegister(home.register()).read().isValid(renewed)).isTrue();
 
     authority.revoke("a");
-    assertThat(new Register(home.register()).read().isValid(renewed)).isFalse();
+    assertThat(new CertificateRegister(home.register()).read().isValid(renewed)).isFalse();
     assertThatThrownBy(() -> authority.renew(peer, key, proof))
         .isInstanceOf(TrustException.class)
         .hasMessage("the certificate of `a` is not valid");

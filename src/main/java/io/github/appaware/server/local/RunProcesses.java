@@ -1,5 +1,8 @@
 package io.github.appaware.server.local;
 
+import io.github.appaware.server.ClientConnection;
+import io.github.appaware.server.Run;
+import io.github.appaware.wire.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -11,18 +14,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the processes of a run when there is no launcher any more to say which they are: the run's
- * private directory is on the command line or in the environment of each, as the way to its agent's
- * options. That holds for those that detached themselves too, and for a target whose launcher was
- * killed before it could tell its process number.
+ * The processes of a run whose launcher was killed. The run's private directory is on the command
+ * line or in the environment of each, as the path of its agent's options; so also of processes that
+ * detached themselves, and of a target that was started just before.
  */
 final class RunProcesses {
   private static final Path PROC = Path.of("/proc");
 
   private RunProcesses() {}
 
+  /** Stops the run's agents and ends its processes; returns when they are gone. */
+  static void end(Run run, Path directory) {
+    for (ClientConnection agent : run.agents()) {
+      agent.send(new Message.Stop("the launcher is gone, so the run ends"));
+    }
+    ProcessTerminator.end(
+        () -> {
+          List<ProcessHandle> members = find(directory);
+          run.target().ifPresent(members::add);
+          return members;
+        });
+  }
+
   /** Without this process; empty where there is no {@code /proc}. */
-  static List<ProcessHandle> of(Path directory) {
+  private static List<ProcessHandle> find(Path directory) {
     List<ProcessHandle> found = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[1-9]*")) {
       for (Path process : all) {
@@ -35,7 +50,7 @@ final class RunProcesses {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // What was found is found.
+      // Those that were found are ended.
     }
     return found;
   }
@@ -45,7 +60,7 @@ final class RunProcesses {
     return names(PROC.resolve(pid + "/environ"), directory);
   }
 
-  /** Other users' processes can't be read, and aren't ours. */
+  /** Processes of other users can't be read, and are not of this run. */
   private static boolean names(Path file, Path directory) {
     try {
       return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)

@@ -21,50 +21,50 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Where connections wait for their handshake. So many are made at once, no more than half of them
- * from one address; who is slow has to go when others wait. So whoever opens connections and says
- * nothing is mostly in his own way. Safe for all threads.
+ * Connections that wait for their handshake. A limited number is made at a time, at most half of
+ * them for one address, each address in turn; a slow one is cancelled when others wait. So a host
+ * that opens connections and sends nothing mostly delays itself. Safe for all threads.
  */
 final class HandshakeQueue implements Closeable {
-  /** Makes a handshake. */
-  interface Greeter {
+  /** Makes handshakes. */
+  interface Handshaker {
     /**
      * Called by a thread of its own.
      *
-     * @param isCut whether the lobby closed the socket, as others wait
+     * @param isCancelled whether the queue closed the socket, because others wait
      */
-    void greet(SocketChannel socket, BooleanSupplier isCut);
+    void handshake(SocketChannel socket, BooleanSupplier isCancelled);
 
-    /** Too many wait: whoever waited longest among the most from one address has to go. */
-    void displace(SocketChannel socket);
+    /** Too many wait: the oldest connection of the address that has most is closed. */
+    void displaced(SocketChannel socket);
   }
 
-  /** Handshakes at once: they cost the most, and strangers can begin them. */
-  private static final int MOST = 64;
+  /** Handshakes at a time: they are costly, and any host can begin them. */
+  private static final int MAX = 64;
 
-  private static final int MOST_OF_ONE = MOST / 2;
-  private static final int MOST_WAITING = 2_000;
+  private static final int MAX_PER_ADDRESS = MAX / 2;
+  private static final int MAX_WAITING = 2_000;
 
-  /** A handshake that takes longer goes on only while nobody waits. */
+  /** A handshake that takes longer goes on only while no other connection waits. */
   private static final long SLOW = TimeUnit.SECONDS.toNanos(1);
 
-  /** An IPv4 address, or the network of an IPv6 one: within it anybody has as many as he likes. */
+  /** Bytes of an IPv6 address that count: a host may use any address of its network. */
   private static final int PREFIX = 8;
 
-  private record Begun(SocketChannel socket, ByteBuffer from, long at, AtomicBoolean cut) {
-    Begun(SocketChannel socket, ByteBuffer from) {
+  private record Handshake(SocketChannel socket, ByteBuffer from, long at, AtomicBoolean cancelled) {
+    Handshake(SocketChannel socket, ByteBuffer from) {
       this(socket, from, System.nanoTime(), new AtomicBoolean());
     }
   }
 
-  private final Greeter greeter;
+  private final Handshaker handshaker;
   private final Map<ByteBuffer, Deque<SocketChannel>> waiting = new LinkedHashMap<>();
-  private final Set<Begun> begun = new LinkedHashSet<>();
+  private final Set<Handshake> running = new LinkedHashSet<>();
   private int count;
   private boolean closed;
 
-  HandshakeQueue(Greeter greeter) {
-    this.greeter = greeter;
+  HandshakeQueue(Handshaker handshaker) {
+    this.handshaker = handshaker;
   }
 
   private static ByteBuffer from(SocketChannel socket) throws IOException {
@@ -76,11 +76,11 @@ final class HandshakeQueue implements Closeable {
     throw new IOException("gone already");
   }
 
-  /** One more waits; closed when too many do. */
+  /** Queues a connection; one that is displaced is closed. */
   void enter(SocketChannel socket) throws IOException {
     SocketChannel displaced = enter(socket, from(socket));
     if (displaced != null) {
-      greeter.displace(displaced);
+      handshaker.displaced(displaced);
       close(displaced);
     }
   }
@@ -92,7 +92,7 @@ final class HandshakeQueue implements Closeable {
       return null;
     }
     SocketChannel displaced = null;
-    if (count >= MOST_WAITING) {
+    if (count >= MAX_WAITING) {
       Deque<SocketChannel> longest =
           waiting.values().stream().max(Comparator.comparingInt(Deque::size)).orElseThrow();
       count--;
@@ -104,16 +104,16 @@ final class HandshakeQueue implements Closeable {
     return displaced;
   }
 
-  /** Lets in whose turn it is: each address in turn. */
+  /** Begins handshakes, each address in turn. */
   private void admit() {
     boolean found = true;
-    while (found && begun.size() < MOST && !closed) {
+    while (found && running.size() < MAX && !closed) {
       found = false;
       for (ByteBuffer from : List.copyOf(waiting.keySet())) {
         Deque<SocketChannel> mine = waiting.remove(from);
-        if (!mine.isEmpty() && begun.size() < MOST && of(from) < MOST_OF_ONE) {
+        if (!mine.isEmpty() && running.size() < MAX && runningFrom(from) < MAX_PER_ADDRESS) {
           count--;
-          begin(new Begun(mine.removeFirst(), from));
+          begin(new Handshake(mine.removeFirst(), from));
           found = true;
         }
         if (!mine.isEmpty()) {
@@ -123,47 +123,47 @@ final class HandshakeQueue implements Closeable {
     }
   }
 
-  private long of(ByteBuffer from) {
-    return begun.stream().filter(each -> each.from.equals(from)).count();
+  private long runningFrom(ByteBuffer from) {
+    return running.stream().filter(each -> each.from.equals(from)).count();
   }
 
-  private void begin(Begun one) {
-    begun.add(one);
+  private void begin(Handshake one) {
+    running.add(one);
     Thread thread =
         new Thread(
             null,
             () -> {
               try {
-                greeter.greet(one.socket, one.cut::get);
+                handshaker.handshake(one.socket, one.cancelled::get);
               } finally {
                 done(one);
               }
             },
-            "greeter",
+            "handshake",
             256 * 1024);
     thread.setDaemon(true);
     try {
       thread.start();
-    } catch (OutOfMemoryError noMoreThreads) {
-      begun.remove(one);
+    } catch (OutOfMemoryError e) {
+      running.remove(one);
       close(one.socket);
     }
   }
 
-  private synchronized void done(Begun one) {
-    begun.remove(one);
+  private synchronized void done(Handshake one) {
+    running.remove(one);
     admit();
   }
 
-  /** Ends slow handshakes that others wait for; to be called a few times a second. */
-  synchronized void look() {
+  /** Cancels slow handshakes that others wait for; to be called a few times a second. */
+  synchronized void cancelSlow() {
     long now = System.nanoTime();
     int places = 0;
-    for (Begun each : new ArrayList<>(begun)) {
-      boolean isFull = begun.size() >= MOST || of(each.from) >= MOST_OF_ONE;
+    for (Handshake each : new ArrayList<>(running)) {
+      boolean isFull = running.size() >= MAX || runningFrom(each.from) >= MAX_PER_ADDRESS;
       if (isFull && places < count && now - each.at > SLOW) {
         places++;
-        each.cut.set(true);
+        each.cancelled.set(true);
         close(each.socket); // its thread makes room
       }
     }
@@ -183,6 +183,6 @@ final class HandshakeQueue implements Closeable {
     waiting.values().forEach(mine -> mine.forEach(HandshakeQueue::close));
     waiting.clear();
     count = 0;
-    begun.forEach(each -> close(each.socket));
+    running.forEach(each -> close(each.socket));
   }
 }

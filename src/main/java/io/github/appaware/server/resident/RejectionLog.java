@@ -1,6 +1,7 @@
 package io.github.appaware.server.resident;
 
 import io.github.appaware.event.Text;
+import io.github.appaware.server.ServerMeters;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,71 +10,87 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Tells of who was turned away, why, and what can be done about it: the same once in a while, and
- * not too much in all, however many come; no single one can be so loud that others are not heard
- * of. What is not told is counted, and the count is told. Safe for all threads.
+ * Counts rejected clients, and reports them, rate-limited: why, and what the administrator can do.
+ * The same is reported once in ten seconds, and no client can keep others from being reported. What
+ * is not reported is counted, and the count is reported. Safe for all threads.
  */
 final class RejectionLog {
+  /** The help for what is no client of appaware at all. */
+  static final String NOT_A_CLIENT =
+      "only clients of appaware are served here, over TLS 1.3; a firewall keeps others out";
+
   private static final Duration WINDOW = Duration.ofSeconds(10);
-  private static final int MOST_IN_WINDOW = 20;
-  private static final int MOST_OF_ONE = 5;
-  private static final int LONGEST = 300;
+  private static final int MAX_IN_WINDOW = 20;
+  private static final int MAX_PER_CLIENT = 5;
+  private static final int MAX_LENGTH = 300;
 
-  private final Consumer<String> teller;
-  private final Set<String> told = new HashSet<>();
-  private final Map<String, Integer> of = new HashMap<>();
-  private long began = System.nanoTime();
-  private long untold;
+  private final Consumer<String> log;
+  private final ServerMeters meters;
+  private final Set<String> reported = new HashSet<>();
+  private final Map<String, Integer> perClient = new HashMap<>();
+  private long windowStart = System.nanoTime();
+  private long unreported;
 
-  RejectionLog(Consumer<String> teller) {
-    this.teller = teller;
+  RejectionLog(Consumer<String> log, ServerMeters meters) {
+    this.log = log;
+    this.meters = meters;
   }
 
   /**
-   * Somebody is turned away.
+   * A client is rejected.
    *
+   * @param who its name, or its address
    * @param help what to do about it, or empty
    */
-  void tell(String who, String why, String help) {
-    look();
-    if (isNews(who, why)) {
-      String text = why.length() > LONGEST ? why.substring(0, LONGEST) : why;
+  void report(ServerMeters.Refusal cause, String who, String why, String help) {
+    meters.refused(cause);
+    flush();
+    if (isNew(who, why)) {
+      String text = why.length() > MAX_LENGTH ? why.substring(0, MAX_LENGTH) : why;
       String line = "refused " + who + ": " + Text.printable(text);
-      teller.accept(help.isEmpty() ? line : line + "\nhelp: " + help);
+      log.accept(help.isEmpty() ? line : line + "\nhelp: " + help);
     }
   }
 
-  private synchronized boolean isNews(String who, String why) {
-    // A port is another one each time, and so are lengths and numbers in what is no message.
-    String one = who.replaceFirst(":[0-9]+$", "");
-    String key = one + " " + why.replaceAll("[0-9]+", "#");
-    boolean isNews =
-        told.size() < MOST_IN_WINDOW && of.getOrDefault(one, 0) < MOST_OF_ONE && told.add(key);
-    if (isNews) {
-      of.merge(one, 1, Integer::sum);
+  /** As above, with what an exception says. */
+  void report(ServerMeters.Refusal cause, String who, Exception why, String help) {
+    String text = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
+    report(cause, who, text, help);
+  }
+
+  private synchronized boolean isNew(String who, String why) {
+    // The port differs each time, and so do numbers in what is no message.
+    String client = RemoteClient.host(who);
+    String key = client + " " + why.replaceAll("[0-9]+", "#");
+    boolean isNew =
+        reported.size() < MAX_IN_WINDOW
+            && perClient.getOrDefault(client, 0) < MAX_PER_CLIENT
+            && reported.add(key);
+    if (isNew) {
+      perClient.merge(client, 1, Integer::sum);
     } else {
-      untold++;
+      unreported++;
     }
-    return isNews;
+    return isNew;
   }
 
-  /** Tells how much was not told, when it is time; to be called a few times a second. */
-  void look() {
-    long before;
+  /** Reports the count when it is time; to be called a few times a second. */
+  void flush() {
+    long count;
     synchronized (this) {
       long now = System.nanoTime();
-      if (now - began < WINDOW.toNanos()) {
+      if (now - windowStart < WINDOW.toNanos()) {
         return;
       }
-      began = now;
-      told.clear();
-      of.clear();
-      before = untold;
-      untold = 0;
+      windowStart = now;
+      reported.clear();
+      perClient.clear();
+      count = unreported;
+      unreported = 0;
     }
-    if (before > 0) {
-      teller.accept(
-          "refused " + before + " more in the last " + WINDOW.toSeconds() + " s, much like these");
+    if (count > 0) {
+      log.accept(
+          "refused " + count + " more in the last " + WINDOW.toSeconds() + " s, much like these");
     }
   }
 }

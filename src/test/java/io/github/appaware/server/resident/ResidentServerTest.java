@@ -140,7 +140,7 @@ class ResidentServerTest {
       ResidentServerFixture.hearEnd(stranger);
       assertThat(server.told())
           .matches(
-              "refused 127.0.0.1:\\d+: who has no certificate may not say "
+              "refused 127.0.0.1:\\d+: without a certificate, it may not say "
                   + each.getClass().getSimpleName()
                   + "\nhelp: it can enrol, with what `appaware server token` prints, and nothing"
                   + " else");

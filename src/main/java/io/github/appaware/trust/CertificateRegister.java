@@ -21,7 +21,7 @@ import java.util.Set;
  * <p>A line is {@code TIME enrolled NAME ROLE SERIAL}, which voids all that the name had before,
  * {@code TIME renewed NAME ROLE SERIAL}, which does not, or {@code TIME revoked NAME}.
  */
-final class Register {
+final class CertificateRegister {
   private static final String ENROLLED = "enrolled";
   private static final String RENEWED = "renewed";
   private static final String REVOKED = "revoked";
@@ -45,7 +45,7 @@ final class Register {
 
   private final Path file;
 
-  Register(Path file) {
+  CertificateRegister(Path file) {
     this.file = file;
   }
 

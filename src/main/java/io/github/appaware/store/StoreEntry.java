@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** One key of the store and what it holds. Immutable but for what is remembered of its text. */
-final class StorePart {
-  private static final int MOST_BYTES = 16 << 20;
+final class StoreEntry {
+  private static final int MAX_BYTES = 16 << 20;
   private static final Pattern POLICY = Pattern.compile("/policy/[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Pattern ANSWER = Pattern.compile("/answers/[A-Za-z0-9][A-Za-z0-9-]{0,63}");
   private static final String SUFFIX = ".toml";
@@ -34,7 +34,7 @@ final class StorePart {
   private final Problem problem;
   private TakenIds ids;
 
-  private StorePart(Kind kind, String name, long revision, String text, Problem problem) {
+  private StoreEntry(Kind kind, String name, long revision, String text, Problem problem) {
     this.kind = kind;
     this.name = name;
     this.revision = revision;
@@ -43,31 +43,31 @@ final class StorePart {
   }
 
   /** A key, without the prefix, and its value. */
-  static StorePart of(String prefix, String key, Keys.Value value) {
+  static StoreEntry of(String prefix, String key, Keys.Value value) {
     Kind kind = kind(key);
     String name = name(prefix, key);
     if (kind == Kind.HEAD) {
-      return new StorePart(kind, name, value.revision(), "", null);
+      return new StoreEntry(kind, name, value.revision(), "", null);
     }
     if (kind == Kind.STRAY) {
       String help =
           "there are policy/NAME.toml, for NAME of letters, digits, `.`, `_` and `-`, and answers/ID";
       return bad(kind, name, value, "no key of appaware's", help);
     }
-    if (value.bytes().length() > MOST_BYTES) {
-      return bad(kind, name, value, "larger than " + (MOST_BYTES >> 20) + " MiB", "");
+    if (value.bytes().length() > MAX_BYTES) {
+      return bad(kind, name, value, "larger than " + (MAX_BYTES >> 20) + " MiB", "");
     }
     try {
       byte[] bytes = value.bytes().getBytes(StandardCharsets.ISO_8859_1);
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      return new StorePart(kind, name, value.revision(), text, null);
+      return new StoreEntry(kind, name, value.revision(), text, null);
     } catch (CharacterCodingException e) {
       return bad(kind, name, value, "not UTF-8", "");
     }
   }
 
-  private static StorePart bad(Kind kind, String name, Keys.Value value, String what, String help) {
-    return new StorePart(kind, name, value.revision(), "", new Problem(name, 0, 0, what, help));
+  private static StoreEntry bad(Kind kind, String name, Keys.Value value, String what, String help) {
+    return new StoreEntry(kind, name, value.revision(), "", new Problem(name, 0, 0, what, help));
   }
 
   private static Kind kind(String key) {

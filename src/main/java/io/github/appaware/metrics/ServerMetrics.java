@@ -22,7 +22,7 @@ import java.util.function.ToDoubleFunction;
  * Counters of a server. Every series is there from the beginning, so that a rate knows its zero,
  * and their number does not depend on who asks for what.
  */
-public final class ServerFigures implements ServerMeters {
+public final class ServerMetrics implements ServerMeters {
   private static final double NANOS = 1e9;
 
   private static final double[] MACHINE_SECONDS = {
@@ -60,7 +60,7 @@ public final class ServerFigures implements ServerMeters {
   }
 
   /** All zero. */
-  public ServerFigures() {
+  public ServerMetrics() {
     decisions = byVerdict("decisions", "Verdicts that agents asked for.");
     reuses = byVerdict("reuses", "Events that agents decided by a verdict that they had.");
     questions = byVerdict("questions", "Questions to people that are over, by what they led to.");
@@ -144,7 +144,7 @@ public final class ServerFigures implements ServerMeters {
   }
 
   @Override
-  public void questionOver(Verdict verdict) {
+  public void questionClosed(Verdict verdict) {
     questions.add(verdict, 1);
   }
 

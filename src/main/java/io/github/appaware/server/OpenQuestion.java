@@ -1,0 +1,95 @@
+package io.github.appaware.server;
+
+import io.github.appaware.event.Application;
+import io.github.appaware.event.Verdict;
+import io.github.appaware.wire.QuestionMessage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** A question and all asks that wait for its answer. Guarded by {@link QuestionQueue}. */
+final class OpenQuestion {
+  final long id;
+  final QuestionKey key;
+
+  /** The verdict when no responder is left. */
+  final Verdict unanswerable;
+
+  final List<PendingAsk> asks = new ArrayList<>();
+
+  /** What the asks cost to remember. */
+  long bytes;
+
+  /** Responders that left it to others. */
+  final Set<ClientConnection> dismissed = new HashSet<>();
+
+  /** Responders that were shown it, and must be told of its end. */
+  final Set<ClientConnection> notified = new HashSet<>();
+
+  /** Ends it when the time to answer is over. */
+  Future<?> timeout;
+
+  /** How many asks it had, those that are decided included. */
+  int tries;
+
+  /** Whether what responders were shown of it is out of date. */
+  boolean isStale;
+
+  private final long total;
+  private final long deadline;
+
+  OpenQuestion(long id, QuestionKey key, long millis, Verdict unanswerable) {
+    this.id = id;
+    this.key = key;
+    this.unanswerable = unanswerable;
+    this.total = millis;
+    this.deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  long remainingMillis() {
+    return Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+  }
+
+  void add(PendingAsk ask) {
+    asks.add(ask);
+    bytes += MemoryCost.of(ask);
+  }
+
+  void clear() {
+    asks.clear();
+    bytes = 0;
+  }
+
+  /** False when the ask was removed before. */
+  boolean remove(PendingAsk ask) {
+    boolean isRemoved = asks.remove(ask);
+    bytes -= isRemoved ? MemoryCost.of(ask) : 0;
+    return isRemoved;
+  }
+
+  /** The ask that responders see; there must be one. */
+  PendingAsk first() {
+    return asks.get(0);
+  }
+
+  QuestionMessage.Question message(QuestionMessage.Standing standing, int others) {
+    PendingAsk first = first();
+    Application app = first.agent().application();
+    return new QuestionMessage.Question(
+        id,
+        key.run().name(),
+        key.run().machine(),
+        Truncation.of(app),
+        standing,
+        Truncation.of(first.event()),
+        first.origin(),
+        tries,
+        remainingMillis(),
+        total,
+        others,
+        AnswerScopes.offers(first.event(), first.origin(), app.label()));
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.appaware.server;
+
+import io.github.appaware.event.Event;
+
+/**
+ * What makes two events the same question: run, application, and what is asked. Thread, origin and
+ * the application's own port do not count.
+ */
+record QuestionKey(Run run, ApplicationKey application, String what) {
+  static QuestionKey of(ClientSession.AgentSession agent, Event event) {
+    return new QuestionKey(agent.run(), ApplicationKey.of(agent.application()), what(event));
+  }
+
+  boolean isSameApplication(QuestionKey other) {
+    return run == other.run && application.equals(other.application);
+  }
+
+  private static String what(Event event) {
+    if (event instanceof Event.Inet inet) {
+      boolean isLocal = AnswerScopes.isLocal(inet.kind());
+      boolean isNamed = !isLocal && !inet.hosts().isEmpty();
+      String host = isNamed ? inet.hosts().get(0) : inet.address().toString();
+      int port = inet.kind().isInbound() ? inet.localPort() : inet.port();
+      return inet.kind() + " " + inet.protocol() + " " + host + " " + port;
+    }
+    if (event instanceof Event.Resolve resolve) {
+      return "resolve " + (resolve.host() != null ? resolve.host() : resolve.address());
+    }
+    if (event instanceof Event.Unix unix) {
+      return unix.kind() + " unix " + unix.path();
+    }
+    return event.describe();
+  }
+}
