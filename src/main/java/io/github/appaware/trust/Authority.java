@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Issues certificates and takes them back. Safe for use by many threads and processes: whoever
- * changes the directory has it alone, and what an answer says is on disk before it is given.
+ * Issues and revokes certificates. Safe for use by many threads and processes: each change locks
+ * the directory, and is on disk before a method returns.
  */
 public final class Authority {
   /** Longer would make tokens a second kind of certificate. */
@@ -35,7 +35,7 @@ public final class Authority {
   /**
    * A token that is good once.
    *
-   * @param name that it is for, also when somebody has it already; or empty for any that is free
+   * @param name that it is for, even if that has a certificate already; or empty for any free one
    * @param life at most 366 days
    */
   public Token token(Role role, String name, Duration life) throws IOException, TrustException {
@@ -43,28 +43,28 @@ public final class Authority {
     if (life.isNegative() || life.isZero() || life.compareTo(MAX_TOKEN_LIFE) > 0) {
       throw new TrustException("a token can't be good for " + life, "use up to 366d");
     }
-    try (DirectoryLock mine = DirectoryLock.of(home.directory())) {
+    try (DirectoryLock lock = DirectoryLock.of(home.directory())) {
       Instant now = clock.instant();
       Token token = Token.random(role, home.certificate());
-      tokens.add(mine, token, new Tokens.Grant(role, checked, now.plus(life)), now);
+      tokens.add(lock, token, new Tokens.Grant(role, checked, now.plus(life)), now);
       return token;
     }
   }
 
   /**
-   * The first certificate of a name. One that the name had before is void from here on.
+   * Issues the first certificate of a name. Those that the name had before are no longer valid.
    *
    * @throws TrustException when it is refused; the token is used up only by a certificate
    */
   public X509Certificate enrol(Message.Enroll asked) throws IOException, TrustException {
-    // Who has no token learns that without keeping anybody else waiting.
-    tokens.look(asked.token(), clock.instant());
+    // A client without a token is refused without the lock, so that it delays no other.
+    tokens.find(asked.token(), clock.instant());
     PublicKey key = key(asked.publicKey());
     String[] purpose = {ProofOfPossession.ENROL, asked.token(), asked.name(), asked.host()};
     requireProof(asked.proof(), key, purpose);
-    try (DirectoryLock mine = DirectoryLock.of(home.directory())) {
+    try (DirectoryLock lock = DirectoryLock.of(home.directory())) {
       Instant now = clock.instant();
-      Tokens.Grant grant = tokens.look(asked.token(), now);
+      Tokens.Grant grant = tokens.find(asked.token(), now);
       String name = name(grant, asked);
       if (grant.name().isEmpty() && register.read().knows(name)) {
         throw new TrustException(
@@ -74,8 +74,8 @@ public final class Authority {
                 + name);
       }
       X509Certificate certificate = issue(key, name, grant.role(), now);
-      tokens.use(mine, asked.token());
-      register.enrolled(mine, now, peer(certificate));
+      tokens.use(lock, asked.token());
+      register.enrolled(lock, now, peer(certificate));
       return certificate;
     }
   }
@@ -92,32 +92,32 @@ public final class Authority {
     return grant.name().isEmpty() ? EnrolledName.checked(asked.host()) : grant.name();
   }
 
-  /** The next certificate of somebody whose present one is valid; that one stays so. */
+  /** Issues the next certificate of a client whose present one is valid; that one stays valid. */
   public X509Certificate renew(PeerIdentity peer, String publicKey, String proof)
       throws IOException, TrustException {
     PublicKey key = key(publicKey);
     requireProof(proof, key, ProofOfPossession.RENEW, peer.serial());
-    try (DirectoryLock mine = DirectoryLock.of(home.directory())) {
+    try (DirectoryLock lock = DirectoryLock.of(home.directory())) {
       Instant now = clock.instant();
       if (!register.read().isValid(peer) || now.isAfter(peer.notAfter())) {
         throw new TrustException("the certificate of `" + peer.name() + "` is not valid", "");
       }
       X509Certificate certificate = issue(key, peer.name(), peer.role(), now);
-      register.renewed(mine, now, peer(certificate));
+      register.renewed(lock, now, peer(certificate));
       return certificate;
     }
   }
 
-  /** Voids all certificates of a name; at running servers within a second. */
+  /** Revokes all certificates of a name; running servers notice within a second. */
   public void revoke(String name) throws IOException, TrustException {
     String checked = EnrolledName.checked(name);
-    try (DirectoryLock mine = DirectoryLock.of(home.directory())) {
-      CertificateRegister.State state = register.read();
+    try (DirectoryLock lock = DirectoryLock.of(home.directory())) {
+      CertificateRegister.Entries state = register.read();
       if (!state.knows(checked)) {
-        throw new TrustException("nobody has enrolled as `" + checked + "`", "");
+        throw new TrustException("no client has enrolled as `" + checked + "`", "");
       }
       if (!state.isRevoked(checked)) {
-        register.revoked(mine, clock.instant(), checked);
+        register.revoked(lock, clock.instant(), checked);
       }
     }
   }
@@ -133,7 +133,7 @@ public final class Authority {
   private static void requireProof(String proof, PublicKey key, String... purpose)
       throws TrustException {
     if (!ProofOfPossession.holds(proof, key, purpose)) {
-      throw new TrustException("there is no proof that the private key is there", "");
+      throw new TrustException("the client does not prove that it has the private key", "");
     }
   }
 

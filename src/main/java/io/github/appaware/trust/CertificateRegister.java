@@ -14,21 +14,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What was issued and revoked: a file that lines are only appended to, one for each act, on disk
- * before it has any effect. A certificate that is not in here is not valid, so the copy of a key
- * that signs is not enough to get in.
+ * What was issued and revoked: an append-only file with a line for each act, on disk before it
+ * takes effect. A certificate that is not in it is not valid, so that a copy of the authority's key
+ * does not suffice to get in.
  *
- * <p>A line is {@code TIME enrolled NAME ROLE SERIAL}, which voids all that the name had before,
- * {@code TIME renewed NAME ROLE SERIAL}, which does not, or {@code TIME revoked NAME}.
+ * <p>A line is {@code TIME enrolled NAME ROLE SERIAL}, which invalidates earlier certificates of
+ * the name, {@code TIME renewed NAME ROLE SERIAL}, which does not, or {@code TIME revoked NAME}.
  */
 final class CertificateRegister {
   private static final String ENROLLED = "enrolled";
   private static final String RENEWED = "renewed";
   private static final String REVOKED = "revoked";
 
-  /** Whose certificates are valid: the role of each name, and the serials of its certificates. */
-  record State(Map<String, Role> roles, Map<String, Set<String>> serials, Set<String> revoked) {
-    /** A name is used up by its first enrolment, also when that was revoked. */
+  /** The role of each name, the serials of its valid certificates, and the revoked names. */
+  record Entries(Map<String, Role> roles, Map<String, Set<String>> serials, Set<String> revoked) {
+    /** A name is taken from its first enrolment on, also when that was revoked. */
     boolean knows(String name) {
       return roles.containsKey(name);
     }
@@ -49,23 +49,23 @@ final class CertificateRegister {
     this.file = file;
   }
 
-  /** Everything that holds now; a last line that is cut off never took effect. */
-  State read() throws IOException {
+  /** What holds now; a last line that is cut off never took effect. */
+  Entries read() throws IOException {
     String text = Files.readString(file, StandardCharsets.UTF_8);
-    State state = new State(new HashMap<>(), new HashMap<>(), new HashSet<>());
+    Entries state = new Entries(new HashMap<>(), new HashMap<>(), new HashSet<>());
     int number = 0;
     int from = 0;
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
       number++;
       if (!apply(text.substring(from, end).split(" ", -1), state)) {
-        throw new IOException("`" + file + "` can't be read: line " + number + " makes no sense");
+        throw new IOException("`" + file + "` can't be read: line " + number + " is not valid");
       }
       from = end + 1;
     }
     return state;
   }
 
-  private static boolean apply(String[] words, State state) {
+  private static boolean apply(String[] words, Entries state) {
     if (words.length < 3 || !isTime(words[0]) || !EnrolledName.isGood(words[2])) {
       return false;
     }
@@ -97,24 +97,24 @@ final class CertificateRegister {
     }
   }
 
-  void enrolled(DirectoryLock mine, Instant now, PeerIdentity peer) throws IOException {
-    append(mine, now + " " + ENROLLED + " " + words(peer));
+  void enrolled(DirectoryLock lock, Instant now, PeerIdentity peer) throws IOException {
+    append(lock, now + " " + ENROLLED + " " + words(peer));
   }
 
-  void renewed(DirectoryLock mine, Instant now, PeerIdentity peer) throws IOException {
-    append(mine, now + " " + RENEWED + " " + words(peer));
+  void renewed(DirectoryLock lock, Instant now, PeerIdentity peer) throws IOException {
+    append(lock, now + " " + RENEWED + " " + words(peer));
   }
 
-  void revoked(DirectoryLock mine, Instant now, String name) throws IOException {
-    append(mine, now + " " + REVOKED + " " + name);
+  void revoked(DirectoryLock lock, Instant now, String name) throws IOException {
+    append(lock, now + " " + REVOKED + " " + name);
   }
 
   private static String words(PeerIdentity peer) {
     return peer.name() + " " + peer.role().label() + " " + peer.serial();
   }
 
-  private void append(DirectoryLock mine, String line) throws IOException {
-    mine.requireHeld();
+  private void append(DirectoryLock lock, String line) throws IOException {
+    lock.requireHeld();
     byte[] old = Files.readAllBytes(file);
     int end = old.length;
     while (end > 0 && old[end - 1] != '\n') {

@@ -27,9 +27,9 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Makes certificates: of the authority, of servers, of clients. */
+/** Makes certificates: of the certificate authority, of servers, of clients. */
 final class Certificates {
-  /** So far in the past they begin, for hosts whose clock is slow. */
+  /** How far in the past they begin, for hosts whose clock is slow. */
   static final Duration SKEW = Duration.ofMinutes(5);
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -37,7 +37,7 @@ final class Certificates {
 
   private Certificates() {}
 
-  /** Of an authority that vouches for itself, and for nothing but ends. */
+  /** A self-signed certificate authority without intermediate ones. */
   static X509Certificate authority(KeyPair keys, Instant now, Duration life)
       throws GeneralSecurityException {
     X500Name name = new X500Name("CN=appaware " + new BigInteger(48, RANDOM).toString(16));
@@ -58,7 +58,7 @@ final class Certificates {
   }
 
   /**
-   * Of a server.
+   * A server's certificate.
    *
    * @param names of the host, in normal form
    * @param addresses of the host, as literals
@@ -77,7 +77,7 @@ final class Certificates {
     return end(by, subject, key, in, KeyPurposeId.id_kp_serverAuth, new GeneralNames(all));
   }
 
-  /** Of a client, whose name needs no escapes. */
+  /** A client's certificate; the name needs no escapes. */
   static X509Certificate client(
       KeyIdentity.Signer by, PublicKey key, String name, Role role, Validity in)
       throws GeneralSecurityException {
@@ -88,7 +88,7 @@ final class Certificates {
     return end(by, subject, key, in, KeyPurposeId.id_kp_clientAuth, null);
   }
 
-  /** From when to when; never longer than the authority itself. */
+  /** From when and how long; never beyond the authority's own end. */
   record Validity(Instant now, Duration life) {}
 
   private static X509Certificate end(

@@ -7,7 +7,7 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 
 /**
- * Where a user's keys are: {@code servers/HOST_PORT/ROLE.pem} in appaware's configuration
+ * The files of a user's keys: {@code servers/HOST_PORT/ROLE.pem} in appaware's configuration
  * directory. The names are taken by the agent as well, when it runs without a launcher.
  */
 public final class ClientFiles {

@@ -10,9 +10,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The right to change a server's directory, against other threads and other processes. */
+/** The exclusive right to change a server's directory, among all threads and processes. */
 final class DirectoryLock implements Closeable {
-  /** A file lock belongs to the whole process. */
+  /** A file lock is held by the whole process. */
   private static final ReentrantLock IN_THIS_PROCESS = new ReentrantLock();
 
   private final FileChannel channel;
@@ -49,7 +49,7 @@ final class DirectoryLock implements Closeable {
     }
   }
 
-  /** For those who change something: a right that was given back is none. */
+  /** To be called before a change; throws when the lock was released. */
   void requireHeld() {
     if (!lock.isValid()) {
       throw new IllegalStateException("the directory is not locked");

@@ -4,7 +4,7 @@ import io.github.appaware.event.Text;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The names of those who have certificates: what can stand in a certificate without escapes. */
+/** Names of clients with certificates: those that need no escapes in a certificate. */
 final class EnrolledName {
   private static final Pattern GOOD = Pattern.compile("[a-z0-9]([a-z0-9._@-]{0,62}[a-z0-9])?");
 

@@ -15,13 +15,13 @@ import java.util.List;
  * A private key, its certificate and the authority's: one file, so that all three change at once.
  */
 record KeyIdentity(PrivateKey key, X509Certificate certificate, X509Certificate authority) {
-  /** What vouches for others: the authority's certificate and its key. */
+  /** The authority's certificate and its key. */
   record Signer(PrivateKey key, X509Certificate certificate) {}
 
   /**
    * Reads what {@link #text} made.
    *
-   * @param otherwise what to do when the key may be known to others
+   * @param otherwise the help for a key that others may know
    */
   static KeyIdentity read(Path file, String otherwise) throws IOException, TrustException {
     String text = PrivateFiles.readSecret(file, otherwise);
@@ -38,7 +38,7 @@ record KeyIdentity(PrivateKey key, X509Certificate certificate, X509Certificate 
     }
   }
 
-  /** The key is the certificate's, and that is the authority's. */
+  /** Checks that the key belongs to the certificate, and that the authority signed it. */
   void requireConsistent() throws GeneralSecurityException {
     if (!ProofOfPossession.belong(key, certificate.getPublicKey())) {
       throw new GeneralSecurityException("its key and its certificate don't belong together");
@@ -55,7 +55,7 @@ record KeyIdentity(PrivateKey key, X509Certificate certificate, X509Certificate 
     return comment + "\n" + Pem.of(key) + Pem.of(certificate) + Pem.of(authority);
   }
 
-  /** Whether two thirds of its life are over, or it is not in force at all. */
+  /** Whether two thirds of its life are over, or it is not yet valid. */
   static boolean isDue(X509Certificate certificate, Instant now) {
     Instant from = certificate.getNotBefore().toInstant();
     Instant until = certificate.getNotAfter().toInstant();

@@ -12,10 +12,10 @@ import java.time.Duration;
  * @param server the server's own
  */
 public record Lifetimes(Duration clients, Duration server) {
-  /** Where an administrator says nothing. */
+  /** When the administrator gives none. */
   public static final Lifetimes DEFAULT = new Lifetimes(Duration.ofDays(30), Duration.ofDays(365));
 
-  /** A renewal must fit in. */
+  /** Time enough for a renewal. */
   private static final Duration SHORTEST = Duration.ofMinutes(1);
 
   static final Duration AUTHORITY = Duration.ofDays(3653);
@@ -29,7 +29,7 @@ public record Lifetimes(Duration clients, Duration server) {
     }
   }
 
-  /** As the file has it. */
+  /** As written to the file. */
   String text() {
     return "clients " + clients + "\nserver " + server + "\n";
   }
@@ -48,6 +48,6 @@ public record Lifetimes(Duration clients, Duration server) {
     } catch (DateTimeException e) {
       // Said below.
     }
-    throw new TrustException("`" + file + "` makes no sense", "restore it from a backup");
+    throw new TrustException("`" + file + "` is not valid", "restore it from a backup");
   }
 }

@@ -7,17 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who is at the other end of a connection, as its certificate says.
+ * The identity of the peer of a connection, by its certificate.
  *
  * @param name in lower case
  * @param serial of the certificate, hexadecimal
- * @param notAfter when it ends to be valid
+ * @param notAfter when the certificate expires
  */
 public record PeerIdentity(String name, Role role, String serial, Instant notAfter) {
-  /** The whole subject: nothing before, between or behind these two. */
+  /** The whole subject has these two parts and no others. */
   private static final Pattern SUBJECT = Pattern.compile("CN=([^,=+\\\\]+),OU=([a-z]+)");
 
-  /** What a client's certificate says. */
+  /** The identity in a client's certificate. */
   public static PeerIdentity of(X509Certificate certificate) throws CertificateException {
     String subject = certificate.getSubjectX500Principal().getName();
     Matcher parts = SUBJECT.matcher(subject);

@@ -35,7 +35,7 @@ final class PrivateFiles {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
   }
 
-  /** Makes it with all above it; one that exists must keep others from writing. */
+  /** Makes a directory and its parents; one that exists must not be writable for others. */
   static void makeDirectory(Path directory) throws IOException, TrustException {
     if (!Files.isDirectory(directory)) {
       if (directory.toAbsolutePath().getParent() != null) {
@@ -52,7 +52,7 @@ final class PrivateFiles {
     requireOwnDirectory(directory);
   }
 
-  /** Who may write in a directory can put other files in place of ours. */
+  /** Requires that no other user can replace files in it. */
   static void requireOwnDirectory(Path directory) throws IOException, TrustException {
     refuse(
         directory,
@@ -64,7 +64,7 @@ final class PrivateFiles {
   /**
    * The content of a file with a secret in it.
    *
-   * @throws TrustException when others may read or change it, so that it may be a secret no more
+   * @throws TrustException when others may read or change it
    */
   static String readSecret(Path file, String otherwise) throws IOException, TrustException {
     requireOwnDirectory(file.toAbsolutePath().getParent());
@@ -72,7 +72,7 @@ final class PrivateFiles {
         file,
         READ_BY_OTHERS,
         "others may use the private key in `",
-        "chmod 600 " + file + "; if somebody may have read it, " + otherwise);
+        "chmod 600 " + file + "; if others may have read it, " + otherwise);
     return read(file);
   }
 
@@ -92,13 +92,13 @@ final class PrivateFiles {
     }
   }
 
-  /** Writes a new file; there must be none of that name. */
+  /** Writes a new file; fails if it exists. */
   static void create(Path file, String content) throws IOException {
     fill(file, content);
     sync(file.toAbsolutePath().getParent());
   }
 
-  /** Writes a file, in place of what there is. */
+  /** Writes a file, replacing one that exists. */
   static void replace(Path file, String content) throws IOException {
     long random = ThreadLocalRandom.current().nextLong();
     Path temporary = file.resolveSibling("." + file.getFileName() + "." + random + ".tmp");
@@ -127,7 +127,7 @@ final class PrivateFiles {
     out.force(true);
   }
 
-  /** Makes what was created, renamed or deleted in it outlive a crash of the system. */
+  /** Makes the creation, renaming and deletion of files in it survive a crash. */
   static void sync(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);

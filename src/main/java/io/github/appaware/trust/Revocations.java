@@ -12,13 +12,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who is still welcome: the register as it is now, also when another process changes it. While it
- * can't be read, nobody is.
+ * Which certificates are still valid, by the register as it is now, also when another process
+ * changes it. While the register can't be read, none is.
  */
 public final class Revocations implements Closeable {
   private static final long INTERVAL_MILLIS = 300;
 
-  /** What changes when a file does. */
+  /** Differs when a file was changed. */
   private record Stamp(long size, Object modified, Object key) {}
 
   private final Path file;
@@ -29,7 +29,7 @@ public final class Revocations implements Closeable {
   /** Under this. */
   private Stamp seen;
 
-  private CertificateRegister.State state;
+  private CertificateRegister.Entries state;
   private String trouble = "";
 
   Revocations(ServerHome home, Clock clock) {
@@ -39,9 +39,9 @@ public final class Revocations implements Closeable {
   }
 
   /**
-   * From now on calls {@code changed} within a second, on a thread of its own, whenever somebody
-   * was enrolled, renewed or revoked. Who has connections open should ask then, and now and then,
-   * {@link #refusal} about each, and close those that have one.
+   * From now on calls {@code changed} within a second, by a thread of its own, whenever a client
+   * was enrolled, renewed or revoked. The server should then, and from time to time, call {@link
+   * #refusal} for each open connection, and close those that have one.
    */
   public void start(Runnable changed) {
     timer =
@@ -61,23 +61,24 @@ public final class Revocations implements Closeable {
       if (look()) {
         changed.run();
       }
-    } catch (RuntimeException e) { // or there would be no next tick
+    } catch (RuntimeException e) { // thrown on, it would end the timer
       Thread thread = Thread.currentThread();
       thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     }
   }
 
   /**
-   * Why a peer is not welcome: revoked, replaced by a new enrolment, expired, or unknown.
+   * Why a peer's certificate is not valid: revoked, replaced by a new enrolment, expired, or
+   * unknown.
    *
-   * @return empty for one who is
+   * @return empty if it is valid
    */
   public String refusal(PeerIdentity peer) {
     boolean unused = look();
     Instant now = clock.instant();
     synchronized (this) {
       if (!trouble.isEmpty()) {
-        return "nobody can be checked: " + trouble;
+        return "certificates can't be checked: " + trouble;
       }
       if (state.isRevoked(peer.name())) {
         return "the certificate of `" + peer.name() + "` was revoked";
@@ -85,7 +86,7 @@ public final class Revocations implements Closeable {
       if (!state.isValid(peer)) {
         return state.knows(peer.name())
             ? "the certificate of `" + peer.name() + "` was replaced by another enrolment"
-            : "nobody has enrolled as `" + peer.name() + "`";
+            : "no client has enrolled as `" + peer.name() + "`";
       }
     }
     return now.isAfter(peer.notAfter())
@@ -93,7 +94,7 @@ public final class Revocations implements Closeable {
         : "";
   }
 
-  /** Whether there is something new. */
+  /** Reads the register if it was changed; returns whether it was. */
   private synchronized boolean look() {
     try {
       Stamp stamp = stamp();

@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What somebody with a certificate is there for. */
+/** What a client with a certificate may do. */
 public enum Role {
-  /** Asks about events. */
+  /** Asks for verdicts. */
   AGENT,
   /** Answers questions, and sees everything. */
   OPERATOR,

@@ -13,9 +13,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A server's directory: {@code ca.key} and {@code ca.pem} (the authority), {@code server.pem} (the
- * server's key and certificate), {@code register} (what was issued and revoked), {@code tokens}
- * (those outstanding), {@code lifetimes}. All of it is for the server's user alone.
+ * A server's directory: {@code ca.key} and {@code ca.pem} (the certificate authority), {@code
+ * server.pem} (the server's key and certificate), {@code register} (what was issued and revoked),
+ * {@code tokens} (those outstanding), {@code lifetimes}. All of it is for the server's user alone.
  */
 public final class ServerHome {
   private static final String LOST =
@@ -28,9 +28,9 @@ public final class ServerHome {
   }
 
   /**
-   * Makes an authority and a certificate for a server of these names.
+   * Makes a certificate authority, and a certificate for a server of these names.
    *
-   * @throws TrustException when there is something already
+   * @throws TrustException when the directory has one already
    */
   public static ServerHome init(
       Path directory, List<String> names, Lifetimes lifetimes, Clock clock)
@@ -39,7 +39,7 @@ public final class ServerHome {
     lifetimes.check();
     ServerHome home = new ServerHome(directory);
     PrivateFiles.makeDirectory(directory);
-    try (DirectoryLock mine = DirectoryLock.of(directory)) {
+    try (DirectoryLock lock = DirectoryLock.of(directory)) {
       for (Path each : home.all()) {
         if (PrivateFiles.exists(each)) {
           throw new TrustException(
@@ -47,7 +47,7 @@ public final class ServerHome {
               "name another directory; or delete this one, and enrol all hosts again");
         }
       }
-      mine.requireHeld();
+      lock.requireHeld();
       home.fill(checked, lifetimes, clock.instant());
     } catch (GeneralSecurityException e) {
       throw new TrustException("certificates can't be made: " + e.getMessage(), "");
@@ -55,7 +55,7 @@ public final class ServerHome {
     return home;
   }
 
-  /** The authority's certificate comes last: without it nothing else is used. */
+  /** Writes the authority's certificate last: without it nothing else is used. */
   private void fill(ServerNames names, Lifetimes lifetimes, Instant now)
       throws IOException, TrustException, GeneralSecurityException {
     KeyPair keys = ProofOfPossession.newKeys();
@@ -84,7 +84,7 @@ public final class ServerHome {
         .text("appaware server; made " + now);
   }
 
-  /** One that was made before. */
+  /** Opens a directory that {@link #init} made. */
   public static ServerHome open(Path directory) throws IOException, TrustException {
     ServerHome home = new ServerHome(directory);
     if (!Files.isRegularFile(home.authority())) {
@@ -110,7 +110,7 @@ public final class ServerHome {
     throw new TrustException("`" + authority() + "` is not one certificate", LOST);
   }
 
-  /** What signs. Read when it is needed, and not kept. */
+  /** The authority's key and certificate. Read when needed, and not kept in memory. */
   KeyIdentity.Signer signer() throws IOException, TrustException {
     X509Certificate certificate = certificate();
     if (!Files.isRegularFile(authorityKey())) {
@@ -128,10 +128,10 @@ public final class ServerHome {
     throw new TrustException("`" + authorityKey() + "` is not the authority's key", LOST);
   }
 
-  /** The server's key and certificate, made anew when it is time. */
+  /** The server's key and certificate, made anew when due. */
   KeyIdentity identity(Instant now) throws IOException, TrustException {
     String otherwise = "delete it, and init another directory";
-    try (DirectoryLock mine = DirectoryLock.of(directory)) {
+    try (DirectoryLock lock = DirectoryLock.of(directory)) {
       KeyIdentity found = KeyIdentity.read(server(), otherwise);
       if (!found.authority().equals(certificate())) {
         throw new TrustException("`" + server() + "` is of another authority", otherwise);
@@ -139,7 +139,7 @@ public final class ServerHome {
       if (!KeyIdentity.isDue(found.certificate(), now)) {
         return found;
       }
-      mine.requireHeld();
+      lock.requireHeld();
       ServerNames names = ServerNames.of(found.certificate());
       PrivateFiles.replace(
           server(), serverIdentity(signer(), names, Lifetimes.read(lifetimes()), now));

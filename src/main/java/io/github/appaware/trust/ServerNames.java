@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
 
 /**
- * What clients may call a server.
+ * The names and addresses of a server.
  *
  * @param hosts names, in lower case
  * @param addresses literals, in their normal form
@@ -61,7 +61,7 @@ record ServerNames(List<String> hosts, List<String> addresses) {
     }
   }
 
-  /** Of a certificate that was made for them. */
+  /** The names in a server's certificate. */
   static ServerNames of(X509Certificate certificate) throws CertificateParsingException {
     List<String> hosts = new ArrayList<>();
     List<String> addresses = new ArrayList<>();

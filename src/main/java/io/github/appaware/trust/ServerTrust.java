@@ -24,9 +24,9 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
 
 /**
- * The server's side of every connection from elsewhere: TLS 1.3 and nothing older. A client may
- * come without a certificate, but then only to enrol; one that shows a certificate that is not
- * valid is not let in at all. Safe for use by many threads.
+ * The server's side of TLS connections: TLS 1.3 and nothing older. A client without a certificate
+ * may only enrol; one with a certificate that is not valid is rejected. Safe for use by many
+ * threads.
  */
 public final class ServerTrust implements Closeable {
   private final ServerHome home;
@@ -34,25 +34,26 @@ public final class ServerTrust implements Closeable {
   private final Authority authority;
   private final Revocations revocations;
 
-  /** The server's certificate, and when it is to be renewed. */
-  private record Present(SSLContext context, X509Certificate certificate, Instant dueAt) {}
+  /** The server's certificate, and when it is due for renewal. */
+  private record CurrentCertificate(
+      SSLContext context, X509Certificate certificate, Instant dueAt) {}
 
-  private volatile Present present;
+  private volatile CurrentCertificate current;
 
   private ServerTrust(ServerHome home, Clock clock) throws IOException, TrustException {
     this.home = home;
     this.clock = clock;
     this.authority = new Authority(home, clock);
     this.revocations = new Revocations(home, clock);
-    this.present = load();
+    this.current = load();
   }
 
-  /** Of a server's directory; the server's certificate is renewed when it is time. */
+  /** Opens a server's directory; the server's certificate is renewed when it is due. */
   public static ServerTrust open(Path directory, Clock clock) throws IOException, TrustException {
     return new ServerTrust(ServerHome.open(directory), clock);
   }
 
-  private Present load() throws IOException, TrustException {
+  private CurrentCertificate load() throws IOException, TrustException {
     KeyIdentity identity = home.identity(clock.instant());
     try {
       SSLContext context = SSLContext.getInstance("TLSv1.3");
@@ -66,22 +67,22 @@ public final class ServerTrust implements Closeable {
       Instant dueAt =
           KeyIdentity.dueAt(
               certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
-      return new Present(context, certificate, dueAt);
+      return new CurrentCertificate(context, certificate, dueAt);
     } catch (GeneralSecurityException e) {
       throw new TrustException("TLS can't be used: " + e.getMessage(), "");
     }
   }
 
   /**
-   * For one connection that was accepted.
+   * An engine for one accepted connection.
    *
-   * @throws TrustException when the server's certificate was to be renewed and could not be
+   * @throws TrustException when the server's certificate has expired and can't be renewed
    */
   public SSLEngine engine() throws IOException, TrustException {
-    if (!clock.instant().isBefore(present.dueAt)) {
+    if (!clock.instant().isBefore(current.dueAt)) {
       renew();
     }
-    SSLEngine engine = present.context.createSSLEngine();
+    SSLEngine engine = current.context.createSSLEngine();
     engine.setUseClientMode(false);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(new String[] {"TLSv1.3"});
@@ -92,24 +93,24 @@ public final class ServerTrust implements Closeable {
 
   private synchronized void renew() throws IOException, TrustException {
     Instant now = clock.instant();
-    if (now.isBefore(present.dueAt)) {
+    if (now.isBefore(current.dueAt)) {
       return;
     }
     try {
-      present = load();
+      current = load();
     } catch (IOException | TrustException e) {
-      if (now.isAfter(present.certificate.getNotAfter().toInstant())) {
+      if (now.isAfter(current.certificate.getNotAfter().toInstant())) {
         throw e;
       }
-      // The present one still does.
+      // The current one is still valid.
     }
   }
 
   /**
-   * Who is there, after the handshake; empty for one without a certificate, who may only enrol. To
-   * be asked for each connection: a resumed one shows no certificate again.
+   * The client's identity, after the handshake; empty for one without a certificate. To be called
+   * for each connection: a resumed session does not check the certificate again.
    *
-   * @throws TrustException when the certificate is valid no more
+   * @throws TrustException when the certificate is no longer valid
    */
   public Optional<PeerIdentity> peer(SSLSession session) throws TrustException {
     PeerIdentity peer;
@@ -162,7 +163,7 @@ public final class ServerTrust implements Closeable {
     }
   }
 
-  /** Who has the certificate that was just given out. */
+  /** The identity in the certificate that was just issued. */
   public PeerIdentity peer(Message.Renewed renewed) throws IOException {
     try {
       return PeerIdentity.of(Pem.certificate(Base64.getDecoder().decode(renewed.certificate())));
@@ -179,7 +180,7 @@ public final class ServerTrust implements Closeable {
     }
   }
 
-  /** Who is still welcome, also on connections that are open. */
+  /** Which certificates are still valid, also on open connections. */
   public Revocations revocations() {
     return revocations;
   }

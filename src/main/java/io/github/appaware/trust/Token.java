@@ -10,9 +10,9 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * What an administrator hands to a host, printed as {@code ROLE.FINGERPRINT.SECRET}.
+ * A token that lets a host enrol once, printed as {@code ROLE.FINGERPRINT.SECRET}.
  *
- * @param role what the certificate will be for
+ * @param role of the certificate
  * @param fingerprint of the authority's certificate: SHA-256 in lower-case hexadecimal
  * @param secret 192 random bits in Base64
  */
@@ -53,13 +53,13 @@ public record Token(Role role, String fingerprint, String secret) {
     throw bad();
   }
 
-  /** Never with the text: it may be a token with one letter missing. */
+  /** Without the text, which may be a mistyped token. */
   private static TrustException bad() {
     return new TrustException(
         "that is no token", "give the whole line that `appaware server token` printed");
   }
 
-  /** For the host's administrator; whoever has it can enrol. */
+  /** The whole token: to have it is to be able to enrol. */
   public String text() {
     byte[] hash = HexFormat.of().parseHex(fingerprint);
     return role.label() + "." + BASE64.encodeToString(hash) + "." + secret;

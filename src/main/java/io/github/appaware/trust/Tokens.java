@@ -13,19 +13,19 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The tokens that are outstanding: a file each, named after the hash of the token's secret; the
- * secret itself is nowhere. A random secret of 192 bits needs no slow hash.
+ * The outstanding tokens: each a file, named after the hash of the token's secret, which itself is
+ * not stored. A random secret of 192 bits needs no slow hash.
  */
 final class Tokens {
-  /** Used and expired ones are remembered for so long, to be able to say so. */
+  /** How long used and expired tokens are remembered, so that errors can say so. */
   private static final Duration REMEMBERED = Duration.ofDays(7);
 
   private static final String USED = ".used";
 
   /**
-   * What a token is good for.
+   * What a token grants.
    *
-   * @param name or empty for a name that nobody has
+   * @param name or empty for any free one
    */
   record Grant(Role role, String name, Instant expires) {
     private String text() {
@@ -38,12 +38,12 @@ final class Tokens {
       if (lines.length != 4
           || role.isEmpty()
           || (!lines[2].isEmpty() && !EnrolledName.isGood(lines[2]))) {
-        throw new IOException("a token's file makes no sense");
+        throw new IOException("a token's file is not valid");
       }
       try {
         return new Grant(role.get(), lines[2], Instant.parse(lines[1]));
       } catch (DateTimeException e) {
-        throw new IOException("a token's file makes no sense", e);
+        throw new IOException("a token's file is not valid", e);
       }
     }
   }
@@ -54,18 +54,18 @@ final class Tokens {
     this.directory = directory;
   }
 
-  void add(DirectoryLock mine, Token token, Grant grant, Instant now) throws IOException {
-    mine.requireHeld();
+  void add(DirectoryLock lock, Token token, Grant grant, Instant now) throws IOException {
+    lock.requireHeld();
     sweep(now);
     PrivateFiles.replace(directory.resolve(hash(token.secret())), grant.text());
   }
 
   /**
-   * What this secret is good for.
+   * What the token with this secret grants.
    *
-   * @throws TrustException when it is good for nothing
+   * @throws TrustException when the token is unknown, used or expired
    */
-  Grant look(String secret, Instant now) throws IOException, TrustException {
+  Grant find(String secret, Instant now) throws IOException, TrustException {
     String hash = hash(secret);
     Grant grant;
     try {
@@ -82,9 +82,9 @@ final class Tokens {
     return grant;
   }
 
-  /** From here on it is used, also after a crash. Of several who do so at once, one gets by. */
-  void use(DirectoryLock mine, String secret) throws IOException, TrustException {
-    mine.requireHeld();
+  /** Marks the token as used, durably. Of several threads or processes at once, one succeeds. */
+  void use(DirectoryLock lock, String secret) throws IOException, TrustException {
+    lock.requireHeld();
     String hash = hash(secret);
     try {
       Files.move(

@@ -1,6 +1,6 @@
 package io.github.appaware.trust;
 
-/** Something about keys, certificates or tokens is not as it must be. */
+/** A problem with keys, certificates or tokens. */
 public final class TrustException extends Exception {
   private static final long serialVersionUID = 1L;
 

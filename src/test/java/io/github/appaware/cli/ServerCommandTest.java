@@ -97,7 +97,7 @@ class ServerCommandTest {
         .isEqualTo("appaware: `WEB-1` is revoked; it can be enrolled again with --name WEB-1\n");
     assertThat(Files.readString(dir.resolve("home/register"))).endsWith(" revoked web-1\n");
     assertThat(run("server", "revoke", "--home", "home", "web-2")).isEqualTo(125);
-    assertThat(err.toString()).isEqualTo("appaware: nobody has enrolled as `web-2`\n");
+    assertThat(err.toString()).isEqualTo("appaware: no client has enrolled as `web-2`\n");
   }
 
   @Test

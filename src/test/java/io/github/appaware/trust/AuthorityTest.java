@@ -235,7 +235,7 @@ class AuthorityTest {
             new Message.Enroll(1, good.token(), "a", "h", good.publicKey(), ""))) {
       assertThatThrownBy(() -> authority.enrol(bad))
           .isInstanceOf(TrustException.class)
-          .hasMessage("there is no proof that the private key is there");
+          .hasMessage("the client does not prove that it has the private key");
     }
     assertThat(authority.enrol(good)).isNotNull();
   }
@@ -310,11 +310,11 @@ class AuthorityTest {
       Files.writeString(home.register(), "nonsense\n", StandardOpenOption.APPEND);
       assertThat(revocations.refusal(peer))
           .isEqualTo(
-              "nobody can be checked: `"
+              "certificates can't be checked: `"
                   + home.register()
-                  + "` can't be read: line 2 makes no sense");
+                  + "` can't be read: line 2 is not valid");
       Files.delete(home.register());
-      assertThat(revocations.refusal(peer)).startsWith("nobody can be checked: ");
+      assertThat(revocations.refusal(peer)).startsWith("certificates can't be checked: ");
     }
   }
 

@@ -50,7 +50,7 @@ class EnrolmentKillTest {
               .hasMessage("the token was used already");
         }
       }
-      CertificateRegister.State state = new CertificateRegister(home.register()).read();
+      CertificateRegister.Entries state = new CertificateRegister(home.register()).read();
       told.forEach((name, serial) -> assertThat(state.serials().get(name)).contains(serial));
       Token next = authority.token(Role.AGENT, "", Duration.ofHours(1));
       assertThat(
