@@ -10,11 +10,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where etcd is and what of it is ours: {@code etcd://host:2379,host2:2379/prefix}, or {@code
- * etcds://…?ca=FILE&cert=FILE&key=FILE} with TLS.
+ * The address of etcd servers and of appaware's keys there: {@code
+ * etcd://host:2379,host2:2379/prefix}, or {@code etcds://…?ca=FILE&cert=FILE&key=FILE} with TLS.
  *
  * @param servers a host and a port each, as it was written
- * @param tls whether it is spoken to by TLS
+ * @param tls whether to connect over TLS
  * @param prefix of all keys, with a slash in front and none at the end
  * @param ca PEM file of the certificates to trust, or null for the JDK's own
  * @param cert PEM file of our certificate, or null for none
@@ -109,7 +109,7 @@ record EtcdAddress(List<String> servers, boolean tls, String prefix, Path ca, Pa
     return new StoreException(message, help, null);
   }
 
-  /** The files that it names. */
+  /** The files that are given. */
   List<Path> files() {
     List<Path> files = new ArrayList<>();
     for (Path file : new Path[] {ca, cert, key}) {
@@ -120,7 +120,7 @@ record EtcdAddress(List<String> servers, boolean tls, String prefix, Path ca, Pa
     return files;
   }
 
-  /** As it is shown: without the files. */
+  /** Without the files. */
   @Override
   public String toString() {
     return (tls ? "etcds://" : "etcd://") + String.join(",", servers) + prefix;

@@ -27,15 +27,15 @@ import java.util.function.Consumer;
 /**
  * Policy and answers in etcd, merged with local files.
  *
- * <p>An answer is appended under a key of its own, if nobody changed anything since its ids were
- * found to be new; else that is looked at again. When it is not known in time whether etcd has it,
- * it is not saved: should it be there after all, it is deleted as soon as etcd is back.
+ * <p>An answer is appended under a key of its own, if nothing was changed since its ids were found
+ * to be new; else they are checked again. When it is not known in time whether etcd has it, it
+ * counts as not saved: should it be there after all, it is deleted as soon as etcd is back.
  */
 final class EtcdStore implements PolicyStore {
-  /** How long whoever answered waits at most. */
+  /** How long an answer is tried to be saved. */
   private static final Duration APPEND = Duration.ofSeconds(2);
 
-  /** Less than that is too little for a call. */
+  /** The shortest time-out of a call. */
   private static final Duration SHORTEST = Duration.ofMillis(20);
 
   private static final Duration RETRY = Duration.ofMillis(50);
@@ -121,7 +121,7 @@ final class EtcdStore implements PolicyStore {
       change.put(key, bytes);
       Duration left = Duration.ofNanos(deadline - System.nanoTime());
       if (left.compareTo(SHORTEST) < 0) {
-        mirror.doubt(key);
+        mirror.markUncertain(key);
         throw unsaved(last.isEmpty() ? "too many others at once" : last);
       }
       try {
@@ -133,8 +133,8 @@ final class EtcdStore implements PolicyStore {
       } catch (IOException e) {
         last = e.getMessage();
       }
-      // Somebody else was first, or it is not known whether it was done: if it is not there now,
-      // it can't come any more once the head is another one.
+      // Another server was first, or the outcome is unknown: if the key does not exist now, it
+      // can't be created any more once the head has changed.
       if (readAgain(deadline) && mirror.contents().parts().containsKey(key)) {
         return composed.saved();
       }
@@ -171,12 +171,12 @@ final class EtcdStore implements PolicyStore {
     }
     Policy policy = merger.inForce();
     if (policy != null) {
-      others.add(TakenIds.of(policy)); // those of local files
+      others.add(TakenIds.of(policy)); // of local files
     }
     return Answers.compose(StoreEntry.name(address.prefix(), key), others, additions);
   }
 
-  /** In the order of time, and never the same at two servers. */
+  /** Sorts by time; never the same at two servers. */
   private String newId() {
     byte[] bytes = new byte[6];
     random.nextBytes(bytes);

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * The keys below a prefix, as etcd has them: with a revision for the whole that grows with each
- * change of any key, and one for each key, that of its last change. Keys are texts of one character
- * a byte, whatever the bytes are. Safe for all threads; a failed call is worth another try.
+ * The keys below a prefix, as in etcd: the store has a revision that grows with each change of any
+ * key, and each key has the revision of its last change. Keys and values are texts of one character
+ * a byte, whatever the bytes are. Safe for all threads; a failed call may be tried again.
  */
 interface Keys extends Closeable {
   /**
@@ -47,14 +47,14 @@ interface Keys extends Closeable {
    * @param revision of its last change, 0 if it does not exist
    * @param put values in one character a byte; null deletes a key
    * @return the new revision, or 0 if the guard was no longer as it was
-   * @throws IOException when nobody knows whether it was done
+   * @throws IOException when the outcome is unknown
    */
   long change(String guard, long revision, Map<String, String> put, Duration timeout)
       throws IOException;
 
   /**
-   * Runs something soon after a key was changed. Misses changes while etcd is away: whoever needs
-   * to know all of them looks from time to time.
+   * Runs this soon after a key was changed. Misses changes while etcd is unreachable: check from
+   * time to time as well.
    */
   void watch(Runnable changed);
 

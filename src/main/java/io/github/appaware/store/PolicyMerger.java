@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes one policy of files, of what operators stored, and of answers. When that has a problem,
- * answers still count, on top of what the operators last stored that had none.
+ * Merges files, what operators stored, and answers into one policy. When that has a problem,
+ * answers still count, on top of what operators last stored without one.
  */
 final class PolicyMerger {
   private final List<Path> files;
@@ -34,7 +34,7 @@ final class PolicyMerger {
     return inForce;
   }
 
-  /** The policy of the contents, the first or another one; empty if there is no other. */
+  /** The policy of the contents if it is the first or another one, else empty. */
   synchronized Optional<Policy> merge(StoreContents contents) throws PolicyException {
     if (next != null) {
       return take(next);
@@ -43,11 +43,11 @@ final class PolicyMerger {
       return Optional.empty();
     }
     seen = contents.parts();
-    seen.values().forEach(StoreEntry::ids); // whoever answers next does not wait for that
+    seen.values().forEach(StoreEntry::ids); // so that the next answer is not delayed
     List<StoreEntry> stored = contents.of(StoreEntry.Kind.POLICY);
     List<StoreEntry> answers = contents.of(StoreEntry.Kind.ANSWER);
     try {
-      Policy policy = read(stored, answers, contents.of(StoreEntry.Kind.STRAY));
+      Policy policy = read(stored, answers, contents.of(StoreEntry.Kind.UNKNOWN));
       good = stored;
       sources = policy.sources();
       reported = "";
@@ -70,7 +70,7 @@ final class PolicyMerger {
     return Optional.of(policy);
   }
 
-  /** Null if there are no others than before, or they don't go together. */
+  /** Null if the answers are the same as before, or conflict. */
   private Policy withAnswers(List<StoreEntry> answers) {
     try {
       Policy policy = read(good, answers, List.of());

@@ -8,14 +8,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that is below the prefix, as it was at one moment. Immutable.
+ * Everything below the prefix, as read at one moment. Immutable.
  *
  * @param cluster which etcd it was read from
  * @param revision of the whole
  * @param parts by their keys without the prefix
  */
 record StoreContents(long cluster, long revision, SortedMap<String, StoreEntry> parts) {
-  /** The key that is written with each change of ours. */
+  /** The key that is written with each change by appaware. */
   static final String HEAD = "/head";
 
   static final String POLICY = "/policy/";
@@ -30,14 +30,14 @@ record StoreContents(long cluster, long revision, SortedMap<String, StoreEntry> 
     return new StoreContents(0, 0, new TreeMap<>());
   }
 
-  /** All of a reading of all keys. */
+  /** The contents of a reading of all keys. */
   static StoreContents of(String prefix, Keys.Reading reading) {
     SortedMap<String, StoreEntry> parts = new TreeMap<>();
     reading.changed().forEach((key, value) -> parts.put(key, StoreEntry.of(prefix, key, value)));
     return new StoreContents(reading.cluster(), reading.revision(), parts);
   }
 
-  /** This with what was changed since; the same parts if nothing was. */
+  /** These contents with what was changed since; the same map if nothing was. */
   StoreContents with(String prefix, Keys.Reading reading) {
     SortedMap<String, StoreEntry> changed = parts;
     for (Map.Entry<String, Keys.Value> each : reading.changed().entrySet()) {
@@ -50,7 +50,7 @@ record StoreContents(long cluster, long revision, SortedMap<String, StoreEntry> 
     return new StoreContents(reading.cluster(), reading.revision(), changed);
   }
 
-  /** This without a key. */
+  /** These contents without a key. */
   StoreContents without(String key) {
     if (!parts.containsKey(key)) {
       return this;

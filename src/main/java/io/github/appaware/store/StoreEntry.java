@@ -8,23 +8,23 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** One key of the store and what it holds. Immutable but for what is remembered of its text. */
+/** A key of the store and its value. Immutable but for the ids, which are read once. */
 final class StoreEntry {
   private static final int MAX_BYTES = 16 << 20;
   private static final Pattern POLICY = Pattern.compile("/policy/[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Pattern ANSWER = Pattern.compile("/answers/[A-Za-z0-9][A-Za-z0-9-]{0,63}");
   private static final String SUFFIX = ".toml";
 
-  /** What a key is there for. */
+  /** What a key is for. */
   enum Kind {
-    /** Put there by an operator. */
+    /** Stored by an operator. */
     POLICY,
     /** Saved by a server. */
     ANSWER,
     /** Written with each change that appaware makes. */
     HEAD,
-    /** Nobody knows. */
-    STRAY
+    /** Not appaware's. */
+    UNKNOWN
   }
 
   private final Kind kind;
@@ -49,7 +49,7 @@ final class StoreEntry {
     if (kind == Kind.HEAD) {
       return new StoreEntry(kind, name, value.revision(), "", null);
     }
-    if (kind == Kind.STRAY) {
+    if (kind == Kind.UNKNOWN) {
       String help =
           "there are policy/NAME.toml, for NAME of letters, digits, `.`, `_` and `-`, and answers/ID";
       return bad(kind, name, value, "no key of appaware's", help);
@@ -66,7 +66,8 @@ final class StoreEntry {
     }
   }
 
-  private static StoreEntry bad(Kind kind, String name, Keys.Value value, String what, String help) {
+  private static StoreEntry bad(
+      Kind kind, String name, Keys.Value value, String what, String help) {
     return new StoreEntry(kind, name, value.revision(), "", new Problem(name, 0, 0, what, help));
   }
 
@@ -78,15 +79,15 @@ final class StoreEntry {
         && POLICY.matcher(key.substring(0, key.length() - SUFFIX.length())).matches()) {
       return Kind.POLICY;
     }
-    return ANSWER.matcher(key).matches() ? Kind.ANSWER : Kind.STRAY;
+    return ANSWER.matcher(key).matches() ? Kind.ANSWER : Kind.UNKNOWN;
   }
 
-  /** What it is called in messages and reasons. */
+  /** Its name in messages and reasons. */
   static String name(String prefix, String key) {
     return "etcd:" + Text.printable(prefix + key);
   }
 
-  /** The value as a store takes it. */
+  /** A text as the store has it. */
   static String bytes(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
@@ -112,7 +113,7 @@ final class StoreEntry {
     return problem;
   }
 
-  /** Read once: an answer is checked against thousands of them. */
+  /** Read once: each answer is checked against thousands of entries. */
   synchronized TakenIds ids() {
     if (ids == null) {
       ids = TakenIds.of(text);

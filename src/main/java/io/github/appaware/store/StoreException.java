@@ -2,7 +2,7 @@ package io.github.appaware.store;
 
 import java.io.IOException;
 
-/** A store can't be used: its address is wrong, or nobody answers there. */
+/** A store can't be used: its address is wrong, or no server answers there. */
 public final class StoreException extends IOException {
   private static final long serialVersionUID = 1;
 

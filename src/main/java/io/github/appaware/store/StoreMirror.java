@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Keeps a copy of the store in step: looks when the store says that something changed, and three
- * times a second anyway, so that no loss of a message or of a connection is noticed late.
+ * Keeps a copy of the store up to date: checks when the store reports a change, and three times a
+ * second, so that a lost message or connection is noticed soon.
  */
 final class StoreMirror implements Closeable {
   private static final long INTERVAL_MILLIS = 300;
@@ -28,8 +28,8 @@ final class StoreMirror implements Closeable {
   private final ReentrantLock reading = new ReentrantLock();
   private final Semaphore wake = new Semaphore(0);
 
-  /** Keys that may yet come into being although whoever wanted them was told that they do not. */
-  private final Set<String> doubtful = ConcurrentHashMap.newKeySet();
+  /** Keys that may still be created although they were reported as not saved. */
+  private final Set<String> uncertain = ConcurrentHashMap.newKeySet();
 
   private volatile StoreContents contents = StoreContents.none();
   private volatile String trouble = "";
@@ -40,23 +40,23 @@ final class StoreMirror implements Closeable {
     this.prefix = prefix;
   }
 
-  /** Why it is not in step, or empty. */
+  /** Why the copy is not up to date, or empty. */
   String trouble() {
     return trouble;
   }
 
-  /** The copy as it is. */
+  /** The copy. */
   StoreContents contents() {
     return contents;
   }
 
-  /** Gets into step once. */
+  /** Updates the copy once. */
   void read() throws IOException {
     read(CALL);
   }
 
   /**
-   * Gets into step once.
+   * Updates the copy once.
    *
    * @param timeout for each of a few calls
    * @throws IOException when that is not possible; the copy stays as it was
@@ -76,7 +76,7 @@ final class StoreMirror implements Closeable {
         contents = StoreContents.of(prefix, keys.read(0, timeout));
         return;
       }
-      removeDoubtful(timeout);
+      removeUncertain(timeout);
       Keys.Reading look = keys.look(timeout);
       if (look.cluster() != now.cluster() || look.revision() < now.revision()) {
         throw new IOException(
@@ -94,38 +94,38 @@ final class StoreMirror implements Closeable {
     StoreContents now = contents;
     Keys.Reading reading = keys.read(now.revision(), timeout);
     StoreContents next = now.with(prefix, reading);
-    if (next.parts().size() != reading.count()) { // some were deleted
+    if (next.parts().size() != reading.count()) { // some keys were deleted
       next = StoreContents.of(prefix, keys.read(0, timeout));
     }
-    for (String key : doubtful) {
+    for (String key : uncertain) {
       next = next.without(key);
     }
     contents = next;
   }
 
   /**
-   * The change also writes the head, on which the doubtful one depends: when this one is made, that
-   * one was made before or never will be.
+   * The deletion also writes the head, on which the uncertain change depends: once the deletion is
+   * made, that change was made before or never will be.
    */
-  private void removeDoubtful(Duration timeout) throws IOException {
-    for (String key : List.copyOf(doubtful)) {
+  private void removeUncertain(Duration timeout) throws IOException {
+    for (String key : List.copyOf(uncertain)) {
       long head = contents.head();
       Map<String, String> change = new HashMap<>();
       change.put(StoreContents.HEAD, "");
       change.put(key, null);
       if (keys.change(StoreContents.HEAD, head, change, timeout) != 0) {
-        doubtful.remove(key);
+        uncertain.remove(key);
       }
       update(timeout);
     }
   }
 
-  /** Remembers that a key is not wanted although it may have been saved. */
-  void doubt(String key) {
-    doubtful.add(key);
+  /** Remembers to delete a key that may have been saved. */
+  void markUncertain(String key) {
+    uncertain.add(key);
   }
 
-  /** What was changed by {@link Keys#change}, without waiting for it to be read. */
+  /** Adds what {@link Keys#change} changed, without waiting until it is read. */
   void changed(String key, String bytes, long revision) {
     reading.lock();
     try {
@@ -148,11 +148,11 @@ final class StoreMirror implements Closeable {
   }
 
   /**
-   * Keeps in step from now on, on a thread of its own.
+   * Keeps the copy up to date from now on, by a thread of its own.
    *
-   * @param look after each change
-   * @param notices is told of loss and return
-   * @param place what was lost
+   * @param look run after each change
+   * @param notices receives a sentence when the store is lost and when it is back
+   * @param place the store, as notices name it
    */
   void start(Runnable look, Consumer<String> notices, String place) {
     keys.watch(wake::release);

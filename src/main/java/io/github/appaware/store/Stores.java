@@ -10,7 +10,7 @@ public final class Stores {
   private Stores() {}
 
   /**
-   * The store at an address, which is not spoken to yet.
+   * The store at an address; connects when it is first used.
    *
    * @param address {@code etcd://host:2379,host2:2379/prefix}, or {@code
    *     etcds://host:2379/prefix?ca=FILE&cert=FILE&key=FILE} with TLS

@@ -1,11 +1,12 @@
 /**
  * Policy and answers in etcd, shared by several decision servers.
  *
- * <p>Below a prefix, {@code policy/NAME.toml} is a whole policy each, which operators put there,
- * and {@code answers/ID} an answer each, a policy too. A server merges them all. {@code head} is
- * written with each change that appaware makes, and each such change is made only if nobody else
- * has written it since the others were read: so ids stay unique. Loaded by the resident server
- * alone. {@link io.github.appaware.store.EtcdStore} keeps in step with etcd, which it knows as
- * {@link io.github.appaware.store.Keys}. It does not decide anything, and keeps nothing on disk.
+ * <p>Below a prefix, each {@code policy/NAME.toml} is a whole policy, which operators store, and
+ * each {@code answers/ID} an answer, a policy as well. A server merges them all. {@code head} is
+ * written with each change by appaware, and only if it was not written since the keys were read: so
+ * ids stay unique. {@link io.github.appaware.store.EtcdStore} is the store, {@link
+ * io.github.appaware.store.StoreMirror} its copy in memory, {@link io.github.appaware.store.Keys}
+ * what both need of etcd. Loaded by the resident server, and only with {@code --store}. It decides
+ * nothing and writes no files.
  */
 package io.github.appaware.store;
