@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /health} and {@code GET /metrics}, in plain HTTP: so it is on loopback alone. Threads
- * of its own answer, so that who reads slowly slows no decision.
+ * Serves {@code GET /health} and {@code GET /metrics}, in plain HTTP and so on loopback alone, by
+ * threads of its own, so that a slow reader delays no decision.
  */
 public final class MetricsPort implements Closeable {
   private static final int THREADS = 4;
@@ -34,7 +34,7 @@ public final class MetricsPort implements Closeable {
             return thread;
           });
 
-  /** What a path leads to. */
+  /** The content of a path. */
   private interface Page {
     void write(ByteArrayOutputStream out) throws IOException;
   }
@@ -47,16 +47,16 @@ public final class MetricsPort implements Closeable {
    * Opens the port.
    *
    * @param address of loopback; port 0 lets the system choose
-   * @param figures what is shown, with the state
+   * @param metrics shown with the state
    * @param state of the server, at any moment
    * @throws IOException when it is not loopback, or the port is taken
    */
   public static MetricsPort open(
-      InetSocketAddress address, ServerMetrics figures, Supplier<ServerState> state)
+      InetSocketAddress address, ServerMetrics metrics, Supplier<ServerState> state)
       throws IOException {
     if (address.isUnresolved() || !address.getAddress().isLoopbackAddress()) {
       throw new IOException(
-          "figures are shown on loopback alone, not on " + address.getHostString());
+          "metrics are served on loopback only, not on " + address.getHostString());
     }
     HttpServer server;
     try {
@@ -72,19 +72,19 @@ public final class MetricsPort implements Closeable {
           e);
     }
     MetricsPort port = new MetricsPort(server);
-    figures.watch(state);
+    metrics.watch(state);
     PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
     server.createContext("/", page("/", 404, "text/plain", out -> {}));
     server.createContext(
         "/metrics",
-        page("/metrics", 200, writer.getContentType(), out -> writer.write(out, figures.scrape())));
+        page("/metrics", 200, writer.getContentType(), out -> writer.write(out, metrics.scrape())));
     server.createContext("/health", exchange -> health(exchange, state.get()));
     server.setExecutor(port.threads);
     server.start();
     return port;
   }
 
-  /** Its number. */
+  /** The port's number. */
   public int port() {
     return server.getAddress().getPort();
   }

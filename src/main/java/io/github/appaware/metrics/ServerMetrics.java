@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Counters of a server. Every series is there from the beginning, so that a rate knows its zero,
- * and their number does not depend on who asks for what.
+ * The metrics of a server. Every series exists from the start, so that rates begin at zero, and
+ * their number does not depend on what clients do.
  */
 public final class ServerMetrics implements ServerMeters {
   private static final double NANOS = 1e9;
@@ -107,7 +107,7 @@ public final class ServerMetrics implements ServerMeters {
         .register(registry);
   }
 
-  /** From now on the state is among the figures. */
+  /** Adds the state to the metrics. */
   void watch(Supplier<ServerState> state) {
     gauge("healthy", "Whether all is well, as /health says.", state, s -> s.isHealthy() ? 1 : 0);
     gauge("epoch", "The epoch of the policy in force.", state, ServerState::epoch);

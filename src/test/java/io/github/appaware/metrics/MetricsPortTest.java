@@ -93,6 +93,6 @@ class MetricsPortTest {
   void itIsOnLoopbackAlone() {
     assertThatThrownBy(
             () -> MetricsPort.open(new InetSocketAddress("0.0.0.0", 0), figures, () -> GOOD))
-        .hasMessage("figures are shown on loopback alone, not on 0.0.0.0");
+        .hasMessage("metrics are served on loopback only, not on 0.0.0.0");
   }
 }
