@@ -35,7 +35,7 @@ final class ActivePolicy {
   /**
    * As above.
    *
-   * @param deferring whether a server above this one decides what no rule of this one does
+   * @param deferring whether an upstream server decides what no rule of this one does
    */
   ActivePolicy(Policy policy, Mode mode, BlindMode blind, boolean deferring, Clock clock) {
     this.deferring = deferring;
@@ -53,18 +53,18 @@ final class ActivePolicy {
     return inForce.policy;
   }
 
-  /** Puts another policy in force, or the same again because time passed. Returns its epoch. */
+  /** Puts another policy in force, or the same one under a new epoch. Returns the epoch. */
   synchronized int replace(Policy policy) {
     inForce = new InForce(policy, inForce.epoch + 1);
     return inForce.epoch;
   }
 
-  /** The application's id under the policy, and what the user should know about it. */
+  /** The id that the policy gives the application, and what the user should know about that. */
   AppMatch match(Application application) {
     return inForce.policy.match(application);
   }
 
-  /** What the policy says, or that it is a person's to say. */
+  /** The policy's verdict, or that a person is to be asked. */
   PolicyVerdict decide(Application application, Event event, Origin origin) {
     InForce now = inForce;
     if (event instanceof Event.Blind) {
@@ -86,18 +86,20 @@ final class ActivePolicy {
   }
 
   private PolicyVerdict ask(Decision decision, InForce now) {
-    Reason nobody =
+    Reason unanswerable =
         new Reason(Reason.Kind.NOBODY, decision.reason().rule(), decision.reason().at());
     if (deferring && decision.reason().kind() == Reason.Kind.DEFAULT) {
       return decided(true, decision.reason(), decision.reuse(), now);
     }
     return switch (mode) {
       case OBSERVE -> decided(true, Reason.of(Reason.Kind.OBSERVED), decision.reuse(), now);
-      case ENFORCE -> decided(false, nobody, decision.reuse(), now);
-      // Somebody may be there the next time.
+      case ENFORCE -> decided(false, unanswerable, decision.reuse(), now);
+      // There may be a responder the next time.
       case ASK ->
           new PolicyVerdict(
-              new Verdict(false, nobody, Verdict.Reuse.NOTHING, now.epoch), true, decision.reuse());
+              new Verdict(false, unanswerable, Verdict.Reuse.NOTHING, now.epoch),
+              true,
+              decision.reuse());
     };
   }
 
@@ -106,7 +108,9 @@ final class ActivePolicy {
     return new PolicyVerdict(new Verdict(allowed, reason, reuse, now.epoch), false, reuse);
   }
 
-  /** The priority of the rule that says ask, which an answer must match; 0 for the default. */
+  /**
+   * The priority of the rule that says ask, which that of an answer must equal; 0 for the default.
+   */
   int priority(Application application, Event event, Origin origin) {
     Policy policy = inForce.policy;
     Reason reason = policy.decide(application, event, origin, clock.instant()).reason();

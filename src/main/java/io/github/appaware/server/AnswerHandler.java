@@ -33,12 +33,7 @@ final class AnswerHandler implements Closeable {
   private final AnswerWriter writer;
   private final Clock clock;
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread thread = new Thread(work, "answers");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(DaemonThreads.named("answers"));
 
   AnswerHandler(
       ActivePolicy activePolicy, QuestionQueue questions, AnswerWriter writer, Clock clock) {
@@ -89,8 +84,7 @@ final class AnswerHandler implements Closeable {
     }
     try {
       Optional<String> text = apply(client, user, answer, question, first);
-      text.ifPresent(
-          known -> client.send(new QuestionMessage.Answered(answer.id(), true, known)));
+      text.ifPresent(known -> client.send(new QuestionMessage.Answered(answer.id(), true, known)));
     } catch (AnswerException e) {
       client.send(new QuestionMessage.Answered(answer.id(), false, e.getMessage()));
     }

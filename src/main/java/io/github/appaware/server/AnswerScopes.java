@@ -4,24 +4,14 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Text;
-import io.github.appaware.policy.edit.PolicyEntry;
-import io.github.appaware.policy.model.Action;
-import io.github.appaware.policy.model.RuleKey;
-import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Choice.Scope;
 import io.github.appaware.wire.QuestionMessage.Offer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What an answer can be about, in words and as a rule. Never wider than its words: text of the
- * application that patterns would read as more than itself makes no rule.
- */
+/** What an answer to a question can be about, in words; {@link AnswerRules} makes the rules. */
 final class AnswerScopes {
-  private static final List<String> OUTBOUND =
-      List.of(EventKind.RESOLVE.label(), EventKind.CONNECT.label(), EventKind.SEND.label());
-
   private AnswerScopes() {}
 
   /** Narrow ones first; the endpoint is always there. */
@@ -72,88 +62,8 @@ final class AnswerScopes {
     };
   }
 
-  /**
-   * The rule that says it, for any application.
-   *
-   * @param priority of the rule that asked
-   * @throws AnswerException when this event has no such scope, or no pattern means just that
-   */
-  static PolicyEntry rule(Choice choice, Event event, Origin origin, int priority)
-      throws AnswerException {
-    PolicyEntry rule =
-        PolicyEntry.rule(choice.allow() ? Action.ALLOW : Action.DENY).priority(priority);
-    return switch (choice.scope()) {
-      case ENDPOINT -> endpoint(rule, event, choice.allow());
-      case HOST -> host(rule, event);
-      case DOMAIN -> {
-        String domain = domain(event).orElseThrow(AnswerScopes::unoffered);
-        yield rule.with(RuleKey.EVENT, OUTBOUND).with(RuleKey.HOST, List.of(domain, "*." + domain));
-      }
-      case ORIGIN ->
-          rule.with(RuleKey.EVENT, direction(event))
-              .with(RuleKey.ORIGIN, literal(origin(origin).orElseThrow(AnswerScopes::unoffered)));
-      case APPLICATION -> rule.with(RuleKey.EVENT, direction(event));
-    };
-  }
-
-  private static AnswerException unoffered() {
-    return new AnswerException("the question has no such scope");
-  }
-
-  private static PolicyEntry endpoint(PolicyEntry rule, Event event, boolean allow)
-      throws AnswerException {
-    if (event instanceof Event.Inet inet) {
-      PolicyEntry of = rule.with(RuleKey.PROTOCOL, inet.protocol().label());
-      if (inet.kind().isInbound()) {
-        of = inet.localPort() == 0 ? of : of.with(RuleKey.LOCAL_PORT, inet.localPort() + "");
-        return far(of.with(RuleKey.EVENT, inet.kind().label()), inet);
-      }
-      // Who may reach a host may look it up; who may not, perhaps at another port.
-      List<String> events =
-          allow && !inet.hosts().isEmpty() && !isLocal(inet.kind())
-              ? List.of(EventKind.RESOLVE.label(), inet.kind().label())
-              : List.of(inet.kind().label());
-      return far(of.with(RuleKey.EVENT, events).with(RuleKey.PORT, inet.port() + ""), inet);
-    }
-    if (event instanceof Event.Resolve resolve) {
-      PolicyEntry of = rule.with(RuleKey.EVENT, EventKind.RESOLVE.label());
-      return resolve.host() != null
-          ? of.with(RuleKey.HOST, literal(resolve.host()))
-          : of.with(RuleKey.ADDRESS, resolve.address().toString());
-    }
-    if (event instanceof Event.Unix unix) {
-      return rule.with(RuleKey.EVENT, unix.kind().label()).with(RuleKey.PATH, literal(unix.path()));
-    }
-    throw unoffered();
-  }
-
-  private static PolicyEntry host(PolicyEntry rule, Event event) throws AnswerException {
-    PolicyEntry of = rule.with(RuleKey.EVENT, direction(event));
-    if (event instanceof Event.Resolve resolve && resolve.host() != null) {
-      return of.with(RuleKey.HOST, literal(resolve.host()));
-    }
-    if (event instanceof Event.Inet inet) {
-      return far(of, inet);
-    }
-    throw unoffered();
-  }
-
-  private static PolicyEntry far(PolicyEntry rule, Event.Inet inet) throws AnswerException {
-    return inet.hosts().isEmpty() || isLocal(inet.kind())
-        ? rule.with(RuleKey.ADDRESS, inet.address().toString())
-        : rule.with(RuleKey.HOST, literal(inet.hosts().get(0)));
-  }
-
   static boolean isLocal(EventKind kind) {
     return kind == EventKind.BIND || kind == EventKind.LISTEN;
-  }
-
-  private static List<String> direction(Event event) {
-    return switch (event.kind()) {
-      case ACCEPT, RECEIVE -> List.of(EventKind.ACCEPT.label(), EventKind.RECEIVE.label());
-      case BIND, LISTEN -> List.of(EventKind.BIND.label(), EventKind.LISTEN.label());
-      default -> OUTBOUND;
-    };
   }
 
   /** What {@link Scope#HOST} is about: a name where there is one, else an address. */
@@ -171,7 +81,7 @@ final class AnswerScopes {
     return Optional.empty();
   }
 
-  private static Optional<String> domain(Event event) {
+  static Optional<String> domain(Event event) {
     if (event instanceof Event.Resolve resolve && resolve.host() != null) {
       return ParentDomains.of(resolve.host());
     }
@@ -184,7 +94,7 @@ final class AnswerScopes {
   }
 
   /** The narrowest lasting name of the innermost code. */
-  private static Optional<String> origin(Origin origin) {
+  static Optional<String> origin(Origin origin) {
     if (origin.frames().isEmpty()) {
       return Optional.empty();
     }
@@ -207,13 +117,5 @@ final class AnswerScopes {
   /** Patterns know no way to say a star that is just a star. */
   static boolean isLiteral(String text) {
     return text.indexOf('*') < 0 && text.indexOf('?') < 0;
-  }
-
-  private static String literal(String text) throws AnswerException {
-    if (!isLiteral(text)) {
-      throw new AnswerException(
-          "`" + Text.printable(text) + "` has `*` or `?` in it: no rule means just that");
-    }
-    return text;
   }
 }

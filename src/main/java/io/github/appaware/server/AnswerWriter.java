@@ -44,7 +44,7 @@ final class AnswerWriter {
    */
   PolicyEntry rule(Choice choice, PendingAsk ask) throws AnswerException {
     int priority = activePolicy.priority(ask.agent().application(), ask.event(), ask.origin());
-    PolicyEntry rule = AnswerScopes.rule(choice, ask.event(), ask.origin(), priority);
+    PolicyEntry rule = AnswerRules.rule(choice, ask.event(), ask.origin(), priority);
     if (choice.term() == Choice.Term.UNTIL) {
       Instant end = Instant.ofEpochSecond(choice.until());
       if (!end.isAfter(clock.instant())) {

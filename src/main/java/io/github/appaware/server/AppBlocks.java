@@ -8,7 +8,10 @@ import io.github.appaware.policy.model.AppRule;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The {@code [[app]]} of an application that has none, so that an answer can be about it alone. */
+/**
+ * Makes the {@code [[app]]} entry of an application without one, so that an answer is limited to
+ * it.
+ */
 final class AppBlocks {
   /** Leaves room for a number below the 64 characters of an id. */
   private static final int MAX_LENGTH = 56;
@@ -16,15 +19,15 @@ final class AppBlocks {
   private AppBlocks() {}
 
   /**
-   * Its block: name and hash where it has one.
+   * Its entry, by file name and hash.
    *
-   * @throws AnswerException when nothing would tell it from others
+   * @throws AnswerException when it has neither
    */
   static PolicyEntry of(Application app, Policy policy) throws AnswerException {
     return of(app, policy, Set.of());
   }
 
-  /** The same with an id that is none of these either. */
+  /** As above, with an id that is none of these. */
   static PolicyEntry of(Application app, Policy policy, Set<String> others) throws AnswerException {
     PolicyEntry block = PolicyEntry.app(id(app, policy, others));
     boolean named = !app.file().isEmpty() && AnswerScopes.isLiteral(app.file());

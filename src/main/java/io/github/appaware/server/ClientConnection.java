@@ -13,34 +13,34 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One connection: a thread reads and reacts, another writes, so that one slow reader slows nobody
- * else. What does not fit into the queue of a client that does not read closes its connection.
+ * A connection to a client. One thread reads and handles messages, another writes, so that a client
+ * that does not read delays no other; once its queue is full, its connection is closed.
  *
- * <p>What the reading thread answers to its own client, it writes itself if nothing waits to be
- * written: handing it over would cost more than all the rest. Where the client does not read, only
- * that thread waits.
+ * <p>What the reading thread replies to its own client, it writes itself if no message waits to be
+ * written: the change of threads would cost more than all the rest. If the client does not read,
+ * only that thread waits.
  */
 @SuppressWarnings("ReferenceEquality") // the sentinel of the queue is that very object
 public final class ClientConnection {
-  /** Messages that may wait for the client to read. */
+  /** Messages that wait for the client to read. */
   private static final int MAX_WAITING = 10_000;
 
-  /** Of messages that may be lost. */
+  /** Messages that wait before those that may be lost are. */
   private static final int MAX_OPTIONAL = 1_000;
 
-  /** Bytes of the same; they can be long. */
+  /** Bytes of messages that may be lost. */
   private static final long MAX_OPTIONAL_BYTES =
       Math.min(4 << 20, Runtime.getRuntime().maxMemory() / 64);
 
-  /** In the queue: close when everything before is written. */
+  /** In the queue: the connection is closed when everything before is written. */
   private static final Message.Noted LAST = new Message.Noted(0);
 
-  /** Reacts to what a client says; called on the client's reading thread. */
+  /** Handles what a client sends; called by the connection's reading thread. */
   public interface Handler {
-    /** A message; an exception closes the connection. */
+    /** Handles a message; an exception closes the connection. */
     void receive(ClientConnection client, Message message) throws IOException;
 
-    /** What the client said is no message, or not its to say; it is gone right after. */
+    /** The client sent what is no message, or one that it may not send; {@link #gone} follows. */
     default void violated(ClientConnection client, Exception how) {}
 
     /** The connection is gone; called once. */
@@ -71,7 +71,7 @@ public final class ClientConnection {
       reader.start();
       started = true;
     } finally {
-      if (!started) { // no more threads: the first one would wait for ever
+      if (!started) { // no more threads: the writer would wait forever
         send(LAST);
         close();
       }
@@ -84,7 +84,7 @@ public final class ClientConnection {
     return thread;
   }
 
-  /** Who the client proved to be; empty before. */
+  /** What the client proved to be; empty before. */
   public Optional<ClientSession> session() {
     return session;
   }
@@ -93,12 +93,12 @@ public final class ClientConnection {
     session = Optional.of(proven);
   }
 
-  /** Whether nothing that it said before is waited for any more. */
+  /** Whether {@link Handler#gone} was or is being called. */
   public boolean isGone() {
     return gone;
   }
 
-  /** Whether it has said nothing for so long, in nanoseconds. */
+  /** Whether it has sent nothing for this long. */
   public boolean isSilent(long nanos) {
     return System.nanoTime() - heard > nanos;
   }
@@ -110,7 +110,9 @@ public final class ClientConnection {
     }
   }
 
-  /** The same, but may block the client's own reading thread, which must hold no lock then. */
+  /**
+   * As {@link #send}, but may block the connection's own reading thread, which must hold no lock.
+   */
   void reply(Message message) {
     if (!isWrittenAtOnce(message)) {
       send(message);
@@ -123,7 +125,7 @@ public final class ClientConnection {
     }
     try {
       if (!outgoing.isEmpty()) {
-        return false; // in the order in which they were said
+        return false; // messages stay in order
       }
       write(message);
     } catch (IOException e) {
@@ -134,7 +136,7 @@ public final class ClientConnection {
     return true;
   }
 
-  /** Queues a message that may be lost, unless the client reads too slowly. */
+  /** Queues a message that may be lost; false when it is, as the client reads too slowly. */
   boolean offer(Message message) {
     long bytes = MemoryCost.of(message);
     long before = optionalBytes.getAndAdd(bytes);
@@ -148,18 +150,18 @@ public final class ClientConnection {
     return isTaken;
   }
 
-  /** Says why, and closes when that is written. */
+  /** Sends the reason, and closes when it is written. */
   public void refuse(String why) {
     finish(new Message.Refused(why));
   }
 
-  /** Says this, and closes when it is written. */
+  /** Sends a last message, and closes when it is written. */
   public void finish(Message last) {
     send(last);
     send(LAST);
   }
 
-  /** Whether this side ended it. */
+  /** Whether this side closed it. */
   public boolean isClosed() {
     return closed;
   }
@@ -180,11 +182,11 @@ public final class ClientConnection {
         handler.receive(this, message);
       }
     } catch (IOException | RuntimeException e) {
-      // A violation and a broken connection end alike: whoever was connected is denied from now on.
+      // A violation and a broken connection end alike: the client is denied from now on.
       if (!closed) {
         handler.violated(this, e);
       }
-    } catch (OutOfMemoryError e) { // buffers for one more; the others have theirs
+    } catch (OutOfMemoryError e) { // no buffer for this one; the others have theirs
       if (!closed) {
         handler.violated(this, new IOException("out of memory", e));
       }
@@ -197,7 +199,9 @@ public final class ClientConnection {
     }
   }
 
-  /** What is for people is left out rather than end the connection, and with it the run. */
+  /**
+   * A message for people that is too long is skipped: it must not end the connection and the run.
+   */
   private void write(Message message) throws IOException {
     ByteBuffer frame;
     try {
@@ -223,7 +227,7 @@ public final class ClientConnection {
         optionalBytes.addAndGet(-MemoryCost.of(message));
       }
     } catch (IOException | InterruptedException e) {
-      // The reading thread sees the closed channel.
+      // The reading thread finds the channel closed.
     } finally {
       close();
     }

@@ -2,20 +2,20 @@ package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
 
-/** Who a connection belongs to, once it proved it; decides what it may say. */
+/** What a client proved to be, on which depends what it may send. */
 public sealed interface ClientSession {
-  /** Whether questions of the run are this client's to answer. */
+  /** Whether this client may answer questions of the run. */
   default boolean mayAnswer(Run run) {
     return false;
   }
 
-  /** Of a run's own processes. */
+  /** A process of a run. */
   sealed interface RunSession extends ClientSession {
     /** The run it belongs to. */
     Run run();
   }
 
-  /** The launcher of the run, on the terminal of who started it. */
+  /** The launcher of the run, at the user's terminal. */
   record LauncherSession(Run run) implements RunSession {
     @Override
     public boolean mayAnswer(Run other) {
@@ -26,14 +26,14 @@ public sealed interface ClientSession {
   /** An agent that waits for the launcher to measure its process. */
   record UnidentifiedAgent(Run run, long pid) implements RunSession {}
 
-  /** An agent, in a process that the launcher measured. */
+  /** An agent whose application is known. */
   record AgentSession(Run run, Application application) implements RunSession {}
 
   /**
-   * A console: sees all runs.
+   * A console, which sees all runs.
    *
-   * @param user who sits there
-   * @param answers whether it may answer what they ask
+   * @param user the person there
+   * @param answers whether it may answer questions
    */
   record ConsoleSession(String user, boolean answers) implements ClientSession {
     @Override

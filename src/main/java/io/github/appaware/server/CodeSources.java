@@ -23,7 +23,7 @@ public final class CodeSources {
   private final Map<Long, PendingOrigin> waiting = new HashMap<>();
   private long ids;
 
-  public CodeSources(ClientConnection launcher) {
+  CodeSources(ClientConnection launcher) {
     this.launcher = launcher;
   }
 

@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The consoles that watch: each is told of runs and of every line of the record. One that does not
- * read fast enough misses events, and is told how many; it slows nobody. Safe for all threads.
+ * The connected consoles. Each is sent runs and every line of the record. One that does not read
+ * fast enough misses lines, and is sent their number; it delays no decision. Safe for all threads.
  */
 final class Consoles implements EventRecord.Watcher {
-  /** Longer lines of the record are only in the record. */
+  /** Longer lines of the record are not sent. */
   private static final int MAX_LINE_LENGTH = 60 * 1024;
 
   private final Map<ClientConnection, AtomicLong> missed = new ConcurrentHashMap<>();
@@ -58,7 +58,7 @@ final class Consoles implements EventRecord.Watcher {
     }
   }
 
-  /** A run, or what changed about it. */
+  /** Sends a run that is new or changed. */
   void run(QuestionMessage.RunInfo info) {
     missed.forEach(
         (console, count) -> {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Policies in files. Changes are seen by looking at the files each time it is asked: file
- * notifications miss what editors and network file systems do.
+ * Policies in files. Each call of {@link #changed} checks the files: notifications miss what
+ * editors and network file systems do.
  */
 public final class FileStore implements PolicyStore {
   private final List<Path> files;
@@ -28,8 +28,8 @@ public final class FileStore implements PolicyStore {
    * A store of these files.
    *
    * @param files as the user named them
-   * @param answers where answers go; need not be there yet, and is read with the others once it is.
-   *     Null for the first of the files; without any, answers are refused
+   * @param answers where answers go, also part of the policy; need not exist yet. Null for the
+   *     first of the files; without any, answers are refused
    */
   public FileStore(List<Path> files, Path answers) {
     this.files = List.copyOf(files);
@@ -73,7 +73,7 @@ public final class FileStore implements PolicyStore {
 
   @Override
   public void watch(Runnable look, Consumer<String> notices) {
-    // Whoever asks often enough is told in time; there is nothing that could be lost.
+    // Callers of changed() see changes in time, and files can't be lost.
   }
 
   @Override

@@ -7,8 +7,8 @@ import io.github.appaware.wire.QuestionMessage;
 import java.util.List;
 
 /**
- * What something costs to remember, in bytes, rather too much than too little: what others choose
- * the length of is bounded by this, not by number.
+ * The memory that something takes, in bytes, rather over- than underestimated. Limits on what
+ * clients choose the length of are in bytes, not in numbers.
  */
 final class MemoryCost {
   private static final int OBJECT = 64;
@@ -21,7 +21,7 @@ final class MemoryCost {
     return OBJECT + of(ask.event()) + of(ask.origin());
   }
 
-  /** A message that may be lost; 0 for one that is short. */
+  /** A message that may be lost; 0 for a short one. */
   static long of(Message message) {
     if (message instanceof QuestionMessage.Happened happened) {
       return of(happened.line());

@@ -87,10 +87,7 @@ final class OpenQuestions {
   }
 
   List<PendingAsk> asks(Predicate<OpenQuestion> which) {
-    return all.values().stream()
-        .filter(which)
-        .flatMap(question -> question.asks.stream())
-        .toList();
+    return all.values().stream().filter(which).flatMap(question -> question.asks.stream()).toList();
   }
 
   /** How many questions the client is shown, less one. */

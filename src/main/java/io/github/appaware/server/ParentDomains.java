@@ -14,16 +14,16 @@ import org.apache.hc.client5.http.psl.PublicSuffixListParser;
 import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
 
 /**
- * The domain above a host, by the Public Suffix List (publicsuffix.org) that comes with Apache
- * HttpClient: never one under which strangers register names, at whatever depth.
+ * The parent domain of a host, by the Public Suffix List (publicsuffix.org) that comes with Apache
+ * HttpClient: never a domain below which the public registers names, at whatever depth.
  */
 final class ParentDomains {
   private static final String LIST = "/org/publicsuffix/list/effective_tld_names.dat";
 
-  /** Read when it is first needed: it takes some 60 ms. */
-  private static final class Known {
+  /** Read when first needed: it takes some 60 ms. */
+  private static final class Suffixes {
     static final List<PublicSuffixList> LISTS = read();
-    static final PublicSuffixMatcher SUFFIXES = new PublicSuffixMatcher(LISTS);
+    static final PublicSuffixMatcher MATCHER = new PublicSuffixMatcher(LISTS);
 
     /** Names with a public suffix somewhere below, as {@code amazonaws.com} or {@code kobe.jp}. */
     static final Set<String> ABOVE = above(LISTS);
@@ -53,8 +53,8 @@ final class ParentDomains {
   private ParentDomains() {}
 
   /**
-   * The domain above {@code host} if it belongs to one owner, else the host itself if that does;
-   * empty if it is a public suffix, no name at all, or one that can't be registered.
+   * The parent domain of {@code host} if it has one owner, else the host itself if that has one;
+   * empty if it is a public suffix, no name at all, or a name that can't be registered.
    *
    * @param host in normal form
    */
@@ -72,7 +72,7 @@ final class ParentDomains {
   }
 
   private static Optional<String> owned(String host) {
-    String root = Known.SUFFIXES.getDomainRoot(host);
+    String root = Suffixes.MATCHER.getDomainRoot(host);
     if (root == null || host.length() < root.length()) {
       return Optional.empty();
     }
@@ -84,7 +84,7 @@ final class ParentDomains {
   }
 
   private static boolean isOwned(String name) {
-    return Known.SUFFIXES.getDomainRoot(name) != null
-        && !Known.ABOVE.contains(IDN.toUnicode(name, IDN.ALLOW_UNASSIGNED));
+    return Suffixes.MATCHER.getDomainRoot(name) != null
+        && !Suffixes.ABOVE.contains(IDN.toUnicode(name, IDN.ALLOW_UNASSIGNED));
   }
 }

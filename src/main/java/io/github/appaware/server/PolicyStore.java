@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where the policy lives and where answers are kept: files, or something that several servers
- * share. Safe for all threads.
+ * Where the policy and answers are stored: in files, or in a store that several servers share. Safe
+ * for all threads.
  *
- * <p>A store that can't be reached leaves the policy in force as it is: {@link #changed} has
- * nothing to say, the loss goes to the notices, and {@link #append} refuses.
+ * <p>While a store can't be reached, the policy in force stays: {@link #changed} returns nothing,
+ * the notices tell of the loss, and {@link #append} fails.
  */
 public interface PolicyStore extends Closeable {
   /**
-   * Reads the whole policy, before anything else is done with the store.
+   * Reads the whole policy. To be called first.
    *
    * @throws PolicyException with all problems of all parts
    * @throws IOException when the store can't be reached
@@ -27,27 +27,27 @@ public interface PolicyStore extends Closeable {
   Policy load() throws PolicyException, IOException;
 
   /**
-   * What became of the policy since {@link #load} or this method last returned one or threw. Cheap
-   * when nothing did; sees what {@link #append} saved before.
+   * The policy, if it changed since {@link #load} or this method last returned one or threw. Cheap
+   * when it did not; includes what {@link #append} saved before.
    *
-   * @throws PolicyException once for each change that is no good
+   * @throws PolicyException once for each change that has problems
    */
   Optional<Policy> changed() throws PolicyException;
 
   /**
-   * Begins to watch; a change by anybody is known to {@link #changed} within a second.
+   * Begins to watch: {@link #changed} sees any change within a second.
    *
-   * @param look to be run when {@link #changed} may have something to say; a store that is asked
-   *     often enough anyway need not
-   * @param notices is told when the store is lost and when it is back, a sentence each
+   * @param look run when {@link #changed} may return something; a store whose {@link #changed} sees
+   *     changes when called need not run it
+   * @param notices receives a sentence when the store is lost, and when it is back
    */
   void watch(Runnable look, Consumer<String> notices);
 
   /**
-   * Saves all of them, or none. When it returns, they are durable; takes some two seconds at most
-   * where a network is in between.
+   * Saves all of them, or none. When it returns, they are durable; takes at most some two seconds
+   * over a network.
    *
-   * @return a place for each block that is not null
+   * @return where each entry that is not null was saved
    * @throws EditException if it is not certain that they are saved
    */
   List<Answers.Saved> append(List<Answers.Addition> additions) throws EditException;
@@ -59,17 +59,17 @@ public interface PolicyStore extends Closeable {
    */
   List<String> preview(List<Answers.Addition> additions) throws EditException;
 
-  /** Why what is stored can't be seen or changed now, or empty. */
+  /** Why the store can't be read or changed now, or empty. */
   default String trouble() {
     return "";
   }
 
-  /** Grows whenever what is stored changes: for people and figures. */
+  /** Grows with each change of what is stored: for messages and metrics. */
   long revision();
 
-  /** Where answers go, as people know it: the path of a file. */
+  /** Where answers are saved, as users know it: the path of a file. */
   String answers();
 
-  /** Where that is, as notices say it: {@code on disk}. */
+  /** Where the policy is, in words: {@code on disk}. */
   String place();
 }

@@ -3,14 +3,14 @@ package io.github.appaware.server;
 import io.github.appaware.event.Verdict;
 
 /**
- * What the policy makes of one event.
+ * The policy's verdict on an event.
  *
- * @param verdict what is to be told; of an open one, what is told when nobody can be asked
- * @param isOpen whether it is a person's to decide
- * @param reuse what the policy's part in it depended on
+ * @param verdict of an open one, the verdict when there is no one to ask
+ * @param isOpen whether a person is to be asked
+ * @param reuse what the policy's part in the verdict depended on
  */
 record PolicyVerdict(Verdict verdict, boolean isOpen, Verdict.Reuse reuse) {
-  /** The same, not to be used again. */
+  /** The same, without reuse. */
   PolicyVerdict once() {
     Verdict once =
         new Verdict(verdict.allowed(), verdict.reason(), Verdict.Reuse.NOTHING, verdict.epoch());

@@ -6,7 +6,6 @@ import java.io.Closeable;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * Puts an edited policy in force, and makes verdicts of rules that expired void. Looks every 300
- * ms, and when the store says that there is something to see.
+ * Puts an edited policy in force, and makes cached verdicts invalid when a rule expires. Checks
+ * every 300 ms, and when the store reports a change.
  */
 final class PolicyWatcher implements Closeable {
   private static final long INTERVAL_MILLIS = 300;
@@ -27,7 +26,7 @@ final class PolicyWatcher implements Closeable {
   private ScheduledExecutorService timer;
   private Instant looked;
 
-  /** A watch over the store that the policy in force was loaded from. */
+  /** Watches the store that the policy in force was loaded from. */
   PolicyWatcher(PolicyStore store, ActivePolicy activePolicy, Clock clock, IntConsumer changed) {
     this.store = store;
     this.activePolicy = activePolicy;
@@ -36,15 +35,9 @@ final class PolicyWatcher implements Closeable {
     this.looked = clock.instant();
   }
 
-  /** Looks from now on, on a thread of its own; problems go to {@code notices}. */
+  /** Checks from now on, by a thread of its own; problems go to {@code notices}. */
   void start(Consumer<String> notices) {
-    timer =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "policy-watch");
-              thread.setDaemon(true);
-              return thread;
-            });
+    timer = DaemonThreads.timer("policy-watch");
     var unused =
         timer.scheduleWithFixedDelay(
             () -> look(notices), INTERVAL_MILLIS, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
@@ -55,16 +48,16 @@ final class PolicyWatcher implements Closeable {
     try {
       timer.execute(() -> look(notices));
     } catch (RejectedExecutionException e) {
-      // The end.
+      // The server ends.
     }
   }
 
-  /** Puts in force what the store has by now, whose doing is known; problems are told. */
+  /** Puts in force what this server itself has just stored; only problems are reported. */
   void reload(Consumer<String> notices) {
     look(text -> {}, notices);
   }
 
-  /** One look, on any thread; never throws, or there would be no next one. */
+  /** Checks once, by any thread; never throws, as that would end the timer. */
   void look(Consumer<String> notices) {
     look(notices, notices);
   }

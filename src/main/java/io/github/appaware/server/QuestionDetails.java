@@ -12,7 +12,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** All that is known about a question: for people, not for deciding. */
+/**
+ * What is known about a question beyond what it shows: stack, processes, rules that nearly match.
+ */
 final class QuestionDetails {
   private static final int MAX_RULES = 8;
   private static final int MAX_PROCESSES = 12;
@@ -21,8 +23,7 @@ final class QuestionDetails {
 
   static Details of(long id, PendingAsk ask, Policy policy, Instant now) {
     Application app = ask.agent().application();
-    List<String> rules =
-        NearMisses.of(policy, app, ask.event(), ask.origin(), now, MAX_RULES);
+    List<String> rules = NearMisses.of(policy, app, ask.event(), ask.origin(), now, MAX_RULES);
     return new Details(
         id,
         Truncation.fitting(stack(ask.origin()), 20_000, ""),
@@ -40,7 +41,7 @@ final class QuestionDetails {
     return lines;
   }
 
-  /** The outermost first. Where the process runs on another machine, only what was measured. */
+  /** The outermost first. Of a process on another machine, only what was measured. */
   private static List<String> processes(Application app) {
     List<String> lines = new ArrayList<>();
     lines.add(app.pid() + " " + Text.printable(String.join(" ", app.command())));
@@ -59,7 +60,7 @@ final class QuestionDetails {
     return lines;
   }
 
-  /** A number alone may be another machine's. */
+  /** The same pid may exist on another machine. */
   private static boolean isOf(ProcessHandle process, Application app) {
     return process.info().user().equals(Optional.of(app.user()));
   }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -44,8 +43,7 @@ final class QuestionQueue implements Closeable {
   private final Authorizer authorizer;
   private final OpenQuestions open = new OpenQuestions();
   private final Responders responders;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(QuestionQueue::thread);
+  private final ScheduledExecutorService timer = DaemonThreads.timer("questions");
   private final QuestionAnnouncer announcer;
   private long ids;
 
@@ -54,12 +52,6 @@ final class QuestionQueue implements Closeable {
     this.responders = responders;
     this.announcer =
         new QuestionAnnouncer(open, responders, authorizer::standing, timer, this::refresh);
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(null, work, "questions", 256 * 1024);
-    thread.setDaemon(true);
-    return thread;
   }
 
   /**
@@ -200,8 +192,7 @@ final class QuestionQueue implements Closeable {
    */
   boolean answerOnce(OpenQuestion question, Choice choice, Policy covered, String user) {
     Verdict verdict = answer(choice.allow(), user);
-    boolean any =
-        choice.scope() == Choice.Scope.ENDPOINT && complete(question, verdict, user);
+    boolean any = choice.scope() == Choice.Scope.ENDPOINT && complete(question, verdict, user);
     if (covered != null) {
       for (PendingAsk ask : asks(each -> each.key.isSameApplication(question.key))) {
         any |= covers(covered, ask) && complete(ask, verdict);

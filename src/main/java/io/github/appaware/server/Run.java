@@ -14,14 +14,14 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a launcher registered: a target, the secret its agents present, and what belongs to it. Safe
- * for all threads.
+ * A run: its target, the token that its agents present, and what the server keeps for it. Safe for
+ * all threads.
  */
 public final class Run {
   /** Bytes of the summary; the denials in it need half a message. */
   private static final int MAX_UNASKED = 30_000;
 
-  /** Whoever joins chooses names that are in some of them. */
+  /** Notices contain names that clients choose. */
   private static final int MAX_NOTICES = 1_000;
 
   private final String name = UUID.randomUUID().toString().substring(0, 8);
@@ -35,7 +35,7 @@ public final class Run {
   private final CodeSources sources;
   private final Set<ClientConnection> agents = new HashSet<>();
   private final Map<Long, ClientConnection> measuring = new HashMap<>();
-  private final Set<String> told = new HashSet<>();
+  private final Set<String> notices = new HashSet<>();
   private Optional<ProcessHandle> target = Optional.empty();
   private long ids;
   private boolean finished;
@@ -53,7 +53,7 @@ public final class Run {
     return sources;
   }
 
-  /** The name in the record, no secret. */
+  /** The name in the record; not secret. */
   String name() {
     return name;
   }
@@ -74,7 +74,7 @@ public final class Run {
     return unasked;
   }
 
-  /** Where it runs. */
+  /** The machine that it runs on. */
   String machine() {
     return machine;
   }
@@ -84,9 +84,9 @@ public final class Run {
     return application;
   }
 
-  /** Tells the user, once: the launcher, or without one the agents. */
+  /** Sends the user a notice, once: to the launcher, or if there is none to the agents. */
   public synchronized void notice(String text) {
-    if (told.size() < MAX_NOTICES && told.add(text)) {
+    if (notices.size() < MAX_NOTICES && notices.add(text)) {
       Message notice = new Message.Notice(text);
       if (launcher != null) {
         launcher.send(notice);
@@ -96,19 +96,19 @@ public final class Run {
     }
   }
 
-  /** An agent that needs not be measured. */
+  /** Adds an agent whose application is known. */
   public synchronized void join(ClientConnection agent) {
     agents.add(agent);
   }
 
-  /** Has the launcher measure the process of an agent. */
+  /** Adds an agent, and has the launcher measure its process. */
   public synchronized void measure(ClientConnection agent, long pid) {
     agents.add(agent);
     measuring.put(++ids, agent);
     launcher.send(new Message.Measure(ids, pid));
   }
 
-  /** The agent that the launcher's answer is about; null when it has gone. */
+  /** The agent that the launcher's answer is about; null when it is gone. */
   public synchronized ClientConnection measured(long id) {
     return measuring.remove(id);
   }
@@ -144,12 +144,12 @@ public final class Run {
     finished = true;
   }
 
-  /** Whether nothing of it is connected any more. */
+  /** Whether neither launcher nor agents are connected any more. */
   public synchronized boolean isOver() {
     return launcherGone && agents.isEmpty();
   }
 
-  /** The summary, as of now. */
+  /** The summary at this moment. */
   public synchronized Message.Summary summary(Policy policy) {
     return new Message.Summary(
         counts.allowed(),
@@ -159,7 +159,7 @@ public final class Run {
         agents.size());
   }
 
-  /** What a console shows of it. */
+  /** What consoles show of it. */
   synchronized QuestionMessage.RunInfo info() {
     Application shown =
         target.map(process -> application.withProcess(process.pid(), "")).orElse(application);

@@ -21,82 +21,80 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The answers that are good for one run and written nowhere: a small policy for each application of
- * it, asked where the policy itself says ask. Safe for all threads.
+ * The answers in force for one run: for each of its applications a small policy, which decides
+ * where the policy itself says ask. Safe for all threads.
  */
 final class RunAnswers {
-  /** More answers for one application in one run are a program's. */
+  /** Answers for one application; a person gives no more. */
   private static final int MAX = 1_000;
 
-  private record Given(PolicyEntry rule, String who) {}
+  private record RunAnswer(PolicyEntry rule, String user) {}
 
-  private record Kept(List<Given> answers, Policy policy) {
-    static Kept of(List<Given> answers) throws AnswerException {
-      return new Kept(List.copyOf(answers), compile(answers.stream().map(Given::rule).toList()));
+  private record AnswerPolicy(List<RunAnswer> answers, Policy policy) {
+    static AnswerPolicy of(List<RunAnswer> answers) throws AnswerException {
+      return new AnswerPolicy(
+          List.copyOf(answers), compile(answers.stream().map(RunAnswer::rule).toList()));
     }
   }
 
-  private final Map<ApplicationKey, Kept> kept = new HashMap<>();
-  private String denier;
+  private final Map<ApplicationKey, AnswerPolicy> kept = new HashMap<>();
+  private String deniedBy;
 
   /** Keeps a rule for the application. */
-  synchronized void add(Application app, PolicyEntry rule, String who) throws AnswerException {
+  synchronized void add(Application app, PolicyEntry rule, String user) throws AnswerException {
     ApplicationKey key = ApplicationKey.of(app);
-    Kept before = kept.get(key);
-    List<Given> answers = new ArrayList<>(before == null ? List.of() : before.answers);
-    answers.add(new Given(rule, who));
+    AnswerPolicy before = kept.get(key);
+    List<RunAnswer> answers = new ArrayList<>(before == null ? List.of() : before.answers);
+    answers.add(new RunAnswer(rule, user));
     if (answers.size() > MAX) {
       throw new AnswerException("the run has " + MAX + " answers already");
     }
-    kept.put(key, Kept.of(answers));
+    kept.put(key, AnswerPolicy.of(answers));
   }
 
-  /** The policy says it by now. */
+  /** Removes a rule that is in the policy by now. */
   synchronized void remove(Application app, PolicyEntry rule) throws AnswerException {
     ApplicationKey key = ApplicationKey.of(app);
-    Kept before = kept.get(key);
+    AnswerPolicy before = kept.get(key);
     if (before != null) {
       kept.put(
-          key, Kept.of(before.answers.stream().filter(each -> each.rule != rule).toList()));
+          key, AnswerPolicy.of(before.answers.stream().filter(each -> each.rule != rule).toList()));
     }
   }
 
-  /** Denies all that is asked from now on. */
-  synchronized void denyRest(String who) {
-    denier = who;
+  /** Denies whatever the policy says ask about from now on. */
+  synchronized void denyRest(String user) {
+    deniedBy = user;
   }
 
-  /** What an answer says about the event; empty when none does. */
+  /** What the answers decide; empty when none is about the event. */
   synchronized Optional<Decision> decide(Application app, Event event, Origin origin, Instant now) {
-    if (denier != null) {
-      return Optional.of(new Decision(Action.DENY, answerOf(denier), Verdict.Reuse.ENDPOINT));
+    if (deniedBy != null) {
+      return Optional.of(new Decision(Action.DENY, answerOf(deniedBy), Verdict.Reuse.ENDPOINT));
     }
-    Kept of = kept.get(ApplicationKey.of(app));
+    AnswerPolicy of = kept.get(ApplicationKey.of(app));
     return of == null
         ? Optional.empty()
         : decide(of.policy, app, event, origin, now)
             .map(
                 decision -> {
-                  String who = of.answers.get(number(decision.reason())).who;
-                  return new Decision(decision.action(), answerOf(who), decision.reuse());
+                  String user = of.answers.get(number(decision.reason())).user;
+                  return new Decision(decision.action(), answerOf(user), decision.reuse());
                 });
   }
 
-  private static Reason answerOf(String who) {
-    return new Reason(Reason.Kind.ANSWER, "", who);
+  private static Reason answerOf(String user) {
+    return new Reason(Reason.Kind.ANSWER, "", user);
   }
 
-  /**
-   * What a policy of answers says, by which of its rules; empty when no rule of it is about the
-   * event.
-   */
+  /** What a policy of answers decides, and by which rule; empty when none is about the event. */
   static Optional<Decision> decide(
       Policy answers, Application app, Event event, Origin origin, Instant now) {
     Decision decision = answers.decide(app, event, origin, now);
     if (decision.reason().kind() != Reason.Kind.RULE) {
       return Optional.empty();
     }
-    // Nobody watches for their ends, as for those of the policy's own rules.
+    // Unlike rules of the policy itself, they are not watched for their expiry.
     boolean ends = answers.rules().stream().anyMatch(rule -> rule.expires() != null);
     return Optional.of(
         ends

@@ -4,23 +4,23 @@ import io.github.appaware.event.Verdict;
 import io.github.appaware.record.RecordMeter;
 
 /**
- * Counts what a server does, for whoever watches over it. Called by all threads on the way of each
- * decision: cheap, and never throws. What is true at a moment is in {@link ServerState}.
+ * Counts what a server does, for monitoring. Called by all threads with each decision: cheap, and
+ * never throws. {@link ServerState} has what holds at one moment.
  */
 public interface ServerMeters extends RecordMeter {
-  /** Why somebody was sent away. */
+  /** Why a client was rejected. */
   enum Refusal {
-    /** There are as many connections as there may be. */
+    /** The limit of connections is reached. */
     FULL,
-    /** No TLS 1.3, or the connection broke before both had agreed. */
+    /** No TLS 1.3, or the connection broke during the handshake. */
     HANDSHAKE,
-    /** A certificate that is not, or no longer, valid. */
+    /** The certificate is not valid, or no longer. */
     CERTIFICATE,
-    /** A token that is not, or no longer, good. */
+    /** The token is not valid, or no longer. */
     ENROLMENT,
     /** Another version of appaware. */
     VERSION,
-    /** What is no message or not for this client to say, and connections that broke off. */
+    /** What is no message or not allowed for this client, silence, and broken connections. */
     PROTOCOL
   }
 
@@ -28,20 +28,19 @@ public interface ServerMeters extends RecordMeter {
   ServerMeters NONE = new ServerMeters() {};
 
   /**
-   * An agent has its verdict.
+   * An agent was sent a verdict.
    *
-   * @param verdict what it was told
-   * @param nanos since its question was read
+   * @param nanos since its message was read
    * @param asked whether a person was asked in between
    */
   default void decided(Verdict verdict, long nanos, boolean asked) {}
 
-  /** An agent used a verdict again, so many times. */
+  /** An agent used a verdict again, this many times. */
   default void reused(Verdict verdict, int count) {}
 
-  /** A question to people is over: what became of the last that waited for it. */
+  /** A question is closed, the last of its asks with this verdict. */
   default void questionClosed(Verdict verdict) {}
 
-  /** Somebody was sent away. */
+  /** A client was rejected. */
   default void refused(Refusal why) {}
 }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * The socket of the server, and those of other runs beside it: no application has business with
- * them. Recognized behind links of both kinds, and after it was moved.
+ * The server's own socket, and those of other runs beside it, which applications may not reach. The
+ * own socket is recognized behind links of both kinds, and after it was moved.
  */
 final class ServerSockets {
   private final Path given;
@@ -19,12 +19,12 @@ final class ServerSockets {
 
   private volatile Object key;
 
-  /** Null for none; need not be there yet. */
+  /** Null for none; need not exist yet. */
   ServerSockets(Path socket) {
     this.given = socket;
   }
 
-  /** Whether that is what the application is about to reach, or to make. */
+  /** Whether the event is about such a socket. */
   boolean isMeant(Event.Unix event) {
     return given != null && (isMeant(event.path()) || isMeant(event.given()));
   }
@@ -54,7 +54,7 @@ final class ServerSockets {
     }
   }
 
-  /** Another run's: its directory is beside ours, under a name like ours. */
+  /** Another run's socket: its directory is beside ours, with a name like ours. */
   private boolean isSibling(Path path) {
     Path own = socket.getParent();
     Path other = path.getParent();

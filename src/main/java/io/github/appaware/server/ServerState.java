@@ -1,19 +1,19 @@
 package io.github.appaware.server;
 
 /**
- * How a server is, at one moment.
+ * The state of a server at one moment.
  *
  * @param epoch of the policy in force
- * @param runs with an agent now, or a minute ago
- * @param agents connected ones
- * @param consoles connected ones
- * @param questions those that wait for a person
+ * @param runs with an agent now or within the last minute
+ * @param agents that are connected
+ * @param consoles that are connected
+ * @param questions that wait for a person
  * @param record why nothing can be recorded any more, or empty
- * @param store why the policy is no longer in step with where it lives, or empty
+ * @param store why the policy is not in step with the store, or empty
  */
 public record ServerState(
     int epoch, int runs, int agents, int consoles, int questions, String record, String store) {
-  /** Whether it does all that it is there for. */
+  /** Whether record and store work. */
   public boolean isHealthy() {
     return record.isEmpty() && store.isEmpty();
   }

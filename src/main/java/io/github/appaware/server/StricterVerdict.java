@@ -10,11 +10,11 @@ final class StricterVerdict {
   private StricterVerdict() {}
 
   /**
-   * The verdict of both. What this server denies, the one above need not be asked about; its denial
-   * is the one that is told. Otherwise the reason is that of the server above.
+   * The verdict of both. What this server denies is denied without asking the upstream server;
+   * otherwise the reason is that of the upstream server.
    *
-   * @param here what this server says; the verdict is of its epoch, since all that it has told dies
-   *     with that
+   * @param here this server's verdict, whose epoch the result has: cached verdicts become invalid
+   *     with it
    */
   static Verdict of(Verdict here, Verdict upstream) {
     return here.allowed()

@@ -9,18 +9,18 @@ import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What one run's summary says. Safe for all threads, which don't wait for each other on the way of
- * an allowed event: at a monitor that hundreds of threads pass, some would wait for long.
+ * The counts of a run's summary. Safe for all threads. Allowed events take no lock: at a monitor
+ * that hundreds of threads enter, some would wait long.
  */
 final class SummaryCounts {
-  /** More different denials than these are counted, not named. */
+  /** Different denials that are named; more are only counted. */
   private static final int NAMED = 5;
 
   private final LongAdder allowed = new LongAdder();
   private final LongAdder denied = new LongAdder();
   private final Set<String> denials = new LinkedHashSet<>();
 
-  /** Whether so many are named that no other will be. */
+  /** Whether no further denial will be named. */
   private volatile boolean full;
 
   void add(Event event, Verdict verdict, int count) {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is shown to people, in so many bytes that it fits into a message: an application that has
- * long names must not be able to close the connection of who is asked about it.
+ * Cuts what people are shown so that it fits into a message: an application with long names must
+ * not close the connection to the person who is asked about it.
  */
 public final class Truncation {
   private static final int MAX_LENGTH = 300;
@@ -52,7 +52,7 @@ public final class Truncation {
     return event;
   }
 
-  /** The end of a name says most. */
+  /** The end of a name, which says most. */
   private static String end(String text) {
     return end(text, MAX_LENGTH);
   }
@@ -62,16 +62,17 @@ public final class Truncation {
   }
 
   /**
-   * As many of the texts as fit, the first ones; the last line says when that is not all.
+   * The first of the texts, as many as fit; a last line tells how many are missing.
    *
    * @param most bytes of all of them
-   * @param comment what a line begins with that is none of them: {@code "# "}
+   * @param comment how added lines begin: {@code "# "}
    */
   static List<String> fitting(List<String> texts, int most, String comment) {
     List<String> shown = new ArrayList<>();
     int bytes = 0;
     for (String text : texts) {
-      String line = text.length() <= MAX_LINE_LENGTH ? text : comment + "one is too long to be shown";
+      String line =
+          text.length() <= MAX_LINE_LENGTH ? text : comment + "one is too long to be shown";
       bytes += line.getBytes(StandardCharsets.UTF_8).length + 2;
       boolean isLast = shown.size() == texts.size() - 1;
       if (bytes > most || (shown.size() == MAX_LINES && !isLast)) {
@@ -83,7 +84,7 @@ public final class Truncation {
     return shown;
   }
 
-  /** Whether all of it can be shown as it is. */
+  /** Whether all lines fit as they are. */
   static boolean fits(List<String> lines, int most) {
     return fitting(lines, most, "").equals(lines);
   }

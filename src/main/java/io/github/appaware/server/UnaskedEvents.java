@@ -18,11 +18,11 @@ import java.util.Set;
 import java.util.function.IntSupplier;
 
 /**
- * What would have been asked, had there been anybody: as the policy that would allow it, to be
- * pasted. Safe for all threads.
+ * The events about which there was no one to ask, as the policy that would allow them. Safe for all
+ * threads.
  */
 final class UnaskedEvents {
-  /** More than these are counted; nobody pastes more. */
+  /** Events that are kept; of more, only that there are more. */
   private static final int MAX = 40;
 
   /** One application and its events, each with the priority of the rule that asks. */
@@ -56,7 +56,7 @@ final class UnaskedEvents {
     count++;
   }
 
-  /** Blocks of a policy, each a text of several lines; empty when there was nothing to ask. */
+  /** Entries of a policy, each a text of several lines; empty when there is no such event. */
   synchronized List<String> blocks(Policy policy) {
     List<String> blocks = new ArrayList<>();
     Set<String> ids = new HashSet<>();
@@ -88,7 +88,7 @@ final class UnaskedEvents {
     }
   }
 
-  /** A name that may not even be looked up has no port yet: the rule is about all of the host. */
+  /** A name that was not even looked up has no port yet: the rule is about the whole host. */
   private static String block(Event event, int priority, String id) throws EditException {
     Choice.Scope scope =
         event instanceof Event.Resolve resolve && resolve.host() != null
@@ -96,7 +96,7 @@ final class UnaskedEvents {
             : Choice.Scope.ENDPOINT;
     try {
       Choice choice = new Choice(true, scope, Choice.Term.ALWAYS);
-      PolicyEntry rule = AnswerScopes.rule(choice, event, Origin.UNKNOWN, priority);
+      PolicyEntry rule = AnswerRules.rule(choice, event, Origin.UNKNOWN, priority);
       return rule.check().isEmpty()
           ? String.join("\n", rule.with(RuleKey.APP, id).lines())
           : "# no rule can allow " + event.describe();

@@ -8,15 +8,15 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * A server above this one, which must allow what this one allows. What it can't be asked is denied.
- * Safe for all threads; never blocks.
+ * A server that must also allow what this one allows. What it can't be asked about is denied. Safe
+ * for all threads; never blocks.
  */
 public interface Upstream {
   /**
-   * Asks it.
+   * Asks for its verdict.
    *
-   * @param person told when a person is asked there: the milliseconds that it may take
-   * @param then told once, by any thread
+   * @param person called when a person is asked there, with the milliseconds that it may take
+   * @param then called once, by any thread
    */
   void ask(
       ClientConnection agent,
@@ -25,9 +25,9 @@ public interface Upstream {
       LongConsumer person,
       Consumer<Verdict> then);
 
-  /** Tells it what was decided without it: for its record. */
+  /** Sends it what was decided without it, for its record. */
   void used(ClientConnection agent, Message.Used used);
 
-  /** The agent is gone. */
+  /** The connection to the agent is gone. */
   void gone(ClientConnection agent);
 }

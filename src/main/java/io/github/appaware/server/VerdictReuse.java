@@ -2,11 +2,11 @@ package io.github.appaware.server;
 
 import io.github.appaware.event.Verdict.Reuse;
 
-/** What a verdict depended on that is made of two. */
+/** Combines what two verdicts depended on. */
 final class VerdictReuse {
   private VerdictReuse() {}
 
-  /** Good only where both are. */
+  /** The events for which both may be used again. */
   static Reuse both(Reuse one, Reuse other) {
     if (one == Reuse.NOTHING || other == Reuse.NOTHING) {
       return Reuse.NOTHING;

@@ -64,7 +64,7 @@ class AnswerScopesTest {
   /** The rule's keys, one after the other; without its action. */
   private static String said(Choice choice, Event event, Origin origin, int priority)
       throws AnswerException, EditException {
-    List<String> lines = AnswerScopes.rule(choice, event, origin, priority).lines();
+    List<String> lines = AnswerRules.rule(choice, event, origin, priority).lines();
     assertThat(lines.get(0)).isEqualTo("[[rule]]");
     assertThat(lines.get(1)).matches("action *= \"" + (choice.allow() ? "allow" : "deny") + "\"");
     return lines.subList(2, lines.size()).stream()
@@ -128,7 +128,7 @@ class AnswerScopesTest {
       for (Offer offer : offers) {
         for (boolean allowed : List.of(true, false)) {
           Choice choice = new Choice(allowed, offer.scope(), Term.ALWAYS);
-          var rule = AnswerScopes.rule(choice, each.getValue(), ORIGIN, 0);
+          var rule = AnswerRules.rule(choice, each.getValue(), ORIGIN, 0);
           assertThat(rule.check()).as(each.getKey() + " " + offer).isEmpty();
           Policy policy = RunAnswers.compile(List.of(rule));
           assertThat(RunAnswers.decide(policy, Samples.APP, each.getValue(), ORIGIN, Instant.EPOCH))
@@ -149,8 +149,7 @@ class AnswerScopesTest {
       List<Scope> others = new ArrayList<>(List.of(Scope.values()));
       others.removeAll(offered);
       for (Scope scope : others) {
-        assertThatThrownBy(
-                () -> AnswerScopes.rule(allow(scope), each.getValue(), Origin.UNKNOWN, 0))
+        assertThatThrownBy(() -> AnswerRules.rule(allow(scope), each.getValue(), Origin.UNKNOWN, 0))
             .as(each.getKey() + " " + scope)
             .isInstanceOf(AnswerException.class)
             .hasMessage("the question has no such scope");
@@ -239,7 +238,7 @@ class AnswerScopesTest {
           .extracting(Offer::scope)
           .containsExactly(Scope.ENDPOINT, Scope.APPLICATION);
       for (Scope scope : List.of(Scope.ENDPOINT, Scope.HOST, Scope.DOMAIN)) {
-        assertThatThrownBy(() -> AnswerScopes.rule(allow(scope), event, Origin.UNKNOWN, 0))
+        assertThatThrownBy(() -> AnswerRules.rule(allow(scope), event, Origin.UNKNOWN, 0))
             .isInstanceOf(AnswerException.class);
       }
     }
@@ -249,7 +248,7 @@ class AnswerScopesTest {
   void aHostilePathMakesNoPattern() {
     for (String path : List.of("/run/*", "/run/?.sock", "/**")) {
       Event event = new Event.Unix(EventKind.CONNECT, path);
-      assertThatThrownBy(() -> AnswerScopes.rule(allow(Scope.ENDPOINT), event, Origin.UNKNOWN, 0))
+      assertThatThrownBy(() -> AnswerRules.rule(allow(Scope.ENDPOINT), event, Origin.UNKNOWN, 0))
           .hasMessage("`" + path + "` has `*` or `?` in it: no rule means just that");
     }
   }
@@ -271,7 +270,7 @@ class AnswerScopesTest {
   void strangeNamesMakeRulesOfOneHostOrNone(String name) throws Exception {
     Event event = new Event.Resolve(name + ".example.com", null);
     try {
-      var rule = AnswerScopes.rule(allow(Scope.HOST), event, Origin.UNKNOWN, 0);
+      var rule = AnswerRules.rule(allow(Scope.HOST), event, Origin.UNKNOWN, 0);
       if (rule.check().isEmpty()) {
         Policy policy = RunAnswers.compile(List.of(rule));
         Event other = new Event.Resolve("other.example.com", null);
@@ -289,10 +288,10 @@ class AnswerScopesTest {
     Event one = Samples.connect("one.example");
     Event two = Samples.connect("two.example");
     answers.add(
-        Samples.APP, AnswerScopes.rule(allow(Scope.ENDPOINT), one, Origin.UNKNOWN, 0), "alice");
+        Samples.APP, AnswerRules.rule(allow(Scope.ENDPOINT), one, Origin.UNKNOWN, 0), "alice");
     answers.add(
         Samples.APP,
-        AnswerScopes.rule(new Choice(false, Scope.HOST, Term.RUN), two, Origin.UNKNOWN, 3),
+        AnswerRules.rule(new Choice(false, Scope.HOST, Term.RUN), two, Origin.UNKNOWN, 3),
         "bob");
     assertThat(reason(answers, one)).isEqualTo("by an answer of alice");
     assertThat(reason(answers, two)).isEqualTo("by an answer of bob");

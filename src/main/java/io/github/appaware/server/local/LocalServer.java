@@ -3,6 +3,7 @@ package io.github.appaware.server.local;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.record.FileSink;
 import io.github.appaware.server.AcceptLoop;
+import io.github.appaware.server.DaemonThreads;
 import io.github.appaware.server.DecisionService;
 import io.github.appaware.server.FileStore;
 import io.github.appaware.server.PolicyStore;
@@ -148,9 +149,7 @@ public final class LocalServer implements Closeable {
 
   /** Serves until the run is over or the server is closed. */
   public void serve() {
-    Thread acceptor = new Thread(this::acceptAll, "acceptor");
-    acceptor.setDaemon(true);
-    acceptor.start();
+    DaemonThreads.named("acceptor").newThread(this::acceptAll).start();
     service.start();
     Uninterruptibly.await(over);
   }

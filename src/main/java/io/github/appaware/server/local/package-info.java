@@ -1,9 +1,11 @@
 /**
- * The decision server of one run: a process of its own on a Unix-domain socket, started by the
- * launcher and gone with the run's last process.
+ * The decision server of one run, on a Unix-domain socket in the run's private directory, in a
+ * process that the launcher starts.
  *
- * <p>{@link io.github.appaware.server.local.LocalServer} admits the launcher, agents and consoles
- * of the same user; {@link io.github.appaware.server.local.ServerOptions} is what the launcher
- * hands over. What it shares with servers for other hosts is in {@link io.github.appaware.server}.
+ * <p>{@link io.github.appaware.server.local.ServerOptions} is what the launcher tells it, {@link
+ * io.github.appaware.server.local.LocalServer} serves, {@link
+ * io.github.appaware.server.local.LocalClients} handles what launcher, agents and consoles say. It
+ * ends with the last process of the run, and ends the run when the launcher is killed. It does not
+ * decide: that is in {@link io.github.appaware.server}.
  */
 package io.github.appaware.server.local;

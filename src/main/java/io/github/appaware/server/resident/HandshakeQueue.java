@@ -51,7 +51,8 @@ final class HandshakeQueue implements Closeable {
   /** Bytes of an IPv6 address that count: a host may use any address of its network. */
   private static final int PREFIX = 8;
 
-  private record Handshake(SocketChannel socket, ByteBuffer from, long at, AtomicBoolean cancelled) {
+  private record Handshake(
+      SocketChannel socket, ByteBuffer from, long at, AtomicBoolean cancelled) {
     Handshake(SocketChannel socket, ByteBuffer from) {
       this(socket, from, System.nanoTime(), new AtomicBoolean());
     }

@@ -188,7 +188,9 @@ final class RemoteMessages implements ClientConnection.Handler {
     }
     return client
         .peer()
-        .map(peer -> "look what runs there; `appaware server revoke " + peer.name() + "` keeps it out")
+        .map(
+            peer ->
+                "look what runs there; `appaware server revoke " + peer.name() + "` keeps it out")
         .orElse("it can enrol, with what `appaware server token` prints, and nothing else");
   }
 

@@ -2,13 +2,13 @@ package io.github.appaware.server.resident;
 
 import io.github.appaware.event.Application;
 import io.github.appaware.server.ClientConnection;
+import io.github.appaware.server.DaemonThreads;
 import io.github.appaware.server.DecisionService;
 import io.github.appaware.server.Run;
 import io.github.appaware.server.Truncation;
 import io.github.appaware.trust.PeerIdentity;
 import io.github.appaware.wire.Message;
 import java.io.Closeable;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,13 +25,7 @@ final class RemoteRuns implements Closeable {
 
   private final DecisionService service;
   private final RemoteClients clients;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "remote-runs");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService timer = DaemonThreads.timer("remote-runs");
 
   RemoteRuns(DecisionService service, RemoteClients clients) {
     this.service = service;

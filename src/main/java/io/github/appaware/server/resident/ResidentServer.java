@@ -4,6 +4,7 @@ import io.github.appaware.event.BlindMode;
 import io.github.appaware.event.Mode;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.record.RecordSink;
+import io.github.appaware.server.DaemonThreads;
 import io.github.appaware.server.DecisionService;
 import io.github.appaware.server.PolicyStore;
 import io.github.appaware.server.ServerMeters;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -53,13 +53,7 @@ public final class ResidentServer implements Closeable {
   private final TlsAcceptor acceptor;
   private final Consumer<String> log;
   private final CountDownLatch over = new CountDownLatch(1);
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "resident-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService timer = DaemonThreads.timer("resident-watch");
 
   private ResidentServer(
       DecisionService service, ServerTrust trust, Consumer<String> log, Options options) {
@@ -70,8 +64,7 @@ public final class ResidentServer implements Closeable {
     RejectionLog rejections = new RejectionLog(log, options.meters());
     this.runs = new RemoteRuns(service, clients);
     this.monitor = new ConnectionMonitor(clients, rejections, trust.revocations());
-    RemoteMessages messages =
-        new RemoteMessages(service, trust, clients, runs, rejections, log);
+    RemoteMessages messages = new RemoteMessages(service, trust, clients, runs, rejections, log);
     this.acceptor =
         new TlsAcceptor(trust, messages, clients, monitor, rejections, log, options.maxClients());
   }

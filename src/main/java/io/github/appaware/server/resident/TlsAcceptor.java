@@ -2,6 +2,7 @@ package io.github.appaware.server.resident;
 
 import io.github.appaware.server.AcceptLoop;
 import io.github.appaware.server.ClientConnection;
+import io.github.appaware.server.DaemonThreads;
 import io.github.appaware.server.ServerMeters;
 import io.github.appaware.tls.TlsChannel;
 import io.github.appaware.trust.PeerIdentity;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,13 +42,7 @@ final class TlsAcceptor implements Closeable {
   private final HandshakeQueue handshakes = new HandshakeQueue(new Handshaking());
   private final List<ServerSocketChannel> ports = new ArrayList<>();
   private final AtomicInteger numbers = new AtomicInteger();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "acceptor-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService timer = DaemonThreads.timer("acceptor-watch");
 
   TlsAcceptor(
       ServerTrust trust,
@@ -80,10 +74,8 @@ final class TlsAcceptor implements Closeable {
       throw new IOException("can't listen on " + host + ":" + port + ": " + e.getMessage(), e);
     }
     ports.add(channel);
-    Thread thread =
-        new Thread(() -> new AcceptLoop(channel, this::accepted, log).run(), "acceptor");
-    thread.setDaemon(true);
-    thread.start();
+    AcceptLoop loop = new AcceptLoop(channel, this::accepted, log);
+    DaemonThreads.named("acceptor").newThread(loop::run).start();
     return ((InetSocketAddress) channel.getLocalAddress()).getPort();
   }
 

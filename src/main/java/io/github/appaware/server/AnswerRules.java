@@ -1,0 +1,112 @@
+package io.github.appaware.server;
+
+import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
+import io.github.appaware.event.Text;
+import io.github.appaware.policy.edit.PolicyEntry;
+import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.RuleKey;
+import io.github.appaware.wire.Choice;
+import java.util.List;
+
+/**
+ * The rule of an answer. Never wider than the words that {@link AnswerScopes} offered: text of the
+ * application that would act as a pattern makes no rule.
+ */
+final class AnswerRules {
+  private static final List<String> OUTBOUND =
+      List.of(EventKind.RESOLVE.label(), EventKind.CONNECT.label(), EventKind.SEND.label());
+
+  private AnswerRules() {}
+
+  /**
+   * The rule that says it, for any application.
+   *
+   * @param priority of the rule that asked
+   * @throws AnswerException when this event has no such scope, or no pattern means just that
+   */
+  static PolicyEntry rule(Choice choice, Event event, Origin origin, int priority)
+      throws AnswerException {
+    PolicyEntry rule =
+        PolicyEntry.rule(choice.allow() ? Action.ALLOW : Action.DENY).priority(priority);
+    return switch (choice.scope()) {
+      case ENDPOINT -> endpoint(rule, event, choice.allow());
+      case HOST -> host(rule, event);
+      case DOMAIN -> {
+        String domain = AnswerScopes.domain(event).orElseThrow(AnswerRules::unoffered);
+        yield rule.with(RuleKey.EVENT, OUTBOUND).with(RuleKey.HOST, List.of(domain, "*." + domain));
+      }
+      case ORIGIN ->
+          rule.with(RuleKey.EVENT, direction(event))
+              .with(
+                  RuleKey.ORIGIN,
+                  literal(AnswerScopes.origin(origin).orElseThrow(AnswerRules::unoffered)));
+      case APPLICATION -> rule.with(RuleKey.EVENT, direction(event));
+    };
+  }
+
+  private static AnswerException unoffered() {
+    return new AnswerException("the question has no such scope");
+  }
+
+  private static PolicyEntry endpoint(PolicyEntry rule, Event event, boolean allow)
+      throws AnswerException {
+    if (event instanceof Event.Inet inet) {
+      PolicyEntry of = rule.with(RuleKey.PROTOCOL, inet.protocol().label());
+      if (inet.kind().isInbound()) {
+        of = inet.localPort() == 0 ? of : of.with(RuleKey.LOCAL_PORT, inet.localPort() + "");
+        return far(of.with(RuleKey.EVENT, inet.kind().label()), inet);
+      }
+      // Who may reach a host may look it up; who may not, perhaps at another port.
+      List<String> events =
+          allow && !inet.hosts().isEmpty() && !AnswerScopes.isLocal(inet.kind())
+              ? List.of(EventKind.RESOLVE.label(), inet.kind().label())
+              : List.of(inet.kind().label());
+      return far(of.with(RuleKey.EVENT, events).with(RuleKey.PORT, inet.port() + ""), inet);
+    }
+    if (event instanceof Event.Resolve resolve) {
+      PolicyEntry of = rule.with(RuleKey.EVENT, EventKind.RESOLVE.label());
+      return resolve.host() != null
+          ? of.with(RuleKey.HOST, literal(resolve.host()))
+          : of.with(RuleKey.ADDRESS, resolve.address().toString());
+    }
+    if (event instanceof Event.Unix unix) {
+      return rule.with(RuleKey.EVENT, unix.kind().label()).with(RuleKey.PATH, literal(unix.path()));
+    }
+    throw unoffered();
+  }
+
+  private static PolicyEntry host(PolicyEntry rule, Event event) throws AnswerException {
+    PolicyEntry of = rule.with(RuleKey.EVENT, direction(event));
+    if (event instanceof Event.Resolve resolve && resolve.host() != null) {
+      return of.with(RuleKey.HOST, literal(resolve.host()));
+    }
+    if (event instanceof Event.Inet inet) {
+      return far(of, inet);
+    }
+    throw unoffered();
+  }
+
+  private static PolicyEntry far(PolicyEntry rule, Event.Inet inet) throws AnswerException {
+    return inet.hosts().isEmpty() || AnswerScopes.isLocal(inet.kind())
+        ? rule.with(RuleKey.ADDRESS, inet.address().toString())
+        : rule.with(RuleKey.HOST, literal(inet.hosts().get(0)));
+  }
+
+  private static List<String> direction(Event event) {
+    return switch (event.kind()) {
+      case ACCEPT, RECEIVE -> List.of(EventKind.ACCEPT.label(), EventKind.RECEIVE.label());
+      case BIND, LISTEN -> List.of(EventKind.BIND.label(), EventKind.LISTEN.label());
+      default -> OUTBOUND;
+    };
+  }
+
+  private static String literal(String text) throws AnswerException {
+    if (!AnswerScopes.isLiteral(text)) {
+      throw new AnswerException(
+          "`" + Text.printable(text) + "` has `*` or `?` in it: no rule means just that");
+    }
+    return text;
+  }
+}
