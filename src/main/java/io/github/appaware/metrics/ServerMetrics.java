@@ -62,22 +62,22 @@ public final class ServerMetrics implements ServerMeters {
   /** All zero. */
   public ServerMetrics() {
     decisions = byVerdict("decisions", "Verdicts that agents asked for.");
-    reuses = byVerdict("reuses", "Events that agents decided by a verdict that they had.");
-    questions = byVerdict("questions", "Questions to people that are over, by what they led to.");
+    reuses = byVerdict("reuses", "Events that agents decided by a cached verdict.");
+    questions = byVerdict("questions", "Closed questions, by their last verdict.");
     decisionSeconds =
         seconds(
             "decision_seconds",
-            "From a question that was read to its verdict, when no person was asked.",
+            "From reading an agent's request to its verdict, when no person was asked.",
             MACHINE_SECONDS);
     askedSeconds =
         seconds(
             "asked_decision_seconds",
-            "From a question that was read to its verdict, when a person was asked.",
+            "From reading an agent's request to its verdict, when a person was asked.",
             PERSON_SECONDS);
     lines = counter("record_lines", "Lines in the record.");
     bytes = counter("record_bytes", "Bytes in the record.");
     failures = counter("record_failures", "Lines that could not be recorded.");
-    Counter refused = counter("refused_connections", "Who was sent away, by cause.", "cause");
+    Counter refused = counter("refused_connections", "Rejected connections, by cause.", "cause");
     for (Refusal why : Refusal.values()) {
       refusals.put(why, refused.labelValues(why.name().toLowerCase(Locale.ROOT)));
     }

@@ -26,7 +26,7 @@ final class AnswerHandler implements Closeable {
   /** Shorter than the launcher waits for the summary. */
   private static final long TIMEOUT_SECONDS = 3;
 
-  private static final String CLOSED = "it is settled already";
+  private static final String CLOSED = "the question is closed already";
 
   private final ActivePolicy activePolicy;
   private final QuestionQueue questions;

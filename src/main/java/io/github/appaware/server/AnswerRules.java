@@ -21,10 +21,10 @@ final class AnswerRules {
   private AnswerRules() {}
 
   /**
-   * The rule that says it, for any application.
+   * The rule that says what was chosen, for any application.
    *
    * @param priority of the rule that asked
-   * @throws AnswerException when this event has no such scope, or no pattern means just that
+   * @throws AnswerException when the event has no such scope, or no pattern matches only that
    */
   static PolicyEntry rule(Choice choice, Event event, Origin origin, int priority)
       throws AnswerException {
@@ -58,7 +58,7 @@ final class AnswerRules {
         of = inet.localPort() == 0 ? of : of.with(RuleKey.LOCAL_PORT, inet.localPort() + "");
         return far(of.with(RuleKey.EVENT, inet.kind().label()), inet);
       }
-      // Who may reach a host may look it up; who may not, perhaps at another port.
+      // To allow a host is to allow its look-up; to deny one port of it is not to deny that.
       List<String> events =
           allow && !inet.hosts().isEmpty() && !AnswerScopes.isLocal(inet.kind())
               ? List.of(EventKind.RESOLVE.label(), inet.kind().label())

@@ -17,7 +17,7 @@ import java.util.List;
 
 /** Makes rules of answers and writes them to the store. Not for threads that must not block. */
 final class AnswerWriter {
-  /** Half of what fits into a message. */
+  /** Fits into a message with all else that is in it. */
   private static final int MAX_PREVIEW_BYTES = 40_000;
 
   private final ActivePolicy activePolicy;
@@ -63,7 +63,7 @@ final class AnswerWriter {
       reload.run();
       Answers.Saved last = saved.get(saved.size() - 1);
       if (activePolicy.policy().rules().stream().anyMatch(each -> each.id().equals(last.id()))) {
-        run.answers().remove(app, rule); // now the policy says it, until somebody removes it there
+        run.answers().remove(app, rule); // the policy says it now, and may be edited
       }
       return new QuestionMessage.Answered(
           id, true, "saved as rule \"" + last.id() + "\" (" + last.at() + ")");

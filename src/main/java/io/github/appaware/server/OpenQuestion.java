@@ -26,7 +26,7 @@ final class OpenQuestion {
   /** Responders that left it to others. */
   final Set<ClientConnection> dismissed = new HashSet<>();
 
-  /** Responders that were shown it, and must be told of its end. */
+  /** Responders that were shown it, and are sent its end. */
   final Set<ClientConnection> notified = new HashSet<>();
 
   /** Ends it when the time to answer is over. */

@@ -24,7 +24,7 @@ final class PolicyWatcher implements Closeable {
   private final Clock clock;
   private final IntConsumer changed;
   private ScheduledExecutorService timer;
-  private Instant looked;
+  private Instant checkedAt;
 
   /** Watches the store that the policy in force was loaded from. */
   PolicyWatcher(PolicyStore store, ActivePolicy activePolicy, Clock clock, IntConsumer changed) {
@@ -32,7 +32,7 @@ final class PolicyWatcher implements Closeable {
     this.activePolicy = activePolicy;
     this.clock = clock;
     this.changed = changed;
-    this.looked = clock.instant();
+    this.checkedAt = clock.instant();
   }
 
   /** Checks from now on, by a thread of its own; problems go to {@code notices}. */
@@ -81,14 +81,14 @@ final class PolicyWatcher implements Closeable {
   }
 
   private boolean expired(Policy policy) {
-    Instant before = looked;
-    looked = clock.instant();
+    Instant before = checkedAt;
+    checkedAt = clock.instant();
     return policy.rules().stream()
         .anyMatch(
             rule ->
                 rule.expires() != null
                     && rule.expires().isAfter(before)
-                    && !rule.expires().isAfter(looked));
+                    && !rule.expires().isAfter(checkedAt));
   }
 
   @Override

@@ -57,7 +57,7 @@ final class QuestionAnnouncer {
   }
 
   /**
-   * Tells those who were shown the question.
+   * Sends the end of a question to the responders that were shown it.
    *
    * @param user who answered it, or empty
    */

@@ -65,7 +65,7 @@ final class QuestionQueue implements Closeable {
     if (refused != null) {
       authorizer.deliver(ask, refused);
     } else {
-      // An answer given in between looked at the queue before this was in it.
+      // An answer given in between did not find this in the queue.
       authorizer.decide(asked).ifPresent(verdict -> complete(asked, verdict));
     }
   }

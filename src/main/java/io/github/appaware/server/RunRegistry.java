@@ -39,7 +39,7 @@ public final class RunRegistry {
     consoles.run(run.info());
   }
 
-  /** Tells the users of all runs. */
+  /** Sends the users of all runs a notice. */
   public void noticeAll(String text) {
     runs.values().forEach(run -> run.notice(text));
   }

@@ -62,7 +62,7 @@ public final class Truncation {
   }
 
   /**
-   * The first of the texts, as many as fit; a last line tells how many are missing.
+   * The first of the texts, as many as fit; a last line says how many are missing.
    *
    * @param most bytes of all of them
    * @param comment how added lines begin: {@code "# "}

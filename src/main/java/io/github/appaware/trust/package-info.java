@@ -6,8 +6,8 @@
  * <p>At the server, in its own process or that of {@code appaware server ...}: {@link
  * io.github.appaware.trust.ServerHome} is the directory, {@link io.github.appaware.trust.Authority}
  * issues, {@link io.github.appaware.trust.CertificateRegister} remembers what was issued and
- * revoked, and {@link io.github.appaware.trust.ServerTrust} tells who is at the other end. At a
- * client: {@link io.github.appaware.trust.Enrolment} turns a token into files, {@link
+ * revoked, and {@link io.github.appaware.trust.ServerTrust} identifies clients. At a client: {@link
+ * io.github.appaware.trust.Enrolment} turns a token into files, {@link
  * io.github.appaware.trust.ClientTrust} uses and renews them.
  *
  * <p>What it promises: a private key never leaves the host that made it; a token is good once, for

@@ -157,7 +157,7 @@ class ConsoleIT {
           .last()
           .isEqualTo(
               "{\"type\":\"answered\",\"line\":1,\"question\":9,\"accepted\":false,"
-                  + "\"text\":\"it is settled already\"}");
+                  + "\"text\":\"the question is closed already\"}");
     }
   }
 

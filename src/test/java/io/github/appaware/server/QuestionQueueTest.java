@@ -371,7 +371,7 @@ class QuestionQueueTest {
     assertThat(decided(agent, 1).reason().kind()).isEqualTo(Reason.Kind.UNANSWERED);
     launcher.hear(new Settled(question.id(), false, "", "because nobody answered in time"));
     launcher.say(new Answer(7, question.id(), ALLOW_ONCE));
-    launcher.hear(new Answered(7, false, "it is settled already"));
+    launcher.hear(new Answered(7, false, "the question is closed already"));
   }
 
   @Test
@@ -488,7 +488,7 @@ class QuestionQueueTest {
     console.say(new Answer(8, id, new Choice(false, Scope.APPLICATION, Term.ALWAYS)));
 
     assertThat(console.await(Answered.class))
-        .isEqualTo(new Answered(8, false, "it is settled already"));
+        .isEqualTo(new Answered(8, false, "the question is closed already"));
     assertThat(launcher.await(Answered.class).text()).startsWith("saved as rule");
     assertThat(decided(agent, 1).allowed()).isTrue();
     assertThat(stored()).doesNotContain("deny");

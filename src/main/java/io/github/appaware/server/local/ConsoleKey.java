@@ -17,7 +17,7 @@ public final class ConsoleKey {
 
   private ConsoleKey() {}
 
-  /** Makes one and writes it. */
+  /** Makes a key and writes it. */
   static String write(Path file) throws IOException {
     byte[] bytes = new byte[BYTES];
     new SecureRandom().nextBytes(bytes);
@@ -33,7 +33,7 @@ public final class ConsoleKey {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IOException when there is none, or it is another user's
+   * @throws IOException when there is none, or this user may not read it
    */
   public static String read(Path file) throws IOException {
     return Files.readString(file, StandardCharsets.US_ASCII);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Ends processes and what they started: politely, then, after two seconds, not. */
+/** Ends processes and their descendants: by request, and by force after two seconds. */
 public final class ProcessTerminator {
   private static final long GRACE_SECONDS = 2;
 
@@ -24,7 +24,7 @@ public final class ProcessTerminator {
   /**
    * Ends some processes; returns when they are gone.
    *
-   * @param members asked again before the second attempt: more may have come
+   * @param members called again before force is used, as there may be new ones
    */
   static void end(Supplier<List<ProcessHandle>> members) {
     Set<ProcessHandle> all = withDescendants(members.get());

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a local server is told by the launcher that starts it: through its standard input, so that
- * no secret is on a command line.
+ * The options of a local server, which the launcher writes to its standard input, so that no secret
+ * is on a command line.
  *
  * @param directory the run's private directory, deleted at the end
  * @param key the secret between launcher and server
- * @param mode what becomes of events that no rule decides
- * @param blind what becomes of what leaves appaware's sight
+ * @param mode what happens to events that no rule decides
+ * @param blind what happens to blind events
  * @param log where to append the record, or null for nowhere
  * @param policies the policy files, as the user named them, relative to the working directory
- * @param answers where answers are kept; need not be there yet. Null for the first policy file
+ * @param answers where answers are saved; need not exist yet. Null for the first policy file
  * @param upstream the server that must allow what this one allows, or null
  */
 public record ServerOptions(
@@ -34,11 +34,11 @@ public record ServerOptions(
     Path answers,
     UpstreamOptions upstream) {
   /**
-   * The server above.
+   * The upstream server.
    *
-   * @param servers addresses, comma between them
+   * @param servers addresses, separated by commas
    * @param configuration the directory of the user's certificates
-   * @param grace how long cached verdicts stay good without it
+   * @param grace how long cached verdicts stay valid without it
    */
   public record UpstreamOptions(String servers, Path configuration, Duration grace) {}
 
@@ -51,13 +51,13 @@ public record ServerOptions(
     return directory.resolve("s");
   }
 
-  /** Holds the secret of consoles, readable for the user alone. */
+  /** The file with the console key, readable for the user alone. */
   public Path consoleKey() {
     return directory.resolve("console");
   }
 
   /**
-   * One value a line; the policies behind their number.
+   * One value a line; the number of policies before them.
    *
    * @throws IOException when a path has a line break
    */
@@ -117,14 +117,14 @@ public record ServerOptions(
               ? null
               : new UpstreamOptions(servers, Path.of(configuration), Duration.parse(grace)));
     } catch (IllegalArgumentException | DateTimeParseException e) {
-      throw new IOException("the launcher said something else than options: " + e.getMessage(), e);
+      throw new IOException("invalid options from the launcher: " + e.getMessage(), e);
     }
   }
 
   private static String line(BufferedReader in) throws IOException {
     String line = in.readLine();
     if (line == null) {
-      throw new IOException("the launcher ended before it said everything");
+      throw new IOException("the launcher ended before it sent all options");
     }
     return line;
   }

@@ -39,35 +39,35 @@ final class RejectionLog {
   /**
    * A client is rejected.
    *
-   * @param who its name, or its address
+   * @param client its name, or its address
    * @param help what to do about it, or empty
    */
-  void report(ServerMeters.Refusal cause, String who, String why, String help) {
+  void report(ServerMeters.Refusal cause, String client, String why, String help) {
     meters.refused(cause);
     flush();
-    if (isNew(who, why)) {
+    if (isNew(client, why)) {
       String text = why.length() > MAX_LENGTH ? why.substring(0, MAX_LENGTH) : why;
-      String line = "refused " + who + ": " + Text.printable(text);
+      String line = "refused " + client + ": " + Text.printable(text);
       log.accept(help.isEmpty() ? line : line + "\nhelp: " + help);
     }
   }
 
   /** As above, with what an exception says. */
-  void report(ServerMeters.Refusal cause, String who, Exception why, String help) {
+  void report(ServerMeters.Refusal cause, String client, Exception why, String help) {
     String text = why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
-    report(cause, who, text, help);
+    report(cause, client, text, help);
   }
 
-  private synchronized boolean isNew(String who, String why) {
+  private synchronized boolean isNew(String client, String why) {
     // The port differs each time, and so do numbers in what is no message.
-    String client = RemoteClient.host(who);
-    String key = client + " " + why.replaceAll("[0-9]+", "#");
+    String host = RemoteClient.host(client);
+    String key = host + " " + why.replaceAll("[0-9]+", "#");
     boolean isNew =
         reported.size() < MAX_IN_WINDOW
-            && perClient.getOrDefault(client, 0) < MAX_PER_CLIENT
+            && perClient.getOrDefault(host, 0) < MAX_PER_CLIENT
             && reported.add(key);
     if (isNew) {
-      perClient.merge(client, 1, Integer::sum);
+      perClient.merge(host, 1, Integer::sum);
     } else {
       unreported++;
     }

@@ -128,7 +128,7 @@ final class RemoteMessages implements ClientConnection.Handler {
       answer = trust.answer(enroll);
     } catch (IOException e) {
       log.accept("can't enrol clients: " + e.getMessage());
-      answer = new Message.Refused("the server can't write down who enrols");
+      answer = new Message.Refused("the server can't write its register");
     }
     if (answer instanceof Message.Refused refused) {
       rejections.report(

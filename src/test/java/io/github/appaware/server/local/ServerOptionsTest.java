@@ -65,7 +65,7 @@ class ServerOptionsTest {
       assertThatThrownBy(() -> read(cut))
           .as(cut)
           .isInstanceOf(IOException.class)
-          .hasMessage("the launcher ended before it said everything");
+          .hasMessage("the launcher ended before it sent all options");
     }
   }
 
