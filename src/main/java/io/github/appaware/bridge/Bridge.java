@@ -23,17 +23,17 @@ import java.util.stream.Stream;
 /**
  * Called by woven JDK methods, on the application's threads, before they act.
  *
- * <p>The checker is a function (operation, arguments) → null to go on, or a {@link String}: the
+ * <p>The checker is a function (operation, arguments) → null to proceed, or a {@link String}: the
  * denial's message. For {@link #CHILD} it returns the command and environment to use. It is read
- * once, from a system property that the agent sets for that moment only, into a final field that
- * the JVM treats as a constant: no code can replace it by reflection.
+ * once, from a system property that the agent sets only while this class initializes, into a final
+ * field that the JVM treats as a constant: no code can replace it by reflection.
  *
- * <p>A checker that throws denies.
+ * <p>If the checker throws, the operation is denied.
  *
- * <p>One class, although it is long: each class that is defined into {@code java.base} is read,
- * defined and verified in every target at start, with one more name that the woven code must find,
- * and all entry points share the checker in its constant field. It has one short method for each
- * entry point; {@link InboundBridge}, which decides what becomes of a peer, stands apart.
+ * <p>One long class on purpose: each further class defined into {@code java.base} costs every
+ * target time at start, and all entry points share the checker in its constant field. It has one
+ * short method for each entry point; {@link InboundBridge}, which handles peers and datagrams, is
+ * separate.
  */
 public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** The name in the target: a package of {@code java.base} where the hooked classes live. */
@@ -42,10 +42,10 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** The system property that hands over the checker. */
   public static final String CHECKER_PROPERTY = "appaware.checker";
 
-  /** A class of that package that is not used before the first channel. */
+  /** A class of that package that the JDK does not use before it opens the first channel. */
   public static final String LENDER_NAME = "sun.nio.ch.IOStatus";
 
-  /** {@link #LENDER_NAME} as in class files. */
+  /** The internal name of {@link #LENDER_NAME}. */
   public static final String LENDER_INTERNAL_NAME = "sun/nio/ch/IOStatus";
 
   /** The system property that hands over the consumer of the lookup that defines the bridge. */
@@ -99,7 +99,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** Arguments: the peer's {@link InetAddress} and port, transport, own port. */
   public static final int ACCEPT = 13;
 
-  /** Arguments: the peer's path as text, mostly empty. */
+  /** Arguments: the peer's path as text, usually empty. */
   public static final int UNIX_ACCEPT = 14;
 
   /** Arguments: as {@link #ACCEPT}, of the sender of one message. */
@@ -139,14 +139,14 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
 
   private static final BiFunction<Integer, Object[], Object> CHECKER = takeChecker();
 
-  /** The name, or the address as text, that this thread has asked about and is looking up now. */
-  private static final ThreadLocal<String> ASKED = new ThreadLocal<>();
+  /** The name, or the address as text, that this thread is looking up and was allowed to. */
+  private static final ThreadLocal<String> CHECKED_LOOK_UP = new ThreadLocal<>();
 
-  /** The address that the JDK is giving back to a socket, which disconnecting took from it. */
-  private static final ThreadLocal<InetSocketAddress> REPAIRING = new ThreadLocal<>();
+  /** The address that the JDK is restoring to a socket that it has just disconnected. */
+  private static final ThreadLocal<InetSocketAddress> REPAIR_TARGET = new ThreadLocal<>();
 
   static {
-    // Without a Field, Unsafe has nowhere to write.
+    // Unsafe needs a Field to find where to write.
     JdkStubs.Reflection.registerFieldsToFilter(Bridge.class, Set.of("*"));
     Object none =
         CHECKER.apply(READY, new Object[] {new Bridge(), JdkStubs.DefaultSelectorProvider.get()});
@@ -158,8 +158,8 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /**
    * For the agent only. {@link #READY} with a {@link Runnable} runs it after the application's
    * shutdown hooks. {@link #CONNECT} with a channel, address and port, and {@link #UNIX_CONNECT}
-   * with a channel and a path, call what the channel would call, whose own failure would make the
-   * JDK read its security configuration; the result is the failure's message. {@link #OPTIONS}
+   * with a channel and a path, call the method behind the channel's own, whose failure would make
+   * the JDK read its security configuration; the result is the failure's message. {@link #OPTIONS}
    * returns a {@code String[]}.
    */
   @Override
@@ -205,7 +205,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     return (BiFunction<Integer, Object[], Object>) checker;
   }
 
-  /** Null to go on, or the denial's message. */
+  /** Null to proceed, or the denial's message. */
   static String ask(int operation, Object... arguments) {
     try {
       return (String) CHECKER.apply(operation, arguments);
@@ -235,18 +235,18 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
 
   /** On entry of the method that restores the binding of a disconnected socket: no event. */
   public static void repair(InetSocketAddress target) {
-    REPAIRING.set(target);
+    REPAIR_TARGET.set(target);
   }
 
-  /** For that address only: code that makes the stack overflow on exit gains nothing. */
+  /** Only for that address, in case a stack overflow prevents {@link #repaired}. */
   private static boolean isRepair(InetAddress local, int port) {
-    InetSocketAddress target = REPAIRING.get();
+    InetSocketAddress target = REPAIR_TARGET.get();
     return target != null && target.getPort() == port && target.getAddress().equals(local);
   }
 
-  /** On every exit of that method. */
+  /** On every exit of the method that restores a binding. */
   public static void repaired() {
-    REPAIRING.remove();
+    REPAIR_TARGET.remove();
   }
 
   /** Before {@code listen(2)} of a bound TCP socket. */
@@ -254,7 +254,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     listen(local.getAddress(), local.getPort(), STREAM);
   }
 
-  /** The same, for a caller that keeps address and port apart. */
+  /** The same, with address and port separate. */
   public static void listen(InetAddress local, int port, int type) throws IOException {
     String denial = ask(LISTEN, local, port, type);
     if (denial != null) {
@@ -267,7 +267,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     send(target.getAddress(), target.getPort(), type);
   }
 
-  /** The same, for a caller that keeps address and port apart. */
+  /** The same, with address and port separate. */
   public static void send(InetAddress remote, int port, int type) throws IOException {
     String denial = ask(SEND, remote, port, type);
     if (denial != null) {
@@ -275,7 +275,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     }
   }
 
-  /** The same as {@link #bind} for each of several addresses that a socket is to have at once. */
+  /** {@link #bind} for each of several addresses that a socket binds to at once. */
   public static void bindAll(InetAddress[] local, int port, int type) throws IOException {
     for (InetAddress each : local) {
       bind(each, port, type);
@@ -330,7 +330,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     return path.toString().isEmpty() ? "" : path.toAbsolutePath().toString();
   }
 
-  /** On entry of the look-up before the JDK's cache, which must not cache a denial. */
+  /** On entry of the look-up, before the JDK's cache, so that it does not cache a denial. */
   public static void lookUp(String host) throws UnknownHostException {
     if (host == null) {
       return;
@@ -339,12 +339,12 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     if (denial != null) {
       throw new UnknownHostException(denial);
     }
-    ASKED.set(host);
+    CHECKED_LOOK_UP.set(host);
   }
 
   /**
-   * On entry of a method that refuses unresolved addresses: reports the denial that {@link
-   * InetSocketAddress} swallowed together with the failure of its look-up.
+   * On entry of a method that rejects unresolved addresses: throws the denial of the look-up, which
+   * {@link InetSocketAddress} swallowed.
    */
   public static void unresolved(SocketAddress address) throws UnknownHostException {
     if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
@@ -368,12 +368,12 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
 
   /** On every exit of that look-up. */
   public static void lookedUp() {
-    ASKED.remove();
+    CHECKED_LOOK_UP.remove();
   }
 
-  /** On entry of the query itself: asks unless {@link #lookUp} of the same thread did. */
+  /** On entry of the query itself: checks it unless {@link #lookUp} on the same thread did. */
   public static void query(String host) throws UnknownHostException {
-    if (host == null || host.equals(ASKED.get())) {
+    if (host == null || host.equals(CHECKED_LOOK_UP.get())) {
       return;
     }
     String denial = ask(RESOLVE, host);
@@ -385,25 +385,27 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /**
    * Before a reverse query.
    *
-   * @return null to go on, or the text that the application gets as the name: the address, as the
-   *     JDK does when there is no name
+   * @return null to proceed, or the text that the application gets as the name: the address, as
+   *     from the JDK when there is no name
    */
   public static String reverse(InetAddress address) {
     String text = address.getHostAddress();
     if (ask(REVERSE, address) != null) {
       return text;
     }
-    ASKED.set(text);
+    CHECKED_LOOK_UP.set(text);
     return null;
   }
 
-  /** On entry of the reverse query itself: asks unless {@link #reverse} of the same thread did. */
+  /**
+   * On entry of the reverse query itself: checks it unless {@link #reverse} on the same thread did.
+   */
   public static void reverseQuery(byte[] raw) throws UnknownHostException {
     if (raw == null || (raw.length != 4 && raw.length != 16)) {
-      return; // the JDK refuses it with its own message
+      return; // the JDK rejects it with its own message
     }
     InetAddress address = InetAddress.getByAddress(raw);
-    if (!address.getHostAddress().equals(ASKED.get())) {
+    if (!address.getHostAddress().equals(CHECKED_LOOK_UP.get())) {
       String denial = ask(REVERSE, address);
       if (denial != null) {
         throw new UnknownHostException(denial);
@@ -418,7 +420,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     }
   }
 
-  /** The same for a resolver that answers with a stream. */
+  /** The same for a resolver that returns a stream. */
   public static Stream<InetAddress> resolved(String host, Stream<InetAddress> found) {
     if (found == null) {
       return null;
@@ -458,7 +460,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     }
   }
 
-  /** The same for {@code SymbolLookup.libraryLookup}, which fails in another way. */
+  /** The same for {@code SymbolLookup.libraryLookup}, which throws another exception. */
   public static void rawLibrary(String path) {
     String denial = ask(LIBRARY, path);
     if (denial != null) {

@@ -25,6 +25,10 @@ import java.util.function.Consumer;
 
 /** The woven classes, the bridge, and how it came there. Also the second agent of the attacks. */
 public final class AttacksOnHooks {
+  /** The fields of the bridge that an attack would overwrite; a test compares them with it. */
+  public static final List<String> BRIDGE_FIELDS =
+      List.of("CHECKER", "CHECKED_LOOK_UP", "REPAIR_TARGET");
+
   private static final String BRIDGE = "sun.nio.ch.AppawareBridge";
   private static Instrumentation instrumentation;
 
@@ -35,8 +39,8 @@ public final class AttacksOnHooks {
         Map.entry("bridge-by-reflection", AttacksOnHooks::bridge),
         Map.entry("bridge-by-unsafe", AttacksOnHooks::unsafe),
         Map.entry("bridge-by-lookup", AttacksOnHooks::lookUp),
-        Map.entry("judge-property", AttacksOnHooks::judgeProperty),
-        Map.entry("doorway-property", AttacksOnHooks::doorway),
+        Map.entry("checker-property", AttacksOnHooks::checkerProperty),
+        Map.entry("lookup-property", AttacksOnHooks::lookupProperty),
         Map.entry("native-method", AttacksOnHooks::nativeMethod),
         Map.entry("reflected-socket", AttacksOnHooks::reflected),
         Map.entry("second-agent", AttacksOnHooks::secondAgent),
@@ -55,7 +59,7 @@ public final class AttacksOnHooks {
 
   private static void bridge() throws ClassNotFoundException {
     Class<?> bridge = Class.forName(BRIDGE);
-    for (String name : List.of("JUDGE", "ASKED", "REPAIRING")) {
+    for (String name : BRIDGE_FIELDS) {
       attempt(
           () -> {
             Field field = bridge.getDeclaredField(name);
@@ -86,11 +90,11 @@ public final class AttacksOnHooks {
             Object at = type.getMethod("staticFieldOffset", Field.class).invoke(unsafe, field);
             BiFunction<Integer, Object[], Object> yes = (operation, arguments) -> null;
             type.getMethod("putObject", Object.class, long.class, Object.class)
-                .invoke(unsafe, base, at, field.getName().equals("JUDGE") ? yes : null);
+                .invoke(unsafe, base, at, field.getName().equals("CHECKER") ? yes : null);
             say("wrote " + field);
           });
     }
-    attempt(() -> say("found " + Class.forName(BRIDGE).getDeclaredField("JUDGE")));
+    attempt(() -> say("found " + Class.forName(BRIDGE).getDeclaredField("CHECKER")));
   }
 
   private static void lookUp() throws Exception {
@@ -98,12 +102,12 @@ public final class AttacksOnHooks {
     say("connected: looked into the bridge");
   }
 
-  private static void judgeProperty() {
+  private static void checkerProperty() {
     BiFunction<Integer, Object[], Object> yes = (operation, arguments) -> null;
     System.getProperties().put("appaware.checker", yes);
   }
 
-  private static void doorway() throws Exception {
+  private static void lookupProperty() throws Exception {
     Consumer<MethodHandles.Lookup> in = lookup -> say("connected: let in by " + lookup);
     System.getProperties().put("appaware.lookup", in);
     Class.forName("sun.nio.ch.IOStatus", true, null);

@@ -2,8 +2,11 @@ package io.github.appaware.target;
 
 import java.lang.reflect.Field;
 
-/** Looks for the agent, as an application that wants to be rid of it would. */
+/** Looks for the agent, as an application that wants to disable it would. */
 public final class Probe {
+  /** The field of the bridge that holds the checker. */
+  public static final String CHECKER_FIELD = "CHECKER";
+
   private Probe() {}
 
   /** Prints what it finds. */
@@ -22,9 +25,9 @@ public final class Probe {
 
   private static String bridge() {
     try {
-      Field judge = Class.forName("sun.nio.ch.AppawareBridge").getDeclaredField("JUDGE");
-      judge.setAccessible(true);
-      judge.set(null, null);
+      Field checker = Class.forName("sun.nio.ch.AppawareBridge").getDeclaredField(CHECKER_FIELD);
+      checker.setAccessible(true);
+      checker.set(null, null);
       return "overwritten";
     } catch (ReflectiveOperationException | RuntimeException e) {
       return e.getClass().getSimpleName();
