@@ -13,11 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Asks on behalf of {@link NativeTransportBridge} about sockets that the JDK did not make: what
- * kind of socket a number is, where it is bound and what is at its other end, the kernel is asked.
+ * Checks events of sockets that the JDK did not create, for {@link NativeTransportBridge}: asks the
+ * kernel for the type, local address and peer of a file descriptor.
  *
- * <p>Renamed and defined into {@code java.base} like {@link Bridge}, when a native transport shows
- * up.
+ * <p>Renamed and defined into {@code java.base} like {@link Bridge}, when the first native
+ * transport is loaded.
  */
 public final class DescriptorInspector {
   /** The name in the target. */
@@ -29,7 +29,7 @@ public final class DescriptorInspector {
   private static final int SOL_SOCKET = LINUX ? 1 : 0xffff;
   private static final int SO_TYPE = LINUX ? 3 : 0x1008;
 
-  /** Linux alone has it. */
+  /** Linux only. */
   private static final int SO_DOMAIN = 39;
 
   private static final int AF_UNIX = 1;
@@ -47,7 +47,7 @@ public final class DescriptorInspector {
       method.setAccessible(true);
       return method;
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("appaware: this JDK can't tell a socket's type", e);
+      throw new IllegalStateException("appaware: this JDK can't determine a socket's type", e);
     }
   }
 
@@ -55,20 +55,20 @@ public final class DescriptorInspector {
     try {
       return (Integer) GET_OPTION.invoke(null, fd, false, SOL_SOCKET, option);
     } catch (InvocationTargetException e) {
-      throw new IOException("appaware: no socket: " + e.getCause(), e);
+      throw new IOException("appaware: not a socket: " + e.getCause(), e);
     } catch (IllegalAccessException e) {
-      throw new IOException("appaware: this JDK can't tell a socket's type", e);
+      throw new IOException("appaware: this JDK can't determine a socket's type", e);
     }
   }
 
-  /** For asking the kernel only: the owner of the number closes it. */
+  /** Only to query the kernel: the owner of the descriptor closes it. */
   public static FileDescriptor of(int number) {
     FileDescriptor fd = new FileDescriptor();
     JdkStubs.SharedSecrets.getJavaIOFileDescriptorAccess().set(fd, number);
     return fd;
   }
 
-  /** The socket's type, {@link Bridge#STREAM} or {@link Bridge#DATAGRAM} or another. */
+  /** The socket's type: {@link Bridge#STREAM}, {@link Bridge#DATAGRAM} or another. */
   public static int type(FileDescriptor fd) throws IOException {
     return option(fd, SO_TYPE);
   }
@@ -80,11 +80,11 @@ public final class DescriptorInspector {
     try {
       return JdkStubs.UnixDomainSockets.localAddress(fd) != null;
     } catch (IOException e) {
-      return false; // which it says of any other socket
+      return false; // thrown for any other socket
     }
   }
 
-  /** Before a socket gets a far end, or sends, which the first time is the same for a stream. */
+  /** Before a socket connects or sends; a stream's first send with an address connects it. */
   public static void reach(boolean connects, FileDescriptor fd, InetAddress remote, int port)
       throws IOException {
     int type = type(fd);
@@ -105,7 +105,7 @@ public final class DescriptorInspector {
     }
   }
 
-  /** Whether an accepted socket may be handed on. */
+  /** Whether an accepted socket may be passed to the application. */
   public static boolean accepted(FileDescriptor fd) throws IOException {
     if (isUnix(fd)) {
       return Bridge.ask(Bridge.UNIX_ACCEPT, "") == null;
@@ -115,13 +115,13 @@ public final class DescriptorInspector {
     return Bridge.ask(Bridge.ACCEPT, peer.getAddress(), peer.getPort(), type(fd), own) == null;
   }
 
-  /** Whether a datagram may be handed on. */
+  /** Whether a datagram may be passed to the application. */
   public static boolean received(FileDescriptor fd, InetAddress from, int port) throws IOException {
     int own = JdkStubs.Net.localAddress(fd).getPort();
     return Bridge.ask(Bridge.RECEIVE, from, port, Bridge.DATAGRAM, own) == null;
   }
 
-  /** Before a socket is connected to, sends to or is bound to a path, whose bytes these are. */
+  /** Before a socket connects to, sends to or binds to a path, given as bytes. */
   public static void unix(int operation, byte[] path) throws IOException {
     String denial = Bridge.ask(operation, path(path));
     if (denial != null) {
@@ -132,7 +132,7 @@ public final class DescriptorInspector {
     }
   }
 
-  /** Linux has names that are no files and begin with a zero; they are written with {@code @}. */
+  /** Linux's abstract names begin with a zero byte, written as {@code @} here. */
   private static String path(byte[] raw) {
     int length = 0;
     while (length < raw.length && (raw[length] != 0 || length == 0)) {
@@ -146,7 +146,7 @@ public final class DescriptorInspector {
         : Bridge.absolute(Path.of(new String(raw, 0, length, StandardCharsets.UTF_8)));
   }
 
-  /** Before native code does something of unknown effect. */
+  /** Before native code does something that cannot be observed. */
   public static void blind(String what) throws IOException {
     String denial = Bridge.ask(Bridge.LIBRARY, what);
     if (denial != null) {

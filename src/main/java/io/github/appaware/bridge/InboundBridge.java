@@ -18,11 +18,11 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What comes from outside: called by woven JDK methods once the peer is known and before the
- * application sees anything of it. A denied peer or datagram is gone, and the JDK's own loop goes
- * on waiting, with the time that is left, as after a wake-up for nothing.
+ * Checks inbound connections and datagrams: called by woven JDK methods once the peer is known and
+ * before the application sees anything of it. A denied peer or datagram is dropped, and the JDK's
+ * own loop continues to wait for the remaining time, as after a spurious wake-up.
  *
- * <p>Nothing of a peer gets through when the check fails, not even with an {@link Error}.
+ * <p>If the check fails, even with an {@link Error}, the peer is dropped.
  *
  * <p>Renamed and defined into {@code java.base} like {@link Bridge}.
  */
@@ -30,10 +30,10 @@ public final class InboundBridge {
   /** The name in the target. */
   public static final String WOVEN_NAME = "sun.nio.ch.AppawareInbound";
 
-  /** As {@code sun.nio.ch.IOStatus} has it: nothing there, wait until there is. */
+  /** As {@code sun.nio.ch.IOStatus} has it: nothing is ready yet. */
   public static final int UNAVAILABLE = -2;
 
-  /** As {@code sun.nio.ch.IOStatus} has it: a signal came, try again at once. */
+  /** As {@code sun.nio.ch.IOStatus} has it: interrupted by a signal, try again. */
   public static final int INTERRUPTED = -3;
 
   private InboundBridge() {}
@@ -92,7 +92,10 @@ public final class InboundBridge {
     return allowed ? n : UNAVAILABLE;
   }
 
-  /** After the old sockets of JDK 17 accepted; true when the peer is gone and to try again. */
+  /**
+   * After the old sockets of JDK 17 accepted; true if the peer was dropped and the call is to be
+   * repeated.
+   */
   public static boolean refused(FileDescriptor accepted, InetAddress peer, int port, int localPort)
       throws IOException {
     boolean allowed = false;
@@ -112,7 +115,7 @@ public final class InboundBridge {
     return timeout <= 0 ? 0 : end == 0 ? 1 : end;
   }
 
-  /** The milliseconds that are left, at least 1. */
+  /** The remaining milliseconds, at least 1. */
   public static int left(long deadline, String over) throws SocketTimeoutException {
     long nanos = deadline - System.nanoTime();
     if (nanos <= 0) {
@@ -126,16 +129,16 @@ public final class InboundBridge {
   }
 
   /**
-   * After a datagram was received by a socket that takes them from everybody.
+   * After an unconnected socket received a datagram.
    *
-   * @param n its length, or below 0 when there is none
+   * @param n its length, or negative if there is none
    * @param into the buffer, direct memory that the application may hold
    * @param position where the datagram begins
    * @param source where it came from
    * @param known the source of an earlier one
-   * @param decoded what {@code known} is, or null
-   * @param local the own address
-   * @return {@code n}, or {@link #UNAVAILABLE} for a datagram that is gone without a trace
+   * @param decoded {@code known}, decoded, or null
+   * @param local the local address
+   * @return {@code n}, or {@link #UNAVAILABLE} if the datagram was dropped
    */
   public static int received(
       int n,
@@ -165,7 +168,7 @@ public final class InboundBridge {
     return allowed ? n : UNAVAILABLE;
   }
 
-  /** The same for the old sockets of JDK 17; false when the datagram is gone. */
+  /** The same for the old sockets of JDK 17; false if the datagram was dropped. */
   public static boolean received(DatagramPacket packet, int localPort) {
     boolean allowed = false;
     try {
@@ -197,7 +200,9 @@ public final class InboundBridge {
     return Bridge.ask(Bridge.RECEIVE, from, port, type, localPort) == null;
   }
 
-  /** As if nothing had been written to the buffer: position back, zeros instead of the message. */
+  /**
+   * Erases the message from the buffer: resets the position and overwrites the bytes with zeros.
+   */
   private static void wipe(ByteBuffer into, int position, int length) {
     into.position(position);
     for (int i = position; i < position + length; i++) {
@@ -206,7 +211,7 @@ public final class InboundBridge {
   }
 
   /**
-   * A channel that the process was started with: a connected one was accepted by another process, a
+   * Checks a channel that the process inherited: a connected one was accepted by another process, a
    * listening one is reachable.
    *
    * @return the channel, or null, as without one, when its peer is denied
@@ -217,7 +222,9 @@ public final class InboundBridge {
       allowed = channel == null || mayInherit(channel);
     } finally {
       if (!allowed) {
-        close(((JdkStubs.SelChImpl) channel).getFD()); // its own close would take the streams along
+        close(
+            ((JdkStubs.SelChImpl) channel)
+                .getFD()); // its own close would also close the standard streams
       }
     }
     return allowed ? channel : null;
@@ -245,7 +252,7 @@ public final class InboundBridge {
               == null
           : Bridge.ask(Bridge.UNIX_ACCEPT, path(peer)) == null;
     }
-    return true; // each datagram is checked
+    return true; // each datagram is checked later
   }
 
   private static String path(SocketAddress address) {

@@ -43,7 +43,7 @@ public final class JdkStubs {
     /** The name in the JDK. */
     String JDK_NAME = ACCESS + "JavaIOFileDescriptorAccess";
 
-    /** Makes it stand for a number. */
+    /** Sets the number of the descriptor. */
     void set(FileDescriptor descriptor, int number);
 
     /** Closes the socket too, with or without a cleaner. */
@@ -55,7 +55,7 @@ public final class JdkStubs {
     /** The name in the JDK. */
     String JDK_NAME = ACCESS + "JavaLangAccess";
 
-    /** Slot 0 is the console's, 1 the application's hooks, 2 files to delete; run in that order. */
+    /** Slots run in order: 0 is the console's, 1 the application's hooks, 2 files to delete. */
     void registerShutdownHook(int slot, boolean registerShutdownInProgress, Runnable hook);
   }
 
@@ -79,7 +79,7 @@ public final class JdkStubs {
     private SelectorProviderImpl() {}
   }
 
-  /** {@code sun.nio.ch.SelChImpl}, which every channel of the JDK is. */
+  /** {@code sun.nio.ch.SelChImpl}, which every channel of the JDK implements. */
   public interface SelChImpl {
     /** The name in the JDK. */
     String JDK_NAME = "sun.nio.ch.SelChImpl";
@@ -179,7 +179,7 @@ public final class JdkStubs {
     /** The peer's port. */
     public int port;
 
-    /** The own port. */
+    /** The local port. */
     public int localport;
 
     private SocketImpl() {}
@@ -192,12 +192,12 @@ public final class JdkStubs {
 
     private SctpNet() {}
 
-    /** What the socket is bound to. */
+    /** The addresses that the socket is bound to. */
     public static Set<SocketAddress> getLocalAddresses(int fd) throws IOException {
       return null; // never runs
     }
 
-    /** What the peer of the association is reached at. */
+    /** The addresses of the association's peer. */
     public static Set<SocketAddress> getRemoteAddresses(int fd, int association)
         throws IOException {
       return null; // never runs
@@ -216,17 +216,17 @@ public final class JdkStubs {
       return false; // never runs
     }
 
-    /** Whether it is no message. */
+    /** Whether it is a notification, not a message. */
     public boolean isNotification() {
       return false; // never runs
     }
 
-    /** What is known about the message. */
+    /** The message's metadata. */
     public MessageInfoImpl getMessageInfo() {
       return null; // never runs
     }
 
-    /** Forgets it. */
+    /** Discards it. */
     public void clear() {}
   }
 

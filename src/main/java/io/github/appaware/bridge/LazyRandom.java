@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import java.util.Random;
 
 /**
- * Stands in for the secure generator that the JDK makes when it loads its Unix-domain sockets, and
- * makes it when it is used: never, unless a socket is bound without a name. Making it reads the
- * security configuration, which would cost each target 10 ms just for the agent's connection.
+ * Replaces the secure generator that the JDK creates when it loads its Unix-domain sockets, and
+ * creates it on first use: when a socket is bound without a name. Creating it reads the security
+ * configuration, which would cost each target 10 ms just for the agent's connection.
  *
  * <p>Renamed and defined into {@code java.base} like {@link Bridge}.
  */
@@ -28,7 +28,9 @@ public final class LazyRandom extends Random {
     return generator.nextInt() >>> (Integer.SIZE - bits);
   }
 
-  /** The seed is the secure generator's own; called by the constructor of {@link Random}. */
+  /**
+   * Does nothing: the secure generator seeds itself. Called by the constructor of {@link Random}.
+   */
   @Override
   public synchronized void setSeed(long seed) {}
 }

@@ -8,22 +8,22 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What woven classes outside {@code java.base} call, native transports above all: in a package that
- * every module and every class loader sees, OSGi's too. So the application can call it as well, and
- * all that it can do here is ask: nothing is opened, closed, remembered or switched, no name is
- * tied to an address.
+ * Called by woven classes outside {@code java.base}, mainly native transports: it is in a package
+ * that every module and every class loader sees, OSGi's too. The application can call it as well,
+ * so its methods only check events: they open, close and store nothing, and record no name for an
+ * address.
  *
- * <p>Renamed and defined into {@code java.base} like {@link Bridge}, when the first class shows up
- * that needs it.
+ * <p>Renamed and defined into {@code java.base} like {@link Bridge}, when the first class that
+ * needs it is loaded.
  */
 public final class NativeTransportBridge {
   /** The name in the target. */
   public static final String WOVEN_NAME = "java.nio.channels.AppawareNativeTransports";
 
-  /** The result of a native method that is to be called again: what came is gone. */
+  /** The result that has the native method called again: what it received was dropped. */
   public static final int AGAIN = Integer.MIN_VALUE;
 
-  /** In front of the name of a native method that is called by another of its name. */
+  /** The prefix of a native method's new name; a method with the old name calls it. */
   public static final String PREFIX = "appaware$";
 
   private NativeTransportBridge() {}
@@ -34,7 +34,7 @@ public final class NativeTransportBridge {
         true, DescriptorInspector.of(fd), InetAddress.getByAddress(address), port);
   }
 
-  /** The same for a channel that tells its kind by its name, and connects later. */
+  /** The same for a channel whose class name tells its type, and which connects later. */
   public static void connect(Object channel, InetSocketAddress remote) throws IOException {
     boolean datagrams = channel.getClass().getName().indexOf("Datagram") >= 0;
     Bridge.connect(
@@ -64,13 +64,13 @@ public final class NativeTransportBridge {
     DescriptorInspector.listen(fd);
   }
 
-  /** Before something is sent with an address. */
+  /** Before a message is sent to an address. */
   public static void send(int fd, byte[] address, int port) throws IOException {
     DescriptorInspector.reach(
         false, DescriptorInspector.of(fd), InetAddress.getByAddress(address), port);
   }
 
-  /** The same; without an address it goes where the socket is connected to. */
+  /** The same; without an address, the message goes to the socket's peer. */
   public static void send(InetSocketAddress remote) throws IOException {
     if (remote != null) {
       Bridge.send(remote, Bridge.DATAGRAM);
@@ -87,24 +87,24 @@ public final class NativeTransportBridge {
     DescriptorInspector.unix(Bridge.UNIX_BIND, path);
   }
 
-  /** After accept: false for a peer that is denied, whom the caller hangs up on. */
+  /** After accept: false for a denied peer, whose connection the caller closes. */
   public static boolean accepted(int fd) throws IOException {
     return fd < 0 || DescriptorInspector.accepted(DescriptorInspector.of(fd));
   }
 
-  /** The same where the result is but whether there is one. */
+  /** The same for a native method whose result only says whether there is a connection. */
   public static boolean accepted(boolean any, FileDescriptor fd) throws IOException {
     return !any || DescriptorInspector.accepted(fd);
   }
 
-  /** After a datagram came: false when it is to be forgotten. */
+  /** After a datagram was received: false if it is to be dropped. */
   public static boolean received(Object from, int fd) throws IOException {
     return !(from instanceof InetSocketAddress inet)
         || DescriptorInspector.received(
             DescriptorInspector.of(fd), inet.getAddress(), inet.getPort());
   }
 
-  /** Before several datagrams are sent: how many of them may be, at least one. */
+  /** Before several datagrams are sent: how many of them may be sent, at least one. */
   public static int sendAll(int fd, Object[] packets, int offset, int count) throws IOException {
     for (int i = 0; i < count; i++) {
       Object packet = packets[offset + i];
@@ -124,12 +124,14 @@ public final class NativeTransportBridge {
     return count;
   }
 
-  /** How long a datagram may be, before the native method says there how long it is. */
+  /**
+   * The largest datagram that fits, read before the native method overwrites it with the length.
+   */
   public static int capacity(Object packet) throws IOException {
     return number(packet, "count");
   }
 
-  /** After several datagrams came: how many may be handed on, or {@link #AGAIN}. */
+  /** After several datagrams were received: how many may be passed on, or {@link #AGAIN}. */
   public static int receivedAll(int n, int fd, Object[] packets, int offset, int capacity)
       throws IOException {
     for (int i = 0; i < n; i++) {
@@ -143,7 +145,7 @@ public final class NativeTransportBridge {
     return n;
   }
 
-  /** After one came in that way: its length or {@link #AGAIN}. */
+  /** After one was received this way: its length or {@link #AGAIN}. */
   public static int receivedOne(int n, int fd, Object packet, int capacity) throws IOException {
     if (n < 0 || isWelcome(fd, packet)) {
       return n;
@@ -159,7 +161,7 @@ public final class NativeTransportBridge {
             DescriptorInspector.of(fd), from, number(packet, "senderPort"));
   }
 
-  /** As it was before: Netty sees by the port whether there is a datagram. */
+  /** Restores the state before: Netty tells by the port whether there is a datagram. */
   private static void forget(Object packet, int capacity) throws IOException {
     set(packet, "senderPort", -1);
     set(packet, "count", capacity);
@@ -199,7 +201,7 @@ public final class NativeTransportBridge {
     }
   }
 
-  /** Before a socket is connected or sends, to an address as the system has it in memory. */
+  /** Before a socket connects or sends to an address in the system's memory layout. */
   public static void connect(ByteBuffer address, int length, FileDescriptor fd) throws IOException {
     raw(Bridge.UNIX_CONNECT, address, length);
   }
@@ -211,11 +213,11 @@ public final class NativeTransportBridge {
 
   private static void raw(int operation, ByteBuffer address, int length) throws IOException {
     if (address == null || length < 2) {
-      return; // no address: where the socket is connected to
+      return; // no address: the socket's peer
     }
     ByteBuffer memory = address.duplicate().order(ByteOrder.nativeOrder());
     int family = memory.getShort(0);
-    if (family != 1 && (family >> 8) != 1) { // BSD keeps the length in the other half
+    if (family != 1 && (family >> 8) != 1) { // BSD has the length in the other byte
       DescriptorInspector.blind("a socket of address family " + family);
       return;
     }
@@ -226,12 +228,12 @@ public final class NativeTransportBridge {
     DescriptorInspector.unix(operation, path);
   }
 
-  /** Before native code does something of unknown effect. */
+  /** Before native code does something that cannot be observed. */
   public static void blind(String what) throws IOException {
     DescriptorInspector.blind(what);
   }
 
-  /** Before another JVM is attached to. */
+  /** Before the application attaches to another JVM. */
   public static void attach(String pid) throws IOException {
     DescriptorInspector.attach(pid);
   }
@@ -241,7 +243,7 @@ public final class NativeTransportBridge {
     Bridge.foreign();
   }
 
-  /** In place of a native method whose purpose is known and whose form is not. */
+  /** In place of a native method of a known name and an unknown signature. */
   public static UnsatisfiedLinkError unknown(String what) {
     return new UnsatisfiedLinkError("appaware: denied, as this form of " + what + " is unknown");
   }

@@ -1,15 +1,15 @@
 package io.github.appaware.bridge;
 
 /**
- * The classes outside {@code java.base} that lead out of sight past it, by the end of their name:
- * libraries are often copied into packages of other names. Asked about each class that the
+ * The classes that reach the network without {@code java.base}, identified by the end of their
+ * name, as libraries are often relocated into other packages. Called for each class that the
  * application loads, so it allocates nothing.
  */
 public final class NativeTransports {
   /** Netty's sockets, for epoll, kqueue and io_uring. */
   public static final String NETTY_SOCKET = "netty/channel/unix/Socket";
 
-  /** What epoll sockets add. */
+  /** What Netty's epoll sockets add. */
   public static final String NETTY_EPOLL_SOCKET = "netty/channel/epoll/LinuxSocket";
 
   /** Several datagrams in one call. */
@@ -19,7 +19,7 @@ public final class NativeTransports {
   public static final String NETTY_PACKET =
       "netty/channel/epoll/NativeDatagramPacketArray$NativeDatagramPacket";
 
-  /** What kqueue sockets add. */
+  /** What Netty's kqueue sockets add. */
   public static final String NETTY_KQUEUE_SOCKET = "netty/channel/kqueue/BsdSocket";
 
   /** What io_uring sockets add: in Netty 4.2, and in the incubator before. */
@@ -31,7 +31,7 @@ public final class NativeTransports {
   /** The same in the incubator. */
   public static final String INCUBATOR_CHANNEL = "channel/uring/AbstractIOUringChannel";
 
-  /** Takes what the ring accepted. */
+  /** Takes the connections that the ring accepted. */
   public static final String NETTY_URING_SERVER = "channel/uring/IoUringServerSocketChannel";
 
   /** The same for Unix-domain sockets. */
@@ -41,7 +41,7 @@ public final class NativeTransports {
   /** The same in the incubator. */
   public static final String INCUBATOR_SERVER = "channel/uring/IOUringServerSocketChannel";
 
-  /** Writes the far end of a datagram for the ring. */
+  /** Writes the peer of a datagram for the ring. */
   public static final String NETTY_URING_MESSAGE = "channel/uring/MsgHdrMemory";
 
   /** The sockets of junixsocket. */
@@ -50,10 +50,12 @@ public final class NativeTransports {
   /** The sockets of Apache Tomcat Native. */
   public static final String TOMCAT = "apache/tomcat/jni/Socket";
 
-  /** The JDK's connection to another JVM. */
+  /** Attaches to another JVM. */
   public static final String ATTACH = "sun/tools/attach/HotSpotVirtualMachine";
 
-  /** Native functions in JDK 17, in a module of their own; these are found by their beginning. */
+  /**
+   * Native functions in JDK 17, in an incubator module; identified by the beginning of the name.
+   */
   public static final String INCUBATOR_LINKER = "jdk/internal/foreign/abi/";
 
   private static final String[] ENDING_IN_T = {
@@ -79,7 +81,7 @@ public final class NativeTransports {
 
   private NativeTransports() {}
 
-  /** The constant that the class's internal name goes with, or null for all other classes. */
+  /** The constant that the class's internal name matches, or null. */
   public static String suffix(String internalName) {
     int length = internalName.length();
     if (length == 0) {

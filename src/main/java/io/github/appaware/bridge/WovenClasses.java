@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
- * The woven classes of one JDK, as a file: what the launcher prepares, the agent hands to the JVM.
+ * The woven classes of one JDK as a file, which the launcher writes and the agent reads.
  *
- * <p>Each class stands in it twice, as the JDK has it and woven: the agent gives out the woven
- * bytes only for an offer that equals the original byte for byte.
+ * <p>Each class has its woven bytes and the checksum of the original: the agent returns the woven
+ * bytes only if the JVM offers that original.
  */
 public final class WovenClasses {
   private static final int MAGIC = 0x61704157;
@@ -23,19 +23,19 @@ public final class WovenClasses {
   /** Raised with each change of this layout. */
   private static final int LAYOUT = 6;
 
-  /** A cap against a damaged file. */
+  /** A limit against a damaged file. */
   private static final int MOST = 1000;
 
   /**
-   * One class, and by what to know the class file that it was woven from. A checksum, not a hash:
-   * code that could make another class file with the same sum is in the JVM already, and the JDK
-   * computes it natively, where comparing bytes in the interpreter takes milliseconds.
+   * One class, and how to recognize the class file that it was woven from. A checksum, not a hash,
+   * is enough: code that could forge a class file with the same checksum runs in the JVM already.
+   * The JDK computes it natively; comparing bytes in the interpreter takes milliseconds.
    *
    * @param length of the original, in bytes
    * @param checksum CRC-32 of the original
    * @param woven the class file with hooks
    */
-  @SuppressWarnings("ArrayRecordComponent") // a carrier between two lines of code, never compared
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Pair(int length, int checksum, byte[] woven) {
     /** The pair of a class file and what was woven from it. */
     public static Pair of(byte[] original, byte[] woven) {
@@ -59,7 +59,8 @@ public final class WovenClasses {
    * @param bridge the classes that woven code calls, under their woven names
    * @param transportBridges the classes that woven code outside {@code java.base} calls, in the
    *     order in which they are to be defined
-   * @param lookupLender the class {@link Bridge#LENDER_NAME}, which lets the bridge in
+   * @param lookupLender the class {@link Bridge#LENDER_NAME}, whose static initializer lends its
+   *     lookup
    * @param classes by internal name, {@code sun/nio/ch/Net}
    */
   public WovenClasses(
@@ -83,7 +84,7 @@ public final class WovenClasses {
     return transportBridges;
   }
 
-  /** The class that lets the bridge in. */
+  /** The class {@link Bridge#LENDER_NAME}, whose static initializer lends its lookup. */
   public Pair lookupLender() {
     return lookupLender;
   }
@@ -171,7 +172,7 @@ public final class WovenClasses {
   /**
    * Reads a file's content.
    *
-   * @throws IOException when it is no bundle, is damaged, or has another layout
+   * @throws IOException if it is not a bundle, is damaged, or has another layout
    */
   public static WovenClasses of(byte[] content) throws IOException {
     Reader in = new Reader(content);

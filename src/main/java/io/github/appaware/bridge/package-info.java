@@ -7,8 +7,8 @@
  * java.base}; the copy under this package's name is never initialized in a target. It knows JDK
  * types only: it passes the arguments of a JDK method to the agent's checker and turns a denial
  * into the exception that the method declares. {@link io.github.appaware.bridge.InboundBridge}
- * handles accepted connections and received datagrams: a denied peer is dropped and the call goes
- * on waiting.
+ * handles accepted connections and received datagrams: a denied peer is dropped and the call
+ * continues to wait.
  *
  * <p>Not responsible for: decisions, caches, and communication; these are the agent's.
  */

@@ -19,8 +19,8 @@ class WovenClassesTest {
   private static final WovenClasses BUNDLE =
       new WovenClasses(
           List.of(bytes("bridge"), bytes("random")),
-          List.of(bytes("door")),
-          Pair.of(bytes("door"), bytes("open door")),
+          List.of(bytes("bridge")),
+          Pair.of(bytes("bridge"), bytes("woven bridge")),
           Map.of(
               "sun/nio/ch/Net", Pair.of(bytes("net"), bytes("woven net")),
               "java/net/InetAddress", Pair.of(bytes(""), bytes("woven address"))));
