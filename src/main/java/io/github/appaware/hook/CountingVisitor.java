@@ -2,12 +2,12 @@ package io.github.appaware.hook;
 
 import net.bytebuddy.asm.AsmVisitorWrapper;
 
-/** Changes calls inside a method and counts them: a hook whose calls are not found fails. */
+/** Changes calls inside a method and counts them: a hook that finds no call fails. */
 abstract class CountingVisitor
     implements AsmVisitorWrapper.ForDeclaredMethods.MethodVisitorWrapper {
   private int sites;
 
-  /** How many calls were found; known once the class is made. */
+  /** How many calls were found; valid once the class is built. */
   final int sites() {
     return sites;
   }

@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param type the class, {@code sun.nio.ch.Net}
  * @param method the method's name
- * @param descriptors the descriptors it has had from JDK 17 on, the innermost overload first; the
- *     first that is there is hooked, and one must be
- * @param how what is woven into it
+ * @param descriptors its descriptors since JDK 17, the innermost overload first; the first that
+ *     exists is hooked, and one must exist
+ * @param how how it is hooked
  * @param since the first JDK version that has it
  * @param until the last JDK version that has it
  */
@@ -26,7 +26,7 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
 
   /**
    * A check right before each call of the native {@code Net.listen}, when the socket is bound and
-   * its port known: a native method has no body for advice.
+   * its port known: advice cannot be inlined into a native method.
    *
    * @param unix whether the socket is a Unix-domain one
    */
@@ -36,7 +36,7 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
    * The bridge's method of the same signature in place of each call of the native {@code
    * Net.accept}, whose callers handle the result for "no connection yet".
    *
-   * @param to the name of the method in {@link InboundBridge}
+   * @param to the name of a method in {@link InboundBridge}
    */
   record Redirected(String to) implements How {}
 
@@ -48,7 +48,7 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
     return since <= feature && feature <= until;
   }
 
-  /** Whether a JDK may do without the class: it is in a module that an image need not have. */
+  /** Whether the class may be missing: it is in a module that an image need not have. */
   boolean isOptional() {
     return type.startsWith("sun.nio.ch.sctp.");
   }

@@ -52,6 +52,9 @@ import java.util.List;
  * says method, advice, and with it what the caller sees: the advice calls one method of the bridge,
  * which throws the exception that the caller gets, or drops the peer. Checked against {@code javap
  * -p} of JDK 17 and 25; weaving fails, and with it the run, when a row's method is missing.
+ *
+ * <p>The file is long because it is one table with one row for each hooked method; it is read as a
+ * whole when a new JDK is checked.
  */
 final class HookTable {
   private static final String FD = "Ljava/io/FileDescriptor;";
@@ -67,7 +70,7 @@ final class HookTable {
 
   private static final List<Hook> ROWS =
       List.of(
-          // TCP, and UDP with a fixed peer: all overloads and all channels end here.
+          // TCP, and connected UDP: all overloads and all channels end here.
           row("sun.nio.ch.Net", "connect", ConnectAdvice.class, FAMILY_FD_INET_PORT + "I"),
           row("sun.nio.ch.Net", "bind", BindAdvice.class, FAMILY_FD_INET_PORT + "V"),
           // The callers of the native Net.listen.
@@ -117,7 +120,7 @@ final class HookTable {
               "accept",
               UnixAcceptAdvice.class,
               "(" + FD + FD + "[" + STRING + ")I"),
-          // Datagrams from and to an address of their own, and to a group.
+          // Datagrams of unconnected sockets, and multicast groups.
           row(
               "sun.nio.ch.DatagramChannelImpl",
               "receiveIntoNativeBuffer",
@@ -158,13 +161,13 @@ final class HookTable {
           // An echo request, or a connection in its place.
           row("java.net.Inet4AddressImpl", "isReachable", ReachableAdvice.class, REACHABLE),
           row("java.net.Inet6AddressImpl", "isReachable", ReachableAdvice.class, REACHABLE),
-          // What the process was started with.
+          // Channels that the process inherited.
           row(
               "sun.nio.ch.InheritedChannel",
               "createChannel",
               InheritedAdvice.class,
               "()Ljava/nio/channels/Channel;"),
-          // Where a name that was denied shows up as an address that is not resolved.
+          // Where a denied name arrives as an unresolved address.
           row(
               "sun.nio.ch.NioSocketImpl",
               "connect",
@@ -182,8 +185,8 @@ final class HookTable {
               "checkAddress",
               UnresolvedChannelAdvice.class,
               "(" + SOCKET_ADDRESS + ")Ljava/net/InetSocketAddress;"),
-          // The JDK's own resolvers, which are also called past that cache. What they find is what
-          // a name means; a resolver of the application proves nothing.
+          // The JDK's own resolvers, which can be called without the cache. Only their results link
+          // a name to an address; those of an application's resolver do not count.
           row(
               "java.net.InetAddress$PlatformNameService",
               "lookupAllHostAddr",

@@ -17,17 +17,17 @@ import net.bytebuddy.dynamic.ClassFileLocator;
  * the running one or any other on this machine.
  */
 final class JdkClasses implements ClassFileLocator {
-  /** A module that an image need not have. */
+  /** A module that an image may lack. */
   static final String SCTP = "jdk.sctp";
 
   private static final List<String> MODULES = List.of("java.base", SCTP);
 
   private final FileSystem image;
-  private final boolean ours;
+  private final boolean ownsImage;
 
-  private JdkClasses(FileSystem image, boolean ours) {
+  private JdkClasses(FileSystem image, boolean ownsImage) {
     this.image = image;
-    this.ours = ours;
+    this.ownsImage = ownsImage;
   }
 
   /**
@@ -86,7 +86,7 @@ final class JdkClasses implements ClassFileLocator {
 
   @Override
   public void close() throws IOException {
-    if (ours) {
+    if (ownsImage) {
       image.close();
     }
   }

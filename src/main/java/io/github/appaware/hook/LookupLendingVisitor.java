@@ -9,8 +9,8 @@ import net.bytebuddy.utility.OpenedClassReader;
 /**
  * Inserts a first statement into a static initializer: {@code ((Consumer)
  * System.getProperties().remove("appaware.lookupLender")).accept(MethodHandles.lookup());}. This
- * gives the agent the class's own right to define classes in its package, without opening the
- * package to any module.
+ * lends the agent the class's right to define classes in its package, without opening the package
+ * to any module.
  */
 final class LookupLendingVisitor extends ClassVisitor {
   private boolean done;

@@ -19,8 +19,7 @@ import net.bytebuddy.matcher.ElementMatchers;
 /**
  * Gives an advice parameter marked {@link SocketType} its value: a call of {@code
  * Net.getIntOption0(fd, false, SOL_SOCKET, SO_PROTOCOL)}, a private method of the woven class
- * itself. The kernel knows best whether a descriptor is a stream or a datagram socket; the caller's
- * class does not always say.
+ * itself. Only the kernel always knows whether a descriptor is a stream or a datagram socket.
  */
 final class SocketTypeBinding implements OffsetMapping.Factory<SocketType> {
   private final int level;
@@ -33,7 +32,7 @@ final class SocketTypeBinding implements OffsetMapping.Factory<SocketType> {
 
   /**
    * The numbers of this operating system: Linux has its own, and {@code SO_PROTOCOL}, which tells
-   * SCTP from TCP; BSD's are everybody else's.
+   * SCTP from TCP; all others have those of BSD.
    */
   static SocketTypeBinding here() {
     boolean linux = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");

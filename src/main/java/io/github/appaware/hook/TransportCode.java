@@ -6,12 +6,12 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
-/** Writes the code of one hook. */
+/** Generates the code of one hook. */
 final class TransportCode {
   private static final String BRIDGE = NativeTransportBridge.WOVEN_NAME.replace('.', '/');
   private static final String ERROR = "java/lang/UnsatisfiedLinkError";
 
-  /** The parameter of Netty's methods that has the datagrams, an array with the offset behind. */
+  /** The parameter of Netty's methods that holds the datagrams, followed by the offset. */
   private static final int PACKETS = 2;
 
   private final MethodVisitor to;
@@ -43,7 +43,7 @@ final class TransportCode {
     this.result = Type.getReturnType(descriptor);
   }
 
-  /** The body of the method that takes a native one's place; null for one of unknown form. */
+  /** The body of the method that replaces a native one; null for an unknown signature. */
   void replace(TransportHook row) {
     if (row == null) {
       to.visitLdcInsn(dotted());
@@ -71,14 +71,14 @@ final class TransportCode {
     to.visitInsn(result.getOpcode(Opcodes.IRETURN));
   }
 
-  /** Calls the native method until its result may be handed on. */
+  /** Calls the native method until its result may be returned. */
   private void again(TransportHook row) {
     Label start = new Label();
     Label done = new Label();
     if (row.arguments().contains(TransportHook.CAPACITY)) {
       capacity(start);
     } else {
-      to.visitInsn(Opcodes.NOP); // a frame can't stand at the very beginning
+      to.visitInsn(Opcodes.NOP); // no frame may be at offset 0
       mark(start);
     }
     callNative();
@@ -104,7 +104,10 @@ final class TransportCode {
     to.visitInsn(result.getOpcode(Opcodes.IRETURN));
   }
 
-  /** Of the first datagram, which all others have; kept in the variable behind the result. */
+  /**
+   * The capacity of the first datagram, which all others share; kept in the variable after the
+   * result.
+   */
   private void capacity(Label start) {
     to.visitInsn(Opcodes.ICONST_0);
     to.visitVarInsn(Opcodes.ISTORE, resultSlot());
@@ -122,7 +125,7 @@ final class TransportCode {
     }
   }
 
-  /** The first lines of a method. */
+  /** Code at the start of a method. */
   void enter(TransportHook row) {
     if (row.how() == TransportHook.How.ENTRY_BLIND) {
       to.visitLdcInsn(dotted());
@@ -140,7 +143,7 @@ final class TransportCode {
           Opcodes.INVOKESPECIAL, exception, "<init>", "(Ljava/lang/String;)V", false);
       to.visitInsn(Opcodes.ATHROW);
       mark(goOn);
-      to.visitInsn(Opcodes.NOP); // the method's own first frame needs another place
+      to.visitInsn(Opcodes.NOP); // the method's own first frame needs another offset
     }
   }
 
@@ -153,7 +156,7 @@ final class TransportCode {
     }
   }
 
-  /** As Netty does it, with the socket's number. */
+  /** As Netty does it, by the file descriptor. */
   private void close(int slot) {
     String descriptorType =
         type.contains("/uring/")

@@ -9,13 +9,12 @@ import java.util.List;
  *
  * @param suffix one of the constants of {@link NativeTransports}
  * @param method the method's name
- * @param descriptor its descriptor, of class names the last word only: the packages of copies have
- *     other names
- * @param how where the call goes
+ * @param descriptor its descriptor with simple class names, as relocated copies have other packages
+ * @param how how the method is hooked
  * @param bridgeMethod the method of {@link NativeTransportBridge} that is called
  * @param bridgeDescriptor its descriptor
- * @param arguments what it is given: the numbers of parameters of the method, or {@link #THIS},
- *     {@link #RESULT} or {@link #CAPACITY}
+ * @param arguments its arguments: the indexes of the method's parameters, or {@link #THIS}, {@link
+ *     #RESULT} or {@link #CAPACITY}
  */
 record TransportHook(
     String suffix,
@@ -25,7 +24,7 @@ record TransportHook(
     String bridgeMethod,
     String bridgeDescriptor,
     List<Integer> arguments) {
-  /** The object. */
+  /** The object that the method is called on. */
   static final int THIS = -1;
 
   /** What the native method returned. */
@@ -34,23 +33,23 @@ record TransportHook(
   /** The largest datagram that fits, read before the native method overwrites it. */
   static final int CAPACITY = -3;
 
-  /** Where the call goes. */
+  /** How the method is hooked. */
   enum How {
     /** Before a native method. */
     BEFORE,
-    /** Before a native method, whose last parameter becomes the result. */
+    /** Before a native method, whose last argument becomes the result. */
     LIMIT,
-    /** After a native method, which is called again when the result says so. */
+    /** After a native method, which is called again if the bridge says so. */
     AFTER,
     /** As {@link #AFTER}, and closes a denied connection first. */
     AFTER_ACCEPT,
-    /** Before a native method of unknown effect: the event carries only its name. */
+    /** Before a native method that cannot be observed: the event has only its name. */
     BLIND,
-    /** Into a method, as its first line. */
+    /** At the start of a method. */
     ENTRY,
     /** As {@link #ENTRY}; if the result is false, closes the connection and fails. */
     ENTRY_ACCEPT,
-    /** As {@link #ENTRY}; the event carries only the method's name. */
+    /** As {@link #ENTRY}; the event has only the method's name. */
     ENTRY_BLIND
   }
 
@@ -58,7 +57,7 @@ record TransportHook(
     arguments = List.copyOf(arguments);
   }
 
-  /** Whether it is about a native method, which is renamed then. */
+  /** Whether the method is native, and so is renamed. */
   boolean isNative() {
     return switch (how) {
       case BEFORE, LIMIT, AFTER, AFTER_ACCEPT, BLIND -> true;

@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The ways past the JDK's sockets that are known, as Netty 4.1 and 4.2, junixsocket 2.6 and later,
- * Tomcat Native and the JDK's own {@code jdk.attach} and {@code jdk.incubator.foreign} have them. A
- * native method of one of these names in another form fails when it is called.
+ * The hooked methods outside {@code java.base}: of Netty 4.1 and 4.2, junixsocket 2.6 and later,
+ * Tomcat Native, and the JDK's own {@code jdk.attach} and {@code jdk.incubator.foreign}. A native
+ * method with one of these names and another descriptor fails when it is called.
  */
 final class TransportTable {
   private static final String BYTES = "([B)V";
@@ -104,7 +104,7 @@ final class TransportTable {
               0,
               7,
               9),
-          // The ring of io_uring: what is put into it is seen when it is prepared.
+          // io_uring: entries of the ring are checked when they are prepared.
           join(NativeTransports.NETTY_URING_SOCKET, "joinGroup", "(IZ[B[BII)V"),
           join(NativeTransports.NETTY_URING_SOCKET, "joinSsmGroup", "(IZ[B[BII[B)V"),
           ringConnect(NativeTransports.NETTY_URING_CHANNEL),
@@ -157,7 +157,7 @@ final class TransportTable {
           blind(NativeTransports.TOMCAT, "acceptx", "(JJ)J"),
           blind(NativeTransports.TOMCAT, "sendto", "(JJI[BII)I"),
           blind(NativeTransports.TOMCAT, "recvfrom", "(JJI[BII)I"),
-          // The JDK's own, in modules whose classes can't reach the bridge.
+          // The JDK's own modules outside java.base.
           row(
               NativeTransports.ATTACH,
               "<init>",

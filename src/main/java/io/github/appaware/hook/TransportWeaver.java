@@ -15,10 +15,10 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /**
- * Weaves one class of the {@link TransportTable}, whatever version it is of. A native method gets
- * another name, under which the JVM still finds its code ({@code
- * Instrumentation.setNativeMethodPrefix}), and a method with hooks takes its place: so no caller
- * goes past the hooks, reflection neither.
+ * Weaves one class of the {@link TransportTable}, in any version. A native method gets another
+ * name, under which the JVM still finds its code ({@code Instrumentation.setNativeMethodPrefix}),
+ * and a method with hooks replaces it, so that no caller, not even by reflection, bypasses the
+ * hooks.
  */
 final class TransportWeaver extends ClassVisitor {
   private static final Pattern PACKAGE = Pattern.compile("L[^;]*/");
@@ -43,7 +43,7 @@ final class TransportWeaver extends ClassVisitor {
    *
    * @param suffix one of the constants of {@link NativeTransports}
    * @param offered its class file
-   * @return the woven class file, or null when there is nothing in it to be hooked
+   * @return the woven class file, or null if it has nothing to hook
    */
   static byte[] weave(String suffix, byte[] offered) {
     ClassReader reader = OpenedClassReader.of(offered);

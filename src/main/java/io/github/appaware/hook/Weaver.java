@@ -37,10 +37,10 @@ import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /**
- * Weaves the hook table into the classes of a JDK. Changes method bodies only, adds no member, so
- * the result suits a class that is loaded already too.
+ * Weaves the hook table into the classes of a JDK. Changes method bodies only and adds no members,
+ * so that classes that are already loaded can be retransformed.
  *
- * <p>Not safe for use by several threads at once.
+ * <p>Not safe for use by multiple threads.
  */
 public final class Weaver implements AutoCloseable {
   private static final Map<String, String> WOVEN_NAMES =
@@ -52,7 +52,7 @@ public final class Weaver implements AutoCloseable {
           internal(LazyRandom.class.getName()),
           internal(LazyRandom.WOVEN_NAME));
 
-  /** The same for those that are defined when they are needed, in that order. */
+  /** The same for the classes that are defined on demand, in that order. */
   private static final List<Map.Entry<String, String>> LATE_NAMES =
       List.of(
           standIn(DescriptorInspector.class, DescriptorInspector.WOVEN_NAME),
@@ -140,7 +140,7 @@ public final class Weaver implements AutoCloseable {
   }
 
   /**
-   * Weaves one class as some other transformer left it.
+   * Weaves one class, which another transformer may have changed.
    *
    * @param internalName {@code sun/nio/ch/Net}
    * @param offered the class file to start from
@@ -176,7 +176,7 @@ public final class Weaver implements AutoCloseable {
       throw new WeavingException("can't weave " + name + ": " + e, e);
     }
     if (own.isEmpty() || visitors.stream().anyMatch(visitor -> visitor.sites() == 0)) {
-      throw new WeavingException("no place for a hook in " + name);
+      throw new WeavingException("nothing to hook in " + name);
     }
     return rename(woven);
   }
@@ -212,7 +212,7 @@ public final class Weaver implements AutoCloseable {
     throw new WeavingException("this JDK has no " + hook.type() + "." + hook.method() + " to hook");
   }
 
-  /** What woven code refers to, under the names that it has inside {@code java.base}. */
+  /** The classes that woven code calls, under their names inside {@code java.base}. */
   private static List<byte[]> classFiles(Collection<String> names) throws IOException {
     List<byte[]> classes = new ArrayList<>();
     ClassLoader loader = Weaver.class.getClassLoader();

@@ -9,8 +9,8 @@ import java.util.function.BiFunction;
 
 /**
  * The weaver as the agent uses it in a target, through JDK types: (internal name, offered class
- * file) → woven class file, and for an empty name the bundle of the running JDK. Of a class that is
- * called like a native transport and has none of its methods, there is no woven class file: null.
+ * file) → woven class file, and for an empty name the bundle of the running JDK. The result is null
+ * for a class that is named like a native transport and has none of its methods.
  */
 public final class WeaverInTarget implements BiFunction<String, byte[], byte[]> {
   private final WovenStore store;
@@ -46,7 +46,7 @@ public final class WeaverInTarget implements BiFunction<String, byte[], byte[]> 
     }
   }
 
-  /** A store that can't be written, a container's read-only home, costs time, not protection. */
+  /** If the store can't be written, as in a container's read-only home, weaves without it. */
   private byte[] bundle(Path home) throws IOException, WeavingException {
     try {
       return Files.readAllBytes(store.obtain(home));

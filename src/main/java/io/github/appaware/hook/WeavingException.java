@@ -1,6 +1,6 @@
 package io.github.appaware.hook;
 
-/** A hook could not be put in place; nothing may run without it. */
+/** A hook could not be woven; nothing may run without it. */
 public final class WeavingException extends Exception {
   private static final long serialVersionUID = 1L;
 

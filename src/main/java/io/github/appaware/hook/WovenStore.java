@@ -15,9 +15,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The bundles woven so far, one file a JDK, in the user's cache directory. A JDK that was updated
- * in place, or another build of this tool, has another file name; nothing is ever changed in place,
- * so any number of runs may share the directory. Deleting it costs the next run a weaving.
+ * A cache of bundles, one file for each JDK, in the user's cache directory. A JDK that was updated
+ * in place, or another build of this tool, has another file name; no file is ever modified, so any
+ * number of runs may share the directory. It may be deleted; the next run weaves again.
  */
 public final class WovenStore {
   private static final Duration KEPT = Duration.ofDays(60);
@@ -26,7 +26,7 @@ public final class WovenStore {
   private final Path tool;
 
   /**
-   * The store in a directory, which is made when it is needed.
+   * The store in a directory, which is created when needed.
    *
    * @param tool the tool's jar; each build of it weaves anew
    */
@@ -36,7 +36,7 @@ public final class WovenStore {
   }
 
   /**
-   * The bundle for the JDK, woven now unless it is there.
+   * The bundle for the JDK, woven now unless it exists.
    *
    * @param home the JDK's directory
    * @return an existing file
@@ -62,7 +62,7 @@ public final class WovenStore {
     return file;
   }
 
-  /** Bundles for JDKs and tools of long ago; one that is still used is woven again. */
+  /** Deletes old bundles; one that is still in use is woven again. */
   private void forgetOld() {
     Instant before = Instant.now().minus(KEPT);
     try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, "woven-*")) {
@@ -70,7 +70,7 @@ public final class WovenStore {
         forget(each, before);
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // Housekeeping fails no run; a later one tidies up.
+      // A later run tries again.
     }
   }
 
@@ -80,11 +80,11 @@ public final class WovenStore {
         Files.deleteIfExists(file);
       }
     } catch (NoSuchFileException e) {
-      // Its own run has just moved it.
+      // Another run has moved or deleted it.
     }
   }
 
-  /** A file that an old crash or a full disk left damaged is woven again. */
+  /** A file that a crash or a full disk left damaged is woven again. */
   private static boolean isWhole(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       return false;

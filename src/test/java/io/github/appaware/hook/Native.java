@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A native method of the JDK, and what is known about it: a line of {@code surface/natives.txt}
+ * A native method of the JDK, and its entry in the list: a line of {@code surface/natives.txt}
  * lists those of one class that are alike.
  *
  * @param method {@code module/internal/Name.method}

@@ -23,7 +23,7 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.utility.OpenedClassReader;
 
-/** All classes of a JDK's image: its native methods, and who calls what in and around sockets. */
+/** All classes of a JDK's image: its native methods, and the calls in and around sockets. */
 final class Surface {
   /** A method. */
   record Method(String type, String name, String descriptor) {
@@ -33,7 +33,7 @@ final class Surface {
     }
   }
 
-  /** A call as it is written, whose receiver may be of another class. */
+  /** A call as in the bytecode; the receiver may be of another class. */
   private record Call(String owner, Method caller) {}
 
   /** The native methods, {@code module/internal/Name.method}, with their descriptors. */
@@ -76,7 +76,7 @@ final class Surface {
         near ? ClassReader.SKIP_DEBUG : SKIP_BODIES);
   }
 
-  /** Packages that modules open to nobody in particular begin otherwise. */
+  /** Packages that modules export to all begin otherwise. */
   private static boolean isApi(ClassReader type) {
     String name = type.getClassName();
     return (type.getAccess() & Opcodes.ACC_PUBLIC) != 0
@@ -140,8 +140,8 @@ final class Surface {
   }
 
   /**
-   * The methods that an application can call, directly or as what they override, and that get to
-   * the native method without passing one of the stops.
+   * The methods that an application can call, directly or by overriding, and that reach the native
+   * method without passing one of the stops.
    */
   Set<Method> waysTo(Native target, Set<Method> stops) {
     Set<Method> seen = new HashSet<>();

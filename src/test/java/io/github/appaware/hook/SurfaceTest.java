@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The ways out of a JDK are its native methods. Each is listed, with the hooks that it is behind or
- * the reason why it needs none; one that an update adds is not.
+ * A JDK reaches the network through its native methods. Each is listed, with the hooks before it or
+ * the reason why it needs none; a method that an update adds fails the test.
  */
 @ParameterizedClass
 @EnumSource

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The real classes of the libraries; that they then work is for the tests with whole JVMs. */
+/** Weaves the real classes of the libraries; end-to-end tests check that they then work. */
 class TransportWeaverTest {
   private static final String BRIDGE = NativeTransportBridge.WOVEN_NAME.replace('.', '/');
 
@@ -129,7 +129,7 @@ class TransportWeaverTest {
     return writer.toByteArray();
   }
 
-  /** The hooks: the method that has one, and what of the door it calls. */
+  /** The hooks: each hooked method, and the bridge's method that it calls. */
   private static List<String> calls(byte[] classFile) {
     List<String> calls = new ArrayList<>();
     visit(classFile, calls, new LinkedHashSet<>());

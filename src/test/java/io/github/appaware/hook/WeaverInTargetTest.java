@@ -59,6 +59,6 @@ class WeaverInTargetTest {
     assertThatThrownBy(
             () -> new WeaverInTarget(directory, tool).apply("sun/nio/ch/IOUtil", unhooked))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("no place for a hook in sun.nio.ch.IOUtil");
+        .hasMessage("nothing to hook in sun.nio.ch.IOUtil");
   }
 }

@@ -140,7 +140,7 @@ class WeaverTest {
 
       assertThatThrownBy(() -> weaver.weave("sun/nio/ch/IOUtil", other))
           .isInstanceOf(WeavingException.class)
-          .hasMessage("no place for a hook in sun.nio.ch.IOUtil");
+          .hasMessage("nothing to hook in sun.nio.ch.IOUtil");
     }
   }
 

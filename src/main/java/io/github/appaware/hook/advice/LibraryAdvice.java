@@ -4,7 +4,8 @@ import io.github.appaware.bridge.Bridge;
 import net.bytebuddy.asm.Advice;
 
 /**
- * {@code NativeLibraries.loadLibrary(fromClass, path, isBuiltin)}; what is built in is the JDK's.
+ * {@code NativeLibraries.loadLibrary(fromClass, path, isBuiltin)}; a built-in library is the JDK's
+ * own.
  */
 public final class LibraryAdvice {
   private LibraryAdvice() {}

@@ -4,7 +4,7 @@ import io.github.appaware.bridge.Bridge;
 import java.net.UnknownHostException;
 import net.bytebuddy.asm.Advice;
 
-/** {@code InetAddress.getAllByName0(host, ...)}: stands before the cache of the JDK. */
+/** {@code InetAddress.getAllByName0(host, ...)}: before the JDK's cache. */
 public final class LookUpAdvice {
   private LookUpAdvice() {}
 

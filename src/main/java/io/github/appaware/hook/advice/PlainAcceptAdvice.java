@@ -6,8 +6,8 @@ import java.io.IOException;
 import net.bytebuddy.asm.Advice;
 
 /**
- * {@code AbstractPlainSocketImpl.accept(socket)}, which native code lets wait for the field {@code
- * timeout}: repeated for what is left of it when the peer was refused.
+ * {@code AbstractPlainSocketImpl.accept(socket)}, which waits in native code for the time in the
+ * field {@code timeout}: repeated with the remaining time if the peer was denied.
  */
 public final class PlainAcceptAdvice {
   private PlainAcceptAdvice() {}

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import net.bytebuddy.asm.Advice;
 
-/** {@code AbstractPlainDatagramSocketImpl.send(packet)}: a connected socket was checked already. */
+/**
+ * {@code AbstractPlainDatagramSocketImpl.send(packet)}: a connected socket was checked on connect.
+ */
 public final class PlainDatagramSendAdvice {
   private PlainDatagramSendAdvice() {}
 

@@ -4,7 +4,7 @@ import io.github.appaware.bridge.Bridge;
 import java.io.IOException;
 import net.bytebuddy.asm.Advice;
 
-/** {@code AbstractPlainSocketImpl.listen(backlog)}, which keeps the port only. */
+/** {@code AbstractPlainSocketImpl.listen(backlog)}, which knows the port only. */
 public final class PlainListenAdvice {
   private PlainListenAdvice() {}
 

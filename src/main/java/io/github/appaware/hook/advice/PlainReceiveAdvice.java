@@ -6,8 +6,8 @@ import java.net.DatagramPacket;
 import net.bytebuddy.asm.Advice;
 
 /**
- * {@code AbstractPlainDatagramSocketImpl.receive(packet)}, which native code lets wait for the
- * field {@code timeout}: repeated for what is left of it when the datagram was denied.
+ * {@code AbstractPlainDatagramSocketImpl.receive(packet)}, which waits in native code for the time
+ * in the field {@code timeout}: repeated with the remaining time if the datagram was denied.
  */
 public final class PlainReceiveAdvice {
   private PlainReceiveAdvice() {}

@@ -6,8 +6,8 @@ import java.net.UnknownHostException;
 import net.bytebuddy.asm.Advice;
 
 /**
- * The JDK's own resolver, where a query leaves the process: asked about unless that was done before
- * the cache, and what it finds is what a name means.
+ * The JDK's own resolver, where a query leaves the process: checked unless {@link LookUpAdvice}
+ * did, and its result links the name to addresses.
  */
 public final class PlatformLookUpAdvice {
   private PlatformLookUpAdvice() {}

@@ -4,7 +4,7 @@ import io.github.appaware.bridge.LazyRandom;
 import java.util.Random;
 import net.bytebuddy.asm.Advice;
 
-/** {@code UnixDomainSockets.getRandom()}: no event, but the agent's own start made cheap. */
+/** {@code UnixDomainSockets.getRandom()}: no event, only makes the agent's start cheaper. */
 public final class RandomAdvice {
   private RandomAdvice() {}
 

@@ -6,8 +6,9 @@ import java.net.InetAddress;
 import net.bytebuddy.asm.Advice;
 
 /**
- * {@code Inet4AddressImpl.isReachable(address, ...)} and its twin: asked about as a connection to
- * the echo service, which the system makes where it may not send an ICMP echo request.
+ * {@code Inet4AddressImpl.isReachable(address, ...)} and the same of {@code Inet6AddressImpl}:
+ * checked as a connection to the echo service, which the system makes if it may not send an ICMP
+ * echo request.
  */
 public final class ReachableAdvice {
   private ReachableAdvice() {}

@@ -8,9 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import net.bytebuddy.asm.Advice;
 
 /**
- * {@code DatagramChannelImpl.receiveIntoNativeBuffer(buffer, rem, pos, connected)}. Of a connected
- * socket the peer was checked. A thread that holds the lock for writing too is in {@code connect}
- * and throws away what came before.
+ * {@code DatagramChannelImpl.receiveIntoNativeBuffer(buffer, rem, pos, connected)}. A connected
+ * socket's peer was checked on connect. A thread that also holds the write lock is in {@code
+ * connect} and discards earlier datagrams.
  */
 public final class ReceiveAdvice {
   private ReceiveAdvice() {}

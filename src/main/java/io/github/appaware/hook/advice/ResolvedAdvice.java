@@ -4,7 +4,7 @@ import io.github.appaware.bridge.Bridge;
 import java.net.InetAddress;
 import net.bytebuddy.asm.Advice;
 
-/** A resolver of the JDK that answers with an array. */
+/** A resolver of the JDK that returns an array. */
 public final class ResolvedAdvice {
   private ResolvedAdvice() {}
 

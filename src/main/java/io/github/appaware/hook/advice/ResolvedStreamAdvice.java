@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.util.stream.Stream;
 import net.bytebuddy.asm.Advice;
 
-/** A resolver of the JDK that answers with a stream. */
+/** A resolver of the JDK that returns a stream. */
 public final class ResolvedStreamAdvice {
   private ResolvedStreamAdvice() {}
 

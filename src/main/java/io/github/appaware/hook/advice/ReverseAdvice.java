@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import net.bytebuddy.asm.Advice;
 
 /**
- * {@code InetAddress.getHostFromNameService(address, ...)}, which answers with the address when
- * there is no name.
+ * {@code InetAddress.getHostFromNameService(address, ...)}, which returns the address if there is
+ * no name.
  */
 public final class ReverseAdvice {
   private ReverseAdvice() {}

@@ -5,7 +5,7 @@ import io.github.appaware.bridge.JdkStubs;
 import java.io.IOException;
 import net.bytebuddy.asm.Advice;
 
-/** {@code SctpNet.branch(fd, association)}: the peer is not checked again after that. */
+/** {@code SctpNet.branch(fd, association)}: the peer is not checked again later. */
 public final class SctpBranchAdvice {
   private SctpBranchAdvice() {}
 

@@ -8,7 +8,7 @@ import net.bytebuddy.asm.Advice;
 
 /**
  * {@code SctpMultiChannelImpl.receiveIntoNativeBuffer(fd, result, buffer, rem, pos)}, which its
- * callers repeat when it was interrupted. Notifications come from the system.
+ * callers repeat if it was interrupted. Notifications come from the kernel and pass.
  */
 public final class SctpReceiveAdvice {
   private SctpReceiveAdvice() {}

@@ -9,7 +9,7 @@ import net.bytebuddy.asm.Advice;
 
 /**
  * {@code SctpMultiChannelImpl.sendFromNativeBuffer(fd, buffer, target, association, ...)}: without
- * a target, to an association that the peer may have begun.
+ * a target, it sends to an association that the peer may have opened.
  */
 public final class SctpSendAdvice {
   private SctpSendAdvice() {}

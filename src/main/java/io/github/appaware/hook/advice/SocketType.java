@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * An advice parameter: the {@code SO_PROTOCOL}, or where there is none the {@code SO_TYPE}, of the
- * file descriptor that is argument 1 of the method.
+ * An advice parameter: the {@code SO_PROTOCOL}, or if the system has none the {@code SO_TYPE}, of
+ * the file descriptor that is argument 1 of the method.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
