@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 
 /**
- * Looks for classes that would replace the agent: the system class loader searches its parents, the
- * modules and the class path before the agent's jar.
+ * Finds classes that would replace the agent's own: the system class loader searches its parents,
+ * the modules and the class path before the agent's jar.
  */
 final class AgentShadowing {
   private static final String AGENT = "io/github/appaware/agent/";
 
-  /** Also the form that a multi-release jar has for one Java version. */
+  /** Also matches the versioned entries of a multi-release jar. */
   private static final Pattern CLASSES =
       Pattern.compile("(?:META-INF/versions/[^/]+/)?" + AGENT + ".*", Pattern.CASE_INSENSITIVE);
 
@@ -37,9 +37,9 @@ final class AgentShadowing {
   }
 
   /**
-   * The first entry of the command line that holds such classes, or leads to a jar that does.
+   * The first entry of the command line that contains such classes, or refers to a jar that does.
    *
-   * @throws TargetException 125 when there is too much to be searched
+   * @throws TargetException 125 if there is too much to search
    */
   Optional<String> find(JavaCommandLine line) throws TargetException {
     try {
@@ -70,7 +70,7 @@ final class AgentShadowing {
     return Optional.empty();
   }
 
-  /** Empty for text that no file can have as its name. */
+  /** Empty for text that is not a valid file name. */
   private Optional<Path> path(String entry) {
     try {
       return Optional.of(locations.absolute(entry));
@@ -79,7 +79,7 @@ final class AgentShadowing {
     }
   }
 
-  /** Whether this jar or directory holds such classes, or a jar that its manifest leads to. */
+  /** Whether this jar or directory, or a jar that its manifest refers to, contains such classes. */
   private boolean holdsAgent(Path entry) {
     Deque<Path> open = new ArrayDeque<>(List.of(entry));
     while (!open.isEmpty()) {
@@ -101,14 +101,14 @@ final class AgentShadowing {
         } catch (UnhashableException e) {
           throw new UncheckedIOException(e);
         } catch (IOException ignored) {
-          // Not a jar: the JVM passes over it as well.
+          // Not a jar: the JVM ignores it as well.
         }
       }
     }
     return false;
   }
 
-  /** What a directory on a module path offers: jars and exploded modules. */
+  /** The jars and exploded modules of a directory on a module path. */
   private static List<Path> modules(Path directory) {
     List<Path> modules = new ArrayList<>();
     if (Files.isDirectory(directory)) {
@@ -142,7 +142,7 @@ final class AgentShadowing {
         String path = reference.replaceFirst("^(?i:file):(?://(?=/))?", "").replace("+", "%2B");
         paths.add(file.resolveSibling(URLDecoder.decode(path, StandardCharsets.UTF_8)).normalize());
       } catch (IllegalArgumentException ignored) {
-        // InvalidPathException is one too: no file has this name.
+        // Includes InvalidPathException: no file has this name.
       }
     }
     return paths;

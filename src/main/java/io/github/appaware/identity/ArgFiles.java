@@ -3,13 +3,13 @@ package io.github.appaware.identity;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the {@code java} launcher reads of the disk while it reads its command line. */
+/** The files that the {@code java} launcher reads while it parses its command line. */
 public interface ArgFiles {
   /**
    * The text of an argument file.
    *
    * @param name as on the command line, without the {@code @}
-   * @throws TargetException 125 when it can't be read
+   * @throws TargetException 125 if it can't be read
    */
   String text(String name) throws TargetException;
 
@@ -17,9 +17,9 @@ public interface ArgFiles {
   boolean exists(String name);
 
   /**
-   * The names of the files in a directory that a class path's {@code *} stands for, sorted; empty
-   * when there is no such directory. The launcher takes them in the directory's own order, which
-   * may change from day to day and would change the hash with it.
+   * The names of the files in a directory that {@code *} in a class path stands for, sorted; empty
+   * if there is no such directory. The launcher takes them in the directory's own order, which may
+   * change at any time, and the hash with it.
    */
   List<String> jars(String directory);
 

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The files of this machine. */
+/** Argument files and directories of this machine. */
 record ArgFilesOnDisk(TargetPaths locations) implements ArgFiles {
-  /** More than any command line holds; the launcher itself would take 2 GiB. */
+  /** Larger than any real command line; the launcher itself accepts 2 GiB. */
   private static final long LIMIT = 16 << 20;
 
   @Override
@@ -24,9 +24,9 @@ record ArgFilesOnDisk(TargetPaths locations) implements ArgFiles {
       throw TargetException.failed(quoted("@" + name) + ": no such file");
     }
     if (!Files.isRegularFile(file)) {
-      // Reading a pipe here would leave nothing for the launcher to read.
+      // Reading a pipe here would consume what the launcher is to read.
       throw TargetException.failed(
-          quoted("@" + name) + " is no regular file", "write the arguments to a file first");
+          quoted("@" + name) + " is not a regular file", "write the arguments to a file first");
     }
     try {
       if (Files.size(file) > LIMIT) {
@@ -58,7 +58,7 @@ record ArgFilesOnDisk(TargetPaths locations) implements ArgFiles {
           names.add(name);
         }
         if (names.size() > ReadBudget.MOST_FILES) {
-          break; // so many that they are neither hashed nor searched
+          break; // too many to hash or search
         }
       }
     } catch (IOException | DirectoryIteratorException | TargetException e) {

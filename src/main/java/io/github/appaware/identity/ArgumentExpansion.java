@@ -13,11 +13,11 @@ import java.util.Set;
  * place, up to the main class.
  */
 final class ArgumentExpansion {
-  /** The index of words that are not from the command line. */
+  /** The index of words that do not come from the command line. */
   static final int FROM_ENVIRONMENT = -1;
 
   /**
-   * A word that the second pass reads.
+   * A word for the second pass.
    *
    * @param index of the argument that it came from
    */
@@ -25,7 +25,7 @@ final class ArgumentExpansion {
 
   private static final String VARIABLE = "JDK_JAVA_OPTIONS";
 
-  /** What may stand on the command line only. */
+  /** Options that may occur on the command line only. */
   private static final Set<String> TERMINAL =
       Set.of(
           "-jar",
@@ -72,7 +72,7 @@ final class ArgumentExpansion {
   }
 
   private void add(String argument, int index) throws TargetException {
-    // A #! line hands over everything behind the interpreter as one argument.
+    // A #! line passes everything after the interpreter as one argument.
     boolean shebang = argument.startsWith("--source") && argument.indexOf(' ') >= 0;
     if (shebang && !mainSeen && !stopped) {
       addOptions(EnvironmentText.unquotedWords(argument), argument, index);
@@ -83,21 +83,21 @@ final class ArgumentExpansion {
     }
   }
 
-  /** Words that may be options only, because the main class belongs on the command line. */
+  /** Adds words that may only be options, because the main class must be on the command line. */
   private void addOptions(List<String> options, String place, int index) throws TargetException {
     for (String option : options) {
       for (String text : expand(option)) {
         if (TERMINAL.contains(text) || text.startsWith("--module=")) {
           throw TargetException.failed(
               quoted(text) + " is not allowed in " + quoted(place),
-              "java takes it on the command line only");
+              "java accepts it on the command line only");
         }
         words.add(new Word(text, index));
       }
       if (mainSeen) {
         throw TargetException.failed(
             quoted(option) + " in " + quoted(place) + " names a main class",
-            "java takes it on the command line only");
+            "java accepts it on the command line only");
       }
     }
   }
@@ -122,7 +122,7 @@ final class ArgumentExpansion {
     return expanded;
   }
 
-  /** Keeps track of where the main class is: behind it, {@code @} has no meaning. */
+  /** Tracks where the main class is: after it, {@code @} has no meaning. */
   private void note(String argument) {
     if (argument.startsWith("-")) {
       boolean main = LauncherOption.of(argument).map(LauncherOption::isMain).orElse(false);

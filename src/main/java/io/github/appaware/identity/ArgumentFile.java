@@ -5,9 +5,9 @@ import java.util.List;
 
 /**
  * Splits the text of an {@code @argfile} into words as the {@code java} launcher does ({@code
- * nextToken} in OpenJDK's {@code libjli/args.c}), its oddities included: a quote left open ends
- * with its line, {@code #} inside an unquoted word drops what stands before it since the last
- * quote, and an empty pair of quotes at the very end is no word.
+ * nextToken} in OpenJDK's {@code libjli/args.c}), including its quirks: an unclosed quote ends with
+ * its line, {@code #} inside an unquoted word drops the text between it and the last quote, and an
+ * empty pair of quotes at the end of the file is not a word.
  */
 final class ArgumentFile {
   private enum State {
@@ -22,8 +22,8 @@ final class ArgumentFile {
 
   private final List<String> words = new ArrayList<>();
 
-  /** The part of the word that can't be lost any more, or null while there is none. */
-  private StringBuilder kept;
+  /** The part of the word that {@code #} can no longer drop, or null if there is none. */
+  private StringBuilder prefix;
 
   private final StringBuilder pending = new StringBuilder();
   private State state = State.BETWEEN;
@@ -78,8 +78,8 @@ final class ArgumentFile {
     boolean quoted = state == State.QUOTED;
     if (isLineEnd(c) || (isBlank(c) && !quoted)) {
       keep();
-      words.add(kept.toString());
-      kept = null;
+      words.add(prefix.toString());
+      prefix = null;
       state = State.BETWEEN;
     } else if (c == '#' && !quoted) {
       pending.setLength(0);
@@ -103,16 +103,16 @@ final class ArgumentFile {
       if (!pending.isEmpty()) {
         keep();
       }
-      if (kept != null) {
-        words.add(kept.toString());
+      if (prefix != null) {
+        words.add(prefix.toString());
       }
     }
     return words;
   }
 
   private void keep() {
-    kept = kept == null ? new StringBuilder() : kept;
-    kept.append(pending);
+    prefix = prefix == null ? new StringBuilder() : prefix;
+    prefix.append(pending);
     pending.setLength(0);
   }
 

@@ -11,12 +11,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** Measures the jars that code of a target came from, also those inside a jar. */
+/** Measures the jars that code of a target was loaded from, including nested ones. */
 public final class CodeMeasurer {
   /** As in {@code /app.jar!/BOOT-INF/lib/inner.jar}. */
   private static final String INSIDE = "!/";
 
-  /** What a jar in a jar may have when it is copied out: compressed, 1 GiB is 1 MiB. */
+  /** The largest nested jar that is extracted: 1 GiB can be compressed to 1 MiB. */
   private static final long MOST_INNER_BYTES = 1L << 30;
 
   private CodeMeasurer() {}
@@ -25,7 +25,7 @@ public final class CodeMeasurer {
    * Hash and coordinates of a jar; both empty for a directory, and for a file that can't be read
    * within the limits of {@link ReadBudget}.
    *
-   * @param path absolute; of a jar in a jar, {@code outer.jar!/inner.jar}
+   * @param path absolute; for a nested jar, {@code outer.jar!/inner.jar}
    */
   public static Origin.Source measure(String path) {
     return measure(path, new ReadBudget(ReadBudget.WHILE_RUNNING));
@@ -46,7 +46,7 @@ public final class CodeMeasurer {
     }
   }
 
-  /** No device, no pipe: reading one could last for ever. */
+  /** Not a device or a pipe: reading one could block forever. */
   private static boolean isReadable(Path file) {
     return file.isAbsolute() && Files.isRegularFile(file);
   }
@@ -62,11 +62,11 @@ public final class CodeMeasurer {
       return new Origin.Source(
           path, hash, inside.isEmpty() ? RepositoryCoordinates.of(file) : inside);
     } catch (ZipException | UnhashableException e) {
-      return new Origin.Source(path, hash, ""); // a class file of its own, say
+      return new Origin.Source(path, hash, ""); // for example a single class file
     }
   }
 
-  /** Copied out, as a zip file can't be read within another. */
+  /** Extracted, as a zip file can't be read within another. */
   private static Origin.Source inner(String path, Path outer, String name, ReadBudget budget)
       throws IOException {
     try (ZipFile zip = ZipFiles.open(outer)) {
@@ -84,7 +84,7 @@ public final class CodeMeasurer {
     }
   }
 
-  /** Stops a jar that says it is small, and is not, before it fills the disk. */
+  /** Stops a jar that is larger than it claims before it fills the disk. */
   private static void copy(InputStream from, Path to, ReadBudget budget) throws IOException {
     byte[] buffer = new byte[Hashes.BUFFER];
     long left = MOST_INNER_BYTES;

@@ -6,27 +6,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Options in environment variables: how they are split, and which ones can't be accepted. */
+/** Options in environment variables: splits them, and rejects those that would change what runs. */
 final class EnvironmentText {
-  /** The variables that the JVM reads behind the launcher's back, before and after its options. */
+  /** The variables that the JVM itself reads, before and after the launcher's options. */
   private static final List<String> JVM_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
-  /** Options that put other code in the place of what the command line names. */
+  /** Options that replace the code that the command line names. */
   private static final List<String> REPLACING = List.of("-Djava.class.path=", "--module-path");
 
   private EnvironmentText() {}
 
   /**
-   * The words of a variable's value: parted by white space, in quotes of either kind everything but
-   * the quote stands for itself; there are no escapes.
+   * The words of a variable's value, separated by white space. Within quotes of either kind, every
+   * character but the quote is literal; there are no escapes.
    *
-   * @throws TargetException 125 for a quote left open
+   * @throws TargetException 125 for an unclosed quote
    */
   static List<String> words(String variable, String value) throws TargetException {
     return split(variable, value, true);
   }
 
-  /** The same where quotes mean nothing. */
+  /** The same, with quotes taken literally. */
   static List<String> unquotedWords(String text) throws TargetException {
     return split("", text, false);
   }
@@ -51,7 +51,7 @@ final class EnvironmentText {
       }
       int close = text.indexOf(c, i + 1);
       if (close < 0) {
-        throw TargetException.failed(quoted(variable) + " has a quote that is never closed");
+        throw TargetException.failed(quoted(variable) + " has an unclosed quote");
       }
       word.append(text, i + 1, close);
       i = close;
@@ -68,8 +68,8 @@ final class EnvironmentText {
   }
 
   /**
-   * Refuses variables and option files by which the JVM would load other code than what the command
-   * line names: the hash would be that of the wrong files.
+   * Rejects variables and option files that make the JVM load other code than the command line
+   * names: the hash would be that of the wrong files.
    */
   static void refuseReplacing(
       Map<String, String> environment, List<String> jvmOptions, ArgFiles files)

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Finds a command as a POSIX shell and {@code execvp} do (POSIX.1-2017, XCU 2.9.1.1). */
 final class Executables {
-  /** Where glibc's {@code execvp} looks when there is no PATH. */
+  /** The search path of glibc's {@code execvp} if there is no PATH. */
   private static final String DEFAULT_PATH = "/bin:/usr/bin";
 
   private final Map<String, String> environment;
@@ -24,7 +24,7 @@ final class Executables {
   /**
    * The absolute path of the program.
    *
-   * @throws TargetException with 127 when there is none, 126 when what is there can't be executed
+   * @throws TargetException 127 if there is none, 126 if it can't be executed
    */
   Path find(String name) throws TargetException {
     return name.indexOf('/') >= 0 || name.indexOf(File.separatorChar) >= 0

@@ -10,7 +10,7 @@ import org.apache.commons.codec.digest.DigestUtils;
 
 /** SHA-256 of files. */
 final class Hashes {
-  /** Large enough that the system calls cost nothing beside the digest. */
+  /** Large enough that system calls cost little compared with the digest. */
   static final int BUFFER = 128 << 10;
 
   private Hashes() {}
@@ -18,7 +18,7 @@ final class Hashes {
   /**
    * 64 lower-case hexadecimal digits for the bytes of the file.
    *
-   * @throws UnhashableException when the budget does not allow it
+   * @throws UnhashableException if the budget does not allow it
    */
   static String sha256(Path file, ReadBudget budget) throws IOException {
     return hex(digest(file, budget));

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells what a command, or a running process, is. Starts nothing. */
+/** Identifies a command or a running process. Starts nothing. */
 public final class Identifier {
   private final Map<String, String> environment;
   private final TargetPaths locations;
 
   /**
-   * For commands that will be started like this.
+   * For commands that will be started with this environment, in this directory.
    *
    * @param environment the target's, complete
    * @param directory the target's working directory
@@ -24,15 +24,15 @@ public final class Identifier {
   }
 
   /**
-   * Finds and measures a command as typed after {@code --}. Reads all that is to be hashed, so it
-   * takes as long as reading the jar or the class path does.
+   * Finds and measures a command as typed after {@code --}. Takes as long as reading the jar or the
+   * class path does.
    *
-   * @throws TargetException 127 when there is no such command, 126 when it can't be executed, 125
-   *     when it must not be: what would run can't be measured, or the agent would not be safe in it
+   * @throws TargetException 127 if there is no such command, 126 if it can't be executed, 125 if it
+   *     must not be: what would run can't be measured, or the agent would not be safe in it
    */
   public Target identify(List<String> command) throws TargetException {
     if (command.isEmpty()) {
-      throw TargetException.failed("no command", "put it behind `--`");
+      throw TargetException.failed("no command", "put it after `--`");
     }
     String name = command.get(0);
     Path executable = new Executables(environment, locations).find(name);
@@ -58,11 +58,11 @@ public final class Identifier {
 
   /**
    * Measures a running process from outside: a child that the target started. Files are hashed as
-   * they lie on the disk now. Linux shows everything; elsewhere the environment is unknown and the
-   * working directory taken to be this process's own.
+   * they are on the disk now. Linux shows everything; elsewhere the environment is unknown, and the
+   * working directory is assumed to be this process's own.
    *
-   * @throws TargetException 125 when the process is gone or can't be looked at, or when what it
-   *     runs can't be measured
+   * @throws TargetException 125 if the process is gone or can't be inspected, or if what it runs
+   *     can't be measured
    */
   public static Target measure(long pid) throws TargetException {
     ProcessSnapshot process = ProcessSnapshot.of(pid);
@@ -95,13 +95,13 @@ public final class Identifier {
   }
 
   /**
-   * The first jar or directory of a command line that holds classes below {@code
+   * The first jar or directory of a command line that contains classes below {@code
    * io.github.appaware.agent}: they would be loaded instead of the agent's own. For command lines
-   * that appaware has not yet put its agent on.
+   * without appaware's own agent.
    *
    * @param directory the working directory of the command
    * @return the entry as written
-   * @throws TargetException 125 when there is too much to be searched
+   * @throws TargetException 125 if there is too much to search
    */
   public static Optional<String> shadow(JavaCommandLine line, Path directory)
       throws TargetException {
@@ -113,7 +113,7 @@ public final class Identifier {
     if (shadow.isPresent()) {
       throw TargetException.failed(
           quoted(shadow.get())
-              + " holds classes named io.github.appaware.agent...: they would replace the agent",
+              + " contains classes named io.github.appaware.agent...: they would replace the agent",
           "take it off the class path");
     }
   }
@@ -136,7 +136,7 @@ public final class Identifier {
           quoted(name)
               + " belongs to an image without the module java.instrument ("
               + java.home()
-              + "): no agent can be put into it",
+              + "): it can't load agents",
           "link the image with `--add-modules java.instrument`");
     }
   }

@@ -27,12 +27,12 @@ record Jar(Hash hash, String maven) {
     }
     if (!Files.isRegularFile(file)) {
       throw TargetException.failed(
-          quoted(name) + (Files.isDirectory(file) ? " is a directory" : " is no regular file"),
+          quoted(name) + (Files.isDirectory(file) ? " is a directory" : " is not a regular file"),
           "give the path of a jar");
     }
     if (!Files.isReadable(file)) {
       throw TargetException.failed(
-          quoted(name) + " can't be read: permission denied", "check who owns it");
+          quoted(name) + " can't be read: permission denied", "check its permissions");
     }
     try (ZipFile zip = ZipFiles.open(file)) {
       String inside = MavenCoordinates.of(zip, file.getFileName().toString());

@@ -4,23 +4,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the {@code java} launcher would make of its arguments.
+ * The arguments of the {@code java} launcher, parsed as it does.
  *
  * @param kind how the main class is named
  * @param main the jar's path, the class name, {@code module} or {@code module/class}, or the source
  *     file, as written; empty for {@link Kind#NONE}
  * @param classPath the entries in the JVM's order, as written, wildcards expanded; an empty entry
  *     is the working directory
- * @param classPathGiven whether the class path was asked for; if not, it is what Java falls back to
+ * @param classPathGiven whether the class path was set explicitly; if not, it is the default
  * @param modulePath the entries of {@code --module-path}, as written
  * @param injected further jars and directories whose classes the JVM loads: of {@code
  *     -Xbootclasspath/a}, {@code --patch-module}, {@code --upgrade-module-path} and {@code
  *     -javaagent}, as written
  * @param jvmOptions every word before the main class, those of {@code JDK_JAVA_OPTIONS} first,
  *     argument files in place
- * @param applicationArguments every word behind it
+ * @param applicationArguments every word after it
  * @param mainIndex the position among the arguments as given at which a JVM option may be inserted:
- *     behind all other options, unless these and the main class come from one argument file
+ *     after all other options, unless these and the main class come from one argument file
  */
 public record JavaCommandLine(
     Kind kind,
@@ -59,8 +59,8 @@ public record JavaCommandLine(
    *
    * @param arguments what follows {@code java}
    * @param environment the target's: {@code JDK_JAVA_OPTIONS} and {@code CLASSPATH} count
-   * @throws TargetException 125 where the launcher would stop with an error, and where an option
-   *     would make the JVM load other code than what this result names
+   * @throws TargetException 125 if the launcher would stop with an error, or an option would make
+   *     the JVM load other code than this result names
    */
   public static JavaCommandLine parse(
       List<String> arguments, Map<String, String> environment, ArgFiles files)

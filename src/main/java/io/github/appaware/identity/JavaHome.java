@@ -31,8 +31,8 @@ public record JavaHome(Path home, String version, int feature, Map<String, Strin
   }
 
   /**
-   * The runtime whose {@code java} launcher this executable is; empty for every other program, a
-   * script that looks for a JDK and starts it among them.
+   * The runtime whose {@code java} launcher this executable is; empty for every other program,
+   * including a script that finds a JDK and starts it.
    */
   public static Optional<JavaHome> of(Path executable) {
     try {
@@ -44,7 +44,8 @@ public record JavaHome(Path home, String version, int feature, Map<String, Strin
         return Optional.empty();
       }
       Path home = bin.getParent();
-      // Java 8 has a second launcher in jre/bin; it is found in order to be refused by its version.
+      // Java 8 has a second launcher in jre/bin; it is identified so that it can be rejected by its
+      // version.
       Path outer = home.endsWith("jre") ? home.getParent() : null;
       if (outer != null && !Files.exists(home.resolve("release"))) {
         home = outer;
@@ -55,7 +56,7 @@ public record JavaHome(Path home, String version, int feature, Map<String, Strin
     }
   }
 
-  /** Whether classes of a JDK are here: linked, to be linked, exploded, or those of Java 8. */
+  /** Whether the directory has the classes of a JDK: an image, jmods, exploded, or of Java 8. */
   private static boolean isImage(Path home) {
     return Files.exists(home.resolve("lib/modules"))
         || Files.exists(home.resolve("jmods"))
@@ -83,7 +84,7 @@ public record JavaHome(Path home, String version, int feature, Map<String, Strin
         : Optional.empty();
   }
 
-  /** Whether the module is there that agents need; small images are linked without it. */
+  /** Whether the runtime has the module that agents need; small images are linked without it. */
   boolean takesAgents() {
     String modules = release.getOrDefault("MODULES", "");
     return modules.isEmpty() || List.of(modules.split(" ")).contains("java.instrument");

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * The options of the {@code java} launcher that decide what runs or take their value from the next
  * word ({@code IsWhiteSpaceOption} and {@code ParseArguments} in OpenJDK's {@code libjli/java.c}).
- * All others are the JVM's own and stand alone.
+ * All others are the JVM's own and take no further word.
  */
 enum LauncherOption {
   JAR("-jar"),
@@ -19,7 +19,7 @@ enum LauncherOption {
   UPGRADE_MODULE_PATH("--upgrade-module-path"),
   PATCH_MODULE("--patch-module"),
   DESCRIBE_MODULE("-d --describe-module"),
-  /** Values that neither name code nor end the line. */
+  /** Options whose values do not name code. */
   MODULE_GRAPH(
       "--add-modules --limit-modules --add-exports --add-opens --add-reads"
           + " --enable-native-access"),
@@ -45,7 +45,7 @@ enum LauncherOption {
     this.names = names;
   }
 
-  /** The option of this word; a value behind {@code =} does not belong to the word. */
+  /** The option of this word, without a value after {@code =}. */
   static Optional<LauncherOption> of(String word) {
     return Optional.ofNullable(BY_NAME.get(word));
   }

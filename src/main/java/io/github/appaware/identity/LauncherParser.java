@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The second pass of the {@code java} launcher over its words ({@code ParseArguments} in OpenJDK's
- * {@code libjli/java.c}). Good for one parse.
+ * {@code libjli/java.c}). For a single use.
  */
 final class LauncherParser {
   /** The JVM takes the class path from this property; the launcher's options only set it. */
@@ -71,7 +71,8 @@ final class LauncherParser {
 
   /**
    * An option may be inserted here if an argument begins here: not within an argument file, nor
-   * between an option and its value. Between {@code -jar} and the jar it may, but reads badly.
+   * between an option and its value. Between {@code -jar} and the jar it could, but would read
+   * badly.
    */
   private void noteBoundary() {
     int index = words.get(at).index();
@@ -83,7 +84,7 @@ final class LauncherParser {
     }
   }
 
-  /** Reads one option with its value; true when the launcher reads no further. */
+  /** Reads one option with its value; true if the launcher reads no further. */
   private boolean readOption() throws TargetException {
     String word = words.get(at++).text();
     boolean inside = LauncherOption.hasValueInside(word);
@@ -125,7 +126,7 @@ final class LauncherParser {
         if (kind == Kind.JAR) {
           // JDK 17 then takes the jar's name for a class name, JDK 25 still runs the jar.
           throw TargetException.failed(
-              quoted(word) + " stands between `-jar` and the jar", "put it before `-jar`");
+              quoted(word) + " is between `-jar` and the jar", "put it before `-jar`");
         }
         classPath = PathText.expand(value, files);
       }

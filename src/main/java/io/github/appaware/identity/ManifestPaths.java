@@ -14,7 +14,7 @@ import java.util.zip.ZipFile;
 /** The references to other jars in a jar's manifest, as relative URLs. */
 final class ManifestPaths {
   /**
-   * A class path of 100,000 jars fits; what can be larger, the digests of a signed jar, is below.
+   * Fits a class path of 100,000 jars; the digests of a signed jar, which can be larger, follow it.
    */
   private static final int LIMIT = 16 << 20;
 
@@ -49,7 +49,7 @@ final class ManifestPaths {
     return references;
   }
 
-  /** The main section ends with the first empty line, whichever line ends are in use. */
+  /** The main section ends with the first empty line, with any kind of line ends. */
   private static int endOfMainSection(byte[] manifest) {
     boolean emptyLine = false;
     for (int i = 0; i < manifest.length; i++) {

@@ -16,29 +16,28 @@ import java.util.zip.ZipFile;
 
 /**
  * The coordinates that Maven writes into the jars it builds ({@code
- * META-INF/maven/GROUP/ARTIFACT/pom.properties}). A claim of the jar's author: good for showing and
- * matching beside the hash, never in its place.
+ * META-INF/maven/GROUP/ARTIFACT/pom.properties}). A claim of the jar's author: useful to show and
+ * match beside the hash, never instead of it.
  */
 final class MavenCoordinates {
-  /** Maven writes some hundred bytes. */
+  /** Maven writes a few hundred bytes. */
   private static final int LIMIT = 64 << 10;
 
-  /** A jar made of a whole server's libraries has some hundred. */
+  /** A jar that contains a whole server's libraries has a few hundred. */
   private static final int MOST_ARTIFACTS = 10_000;
 
   private static final Pattern ENTRY =
       Pattern.compile("META-INF/maven/([^/]+)/([^/]+)/pom\\.properties");
 
-  /** What may stand in a coordinate, and be printed without harm. */
+  /** A coordinate, which is safe to print. */
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
   private MavenCoordinates() {}
 
   /**
-   * {@code group:artifact:version}, or empty when the jar does not say, says it twice, or says
-   * something that is no coordinate.
+   * {@code group:artifact:version}, or empty if the jar has none, more than one, or an invalid one.
    *
-   * @param file the jar's file name: in a jar made of several it tells which one is the application
+   * @param file the jar's file name: in a jar made of several it identifies the application
    */
   static String of(ZipFile jar, String file) throws IOException {
     List<Matcher> found = new ArrayList<>();

@@ -4,19 +4,15 @@ import io.github.appaware.event.Application;
 import java.util.function.Supplier;
 
 /**
- * Measures the JVM that it is loaded in, for an agent that no launcher started, through JDK types:
- * file, path, SHA-256, kind, Maven coordinates, JVM, user, process id, command, directory, and the
- * {@link Target#notice}. As the launcher would have: the same application has the same hash.
+ * Measures the JVM that it is loaded in, for an agent without a launcher, as the launcher would:
+ * the same application has the same hash. The result has JDK types only: file, path, SHA-256, kind,
+ * Maven coordinates, JVM, user, process id, command, directory, and the {@link Target#notice}.
  */
 public final class MeasureInTarget implements Supplier<Object[]> {
-  /** For the agent, which can reach public members only. */
+  /** Called by the agent, by reflection. */
   public MeasureInTarget() {}
 
-  /**
-   * Measures.
-   *
-   * @throws IllegalStateException whose message says why it failed
-   */
+  /** Measures this JVM. * * @throws IllegalStateException if it fails; the message says why */
   @Override
   public Object[] get() {
     try {

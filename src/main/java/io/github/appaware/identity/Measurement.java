@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * Hashes what a command runs.
  *
  * @param executable the program's path
- * @param image where the program's bytes can be read, also when the path is gone
- * @param locations where the command's paths point to
+ * @param image where the program's bytes can be read, even if the path is gone
+ * @param locations resolves the command's paths
  * @param user the name of the user that runs it
  * @param budget how much may be read
  */
@@ -34,7 +34,7 @@ record Measurement(
   /** The part of an application that depends on what is hashed. */
   private record Content(Kind kind, String file, String path, Hash hash, String maven) {}
 
-  /** The measured target; {@code line} is present when {@code java} is. */
+  /** The measured target; {@code line} is present if {@code java} is. */
   Target target(Optional<JavaHome> java, Optional<JavaCommandLine> line) throws TargetException {
     Content content;
     try {
@@ -81,14 +81,15 @@ record Measurement(
 
   private Content classPath(JavaCommandLine line) throws IOException, TargetException {
     List<Path> entries = absolute(line.classPath());
-    // The launcher takes both spellings, a policy must see one.
+    // The launcher accepts both spellings; a policy must see one.
     String name = line.main().replace('/', '.');
     Hash hash = Hash.of(() -> Hashes.hex(PathDigest.of(entries, budget)));
     return new Content(Kind.CLASSPATH, name, join(entries), hash, "");
   }
 
   /**
-   * The digest of the module path's, then the class path's digest; of a JDK's own module, the JDK.
+   * The digest of the module path's digest and the class path's; for a JDK's own module, the hash
+   * of the JDK's release file.
    */
   private Content module(JavaHome java, JavaCommandLine line) throws IOException, TargetException {
     List<Path> modules = absolute(line.modulePath());
@@ -104,11 +105,11 @@ record Measurement(
     return new Content(Kind.MODULE, name, join(modules), hash, "");
   }
 
-  /** The source's digest; with a class path, the digest of the source's and the path's digests. */
+  /** The source's digest; with a class path, the digest of the source's digest and the path's. */
   private Content source(JavaCommandLine line) throws IOException, TargetException {
     Path file = locations.absolute(line.main());
     if (!Files.isRegularFile(file)) {
-      String problem = Files.exists(file) ? " is no regular file" : ": no such file";
+      String problem = Files.exists(file) ? " is not a regular file" : ": no such file";
       throw TargetException.failed(quoted(line.main()) + problem, "give the path of a source file");
     }
     List<Path> classes = absolute(line.classPath());
@@ -123,7 +124,7 @@ record Measurement(
 
   private Content program() throws IOException {
     Path real = image.equals(executable) ? executable.toRealPath() : executable;
-    // A program may be executable and not readable; it then has no hash.
+    // A program may be executable but not readable; it then has no hash.
     Hash hash =
         Files.isReadable(image) ? Hash.of(() -> Hashes.sha256(image, budget)) : Hash.UNREADABLE;
     return new Content(Kind.NATIVE, name(executable), real.toString(), hash, "");

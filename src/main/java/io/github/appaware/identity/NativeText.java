@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The encoding of command lines, environments and argument files on this system. */
 final class NativeText {
-  /** The one in which this JVM also turns a {@code Path} into bytes. */
+  /** The encoding of a {@code Path} in this JVM. */
   static final Charset CHARSET = charset(System.getProperty("sun.jnu.encoding"));
 
   private NativeText() {}

@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * SHA-256 over class paths and module paths. Equal digests mean equal content in equal order; where
- * the entries lie does not matter, so the same files installed elsewhere are the same application.
+ * SHA-256 over class paths and module paths. Equal digests mean equal content in equal order; the
+ * location of the entries does not matter, so the same files installed elsewhere are the same
+ * application.
  *
- * <p>What is digested, numbers being 4 bytes in network order:
+ * <p>The input of the digest; numbers are 4 bytes in network order:
  *
  * <pre>
  * path      = number of entries, entry*
@@ -27,7 +28,7 @@ import java.util.TreeMap;
  * directory = 'D', number of files, (number of bytes of the name, name, content)*
  * content   = 'F', SHA-256 of the file's bytes (32)
  *           | 'U'                                      can't be read
- *           | 'O'                                      no file to be read: a pipe, a device,
+ *           | 'O'                                      not a file: a pipe, a device,
  *                                                      a symbolic link in a circle or to nowhere
  * </pre>
  *
@@ -47,7 +48,7 @@ final class PathDigest {
   /**
    * The digest of these entries.
    *
-   * @throws UnhashableException when the budget does not allow it
+   * @throws UnhashableException if the budget does not allow it
    */
   static byte[] of(List<Path> path, ReadBudget budget) throws IOException {
     PathDigest result = new PathDigest(budget);
@@ -102,7 +103,7 @@ final class PathDigest {
             return add(file);
           }
 
-          /** A circle, or a directory that can't be listed: it counts as such. */
+          /** A cycle, or a directory that can't be listed, is digested as such. */
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException problem)
               throws IOException {
@@ -121,7 +122,7 @@ final class PathDigest {
 
   private void addContent(Path file) throws UnhashableException {
     if (!Files.isRegularFile(file)) {
-      // A directory comes here when it could not be listed, or is a circle.
+      // A directory gets here if it could not be listed, or is a cycle.
       boolean unreadable = Files.isDirectory(file) && !Files.isReadable(file);
       digest.update((byte) (unreadable ? 'U' : 'O'));
       return;

@@ -11,14 +11,15 @@ final class PathText {
 
   private PathText() {}
 
-  /** The entries, the empty ones included: they are the working directory. */
+  /** The entries, including empty ones, which mean the working directory. */
   static List<String> split(String path) {
     return List.of(SEPARATOR.split(path, -1));
   }
 
   /**
-   * The entries, each {@code dir/*} replaced by the jars there ({@code libjli/wildcard.c}). One
-   * without jars stays as it is and is a missing file to the JVM, and so is one that exists.
+   * The entries, each {@code dir/*} replaced by the jars there ({@code libjli/wildcard.c}). An
+   * entry without jars is unchanged and so names a missing file to the JVM; so is an existing file
+   * of that name.
    */
   static List<String> expand(String path, ArgFiles files) {
     List<String> entries = new ArrayList<>();

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A process as the system shows it (proc_pid_cmdline(5) and its siblings on Linux).
+ * A process as the system shows it (on Linux proc_pid_cmdline(5) and the like).
  *
  * @param pid its number
- * @param started when; with the number it tells processes apart
+ * @param started its start time, which with the number identifies it
  * @param user the name of the user that runs it
  * @param command its arguments, the program's name first
  * @param environment as it was when the program started; empty where the system does not show it
@@ -39,7 +39,7 @@ record ProcessSnapshot(
       return Files.isDirectory(PROC.resolve("self")) ? fromProc(pid, info) : fromInfo(pid, info);
     } catch (IOException e) {
       throw Files.exists(PROC.resolve(Long.toString(pid)))
-          ? TargetException.failed("process " + pid + " can't be looked at: " + e)
+          ? TargetException.failed("process " + pid + " can't be inspected: " + e)
           : gone(pid);
     }
   }
@@ -54,7 +54,7 @@ record ProcessSnapshot(
     for (String variable : strings(process.resolve("environ"))) {
       int equals = variable.indexOf('=');
       if (equals > 0) {
-        // As getenv does: the first one counts.
+        // The first one counts, as for getenv.
         environment.putIfAbsent(variable.substring(0, equals), variable.substring(equals + 1));
       }
     }
@@ -66,7 +66,7 @@ record ProcessSnapshot(
       throws TargetException {
     String program =
         info.command()
-            .orElseThrow(() -> TargetException.failed("process " + pid + " can't be looked at"));
+            .orElseThrow(() -> TargetException.failed("process " + pid + " can't be inspected"));
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(List.of(info.arguments().orElse(new String[0])));
     Path executable = Path.of(program);
@@ -83,7 +83,7 @@ record ProcessSnapshot(
       Path image)
       throws TargetException {
     if (command.isEmpty()) {
-      // The program has ended and its status has not been collected yet.
+      // The program has ended, and its status is not collected yet.
       throw gone(pid);
     }
     String user = info.user().orElseGet(() -> System.getProperty("user.name"));
@@ -91,7 +91,7 @@ record ProcessSnapshot(
         pid, info.startInstant(), user, command, environment, directory, executable, image);
   }
 
-  /** The strings of a file in which each one ends with a zero byte. */
+  /** The zero-terminated strings of a file. */
   private static List<String> strings(Path file) throws IOException {
     String text = new String(Files.readAllBytes(file), NativeText.CHARSET);
     if (text.isEmpty()) {
@@ -102,8 +102,8 @@ record ProcessSnapshot(
   }
 
   /**
-   * Makes sure that it is still the process that was looked at: its number may have been given to
-   * another one, or it may run another program by now.
+   * Makes sure that it is still the same process: its number may have been reused, or it may run
+   * another program by now.
    */
   void requireUnchanged() throws TargetException {
     ProcessSnapshot now = of(pid);
@@ -112,7 +112,7 @@ record ProcessSnapshot(
             && now.executable.equals(executable)
             && now.command.equals(command);
     if (!same) {
-      throw TargetException.failed("process " + pid + " became another program meanwhile");
+      throw TargetException.failed("process " + pid + " has become another program");
     }
   }
 

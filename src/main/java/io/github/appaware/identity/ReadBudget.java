@@ -10,33 +10,33 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * How much one measurement may read. A class path is chosen by the program that is measured: it may
- * name {@code /}, a sparse file of 2 TB, or directories that symbolic links multiply without end.
- * For one thread.
+ * Limits how much one measurement may read. A measured program chooses its class path: it may name
+ * {@code /}, a sparse file of 2 TB, or directories that symbolic links multiply without end. Not
+ * safe for use by multiple threads.
  */
 final class ReadBudget {
   /**
-   * The largest class paths in use, of data processing clusters and development environments, have
+   * The largest class paths in use, in data processing clusters and development environments, have
    * 2 GiB; SHA-256 of 16 GiB takes about a minute.
    */
   static final long MOST_BYTES = 16L << 30;
 
   /**
-   * Files and directories, the same one counted as often as it is reached. An application server
-   * has 20,000; a list of 100,000 needs about 50 MB of the launcher's heap of 256 MB.
+   * Files and directories, counted each time that they are reached. An application server has
+   * 20,000; a list of 100,000 needs about 50 MB of the launcher's heap of 256 MB.
    */
   static final int MOST_FILES = 100_000;
 
-  /** Characters of the names of all files: they are kept in memory, twice. */
+  /** Characters of the names of all files, which are in memory twice. */
   static final int MOST_NAMES = 16 << 20;
 
-  /** For a command that is to be started: a person waits, and can interrupt it. */
+  /** For a command to be started: a person waits, and can interrupt it. */
   static final Duration BEFORE_START = Duration.ofMinutes(2);
 
-  /** For a running process: its agent waits 30 s for the server, and then ends it. */
+  /** For a running process, whose agent waits 30 s for the server and then ends the process. */
   static final Duration WHILE_RUNNING = Duration.ofSeconds(20);
 
-  /** Types of file systems whose files are made up by the kernel when they are read. */
+  /** Types of file systems whose content the kernel generates when it is read. */
   private static final Set<String> PSEUDO =
       Set.of(
           "binfmt_misc",
@@ -79,7 +79,7 @@ final class ReadBudget {
     this.mostFiles = mostFiles;
   }
 
-  /** Counts a file or directory, whose name is kept. */
+  /** Counts a file or directory, and the characters of its name. */
   void countFile(String name) throws UnhashableException {
     if (++files > mostFiles) {
       throw new UnhashableException("there are more than " + mostFiles + " files");
@@ -92,14 +92,14 @@ final class ReadBudget {
     }
   }
 
-  /** Makes sure that a file of this size may be read; it may have grown when it is. */
+  /** Makes sure that a file of this size may be read; it may still grow before it is read. */
   void requireBytes(long size) throws UnhashableException {
     if (size > mostBytes - bytes) {
       throw new UnhashableException("its files have more than " + text(mostBytes));
     }
   }
 
-  /** Counts bytes that were read. */
+  /** Counts bytes read. */
   void countBytes(long count) throws UnhashableException {
     requireBytes(count);
     bytes += count;
@@ -113,7 +113,7 @@ final class ReadBudget {
     }
   }
 
-  /** Refuses a file or directory that the kernel makes up: reading it may block or never end. */
+  /** Rejects a file or directory in a pseudo file system: reading it may block or never end. */
   void requireStored(Path file) throws UnhashableException {
     if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       return;
@@ -122,7 +122,7 @@ final class ReadBudget {
     try {
       device = Files.getAttribute(file, "unix:dev");
     } catch (IOException e) {
-      return; // missing, or not to be reached: it can't be read either
+      return; // missing or not accessible: it can't be read either
     }
     String type = fileSystems.get(device);
     if (type == null) {
@@ -135,7 +135,7 @@ final class ReadBudget {
     }
   }
 
-  /** Empty for one without a mount of its own: a subvolume, a file in memory. */
+  /** Empty for a device without a mount of its own: a subvolume, a file in memory. */
   private static String type(Path file) {
     try {
       return Files.getFileStore(file).type();

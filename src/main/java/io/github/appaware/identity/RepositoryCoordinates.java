@@ -12,8 +12,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The coordinates of a jar that lies where Maven or Gradle put it: not every build writes them into
- * the jar. A claim, like the one in the jar, by anyone with write access there.
+ * The coordinates of a jar in a repository of Maven or Gradle, by its path: not every build writes
+ * them into the jar. Like those in the jar they are a claim, by anyone with write access there.
  */
 final class RepositoryCoordinates {
   /** Gradle's cache: {@code files-2.1/GROUP/ARTIFACT/VERSION/SHA1/FILE}. */
@@ -22,12 +22,12 @@ final class RepositoryCoordinates {
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,200}");
 
-  /** A project's description is some hundred lines. */
+  /** A pom has a few hundred lines. */
   private static final long LARGEST_POM = 4 << 20;
 
   private RepositoryCoordinates() {}
 
-  /** {@code group:artifact:version}, or empty when the place says nothing. */
+  /** {@code group:artifact:version}, or empty if the path tells none. */
   static String of(Path jar) throws IOException {
     Matcher gradle = GRADLE.matcher(jar.toString());
     if (gradle.matches()) {

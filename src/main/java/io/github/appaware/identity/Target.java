@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A command that is to run, or a process, and how it was started.
+ * A command to run, or a running process, measured.
  *
  * @param command the command as given, the executable's name first
  * @param executable absolute, as found on the search path, its symbolic links not resolved; of a
@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param java the JDK, when the executable is its {@code java} launcher
  * @param line what the {@code java} launcher reads from the command; present exactly when {@code
  *     java} is
- * @param notice a sentence for the user when the application has no hash although its files may be
- *     readable, because they are too many or too large; else empty
+ * @param notice a sentence for the user if the application has no hash because its files are too
+ *     many or too large; else empty
  */
 public record Target(
     List<String> command,

@@ -6,10 +6,10 @@ import io.github.appaware.event.Text;
 public final class TargetException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** appaware itself can't go on: nothing was run. */
+  /** appaware failed before anything was run. */
   static final int FAILED = 125;
 
-  /** The command was found, but is nothing that can be executed. */
+  /** The command was found, but can't be executed. */
   static final int NOT_EXECUTABLE = 126;
 
   /** The command was not found. */
@@ -32,17 +32,17 @@ public final class TargetException extends Exception {
     return new TargetException(FAILED, message, help);
   }
 
-  /** Words of a command line in a message: in backticks, fit to be printed. */
+  /** Words of a command line in a message: in backticks, with control characters escaped. */
   static String quoted(String words) {
     return "`" + Text.printable(words) + "`";
   }
 
-  /** The exit status that says what went wrong, as in a POSIX shell: 125, 126 or 127. */
+  /** The exit status, as of a POSIX shell: 125, 126 or 127. */
   public int status() {
     return status;
   }
 
-  /** What the user may do about it, in one line; empty when there is nothing to say. */
+  /** A hint for the user, in one line; may be empty. */
   public String help() {
     return help;
   }

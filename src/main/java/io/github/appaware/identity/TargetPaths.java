@@ -7,15 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Where the words of a command line point to, seen from the target's working directory. */
+/** Resolves paths on a command line against the target's working directory. */
 record TargetPaths(Path directory) {
   TargetPaths {
     directory = directory.toAbsolutePath();
   }
 
   /**
-   * The file of this name, without {@code .} and {@code ..} as far as they can be left out: behind
-   * a symbolic link {@code ..} is not the directory that its spelling suggests.
+   * The file of this name, without {@code .} and, where it is safe, {@code ..}: after a symbolic
+   * link, {@code ..} is not the directory that its spelling suggests.
    *
    * @throws TargetException 125 for text that can't be a path on this system
    */
@@ -25,7 +25,7 @@ record TargetPaths(Path directory) {
       Path normal = plain.normalize();
       return !Files.exists(plain) || isSame(plain, normal) ? normal : plain;
     } catch (InvalidPathException e) {
-      throw TargetException.failed(quoted(name) + " can't be a path: " + e.getReason());
+      throw TargetException.failed(quoted(name) + " is not a valid path: " + e.getReason());
     }
   }
 

@@ -9,11 +9,11 @@ import java.util.zip.ZipFile;
 
 /**
  * Opens zip files. {@link ZipFile} reads the whole central directory into memory, up to 2 GiB of a
- * file that may be sparse; so its size is looked up first, as the format's specification (PKWARE's
- * APPNOTE, 4.3.14 to 4.3.16) has it.
+ * file that may be sparse; so its size is checked first, as in the format's specification (PKWARE's
+ * APPNOTE, 4.3.14 to 4.3.16).
  */
 final class ZipFiles {
-  /** Of 600,000 entries; the JDK's own modules have 30,000. */
+  /** Enough for 600,000 entries; the JDK's own modules have 30,000. */
   static final int MOST_DIRECTORY_BYTES = 64 << 20;
 
   private static final int END = 0x06054b50;
@@ -32,7 +32,7 @@ final class ZipFiles {
   /**
    * The opened file.
    *
-   * @throws UnhashableException when its central directory is too large
+   * @throws UnhashableException if its central directory is too large
    */
   static ZipFile open(Path file) throws IOException {
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
@@ -43,7 +43,7 @@ final class ZipFiles {
     return new ZipFile(file.toFile());
   }
 
-  /** Every candidate for the end record counts: a comment may hold further ones. */
+  /** Every candidate for the end record counts, as a comment may contain more. */
   private static void requireSmallDirectory(RandomAccessFile file) throws IOException {
     long start = file.length() - LOCATOR_BYTES - END_BYTES - LONGEST_COMMENT;
     ByteBuffer tail = read(file, start, (int) (file.length() - start));
@@ -68,7 +68,7 @@ final class ZipFiles {
     }
   }
 
-  /** A directory that is larger than what stands before its end is none, and is not read. */
+  /** A central directory larger than the file before its end record is invalid, and not read. */
   private static void require(long size, long end) throws UnhashableException {
     if (size > MOST_DIRECTORY_BYTES && size <= end) {
       throw new UnhashableException(

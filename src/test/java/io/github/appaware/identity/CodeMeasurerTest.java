@@ -76,7 +76,7 @@ class CodeMeasurerTest {
     assertThat(CodeMeasurer.measure(path)).isEqualTo(new Origin.Source(path, "", ""));
   }
 
-  /** The launcher is asked by hostile code to read them: it must not wait for ever. */
+  /** Hostile code can have the launcher read them: it must not block forever. */
   @ParameterizedTest
   @ValueSource(strings = {"/dev/zero", "/dev/stdin", "relative.jar", "/dev/zero!/x", "\0"})
   void whatIsNoRegularFileIsNotRead(String path) {

@@ -3,7 +3,7 @@ package io.github.appaware.identity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Tells what the launcher made of its command line, or waits to be measured. Run by the tests. */
+/** Prints how the launcher parsed its command line, or waits to be measured. Run by the tests. */
 public final class Echo {
   private Echo() {}
 

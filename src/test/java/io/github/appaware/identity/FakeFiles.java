@@ -3,7 +3,7 @@ package io.github.appaware.identity;
 import java.util.List;
 import java.util.Map;
 
-/** Files that are nowhere: argument files by name, and directories of jars. */
+/** Files in memory: argument files by name, and directories of jars. */
 record FakeFiles(Map<String, String> texts, Map<String, List<String>> directories)
     implements ArgFiles {
   @Override

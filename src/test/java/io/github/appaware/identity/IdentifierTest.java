@@ -161,8 +161,8 @@ class IdentifierTest {
   @Test
   void refusesASourceThatCannotBeReadTwice() {
     requireFailure("`missing`: no such file", "--source 17 missing");
-    requireFailure("`/dev/null` is no regular file", "--source 17 /dev/null");
-    requireFailure("`@/dev/null` is no regular file", "@/dev/null Main");
+    requireFailure("`/dev/null` is not a regular file", "--source 17 /dev/null");
+    requireFailure("`@/dev/null` is not a regular file", "@/dev/null Main");
   }
 
   @Test
@@ -171,7 +171,7 @@ class IdentifierTest {
         directory.resolve("evil.jar"), Map.of("io/github/appaware/agent/X.class", new byte[0]));
 
     requireFailure(
-        "`evil.jar` holds classes named io.github.appaware.agent...: they would replace the agent",
+        "`evil.jar` contains classes named io.github.appaware.agent...: they would replace the agent",
         "-cp classes:evil.jar Main");
   }
 

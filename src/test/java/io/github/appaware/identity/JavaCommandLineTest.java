@@ -152,8 +152,8 @@ class JavaCommandLineTest {
           """
           -jar                               | `-jar` needs a jar file
           -jar a:b.jar                       | `a:b.jar`: `-jar` can't run a path with `:`
-          -jar -cp x app.jar                 | `-cp` stands between `-jar` and the jar
-          -jar --class-path=x app.jar        | `--class-path=x` stands between `-jar` and the jar
+          -jar -cp x app.jar                 | `-cp` is between `-jar` and the jar
+          -jar --class-path=x app.jar        | `--class-path=x` is between `-jar` and the jar
           -cp                                | `-cp` needs a value
           -cp -x Main                        | `-cp` needs a value
           -m                                 | `-m` needs a value
@@ -173,7 +173,7 @@ class JavaCommandLineTest {
           JDK_JAVA_OPTIONS=--module=m Main   | `--module=m` is not allowed in `JDK_JAVA_OPTIONS`
           JDK_JAVA_OPTIONS=Other Main        | `Other` in `JDK_JAVA_OPTIONS` names a main class
           JDK_JAVA_OPTIONS=@main Main        | `@main` in `JDK_JAVA_OPTIONS` names a main class
-          JDK_JAVA_OPTIONS='-cp Main         | `JDK_JAVA_OPTIONS` has a quote that is never closed
+          JDK_JAVA_OPTIONS='-cp Main         | `JDK_JAVA_OPTIONS` has an unclosed quote
           _JAVA_OPTIONS=-Djava.class.path=x Main | `_JAVA_OPTIONS` sets `-Djava.class.path=`: what runs would not be what was hashed
           JAVA_TOOL_OPTIONS=--module-path=x Main | `JAVA_TOOL_OPTIONS` sets `--module-path`: what runs would not be what was hashed
           -XX:VMOptionsFile=evil Main        | `-XX:VMOptionsFile=evil` sets `-Djava.class.path=`: what runs would not be what was hashed

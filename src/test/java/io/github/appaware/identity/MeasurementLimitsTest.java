@@ -219,7 +219,7 @@ class MeasurementLimitsTest {
     return root.resolve("level0");
   }
 
-  /** A sparse file with an end record that tells of 1 GiB. */
+  /** A sparse file whose end record claims a directory of 1 GiB. */
   private Path hugeDirectory() throws IOException {
     Path jar = sparse(directory.resolve("huge.jar"), GIB);
     append(jar, end((int) GIB));
