@@ -3,8 +3,8 @@ package io.github.appaware.event;
 import java.util.Arrays;
 
 /**
- * An IP address in its one normal form: an IPv4-mapped IPv6 address is the IPv4 address, and a
- * scope is not part of it. So two spellings of one address can't be told apart by a rule.
+ * An IP address in normal form: an IPv4-mapped IPv6 address is the IPv4 address, and a scope is not
+ * part of it. So all spellings of an address are the same to a rule.
  */
 public final class Address {
   private final byte[] bytes;
@@ -45,9 +45,9 @@ public final class Address {
   }
 
   /**
-   * Thirty-two of its bits.
+   * 32 bits of the address.
    *
-   * @param index 0 for the first ones, up to 3 for an IPv6 address
+   * @param index 0 for the first 32 bits, up to 3 for an IPv6 address
    */
   public int word(int index) {
     int at = 4 * index;
@@ -63,7 +63,8 @@ public final class Address {
   }
 
   /**
-   * Whether the first {@code length} bits equal those of {@code network}; false between families.
+   * Whether the first {@code length} bits equal those of {@code network}; false for different
+   * families.
    *
    * @param length 0 to {@link #bits()} of the network
    */

@@ -4,27 +4,26 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The program that runs, measured from outside its process unless it is {@code selfReported}.
+ * The running program, measured from outside its process unless it is {@code selfReported}.
  *
  * @param id the policy's name for it; empty when no {@code [[app]]} of the policy matches
  * @param file the name that policies match: a jar's or program's file name, the main class of a
  *     class path, the module's name
  * @param path the absolute path of what was hashed; for a class path the whole path
- * @param sha256 64 lower-case hexadecimal digits, or empty when nothing could be hashed: such an
+ * @param sha256 64 lower-case hexadecimal digits, or empty if nothing could be hashed: such an
  *     application never gets an id that is pinned to a hash
  * @param kind what was hashed
  * @param maven {@code group:artifact:version} if the jar states it, else empty
  * @param jvm the Java version of the JVM that runs it, or empty for a native program
  * @param user the name of the user that it runs as
- * @param pid its process; 0 until it runs
- * @param parent the id, else the file name, of the application that started it; empty for the run's
- *     own target
+ * @param pid its process id; 0 until it runs
+ * @param parent the id, or without one the file name, of the application that started it; empty for
+ *     the run's own target
  * @param command the command line
  * @param directory its working directory
- * @param machine where it runs, as the decision server knows it; empty where that does not matter.
- *     Never what a client claims, so it is not on the wire: see {@link #withMachine}
- * @param selfReported whether only the process itself measured it: then all of this is its own
- *     claim
+ * @param machine the machine that it runs on, as verified by the decision server; empty for a local
+ *     run. Never sent by a client: see {@link #withMachine}
+ * @param selfReported whether the process measured itself: then everything here is its own claim
  */
 public record Application(
     String id,
@@ -51,7 +50,7 @@ public record Application(
     MODULE("module"),
     /** {@code java Main.java}: the source file, then the class path. */
     SOURCE("source"),
-    /** A program that is not the {@code java} launcher: its executable. */
+    /** Any program but the {@code java} launcher: its executable. */
     NATIVE("native");
 
     private final String label;
@@ -71,7 +70,7 @@ public record Application(
     command = List.copyOf(command);
   }
 
-  /** Builds an application: everything is empty, and the pid 0, until it is set. */
+  /** Builds an application: all components are empty, and the pid 0, until set. */
   public static ApplicationBuilder builder() {
     return new ApplicationBuilder();
   }
@@ -95,27 +94,27 @@ public record Application(
         .selfReported(selfReported);
   }
 
-  /** The same application under the id that a policy gives it. */
+  /** This application with the id that a policy gives it. */
   public Application withId(String newId) {
     return toBuilder().id(newId).build();
   }
 
-  /** The same application as the process {@code newPid}, started by {@code newParent}. */
+  /** This application as the process {@code newPid}, started by {@code newParent}. */
   public Application withProcess(long newPid, String newParent) {
     return toBuilder().pid(newPid).parent(newParent).build();
   }
 
-  /** The same application on this machine, whose name the decision server has verified. */
+  /** This application on a machine, whose name the decision server has verified. */
   public Application withMachine(String newMachine) {
     return toBuilder().machine(newMachine).build();
   }
 
-  /** The same application, measured by itself only. */
+  /** This application, marked as measured by itself. */
   public Application asSelfReported() {
     return toBuilder().selfReported(true).build();
   }
 
-  /** The id where there is one, else the file name: the name that a person knows it by. */
+  /** The name for people: the id if there is one, else the file name. */
   public String label() {
     return id.isEmpty() ? file : id;
   }

@@ -2,7 +2,7 @@ package io.github.appaware.event;
 
 import java.util.List;
 
-/** Builds an {@link Application}, whose components it sets by name. */
+/** Builds an {@link Application} by setting components by name. */
 public final class ApplicationBuilder {
   private String id = "";
   private String file = "";
@@ -91,11 +91,7 @@ public final class ApplicationBuilder {
     return this;
   }
 
-  /**
-   * The application.
-   *
-   * @throws NullPointerException when its kind was not set
-   */
+  /** Builds the application. * * @throws NullPointerException if its kind was not set */
   public Application build() {
     return new Application(
         id,

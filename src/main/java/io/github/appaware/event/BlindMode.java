@@ -3,8 +3,9 @@ package io.github.appaware.event;
 import java.util.Locale;
 
 /**
- * What becomes of what leaves appaware's sight: programs that are not Java, native libraries and
- * functions, other JVMs. No rule is about it, as nothing of what they do can be matched.
+ * What happens on a blind event: when the application starts a program that is not Java, uses a
+ * native library or function, or attaches to another JVM. Rules do not match these, as appaware
+ * cannot observe what the other code then does.
  */
 public enum BlindMode {
   /** It happens and is recorded. */

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One thing the application is about to do with the network, not yet done. Names in it come from
- * the application: they are hostile text until {@link Text#printable escaped}.
+ * A network operation that the application is about to perform. Names in it come from the
+ * application: they are hostile text until {@link Text#printable escaped}.
  *
- * <p>Events are keys of the agent's cache. Their {@code equals} and {@code hashCode} are written
- * out, as those that a record gets by itself are linked when they are first called, which would
- * cost each target tens of milliseconds.
+ * <p>Events are keys of the agent's cache. Their {@code equals} and {@code hashCode} are explicit,
+ * as linking a record's generated ones on the first call would cost each target tens of
+ * milliseconds.
  */
 public sealed interface Event {
   /** What is about to be done. */
@@ -30,7 +30,7 @@ public sealed interface Event {
   record Resolve(String host, Address address) implements Event {
     public Resolve {
       if ((host == null) == (address == null)) {
-        throw new IllegalArgumentException("either a name or an address");
+        throw new IllegalArgumentException("expected either a name or an address");
       }
     }
 
@@ -63,14 +63,14 @@ public sealed interface Event {
   }
 
   /**
-   * Anything with an IP address.
+   * An operation on an IP address.
    *
    * @param address the far end of connect and send, the peer of accept and receive, the local
    *     address of bind and listen
    * @param port the port that belongs to the address, 0 to 65535
-   * @param hosts the names that this process resolved to the address, in normal form, the one the
-   *     application used first; empty when it never did
-   * @param localPort the own port of accept and receive, else 0
+   * @param hosts the names that this process resolved to the address, in normal form, the one that
+   *     the application used first; empty if there are none
+   * @param localPort the local port of accept and receive, else 0
    */
   record Inet(
       EventKind kind,
@@ -87,17 +87,17 @@ public sealed interface Event {
       }
     }
 
-    /** Of a kind that has one port only. */
+    /** An event of a kind that has no local port. */
     public Inet(EventKind kind, Protocol protocol, Address address, int port, List<String> hosts) {
       this(kind, protocol, address, port, hosts, 0);
     }
 
-    /** The same with other names. */
+    /** This event with other names. */
     public Inet withHosts(List<String> newHosts) {
       return new Inet(kind, protocol, address, port, newHosts, localPort);
     }
 
-    /** The same with another port of the far end. */
+    /** This event with another port of the peer. */
     public Inet withPort(int newPort) {
       return new Inet(kind, protocol, address, newPort, hosts, localPort);
     }
@@ -135,13 +135,13 @@ public sealed interface Event {
   }
 
   /**
-   * Anything with a Unix-domain socket.
+   * An operation on a Unix-domain socket.
    *
    * @param path the real path, links followed; empty for an unnamed socket
    * @param given the path as the application gave it, absolute and normalized as text
    */
   record Unix(EventKind kind, String path, String given) implements Event {
-    /** With a path that no link leads to. */
+    /** An event whose path has no symbolic links. */
     public Unix(EventKind kind, String path) {
       this(kind, path, path);
     }
@@ -171,21 +171,21 @@ public sealed interface Event {
   }
 
   /**
-   * Something that leaves appaware's sight: what it does on the network is no event.
+   * The start of code that appaware cannot observe: its network operations cause no events.
    *
-   * @param way the way out
-   * @param what the program, the library, the process: as the way has it
+   * @param way the kind of code
+   * @param what the program, library, module or process
    */
   record Blind(Way way, String what) implements Event {
-    /** A way out of sight. The order is part of the wire format: append only. */
+    /** The kind of code. The order is part of the wire format: append only. */
     public enum Way {
-      /** A program that is not a JVM with the agent in it: its command line. */
+      /** A program that is not a JVM with the agent: its command line. */
       PROCESS,
       /** Native code: the library's path or name. */
       LIBRARY,
-      /** A native function called through {@code java.lang.foreign}: the module that may. */
+      /** A native function called through {@code java.lang.foreign}: the calling module. */
       FOREIGN,
-      /** Another JVM, which will run code of this one's choice: its process. */
+      /** Another JVM, which will run code of the application's choice: its process id. */
       ATTACH;
 
       private final String label = name().toLowerCase(java.util.Locale.ROOT);

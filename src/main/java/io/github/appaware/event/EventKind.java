@@ -6,19 +6,21 @@ import java.util.Locale;
 public enum EventKind {
   /** Turn a name into addresses, or an address into a name. */
   RESOLVE("of"),
-  /** Open a connection, or fix the far end of a datagram socket. */
+  /** Open a connection, or connect a datagram socket. */
   CONNECT("to"),
-  /** Take a local address. Taking any free port of the wildcard address is no event. */
+  /** Bind a local address. Binding any free port of the wildcard address is not an event. */
   BIND("to"),
-  /** Become reachable for peers. */
+  /** Listen for connections. */
   LISTEN("on"),
-  /** Hand a peer's connection to the application. */
+  /** Accept a peer's connection. */
   ACCEPT("from"),
-  /** Let one datagram leave. */
+  /** Send one datagram. */
   SEND("to"),
-  /** Hand one datagram to the application. */
+  /** Receive one datagram. */
   RECEIVE("from"),
-  /** Leave appaware's sight: native code, another program. No rule is about it. */
+  /**
+   * Start code that appaware cannot observe: native code, another program. Rules do not match it.
+   */
   BLIND("by");
 
   private final String label = name().toLowerCase(Locale.ROOT);
@@ -28,7 +30,7 @@ public enum EventKind {
     this.preposition = preposition;
   }
 
-  /** Whether the far end comes to this process. */
+  /** Whether the peer initiates the event. */
   public boolean isInbound() {
     return this == ACCEPT || this == RECEIVE;
   }

@@ -4,8 +4,8 @@ import java.net.IDN;
 import java.util.Locale;
 
 /**
- * The one normal form of host names: lower case, ASCII (IDNA 2003, RFC 3490, which is what the JDK
- * has), no trailing dot.
+ * The normal form of host names: lower case, ASCII (IDNA 2003, RFC 3490, as in the JDK), no
+ * trailing dot.
  */
 public final class HostName {
   private HostName() {}
@@ -22,8 +22,9 @@ public final class HostName {
   }
 
   /**
-   * The normal form of a name that comes from an application; as near as possible if it has none:
-   * no rule can mean a name that IDNA refuses, but it can mean its parent domain.
+   * The normal form of a name that comes from an application. A name that IDNA rejects is
+   * normalized as far as possible: no rule can match it exactly, but one can match its parent
+   * domain.
    */
   public static String normal(String name) {
     if (isNormal(name)) {

@@ -7,18 +7,18 @@ import java.util.List;
  * the innermost first, up to and including the first of the application's own code.
  *
  * <p>Class, method, thread and locations come from inside the target: they are hostile text until
- * {@link Text#printable escaped}, and hostile code in the target can put frames of others between
- * itself and the JDK. What a file contains is measured outside.
+ * {@link Text#printable escaped}, and hostile code in the target can put frames of other code
+ * between itself and the JDK. Files are measured outside the target.
  *
- * @param frames empty when nothing of the application is on the stack: a thread pool of the JDK
- *     does the work, and the code that handed it over is unknown
+ * @param frames empty if the stack has no frame of the application: a thread pool of the JDK runs
+ *     the task, and the code that submitted it is unknown
  * @param thread the thread's name
  */
 public record Origin(List<Frame> frames, String thread) {
   /** The origin is not known. */
   public static final Origin UNKNOWN = new Origin(List.of(), "");
 
-  /** More frames are not looked at: rules see the innermost ones. */
+  /** The most frames; rules see the innermost ones. */
   public static final int MOST_FRAMES = 32;
 
   /**
@@ -26,9 +26,9 @@ public record Origin(List<Frame> frames, String thread) {
    *
    * @param type the class, {@code org.postgresql.core.PGStream}
    * @param method the method's name
-   * @param line in its source file, or a number below 1 when that is unknown
-   * @param module the named module it is in, or empty
-   * @param source where the class came from
+   * @param line in its source file; less than 1 if unknown
+   * @param module its named module, or empty
+   * @param source where the class was loaded from
    */
   public record Frame(String type, String method, int line, String module, Source source) {
     /** The class's package, empty for the unnamed one. */
@@ -62,14 +62,14 @@ public record Origin(List<Frame> frames, String thread) {
   /**
    * Where code came from.
    *
-   * @param path a jar or directory; in a jar of jars {@code outer.jar!/inner.jar}; empty for code
-   *     that was made at run time
-   * @param sha256 64 lower-case hexadecimal digits of the jar, or empty: not a file, or not
+   * @param path a jar or directory; of a nested jar {@code outer.jar!/inner.jar}; empty for code
+   *     generated at run time
+   * @param sha256 64 lower-case hexadecimal digits of the jar, or empty if it is not a file or not
    *     measured
-   * @param maven {@code group:artifact:version} when the jar says so, else empty
+   * @param maven {@code group:artifact:version} if the jar says so, else empty
    */
   public record Source(String path, String sha256, String maven) {
-    /** Code that came from nowhere. */
+    /** Code generated at run time. */
     public static final Source NONE = new Source("", "", "");
 
     @Override

@@ -5,20 +5,20 @@ import java.util.Locale;
 /**
  * The reason for a verdict.
  *
- * @param kind the class of reason
- * @param rule the id of the deciding rule, or empty when it has none or no rule decided
- * @param at where the deciding text stands, {@code policy.toml:12}, or empty
+ * @param kind the kind of reason
+ * @param rule the id of the deciding rule, or empty if it has none or no rule decided
+ * @param at the position of the deciding rule or default, {@code policy.toml:12}, or empty
  */
 public record Reason(Kind kind, String rule, String at) {
-  /** The class of reason. The order is part of the wire format: append only. */
+  /** The kind of reason. The order is part of the wire format: append only. */
   public enum Kind {
     /** A rule of the policy decided. */
     RULE("by rule"),
     /** No rule matched; the policy's default decided. */
     DEFAULT("by default, no rule matches"),
     /** The policy says ask, and there is no one to ask. */
-    NOBODY("because the policy says ask and nobody can be asked"),
-    /** The mode lets unknown events pass. */
+    NOBODY("because the policy says ask and there is no one to ask"),
+    /** The mode allows events that no rule decides. */
     OBSERVED("in observe mode"),
     /** No verdict came in time. */
     TIMEOUT("because no verdict came in time"),
@@ -28,13 +28,13 @@ public record Reason(Kind kind, String rule, String at) {
     UNRECORDED("because the record can't be written"),
     /** The check failed; never a reason to allow. */
     INTERNAL("because of an internal error"),
-    /** Events that appaware can't observe further are decided by the option {@code --blind}. */
+    /** The option {@code --blind} decided a blind event. */
     BLIND("by option --blind"),
     /** A person answered; {@code at} names the person. */
     ANSWER("by an answer"),
     /** A person was asked and did not answer in time. */
-    UNANSWERED("because nobody answered in time"),
-    /** More questions wait than any person can answer. */
+    UNANSWERED("because no one answered in time"),
+    /** Too many questions are waiting. */
     FLOOD("because too many questions wait"),
     /** The endpoint belongs to appaware itself. */
     PROTECTED("because it belongs to appaware");
@@ -57,12 +57,12 @@ public record Reason(Kind kind, String rule, String at) {
     at = at == null ? "" : at;
   }
 
-  /** A reason that no text of a policy gave. */
+  /** A reason without a rule or position. */
   public static Reason of(Kind kind) {
     return new Reason(kind, "", "");
   }
 
-  /** What follows "allowed" or "denied": {@code by rule "no-telemetry" (policy.toml:12)}. */
+  /** The text after "allowed" or "denied": {@code by rule "no-telemetry" (policy.toml:12)}. */
   public String describe() {
     String place = at.isEmpty() ? "" : " (" + at + ")";
     String named = rule.isEmpty() ? "" : " \"" + rule + "\"";
@@ -71,14 +71,14 @@ public record Reason(Kind kind, String rule, String at) {
       case NOBODY ->
           at.isEmpty() || rule.isEmpty()
               ? kind.words + place
-              : "because rule" + named + place + " says ask and nobody can be asked";
+              : "because rule" + named + place + " says ask and there is no one to ask";
       case UNREACHABLE -> ": " + kind.words;
       case ANSWER -> kind.words + (at.isEmpty() ? "" : " of " + at);
       default -> kind.words + named + place;
     };
   }
 
-  /** The same after other words. */
+  /** The same, appended to other text. */
   public String describe(String before) {
     String why = describe();
     return why.startsWith(":") ? before + why : before + " " + why;

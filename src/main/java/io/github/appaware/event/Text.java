@@ -1,16 +1,16 @@
 package io.github.appaware.event;
 
-/** Makes text from the application fit to be printed. */
+/** Makes text from the application safe to print. */
 public final class Text {
-  /** More than any legal name (RFC 1035: 253 characters), short enough for a line. */
+  /** Longer than any valid host name (RFC 1035: 253 characters), short enough for a line. */
   private static final int CAP = 300;
 
   private Text() {}
 
   /**
    * The text with everything but plain visible characters escaped as {@code \}{@code uXXXX}, cut
-   * after 300 characters: control characters would steer the terminal, bidirectional overrides
-   * would turn a name around.
+   * after 300 characters: control characters could control the terminal, and bidirectional
+   * overrides reorder a name.
    */
   public static String printable(String hostile) {
     int length = Math.min(hostile.length(), CAP);

@@ -1,41 +1,39 @@
 package io.github.appaware.event;
 
 /**
- * What was decided about one event.
+ * The decision on one event.
  *
  * @param allowed whether the event may go on
  * @param reason why
- * @param reuse for what the asker may use it again
- * @param epoch the version of the policy that decided; a verdict to be reused dies with its epoch
+ * @param reuse for which events the client may reuse it
+ * @param epoch the version of the policy that decided; a reusable verdict expires with its epoch
  */
 public record Verdict(boolean allowed, Reason reason, Reuse reuse, int epoch) {
-  /** What a verdict depended on. The order is part of the wire format: append only. */
+  /** Which events a verdict holds for. The order is part of the wire format: append only. */
   public enum Reuse {
-    /** Good for the event that was asked, once. */
+    /** Only for the event that was asked about. */
     NOTHING,
-    /** Good for every equal event, from any origin. */
+    /** For every equal event, from any origin. */
     ENDPOINT,
-    /** Good for every event that differs only in the far end's port, from any origin. */
+    /** For every event that differs only in the peer's port, from any origin. */
     PEER,
-    /** Good for every equal event with the same frames in its {@link Origin}. */
+    /** For every equal event with the same frames in its {@link Origin}. */
     ENDPOINT_FROM_ORIGIN,
-    /**
-     * Good for every event that differs in nothing but the far end's port, from the same frames.
-     */
+    /** For every event that differs only in the peer's port, with the same frames. */
     PEER_FROM_ORIGIN;
 
-    /** Whether the verdict depended on the origin. */
+    /** Whether the verdict depends on the origin. */
     public boolean fromOrigin() {
       return this == ENDPOINT_FROM_ORIGIN || this == PEER_FROM_ORIGIN;
     }
 
-    /** Whether the far end's port did not matter. */
+    /** Whether the peer's port does not matter. */
     public boolean anyPort() {
       return this == PEER || this == PEER_FROM_ORIGIN;
     }
   }
 
-  /** A denial that came from no policy and must not be reused. */
+  /** A denial that no policy made and that must not be reused. */
   public static Verdict denied(Reason.Kind kind) {
     return new Verdict(false, Reason.of(kind), Reuse.NOTHING, 0);
   }

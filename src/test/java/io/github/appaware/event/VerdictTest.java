@@ -25,7 +25,8 @@ class VerdictTest {
           Map.entry(Reason.Kind.RULE, DENIED + " by a rule"),
           Map.entry(Reason.Kind.DEFAULT, DENIED + " by default, no rule matches"),
           Map.entry(
-              Reason.Kind.NOBODY, DENIED + " because the policy says ask and nobody can be asked"),
+              Reason.Kind.NOBODY,
+              DENIED + " because the policy says ask and there is no one to ask"),
           Map.entry(Reason.Kind.OBSERVED, DENIED + " in observe mode"),
           Map.entry(Reason.Kind.TIMEOUT, DENIED + " because no verdict came in time"),
           Map.entry(Reason.Kind.UNREACHABLE, DENIED + ": server unreachable"),
@@ -33,7 +34,7 @@ class VerdictTest {
           Map.entry(Reason.Kind.INTERNAL, DENIED + " because of an internal error"),
           Map.entry(Reason.Kind.BLIND, DENIED + " by option --blind"),
           Map.entry(Reason.Kind.ANSWER, DENIED + " by an answer"),
-          Map.entry(Reason.Kind.UNANSWERED, DENIED + " because nobody answered in time"),
+          Map.entry(Reason.Kind.UNANSWERED, DENIED + " because no one answered in time"),
           Map.entry(Reason.Kind.FLOOD, DENIED + " because too many questions wait"),
           Map.entry(Reason.Kind.PROTECTED, DENIED + " because it belongs to appaware"));
 

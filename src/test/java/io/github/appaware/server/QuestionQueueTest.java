@@ -369,7 +369,7 @@ class QuestionQueueTest {
     Question question = launcher.hear(Question.class);
 
     assertThat(decided(agent, 1).reason().kind()).isEqualTo(Reason.Kind.UNANSWERED);
-    launcher.hear(new Settled(question.id(), false, "", "because nobody answered in time"));
+    launcher.hear(new Settled(question.id(), false, "", "because no one answered in time"));
     launcher.say(new Answer(7, question.id(), ALLOW_ONCE));
     launcher.hear(new Answered(7, false, "the question is closed already"));
   }

@@ -66,7 +66,7 @@ class RespondersTest {
 
   private void deniedAsEver() throws IOException {
     assertThat(decided().reason().describe())
-        .matches("because rule \"ask\" \\(.*p.toml:\\d+\\) says ask and nobody can be asked");
+        .matches("because rule \"ask\" \\(.*p.toml:\\d+\\) says ask and there is no one to ask");
   }
 
   /** The next ask is not put to anybody. */
