@@ -5,17 +5,17 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Ends the JVM, and writes the agent's only output: lines on the process's own stderr. */
+/** Ends the JVM, and writes the agent's only output: lines on the process's stderr. */
 final class AgentAbort {
-  /** appaware itself failed: nothing was run, or it was stopped. */
+  /** appaware failed: the application did not start, or was stopped. */
   static final int STATUS = 125;
 
-  /** How long the application's shutdown hooks may take when there is time, in milliseconds. */
+  /** The limit for the application's shutdown hooks, in milliseconds. */
   private static final long GRACE = 2_000;
 
   private AgentAbort() {}
 
-  /** Ends it at once: the application must not start or go on. */
+  /** Ends the JVM at once: the application must not start or continue. */
   static void now(String why) {
     try {
       say(why);
@@ -24,7 +24,7 @@ final class AgentAbort {
     }
   }
 
-  /** Ends it with the application's shutdown hooks, but within two seconds. */
+  /** Ends the JVM with the application's shutdown hooks, but within two seconds. */
   static void soon(String why) {
     say(why);
     Thread exit =
@@ -39,12 +39,12 @@ final class AgentAbort {
     try {
       exit.join(GRACE);
     } catch (InterruptedException e) {
-      // An interrupted thread does not wait any longer.
+      // An interrupted thread does not wait.
     }
     Runtime.getRuntime().halt(STATUS);
   }
 
-  /** Tells the user something while the application goes on. */
+  /** Prints a message for the user; the application continues. */
   @SuppressWarnings("resource") // closing it would close the process's stderr
   static void tell(String text) {
     try {
@@ -55,7 +55,7 @@ final class AgentAbort {
     }
   }
 
-  /** Not {@code System.err}, which the application can replace. */
+  /** Writes to the file descriptor, as the application can replace {@code System.err}. */
   private static void say(String why) {
     try (FileOutputStream stderr = new FileOutputStream(FileDescriptor.err)) {
       stderr.write(("appaware: " + why + "\n").getBytes(StandardCharsets.UTF_8));

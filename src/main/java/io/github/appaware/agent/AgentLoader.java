@@ -7,8 +7,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Loads the classes of one jar, and else only those of the JDK: what the application has on its
- * class path can't get in between, and what is in the jar does not get onto its class path.
+ * Loads the classes of one jar, and otherwise only those of the JDK: the application's class path
+ * and the jar's classes do not affect each other.
  *
  * <p>A zip file instead of URLs: URL handling would load network classes before they are hooked.
  */
@@ -17,7 +17,7 @@ final class AgentLoader extends ClassLoader {
     registerAsParallelCapable();
   }
 
-  /** Open as long as the JVM runs, for the classes that are needed late. */
+  /** Stays open while the JVM runs, for classes that are loaded late. */
   private final ZipFile jar;
 
   AgentLoader(Path jar) throws IOException {

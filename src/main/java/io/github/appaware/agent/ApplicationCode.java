@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.security.CodeSource;
 
 /**
- * Which code is the application's own, and not a library's: what came from where the main class
- * came from. In a jar of jars that is the outer jar and its class directories, not the inner jars.
+ * Tells the application's own code from libraries: code is its own if it was loaded from the main
+ * class's location. For nested jars that is the outer jar and its class directories, not the inner
+ * jars.
  */
 final class ApplicationCode {
   private final String command;
@@ -17,7 +18,7 @@ final class ApplicationCode {
    * For this JVM.
    *
    * @param command the main class, module or jar, then the arguments
-   * @param classPath the class path: for {@code -jar} just the jar
+   * @param classPath the class path; for {@code -jar} the jar alone
    */
   ApplicationCode(String command, String classPath) {
     this.command = command;
@@ -35,7 +36,7 @@ final class ApplicationCode {
 
   private String location() {
     if (location == null) {
-      location = ""; // finding it can lead here again, through an application's own loader
+      location = ""; // finding it can call this again, through an application's class loader
       location = find();
     }
     return location;
@@ -54,11 +55,11 @@ final class ApplicationCode {
           ? ""
           : ClassOrigin.path(Class.forName(main, false, ClassLoader.getSystemClassLoader()));
     } catch (IOException | ClassNotFoundException | LinkageError | SecurityException e) {
-      return ""; // then no code is own, and origins go on to the end of the stack
+      return ""; // then no code is the application's own, and origins include the whole stack
     }
   }
 
-  /** Whether the class came with the JVM: its modules have a location of their own kind. */
+  /** Whether the class is part of the runtime image. */
   static boolean isOfTheImage(Class<?> type) {
     if (type.getClassLoader() == null) {
       return true;

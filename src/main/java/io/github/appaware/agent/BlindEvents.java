@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Asks about what the server can't see into: native code, other programs, other JVMs. A library and
- * a module with native access are one event, however often they come; each program is one.
+ * Checks blind events: native code, other programs, other JVMs. A library, and a module with native
+ * access, cause one event at their first use; each start of a program causes one.
  *
  * <p>Safe for all threads.
  */
@@ -19,13 +19,13 @@ final class BlindEvents {
   /** Characters of a command line that an event carries. */
   private static final int MOST_CHARACTERS = 1_000;
 
-  /** Libraries and modules that are remembered; beyond that, some are reported again. */
+  /** Libraries and modules remembered; beyond that, some are reported again. */
   private static final int MOST_KNOWN = 4_096;
 
   private final VerdictCache verdicts;
   private final ChildProcesses children;
 
-  /** Where the JDK's own libraries are; as the JVM itself set it, before the application ran. */
+  /** The directory of the JDK's own libraries, as the JVM set it before the application ran. */
   private final String jdk = System.getProperty("java.home") + File.separator;
 
   private final Set<Event> allowed = ConcurrentHashMap.newKeySet();
@@ -37,14 +37,14 @@ final class BlindEvents {
   }
 
   /**
-   * A process that is about to start.
+   * Checks a process that is about to start.
    *
-   * @param directory its working directory, or null for ours
+   * @param directory its working directory, or null for this process's own
    * @return the command and environment to use, or the denial's message
    */
   Object child(String[] command, Map<String, String> environment, String directory) {
     if (command == null || command.length == 0 || command[0] == null) {
-      return new Object[] {command, environment}; // the JDK refuses it in its own words
+      return new Object[] {command, environment}; // the JDK rejects it with its own message
     }
     if (!children.isOwnJava(command[0], directory)
         || ChildProcesses.mayLoseTheAgent(command, environment)) {
@@ -77,7 +77,7 @@ final class BlindEvents {
     return shortened.toString();
   }
 
-  /** A library that is about to be loaded; null or the denial's message. */
+  /** Checks a library that is about to be loaded; null or the denial's message. */
   String library(String path) {
     return isOfTheJdk(path) ? null : once(new Event.Blind(Way.LIBRARY, path));
   }
@@ -92,7 +92,7 @@ final class BlindEvents {
     return path.startsWith(realJdk);
   }
 
-  /** The JDK tells libraries by their real path, and its own place as it was started. */
+  /** The JDK gives real paths for libraries, but its own home as it was started. */
   private static String real(String directory) {
     try {
       return new File(directory).getCanonicalPath() + File.separator;
@@ -101,23 +101,23 @@ final class BlindEvents {
     }
   }
 
-  /** A native function that is about to be linked; null or the denial's message. */
+  /** Checks a native function that is about to be linked; null or the denial's message. */
   String foreign() {
     String module = CallerFinder.module();
     return module == null ? null : once(new Event.Blind(Way.FOREIGN, module));
   }
 
-  /** A JVM that is about to be attached to; null or the denial's message. */
+  /** Checks attaching to another JVM; null or the denial's message. */
   String attach(String pid) {
     return ask(new Event.Blind(Way.ATTACH, pid));
   }
 
   /**
-   * Native agents run beside the application from the start, such as a debugger's, which connects
-   * and listens past the JDK.
+   * Checks native agents, such as a debugger's, which connects and listens without the JDK's
+   * sockets.
    *
    * @param options of this JVM
-   * @throws AgentStartException when one is denied: it runs already, so the JVM must not go on
+   * @throws AgentStartException if one is denied: it runs already, so the JVM must not continue
    */
   void agents(String[] options) throws AgentStartException {
     for (String option : options) {

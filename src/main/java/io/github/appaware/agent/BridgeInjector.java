@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Defines the bridge beside the hooked classes. The cheap way in is a class of that package that no
- * JVM needs this early: as it is loaded it gets a static initializer that lends its rights to this
- * object, once. Where another agent had it loaded before, the package is opened to the agent's own
- * loader instead, which makes the JVM spin a dozen classes (7 ms on JDK 17; 12 ms and 7 MiB on 25).
- * For the application the package is as closed as ever either way.
+ * Defines the bridge in the package of the hooked classes. The cheap way uses a class of that
+ * package that no JVM needs this early: when it is loaded, it gets a static initializer that lends
+ * its lookup to this object, once. If another agent had it loaded before, the package is opened to
+ * the agent's own loader instead, for which the JVM generates a dozen classes (7 ms on JDK 17; 12
+ * ms and 7 MiB on 25). Either way the package stays closed to the application.
  */
 final class BridgeInjector implements ClassFileTransformer, Consumer<MethodHandles.Lookup> {
   private static final String PACKAGE = "sun.nio.ch";
@@ -49,7 +49,7 @@ final class BridgeInjector implements ClassFileTransformer, Consumer<MethodHandl
     }
   }
 
-  /** Equal on JDK 17 to 25. */
+  /** Opens the package to the agent's module. */
   private static void open(Instrumentation instrumentation) {
     instrumentation.redefineModule(
         Object.class.getModule(),
@@ -75,7 +75,7 @@ final class BridgeInjector implements ClassFileTransformer, Consumer<MethodHandl
         : null;
   }
 
-  /** Called by the class that is let go through. */
+  /** Called by the static initializer of {@link Bridge#LENDER_NAME}. */
   @Override
   public void accept(MethodHandles.Lookup inside) {
     try {

@@ -12,7 +12,7 @@ final class CallerFinder implements Function<Stream<StackFrame>, String> {
 
   /**
    * The module of the innermost code outside {@code java.base}, as {@code --enable-native-access}
-   * names it; null when it is one of the JDK's own.
+   * names it; null if it is one of the JDK's own.
    */
   static String module() {
     return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
@@ -32,7 +32,7 @@ final class CallerFinder implements Function<Stream<StackFrame>, String> {
     return "ALL-UNNAMED";
   }
 
-  /** Only what comes out of the JDK's own image has such an address. */
+  /** Only code of the JDK's own image has such a location. */
   private static boolean isOfTheJdk(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     return source != null

@@ -10,18 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives the agent to what the target starts: on the command line where the command is a JDK's
- * {@code java} itself, which then prints nothing about it, else in the environment, also where the
- * application emptied it, or has {@code env} do so.
+ * Gives the agent to processes that the target starts: on the command line if the command is a
+ * JDK's {@code java} itself, which then prints nothing about it, else in the environment, even if
+ * the application or {@code env} empties it.
  */
 final class ChildProcesses {
-  /** Variables that put native code into a program. */
+  /** Variables that load native code into a program. */
   private static final List<String> PRELOADING =
       List.of("LD_PRELOAD", "LD_AUDIT", "LD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES");
 
   /**
-   * Options with which a JVM puts other classes in the agent's place, or beneath it, or has names
-   * mean what a file says.
+   * Options that let a JVM replace the agent's classes or the JDK's, or resolve names from a file.
    */
   private static final List<String> UNDERMINING =
       List.of(
@@ -32,14 +31,14 @@ final class ChildProcesses {
           "-Djdk.net.hosts.file=",
           "-XX:VMOptionsFile=");
 
-  /** As the JVM itself set it, before the application ran. */
+  /** As the JVM set it before the application ran. */
   private final String home = System.getProperty("java.home");
 
   private final String jar;
   private final String options;
 
   /**
-   * For the children of this process.
+   * For child processes of this process.
    *
    * @param jar the agent's jar
    * @param options the path of the agent's options
@@ -52,7 +51,7 @@ final class ChildProcesses {
   /**
    * The command and environment to start a child with; no argument is changed.
    *
-   * @param directory the child's, or null for ours
+   * @param directory the child's, or null for this process's own
    */
   Object[] equip(String[] command, Map<String, String> environment, String directory) {
     Path launcher = java(command[0], directory);
@@ -99,7 +98,7 @@ final class ChildProcesses {
     return result;
   }
 
-  /** Directly, or in a file of options. */
+  /** Whether the word is such an option, or a file of options. */
   private static boolean mayNameAgents(String value) {
     return value.indexOf("agent") >= 0
         || value.indexOf('@') >= 0
@@ -109,7 +108,7 @@ final class ChildProcesses {
         || value.indexOf('\'') >= 0;
   }
 
-  /** Of the type that ProcessImpl wants; only ProcessBuilder makes it. */
+  /** A map of the type that ProcessImpl expects; only ProcessBuilder creates it. */
   private static Map<String, String> copy(Map<String, String> environment) {
     Map<String, String> copy = new ProcessBuilder().environment();
     if (environment != null) {
@@ -140,8 +139,8 @@ final class ChildProcesses {
   }
 
   /**
-   * Whether the program is the {@code java} of the very JDK that this process runs on. Of another
-   * it is not recognizable as one, and not a program of that name.
+   * Whether the program is the {@code java} launcher of the JDK that this process runs on. One of
+   * another JDK can't be told from any other program of that name.
    */
   boolean isOwnJava(String program, String directory) {
     Path launcher = java(program, directory);
@@ -154,8 +153,8 @@ final class ChildProcesses {
   }
 
   /**
-   * Whether a JVM can be started so that its agent sees little. An argument of the application that
-   * looks like such an option does it too: one more event.
+   * Whether a JVM could be started so that its agent can be bypassed. An application argument that
+   * looks like such an option also counts, which only causes one more event.
    */
   static boolean mayLoseTheAgent(String[] command, Map<String, String> environment) {
     for (String word : command) {
@@ -185,7 +184,10 @@ final class ChildProcesses {
     return false;
   }
 
-  /** What has the child load native code first, unless we were started so; null when nothing. */
+  /**
+   * The native code that the child would preload, unless this process was started with the same;
+   * null if none.
+   */
   String preloaded(Map<String, String> environment) {
     if (environment != null) {
       for (String variable : PRELOADING) {
@@ -198,13 +200,13 @@ final class ChildProcesses {
     return null;
   }
 
-  /** The file that a program called {@code java} is, or null. */
+  /** The file of a program called {@code java}, or null. */
   private static Path java(String program, String directory) {
     if (!new File(program).getName().equals("java")) {
       return null;
     }
     if (program.indexOf(File.separatorChar) >= 0) {
-      return within(directory, program); // the child changes its directory first
+      return within(directory, program); // the child changes to its directory first
     }
     String path = System.getenv("PATH");
     for (String place : Arrays.asList((path == null ? "" : path).split(File.pathSeparator, -1))) {
@@ -220,7 +222,7 @@ final class ChildProcesses {
     return directory == null ? Path.of(path) : Path.of(directory).resolve(path);
   }
 
-  /** A script of that name does not count: it might not pass the option on. */
+  /** Not a script of that name, which might not pass the option on. */
   private static boolean isLauncherOfJdk(Path program) {
     try {
       Path bin = program.toRealPath().getParent();

@@ -5,18 +5,18 @@ import java.security.CodeSource;
 import java.security.ProtectionDomain;
 
 /**
- * What an origin has to know of a class.
+ * What an origin needs to know about a class.
  *
  * @param infrastructure whether it belongs to the JDK or the agent, and so is never an origin
  * @param own whether it is the application's own code
- * @param module the named module it is in, or empty
- * @param source where it came from
+ * @param module its named module, or empty
+ * @param source where it was loaded from
  */
 record ClassOrigin(boolean infrastructure, boolean own, String module, Origin.Source source) {
   private static final ClassOrigin INFRASTRUCTURE =
       new ClassOrigin(true, false, "", Origin.Source.NONE);
 
-  /** Found out once for each class, and forgotten with it. */
+  /** Computed once for each class, and unloaded with it. */
   static final class OfClass extends ClassValue<ClassOrigin> {
     private final ApplicationCode ownCode;
 
@@ -35,7 +35,7 @@ record ClassOrigin(boolean infrastructure, boolean own, String module, Origin.So
     }
   }
 
-  /** By module, as an application may have classes in the boot loader too. */
+  /** Decides by module, as an application may have classes in the boot loader too. */
   private static boolean isInfrastructure(Class<?> type) {
     if (type.getClassLoader() == ClassOrigin.class.getClassLoader()) {
       return true;
@@ -47,7 +47,7 @@ record ClassOrigin(boolean infrastructure, boolean own, String module, Origin.So
         && ApplicationCode.isOfTheImage(type);
   }
 
-  /** The path of what the class was loaded from, or empty. */
+  /** The path that the class was loaded from, or empty. */
   static String path(Class<?> type) {
     ProtectionDomain domain = type.getProtectionDomain();
     CodeSource source = domain == null ? null : domain.getCodeSource();

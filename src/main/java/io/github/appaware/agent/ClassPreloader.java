@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Loads hooked classes while nothing of the application can be in the way: a stack or heap that is
- * exhausted just when the JVM offers a class would let it in without its hook. Those that were
- * loaded before the transformer came are woven after the fact. As a thread, beside the self-test.
+ * Loads the hooked classes before the application runs: if stack or heap were exhausted while the
+ * JVM loads a class, it would load without its hook. Classes loaded before the transformer was
+ * installed are retransformed. Runs on a thread of its own, beside the self-test.
  */
 final class ClassPreloader extends Thread {
   private final Collection<String> names;
@@ -34,7 +34,7 @@ final class ClassPreloader extends Thread {
     }
   }
 
-  /** On the caller's thread. */
+  /** Runs on the caller's thread. */
   static void load(
       Collection<String> names, Instrumentation instrumentation, Transformer transformer)
       throws Exception {
@@ -61,12 +61,10 @@ final class ClassPreloader extends Thread {
     }
   }
 
-  /**
-   * Classes that are loaded when they are needed, with the whole stack of a thread of their own.
-   */
+  /** Loads classes when they are needed, on a thread of its own, whose stack is empty. */
   record OnDemand(
       Collection<String> names, Instrumentation instrumentation, Transformer transformer) {
-    /** Null, or the denial's message: they can't be hooked. */
+    /** Null, or the denial's message if they can't be hooked. */
     String load() {
       ClassPreloader loading = new ClassPreloader(names, instrumentation, transformer);
       loading.start();

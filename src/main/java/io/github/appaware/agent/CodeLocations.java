@@ -2,12 +2,12 @@ package io.github.appaware.agent;
 
 import java.nio.charset.StandardCharsets;
 
-/** Code sources as paths: {@code /lib/a.jar}, and in a jar of jars {@code /app.jar!/lib/a.jar}. */
+/** Code sources as paths: {@code /lib/a.jar}, and for nested jars {@code /app.jar!/lib/a.jar}. */
 final class CodeLocations {
   private CodeLocations() {}
 
   /**
-   * The path that a URL means.
+   * The path of a URL.
    *
    * @param url of a jar or directory, also within a jar as Spring Boot's loaders write it: {@code
    *     jar:file:/app.jar!/lib/a.jar!/} and {@code jar:nested:/app.jar/!lib/a.jar!/}
@@ -26,7 +26,7 @@ final class CodeLocations {
     } else if (rest.startsWith("file:")) {
       rest = rest.substring(5);
     } else {
-      return url; // from somewhere else: nothing to be measured, but to be shown
+      return url; // not a file: can't be measured, but shown
     }
     if (rest.startsWith("//")) {
       rest = rest.substring(2);
@@ -40,7 +40,10 @@ final class CodeLocations {
     return rest.indexOf('%') < 0 ? rest : decoded(rest);
   }
 
-  /** {@code URLDecoder} would make blanks of plus signs; a malformed escape stands for itself. */
+  /**
+   * Decodes escapes. {@code URLDecoder} would turn plus signs into spaces; a malformed escape is
+   * literal.
+   */
   private static String decoded(String text) {
     byte[] in = text.getBytes(StandardCharsets.UTF_8);
     byte[] out = new byte[in.length];

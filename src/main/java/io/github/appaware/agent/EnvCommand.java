@@ -4,15 +4,15 @@ import io.github.appaware.wire.AgentOptions;
 import java.io.File;
 
 /**
- * A command that starts with {@code env}, which can take variables away and give some: options,
- * assignments, then the command proper. As GNU coreutils 9 and POSIX have it.
+ * A command that starts with {@code env}, which can remove and set variables: options, assignments,
+ * then the command proper, as in GNU coreutils 9 and POSIX.
  *
- * @param operand the index of the command proper, where one more assignment can stand
- * @param inherits whether our variable gets through
- * @param assigned the value that it gives to our variable, or null
+ * @param operand the index of the command proper, where one more assignment can be inserted
+ * @param inherits whether the agent's variable is inherited
+ * @param assigned the value that it gives to the agent's variable, or null
  */
 record EnvCommand(int operand, boolean inherits, String assigned) {
-  /** Null when it is no such command, or one that can't be understood. */
+  /** Null if it is not such a command, or has unknown options. */
   static EnvCommand of(String[] command) {
     if (!new File(command[0]).getName().equals("env")) {
       return null;
@@ -49,7 +49,7 @@ record EnvCommand(int operand, boolean inherits, String assigned) {
     return at < command.length ? new EnvCommand(at, inherits, assigned) : null;
   }
 
-  /** Options of one letter each, without a value. */
+  /** One-letter options without a value. */
   private static boolean isCluster(String word) {
     for (int i = 1; i < word.length(); i++) {
       if ("iv0".indexOf(word.charAt(i)) < 0) {

@@ -19,7 +19,7 @@ import java.util.function.BiFunction;
  * verdict on it into null or the denial's message. Runs on the application's threads.
  */
 final class EventChecker implements BiFunction<Integer, Object[], Object> {
-  /** The kernel treats the wildcard address as a far end like the loopback address. */
+  /** As a destination, the kernel treats the wildcard address like the loopback address. */
   private static final Address LOOPBACK4 = Address.of(new byte[] {127, 0, 0, 1});
 
   private static final Address LOOPBACK6 =
@@ -36,10 +36,10 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   /** Set before the hooks are in place. */
   private volatile ClassPreloader.OnDemand sctp;
 
-  /** The JVM's start-up thread until {@link #begin}; its own events are the agent's. */
+  /** The JVM's start-up thread until {@link #begin}; its events are the agent's. */
   private volatile Thread starting = Thread.currentThread();
 
-  /** The bridge itself, which it hands over when it is initialized. */
+  /** The bridge, which registers itself when it is initialized. */
   private volatile BiFunction<Integer, Object[], Object> bridge;
 
   private volatile SelectorProvider provider;
@@ -47,10 +47,10 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   /** Whether the self-test of datagrams has passed. */
   private volatile boolean datagramsTested;
 
-  /** The thread that runs this self-test now, or null. */
+  /** The thread that is running this self-test, or null. */
   private volatile Thread testing;
 
-  /** The operation that the self-test provokes now, or -1. */
+  /** The operation that the self-test is provoking, or -1. */
   private volatile int provoked = -1;
 
   EventChecker(VerdictCache verdicts, ResolvedNames names, BlindEvents blindEvents) {
@@ -71,8 +71,8 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   }
 
   /**
-   * Has the bridge call a method of the JDK, for the self-test; returns its failure's message or
-   * null.
+   * Has the bridge call a method of the JDK, for the self-test; returns the message of its failure,
+   * or null.
    */
   Object provoke(int operation, Object... arguments) {
     return bridge.apply(operation, arguments);
@@ -93,7 +93,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     starting = null;
   }
 
-  /** Denies this operation, for the self-test; none for -1. */
+  /** Denies this operation, for the self-test; -1 for none. */
   void forbid(int operation) {
     provoked = operation;
   }
@@ -154,7 +154,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     return denial;
   }
 
-  /** Null if their hook works. One thread tests while others wait. */
+  /** Null if the datagram hook works. One thread tests while others wait. */
   private synchronized String testDatagrams() {
     if (datagramsTested || testing == Thread.currentThread()) {
       return null;
@@ -183,7 +183,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     return (Map<String, String>) map;
   }
 
-  /** The event; null for an operation that is none. */
+  /** The event, or null if the operation is not one. */
   private Event event(int operation, Object[] arguments) {
     return switch (operation) {
       case Bridge.CONNECT -> outbound(EventKind.CONNECT, protocol(arguments[2]), arguments);
@@ -202,7 +202,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     };
   }
 
-  /** Every client socket binds to the wildcard address and any free port: no event. */
+  /** Not an event: every client socket binds to the wildcard address and any free port. */
   private static Event bind(Address local, int port, Object transport) {
     return local.isWildcard() && port == 0
         ? null
@@ -213,7 +213,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     return new Event.Inet(EventKind.LISTEN, protocol(transport), local, port, List.of());
   }
 
-  /** A look-up of {@code localhost} never leaves the machine: no event. */
+  /** Not an event: a look-up of {@code localhost} never leaves the machine. */
   private static Event resolve(String name) {
     return name.equalsIgnoreCase("localhost")
         ? null
@@ -240,8 +240,8 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   }
 
   /**
-   * Puts the name that the application used before the other names that were resolved to the
-   * address. {@code toString} gives the label without a look-up.
+   * Puts the name that the application used before the other names of the address. {@code toString}
+   * gives the label without a look-up.
    */
   private static List<String> usedFirst(List<String> hosts, InetAddress address) {
     String text = address.toString();

@@ -9,12 +9,11 @@ import java.lang.instrument.Instrumentation;
 import java.util.List;
 
 /**
- * Weaves classes outside {@code java.base} when they appear, which is rare and so may cost: first
- * the bridge that they will call is put in place, and the weaver loaded. On the thread that loads
- * the class.
+ * Weaves classes outside {@code java.base} when they are loaded, on the loading thread. Such
+ * classes are rare, so the bridge that they call and the weaver are loaded only with the first one.
  */
 final class LateTransformer {
-  /** The JDK that has {@code java.lang.foreign} for good. */
+  /** The first JDK with {@code java.lang.foreign} as a standard API. */
   private static final int FINAL = 22;
 
   private final WovenClasses classes;
@@ -22,7 +21,7 @@ final class LateTransformer {
   private final EventChecker checker;
   private final Instrumentation instrumentation;
 
-  /** Whether the bridge is there. */
+  /** Whether the bridge is defined. */
   private boolean ready;
 
   LateTransformer(
@@ -37,20 +36,20 @@ final class LateTransformer {
   }
 
   /**
-   * The class with its hooks. A class without anything to hook is reported to the server; null when
-   * it may be as it is, no class file at all when it may not be loaded.
+   * The woven class. A class of that name with nothing to hook is reported to the server: null if
+   * it may be loaded unchanged, an invalid class file if not.
    *
-   * @param by the transformer for which native methods change their names
+   * @param by the transformer whose prefix renamed native methods get
    */
   synchronized byte[] weave(String className, byte[] offered, ClassFileTransformer by)
       throws Exception {
     if (className.startsWith(NativeTransports.INCUBATOR_LINKER)
         && Runtime.version().feature() >= FINAL) {
-      return null; // a class of java.base by now, hooked in its own way
+      return null; // now a class of java.base, which is hooked there
     }
     byte[] woven = weaving.weave(className, offered);
     if (woven == null && className.startsWith(NativeTransports.INCUBATOR_LINKER)) {
-      return null; // the one that all of them extend
+      return null; // the common superclass
     }
     if (woven == null) {
       return checker.apply(Bridge.LIBRARY, new Object[] {className.replace('/', '.')}) == null

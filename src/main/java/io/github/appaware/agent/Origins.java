@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 
 /**
  * Finds the code that causes an event, on its thread: the frames outside the JDK and the agent, up
- * to the first of the application's own code. Of neighbouring frames of one class only the
- * innermost counts. Made when first needed, as walking stacks loads classes.
+ * to the first of the application's own code. Of consecutive frames of one class only the innermost
+ * counts. Created on first use, as walking stacks loads classes.
  */
 final class Origins {
-  /** Reads the stack lazily: frames beyond the last one wanted are never made. */
+  /** Reads the stack lazily: later frames are never created. */
   private final StackWalker walker =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
@@ -22,14 +22,14 @@ final class Origins {
   /**
    * For this JVM.
    *
-   * @param command as {@code sun.java.command} had it at the start
-   * @param classPath as {@code java.class.path} had it
+   * @param command the value of {@code sun.java.command} at the start
+   * @param classPath the value of {@code java.class.path} at the start
    */
   Origins(String command, String classPath) {
     codes = new ClassOrigin.OfClass(new ApplicationCode(command, classPath));
   }
 
-  /** Of the caller. */
+  /** The origin of the calling thread. */
   Origin here() {
     return new Origin(walker.walk(new Frames(codes)), Thread.currentThread().getName());
   }

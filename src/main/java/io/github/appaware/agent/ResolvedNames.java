@@ -9,27 +9,30 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which names this process resolved to which address, as the JDK's own resolver answered. This, not
- * the label that an {@link InetAddress} carries, is what host rules go by.
+ * The names that this process resolved to each address, according to the JDK's own resolver. Host
+ * rules match these, not the label of an {@link InetAddress}.
  *
  * <p>Safe for all threads.
  */
 final class ResolvedNames {
-  /** Addresses remembered; the oldest goes first. An address without names matches no host rule. */
+  /**
+   * Addresses remembered; the oldest is forgotten first. An address without names matches no host
+   * rule.
+   */
   private static final int MOST = 16_384;
 
-  /** Names remembered for one address; content networks put thousands on one. */
+  /** Names remembered for one address; content delivery networks put thousands on one. */
   private static final int MOST_EACH = 16;
 
   private final ConcurrentHashMap<Address, List<String>> names = new ConcurrentHashMap<>();
 
-  /** Denials kept for the message; it is only about the message. */
+  /** Denials remembered, for messages only. */
   private static final int MOST_DENIED = 256;
 
   private final ConcurrentHashMap<String, String> denied = new ConcurrentHashMap<>();
   private final ArrayDeque<Address> oldestFirst = new ArrayDeque<>();
 
-  /** The resolver's answer for a name. */
+  /** Records the resolver's answer for a name. */
   void resolved(String host, InetAddress[] found) {
     String name = HostName.normal(host);
     for (InetAddress one : found) {
@@ -65,13 +68,13 @@ final class ResolvedNames {
     }
   }
 
-  /** The names of the address, the one resolved last first; empty when there is none. */
+  /** The names of the address, most recent first; empty if there are none. */
   List<String> of(Address address) {
     List<String> known = names.get(address);
     return known == null ? List.of() : known;
   }
 
-  /** The verdict on looking up a name: null, or the denial's message. */
+  /** Records the verdict on looking up a name: null, or the denial's message. */
   void decided(String host, String denial) {
     if (denial == null) {
       if (!denied.isEmpty()) {
@@ -85,7 +88,7 @@ final class ResolvedNames {
     }
   }
 
-  /** The denial's message when the name was denied last time, else null. */
+  /** The denial's message if the last look-up of the name was denied, else null. */
   String denial(String host) {
     return denied.get(host);
   }

@@ -15,18 +15,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Provokes one forbidden event of each kind and sees that the hook caught it. Were a hook missing,
- * nothing would leave this host: the far ends are the loopback address and a name that no query can
- * be made of.
+ * Provokes one forbidden event of each kind and verifies that the hook denied it. If a hook were
+ * missing, nothing would leave this host: the targets are the loopback address and a name that
+ * can't be queried.
  *
- * <p>Accept and receive have no event of their own here, as a peer would be packets. They are woven
- * into the classes whose listen, send and connect are tried, and a class is woven as a whole or not
- * at all.
+ * <p>Accept and receive are not tested, as a peer would send packets. They are woven into the
+ * classes whose listen, send and connect are tested, and a class is woven as a whole or not at all.
  */
 final class SelfTest {
   static final String DENIAL = "appaware: denied by the self-test";
 
-  /** The hooked classes that it makes the JVM load. */
+  /** The hooked classes that the test loads. */
   static final List<String> TOUCHED =
       List.of(
           "sun.nio.ch.Net",
@@ -51,7 +50,7 @@ final class SelfTest {
       checker.forbid(operation);
       if (!caught(operation, checker, unused)) {
         throw new AgentStartException(
-            "the self-test failed: the hook of operation " + operation + " is dead");
+            "the self-test failed: the hook of operation " + operation + " does not work");
       }
     }
     checker.forbid(-1);
@@ -65,7 +64,7 @@ final class SelfTest {
     }
   }
 
-  /** The failure's message where it is not thrown. */
+  /** Returns the failure's message if it is not thrown. */
   private static Object attempt(int operation, EventChecker checker, Path unused)
       throws IOException {
     SelectorProvider provider = checker.provider();
@@ -105,11 +104,11 @@ final class SelfTest {
   }
 
   /**
-   * The same for datagrams, on whatever thread is about to have its first datagram socket: most
-   * programs never have one, and making one costs up to 10 ms. Checked like any other event except
-   * for the datagram itself, which {@link #isProbe} tells.
+   * The same for datagrams, on the thread that binds the first datagram socket: most programs never
+   * have one, and creating one costs up to 10 ms. Its events are checked like any other, except for
+   * the datagram itself, which {@link #isProbe} recognizes.
    *
-   * @return null, or why it could not be tried: out of file descriptors, say
+   * @return null, or why it could not run, for example without free file descriptors
    */
   static String datagrams(EventChecker checker) {
     try (DatagramChannel channel = checker.provider().openDatagramChannel()) {
@@ -120,11 +119,11 @@ final class SelfTest {
     } catch (IOException e) {
       return DENIAL.equals(e.getMessage()) ? null : String.valueOf(e.getMessage());
     }
-    AgentAbort.now("the self-test failed: the hook of datagrams is dead");
+    AgentAbort.now("the self-test failed: the hook of datagrams does not work");
     return null;
   }
 
-  /** Whether a datagram to there is the one of {@link #datagrams}. */
+  /** Whether a datagram to this address is the one of {@link #datagrams}. */
   static boolean isProbe(Object remote, Object port) {
     return (Integer) port == DISCARD && ((InetAddress) remote).isLoopbackAddress();
   }

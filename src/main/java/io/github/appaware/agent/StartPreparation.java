@@ -1,8 +1,8 @@
 package io.github.appaware.agent;
 
 /**
- * What of the start needs neither the options nor the hooks, on a thread of its own beside them:
- * opens the package of the bridge, and loads what the self-test will need and no hook is in.
+ * Loads classes that the self-test needs and no hook is in, on a thread of its own, while the start
+ * reads its options and installs the hooks.
  */
 final class StartPreparation extends Thread {
   private volatile Throwable failure;
@@ -18,13 +18,13 @@ final class StartPreparation extends Thread {
       Class.forName("sun.net.ext.ExtendedSocketOptions", true, null);
       Class.forName("jdk.net.ExtendedSocketOptions", true, null);
     } catch (ClassNotFoundException e) {
-      // An image without jdk.net: nothing needs it then.
+      // An image without jdk.net does not need it.
     } catch (Throwable e) { // reported by await
       failure = e;
     }
   }
 
-  /** Waits for its end. */
+  /** Waits until it has finished. */
   void await() throws AgentStartException {
     try {
       join();
@@ -32,7 +32,7 @@ final class StartPreparation extends Thread {
       throw new AgentStartException("the start was interrupted");
     }
     if (failure != null) {
-      throw new AgentStartException("this JVM does not let the agent in: " + failure);
+      throw new AgentStartException("the agent can't be prepared in this JVM: " + failure);
     }
   }
 }

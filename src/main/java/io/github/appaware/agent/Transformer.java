@@ -8,18 +8,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Hands woven bytes to the JVM for the class files it offers. The JVM would swallow what a
- * transformer throws and go on with the class as it was, so nothing is thrown: a hook that can't be
- * put in place ends the JVM.
+ * Replaces class files that the JVM loads by woven ones. The JVM ignores what a transformer throws
+ * and loads the class unchanged, so nothing is thrown: a hook that can't be woven ends the JVM.
  */
 final class Transformer implements ClassFileTransformer {
-  /** Binary names of what was woven so far. */
-  private final Set<String> done = ConcurrentHashMap.newKeySet();
+  /** Binary names of the classes woven so far. */
+  private final Set<String> wovenNames = ConcurrentHashMap.newKeySet();
 
   /**
-   * Loaded in each JVM before any agent, out of the shared archive: the JVM then offers not the
-   * class file but one that it makes anew, which is never equal. What is loaded is the JDK's own,
-   * unless an agent before this one changed it, which is lost here.
+   * Loaded in each JVM before any agent, from the shared archive: the JVM then offers a class file
+   * that it reconstructs, which never equals the original. The loaded class is the JDK's own,
+   * unless an earlier agent changed it; that change is lost.
    */
   private static final String EARLY = "jdk/internal/loader/NativeLibraries";
 
@@ -34,7 +33,7 @@ final class Transformer implements ClassFileTransformer {
   }
 
   boolean hasWoven(String name) {
-    return done.contains(name);
+    return wovenNames.contains(name);
   }
 
   @Override
@@ -56,7 +55,7 @@ final class Transformer implements ClassFileTransformer {
       }
       boolean known = pair.isOf(offered) || (redefined != null && className.equals(EARLY));
       byte[] woven = known ? pair.woven() : weaving.weave(className, offered);
-      done.add(className.replace('/', '.'));
+      wovenNames.add(className.replace('/', '.'));
       return woven;
     } catch (Throwable failure) { // the JVM would ignore it and load the class without its hook
       AgentAbort.now("can't hook " + className + ": " + failure);

@@ -5,7 +5,7 @@ import io.github.appaware.event.EventKind;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Finds out which file a Unix-domain socket's path really names. */
+/** Resolves the path of a Unix-domain socket. */
 final class UnixPaths {
   private UnixPaths() {}
 
@@ -14,13 +14,13 @@ final class UnixPaths {
       return new Event.Unix(kind, "");
     }
     if (absolute.charAt(0) == '@') {
-      return new Event.Unix(kind, absolute); // a name of Linux that is no file
+      return new Event.Unix(kind, absolute); // an abstract name of Linux, not a file
     }
     Path path = Path.of(absolute);
     return new Event.Unix(kind, real(path).toString(), path.normalize().toString());
   }
 
-  /** Of a file that is yet to be made, the real path of its directory counts. */
+  /** For a file that does not exist yet, resolves its directory. */
   private static Path real(Path path) {
     try {
       return path.toRealPath();
@@ -30,7 +30,7 @@ final class UnixPaths {
       try {
         return parent == null || name == null ? path : parent.toRealPath().resolve(name);
       } catch (IOException none) {
-        return path; // there is no such directory, so there will be no such socket
+        return path; // no such directory, so no socket can be there
       }
     }
   }

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.function.BiFunction;
 
 /**
- * Where woven classes come from: the launcher's bundle, or, for a JDK that the launcher did not
- * prepare and for classes that another agent changed first, the weaver in the tool's jar, in a
- * loader of its own.
+ * Provides woven classes: from the launcher's bundle or, for a JDK that the launcher did not
+ * prepare and for classes that another agent changed first, from the weaver in the tool's jar, in a
+ * class loader of its own.
  */
 final class WovenClassSource {
   private final AgentOptions options;
@@ -33,7 +33,7 @@ final class WovenClassSource {
   /**
    * Weaves a class, or with an empty name the bundle.
    *
-   * @param offered the class as it is without us
+   * @param offered the class file without hooks
    */
   synchronized byte[] weave(String internalName, byte[] offered)
       throws IOException, ReflectiveOperationException {
