@@ -212,7 +212,7 @@ class AgentIT {
   }
 
   @Test
-  void unixDomainSocketsAreJudgedByPath() throws Exception {
+  void unixDomainSocketsAreDecidedByPath() throws Exception {
     Files.writeString(
         directory.resolve("p.toml"),
         """

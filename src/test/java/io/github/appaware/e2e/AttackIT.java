@@ -83,7 +83,7 @@ class AttackIT {
     assertThat(made.output().lines())
         .noneMatch(line -> line.contains("connected to") || line.contains("listening"))
         .noneMatch(line -> line.startsWith("connected"));
-    // Denied, or ended by what it did to itself; not done without having tried.
+    // Denied, or ended by its own doing; but it must have tried.
     assertThat(made.status() != 0 || made.output().contains("appaware: "))
         .as(made.output())
         .isTrue();
@@ -119,7 +119,7 @@ class AttackIT {
   }
 
   @Test
-  void theJdksOwnResolverIsJudgedWhoeverCallsIt() throws Exception {
+  void theJdksOwnResolverIsCheckedForEveryCaller() throws Exception {
     Jdk newest = Jdk.all().reduce((older, newer) -> newer).orElseThrow();
     assumeTrue(newest.feature() >= 18, "no JDK of 18 or later, which takes resolver providers");
     Path program = Programs.jar(directory.resolve("resolver.jar"), OwnResolver.class);

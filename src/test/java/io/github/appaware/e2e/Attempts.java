@@ -30,7 +30,7 @@ final class Attempts implements Closeable {
   private static final int LANES = 3;
   private static final long PATIENCE_MINUTES = 10;
 
-  /** These need something that is allowed beside what is not: port 1, where nobody is. */
+  /** These need something allowed besides what is denied: port 1, where nothing listens. */
   private static final Set<String> WITH_DECOY =
       Set.of(
           "race",
@@ -42,7 +42,7 @@ final class Attempts implements Closeable {
   private final Map<String, Listener> listeners = new HashMap<>();
   private final Path directory;
 
-  /** What came of one: seen from outside, and its own word. */
+  /** The result of one: seen from outside, and as it reports itself. */
   record Attempt(int connections, int datagrams, int status, String output) {}
 
   Attempts(Jdk jdk, Path parent, Collection<String> attacks) throws Exception {

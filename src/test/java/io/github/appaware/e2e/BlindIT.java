@@ -2,7 +2,7 @@ package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.target.OutOfSight;
+import io.github.appaware.target.BlindWays;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What leaves sight is recorded, or with {@code --blind deny} refused. */
+/** Blind events are recorded, or with {@code --blind deny} denied. */
 @ExtendWith(ToolExtension.class)
 class BlindIT {
   private static final String DENIED = " denied by option --blind";
@@ -29,7 +29,7 @@ class BlindIT {
   @TempDir Path directory;
   private Tool tool;
 
-  @JarOf(OutOfSight.class)
+  @JarOf(BlindWays.class)
   private Path jar;
 
   private Path library;
@@ -59,7 +59,7 @@ class BlindIT {
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             jar.toString(),
-            OutOfSight.class.getName()));
+            BlindWays.class.getName()));
     command.addAll(List.of(ways));
     return command;
   }
@@ -81,7 +81,7 @@ class BlindIT {
   }
 
   @TestOnEachJdk
-  void eachWayOutOfSightIsRecordedOnce(Jdk jdk) throws Exception {
+  void eachBlindEventIsRecordedOnce(Jdk jdk) throws Exception {
     Result result =
         run(
             "allow",
@@ -104,7 +104,7 @@ class BlindIT {
   }
 
   @TestOnEachJdk
-  void eachWayOutOfSightIsRefusedAsThatMethodFails(Jdk jdk) throws Exception {
+  void eachBlindEventIsDeniedAsThatMethodFails(Jdk jdk) throws Exception {
     String self = String.valueOf(ProcessHandle.current().pid());
 
     Result result =
@@ -147,7 +147,7 @@ class BlindIT {
             + " -XX:+DisableAttachMechanism -cp "
             + jar
             + " "
-            + OutOfSight.class.getName()
+            + BlindWays.class.getName()
             + " load";
 
     Result result = run("deny", command(jdk, child));
@@ -178,7 +178,7 @@ class BlindIT {
   }
 
   @Test
-  void aProgramWithTheNameOfJavaIsOutOfSight() throws Exception {
+  void aProgramNamedJavaIsABlindEvent() throws Exception {
     Path fake = Files.createDirectories(directory.resolve("fake/bin")).resolve("java");
     Files.copy(Path.of("/bin/echo").toRealPath(), fake);
     Files.createDirectories(directory.resolve("fake/lib"))

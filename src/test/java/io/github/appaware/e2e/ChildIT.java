@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** JVMs that the target starts are judged too, each as the application that it is. */
+/** JVMs that the target starts are checked too, each as its own application. */
 @ExtendWith(ToolExtension.class)
 class ChildIT {
   @TempDir Path directory;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Each entry point of the JDK to the network, one line each in {@code entry-points/table.txt}: it
  * works when allowed, is refused with the declared exception and the whole sentence when denied,
- * and drops a peer who is denied.
+ * and drops a denied peer.
  */
 @ExtendWith(ToolExtension.class)
 class EntryPointsIT {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run put on record, {@code policy explain} of the built tool says as well. */
+/** {@code policy explain} of the built tool gives the verdicts that a run recorded. */
 @ExtendWith(ToolExtension.class)
 class ExplainIT {
   @TempDir Path directory;

@@ -27,7 +27,7 @@ class FloodIT {
   private static final long SECONDS = Long.getLong("appaware.flood.seconds", 3);
   private static final long LEAST_EACH_SECOND = 10_000;
 
-  /** The program goes to so many far ends. */
+  /** The number of endpoints that the program connects to. */
   private static final int FAR_ENDS = 8;
 
   private static final Pattern COUNT = Pattern.compile("\"count\":(\\d+)}");

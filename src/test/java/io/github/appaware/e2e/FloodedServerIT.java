@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FloodedServerIT {
   private static final int MOST_CLIENTS = 120;
 
-  /** Longer than the server waits for whoever may take longest, by far. */
+  /** Far longer than the server waits for any client. */
   private static final Duration BOUND = Duration.ofSeconds(60);
 
   @TempDir Path directory;
@@ -146,7 +146,7 @@ class FloodedServerIT {
         Await.past(Duration.ofMillis(50)); // the pace
       }
     } catch (IOException cut) {
-      // What it is about.
+      // The property under test.
     }
     return sent;
   }
@@ -158,7 +158,7 @@ class FloodedServerIT {
         // What was said before.
       }
     } catch (IOException cut) {
-      // As much of an end.
+      // Also an end.
     }
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(BOUND);
   }
@@ -171,7 +171,7 @@ class FloodedServerIT {
     } catch (SocketTimeoutException late) {
       throw new AssertionError(late);
     } catch (IOException reset) {
-      // As much of an end.
+      // Also an end.
     }
   }
 
@@ -232,7 +232,7 @@ class FloodedServerIT {
     assertThat(server.process().liveKibibytes()).isLessThan(before + 8 * 1024);
   }
 
-  /** Those told of one by one, and those that were only counted. */
+  /** Those reported one by one, and those that were only counted. */
   private int refusalsTold() throws IOException {
     int count = 0;
     for (String line : server.told()) {

@@ -30,15 +30,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Both servers of the built tool, with little memory, under frames that went wrong: they refuse,
- * serve who is well behaved, and are afterwards as they were before. The profile {@code fuzz} sends
- * a million to each, the usual build a few thousand.
+ * Both servers of the built tool, with little memory, under malformed frames: they reject them,
+ * serve well-behaved clients, and are afterwards as they were before. The profile {@code fuzz}
+ * sends a million to each, the usual build a few thousand.
  */
 class FuzzIT {
   private static final long FRAMES = Long.getLong("fuzz.frames", 20_000);
   private static final int WORKERS = 3;
 
-  /** What a server may keep of all that it was told: runs of the last minute, sessions of TLS. */
+  /** What a server may keep: runs of the last minute, sessions of TLS. */
   private static final int MOST_KEPT_KIBIBYTES = 16 * 1024;
 
   private final long seed = Long.getLong("fuzz.seed", new Random().nextLong());
@@ -185,7 +185,7 @@ class FuzzIT {
     }
   }
 
-  /** Bytes that are no handshake; a part begins like one. */
+  /** Bytes that are not a handshake; some begin like one. */
   private long plain(SmallServer server, long frames) throws IOException {
     Mutants mutants = new Mutants(seed);
     Random random = mutants.random();
@@ -207,7 +207,7 @@ class FuzzIT {
           // An alert.
         }
       } catch (IOException reset) {
-        // As much of an end.
+        // Also an end.
       }
     }
     System.out.println("fuzz: plain: " + frames + " beginnings on as many connections");

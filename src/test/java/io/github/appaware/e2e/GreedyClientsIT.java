@@ -156,8 +156,8 @@ class GreedyClientsIT {
         while (answer instanceof Message.Notice) {
           answer = agent.read();
         }
-        if (answer instanceof Message.Decided judged) {
-          assertThat(judged.verdict().reason().kind()).isEqualTo(Reason.Kind.FLOOD);
+        if (answer instanceof Message.Decided decided) {
+          assertThat(decided.verdict().reason().kind()).isEqualTo(Reason.Kind.FLOOD);
           flood++;
         } else {
           assertThat(answer).isInstanceOf(Message.Asked.class);

@@ -136,7 +136,7 @@ class HardPlacesIT {
     }
   }
 
-  /** Of the application's classes, made while nobody watched. */
+  /** For the application's classes, created in a run without the agent. */
   private Path archive(Jdk jdk) throws Exception {
     Path archive = directory.resolve("application.jsa");
     Result made =

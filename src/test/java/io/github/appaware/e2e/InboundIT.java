@@ -2,7 +2,7 @@ package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.target.Doorman;
+import io.github.appaware.target.InboundWays;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
@@ -85,12 +85,12 @@ class InboundIT {
     return ways;
   }
 
-  private Dialog doorman(Kind kind) throws Exception {
+  private Dialog target(Kind kind) throws Exception {
     Files.writeString(directory.resolve("p.toml"), POLICY);
     List<String> command =
         new ArrayList<>(List.of("run", "-q", "-p", "p.toml", "--", kind.jdk().java()));
     command.addAll(kind.options());
-    Path jar = Programs.jar(directory.resolve("doorman.jar"), Doorman.class);
+    Path jar = Programs.jar(directory.resolve("target.jar"), InboundWays.class);
     command.addAll(List.of("-jar", jar.toString()));
     return tool.talk(command.toArray(String[]::new));
   }
@@ -98,26 +98,26 @@ class InboundIT {
   @ParameterizedTest
   @MethodSource("kinds")
   void theDeniedPeerIsHungUpOnAndTheNextOneGetsIn(Kind kind) throws Exception {
-    try (Dialog doorman = doorman(kind)) {
+    try (Dialog target = target(kind)) {
       for (String way :
           ways(kind, "socket", "socket with a time-out", "channel", "selector", "asynchronous")) {
-        int port = Integer.parseInt(doorman.say(way));
+        int port = Integer.parseInt(target.say(way));
         for (int i = 0; i < 3; i++) {
           assertThat(isHungUpOn(port)).as(way).isTrue();
         }
         try (Socket allowed = from(ALLOWED, port)) {
-          assertThat(doorman.hear()).as(way).isEqualTo(ALLOWED);
+          assertThat(target.hear()).as(way).isEqualTo(ALLOWED);
           assertThat(allowed.isConnected()).isTrue();
         }
       }
-      assertThat(doorman.end()).isZero();
+      assertThat(target.end()).isZero();
     }
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
   void theDeniedDatagramIsLostAndTheNextOneArrives(Kind kind) throws Exception {
-    try (Dialog doorman = doorman(kind);
+    try (Dialog target = target(kind);
         DatagramSocket denied = new DatagramSocket(0, InetAddress.getByName(DENIED));
         DatagramSocket allowed = new DatagramSocket(0, InetAddress.getByName(ALLOWED))) {
       for (String way :
@@ -127,25 +127,25 @@ class InboundIT {
               "datagrams with a time-out",
               "datagram channel",
               "datagram selector")) {
-        InetSocketAddress far = loopback(Integer.parseInt(doorman.say(way)));
+        InetSocketAddress far = loopback(Integer.parseInt(target.say(way)));
         for (int i = 0; i < 3; i++) {
           denied.send(new DatagramPacket(new byte[] {1}, 1, far));
         }
         denied.send(new DatagramPacket(new byte[0], 0, far));
         allowed.send(new DatagramPacket(new byte[] {1}, 1, far));
 
-        assertThat(doorman.hear()).as(way).isEqualTo(ALLOWED);
+        assertThat(target.hear()).as(way).isEqualTo(ALLOWED);
       }
-      assertThat(doorman.end()).isZero();
+      assertThat(target.end()).isZero();
     }
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
   void deniedPeersWhoComeAllTheTimeDoNotHoldUpTheTimeOut(Kind kind) throws Exception {
-    try (Dialog doorman = doorman(kind)) {
-      int port = Integer.parseInt(doorman.say("socket in time"));
-      CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> hear(doorman));
+    try (Dialog target = target(kind)) {
+      int port = Integer.parseInt(target.say("socket in time"));
+      CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> hear(target));
       int knocks = 0;
       try {
         while (!said.isDone()) {
@@ -156,47 +156,47 @@ class InboundIT {
       }
       assertThat(said.get(20, TimeUnit.SECONDS)).isEqualTo("timed out, time-out 400");
       assertThat(knocks).isPositive();
-      assertThat(doorman.end()).isZero();
+      assertThat(target.end()).isZero();
     }
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
   void deniedDatagramsThatComeAllTheTimeDoNotHoldUpTheTimeOut(Kind kind) throws Exception {
-    try (Dialog doorman = doorman(kind);
+    try (Dialog target = target(kind);
         DatagramSocket denied = new DatagramSocket(0, InetAddress.getByName(DENIED))) {
-      InetSocketAddress far = loopback(Integer.parseInt(doorman.say("datagrams in time")));
-      CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> hear(doorman));
+      InetSocketAddress far = loopback(Integer.parseInt(target.say("datagrams in time")));
+      CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> hear(target));
       while (!said.isDone()) {
         denied.send(new DatagramPacket(new byte[] {1}, 1, far));
       }
       assertThat(said.get(20, TimeUnit.SECONDS)).isEqualTo("timed out, time-out 400");
-      assertThat(doorman.end()).isZero();
+      assertThat(target.end()).isZero();
     }
   }
 
-  /** What waited is no event, and neither is being bound again to the same port afterwards. */
+  /** A datagram that waited causes no event, nor does binding again to the same port afterwards. */
   @ParameterizedTest
   @MethodSource("kinds")
   void connectingThrowsAwayWhatDeniedPeersSentBefore(Kind kind) throws Exception {
-    try (Dialog doorman = doorman(kind);
+    try (Dialog target = target(kind);
         DatagramSocket denied = new DatagramSocket(0, InetAddress.getByName(DENIED));
         DatagramSocket allowed = new DatagramSocket(0, InetAddress.getByName(ALLOWED))) {
-      InetSocketAddress far = loopback(Integer.parseInt(doorman.say("datagrams connected")));
+      InetSocketAddress far = loopback(Integer.parseInt(target.say("datagrams connected")));
       for (int i = 0; i < 3; i++) {
         denied.send(new DatagramPacket(new byte[] {1}, 1, far));
       }
-      assertThat(doorman.say(String.valueOf(allowed.getLocalPort()))).isEqualTo("connected");
+      assertThat(target.say(String.valueOf(allowed.getLocalPort()))).isEqualTo("connected");
       allowed.send(new DatagramPacket(new byte[] {1}, 1, far));
 
-      assertThat(doorman.hear()).isEqualTo(ALLOWED + ", bound again true");
-      assertThat(doorman.end()).isZero();
+      assertThat(target.hear()).isEqualTo(ALLOWED + ", bound again true");
+      assertThat(target.end()).isZero();
     }
   }
 
-  private static String hear(Dialog doorman) {
+  private static String hear(Dialog target) {
     try {
-      return doorman.hear();
+      return target.hear();
     } catch (IOException e) {
       return e.toString();
     }

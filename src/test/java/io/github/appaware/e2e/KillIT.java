@@ -132,7 +132,7 @@ class KillIT {
       target.destroyForcibly();
 
       assertThat(dialog.await()).isEqualTo(128 + 9);
-      Await.until(() -> !server.isAlive()); // whoever inherits it notices its end
+      Await.until(() -> !server.isAlive()); // its new parent collects it
     }
     assertThat(tool.left()).isEmpty();
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who inside the application caused an event. */
+/** The code inside the application that caused an event. */
 @ExtendWith(ToolExtension.class)
 class OriginIT {
   @TempDir Path directory;

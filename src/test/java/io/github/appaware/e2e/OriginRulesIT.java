@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rules about who inside the application: a library may what the application itself may not. */
+/** Rules about the origin: a library may connect where the application itself may not. */
 @ExtendWith(ToolExtension.class)
 class OriginRulesIT {
   /** All from the same place in the program, so that those after the first come from a cache. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What each key does: to what waits, to the rest of the run, to the policy, to the next run. */
+/** What each key does: to the waiting events, the rest of the run, the policy and the next run. */
 @ExtendWith(ToolExtension.class)
 class PromptKeysIT {
   private static final String POLICY =

@@ -206,9 +206,9 @@ class PromptTerminalIT {
       run.tell("one connect one.example " + listener.port());
       run.pty.await("denied in 2 s --");
       run.pty.await("denied in 1 s --");
-      assertThat(run.hear()).isEqualTo(denied("because nobody answered in time"));
+      assertThat(run.hear()).isEqualTo(denied("because no one answered in time"));
       assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1_900));
-      run.pty.await("appaware: denied because nobody answered in time: connect tcp to one.example");
+      run.pty.await("appaware: denied because no one answered in time: connect tcp to one.example");
       assertThat(run.end()).isZero();
       assertThat(run.pty.modesAfter()).isEqualTo(run.pty.modesBefore());
     }

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Nobody can be asked: unknown is denied, said once, and what to add to the policy is said too. */
+/**
+ * Without a person to ask, unknown events are denied; a message says so once, and what to add to
+ * the policy.
+ */
 @ExtendWith(ToolExtension.class)
 class PromptUnattendedIT {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
@@ -41,7 +44,7 @@ class PromptUnattendedIT {
     listener.close();
   }
 
-  /** Without a controlling terminal, whoever runs the tests. */
+  /** Without a controlling terminal, however the tests are run. */
   private Result detached() throws Exception {
     assumeTrue(Files.isExecutable(SETSID), "there is no `setsid`");
     ProcessBuilder builder = tool.builder("run", "-p", "p.toml", "--");

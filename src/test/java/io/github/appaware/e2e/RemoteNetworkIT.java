@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A remote server in a real network, which fails, and which counts: by the line to what is denied
- * no frame is ever sent, so says the kernel.
+ * A remote server in a real network that fails: by the link to denied endpoints no frame is ever
+ * sent, according to the kernel.
  */
 @Timeout(value = 150, threadMode = ThreadMode.SEPARATE_THREAD)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -120,7 +120,7 @@ class RemoteNetworkIT {
         .contains("by alice: connect tcp to 10.73.1.1:" + PORT)
         .contains("id       = \"allow-10.73.1.1\"");
 
-    // Nobody is there to be asked, whoever starts it.
+    // There is no one to ask, however the tests are run.
     try (Dialog again = world.launched(world.steps());
         Dialog bare = world.bare(world.steps())) {
       for (Dialog each : List.of(again, bare)) {
@@ -300,7 +300,7 @@ class RemoteNetworkIT {
       for (String address : asked) {
         if (!policy.contains("\"allow-" + address + "\"")) {
           assertThat(run.say("it connect " + address + " " + PORT))
-              .endsWith(" denied because the policy says ask and nobody can be asked");
+              .endsWith(" denied because the policy says ask and there is no one to ask");
         }
       }
       assertThat(run.end()).isZero();
@@ -308,8 +308,8 @@ class RemoteNetworkIT {
   }
 
   /**
-   * Each event is in the record. What the server had decided and could not tell any more is in it
-   * twice, once as decided and once as denied without it: no more than one for each thread.
+   * Each event is in the record. What the server had decided and could not send is in it twice,
+   * once as decided and once as denied without it: no more than one for each thread.
    */
   private void recorded(Map<String, Integer> outcomes) throws IOException {
     List<String> lines =

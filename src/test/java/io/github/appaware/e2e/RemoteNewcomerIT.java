@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The way from nothing to a remote server that asks, as the README has it: its own lines, typed
- * into shells on three terminals by somebody who reads what stands there.
+ * into shells on three terminals, by following what the screens say.
  */
 @Timeout(300)
 class RemoteNewcomerIT {

@@ -136,7 +136,7 @@ class RemoteReturnIT {
       Await.until(() -> run.err().contains(BACK));
       Await.until(() -> run.say(to(known)).equals(connected(known))); // each process by itself
       assertThat(run.end()).isZero();
-      // What was used meanwhile is told when the server is back.
+      // Verdicts used meanwhile are reported when the server is back.
       assertThat(Json.sum(server.record(), "connect", "allow")).isEqualTo(3 + more[0]);
     }
     assertThat(other.connections()).isZero();
@@ -155,7 +155,7 @@ class RemoteReturnIT {
       server.kill();
       server.start();
       operator.comeBack();
-      Await.until(() -> server.questions() == 1); // with nobody to ask yet
+      Await.until(() -> server.questions() == 1); // with no one to ask yet
       operator.attend();
 
       QuestionMessage.Question again = operator.question();

@@ -47,7 +47,7 @@ class SamplesIT {
       Result result = run(sample, "connect 127.0.0.1 " + open.port());
       assertThat(result.err())
           .isEqualTo(
-              expected.contains("nobody can be asked")
+              expected.contains("no one to ask")
                   ? "appaware: no one to ask: events that the policy does not decide are denied\n"
                   : "");
       assertThat(result.out().strip())
@@ -78,7 +78,7 @@ class SamplesIT {
   void whatNobodyCanBeAskedAboutIsDenied() throws Exception {
     assertLoopback(
         "ask-everything.toml",
-        denied("because the policy says ask and nobody can be asked (FILE:11)"));
+        denied("because the policy says ask and there is no one to ask (FILE:11)"));
   }
 
   @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What whoever runs a remote server sees of it, and how it ends. */
+/** What the operator of a remote server sees of it, and how it ends. */
 @Timeout(180)
 @ExtendWith(ToolExtension.class)
 class ServerOperationsIT {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Libraries with sockets of their own are judged as the JDK's sockets are. */
+/** Libraries with sockets of their own are checked as the JDK's sockets are. */
 @ExtendWith(ToolExtension.class)
 class TransportIT {
   private static final String ALLOW = "version = 1\n[default]\nunknown = 'allow'\n";
@@ -167,7 +167,7 @@ class TransportIT {
   }
 
   @TestOnEachJdk
-  void theRingOfIoUringIsJudgedAsWell(Jdk jdk) throws Exception {
+  void theRingOfIoUringIsCheckedAsWell(Jdk jdk) throws Exception {
     assumeTrue(IoUring.isAvailable());
 
     Result allowed = netty(jdk, ALLOW, "uring");
@@ -185,7 +185,7 @@ class TransportIT {
   }
 
   @TestOnEachJdk
-  void junixsocketIsJudgedByPath(Jdk jdk) throws Exception {
+  void junixsocketIsDecidedByPath(Jdk jdk) throws Exception {
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket));
       String own = socket + "-own";

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Tries to get out, or to be mistaken for another, while everything is denied. Prints what came of
- * it; whether anything got through is for the peer to say.
+ * Tries to get out, or to be mistaken for another, while everything is denied. Prints the outcome;
+ * only the peer knows whether anything got through.
  */
 public final class Attacks {
-  /** Nobody is there, so that it may be allowed where an attack needs something that is. */
+  /** Nothing listens there, so that it can be allowed if an attack needs an allowed endpoint. */
   static final int DECOY = 1;
 
   static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-  /** Somebody takes connections there. */
+  /** A peer accepts connections there. */
   static int port;
 
-  /** Somebody takes datagrams there. */
+  /** A peer receives datagrams there. */
   static int datagrams;
 
   /** The jar of this program. */

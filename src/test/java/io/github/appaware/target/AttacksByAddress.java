@@ -15,7 +15,7 @@ import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 
-/** One address in another's clothes. */
+/** One address disguised as another. */
 final class AttacksByAddress {
   private static final byte[] LOCAL = {127, 0, 0, 1};
 
@@ -56,7 +56,7 @@ final class AttacksByAddress {
     }
   }
 
-  /** The label and the address as somebody wrote them into a stream. */
+  /** The label and the address as an attacker writes them into a stream. */
   private static void deserialised() throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Of what judging needs too, something has come to its end. */
+/** A resource that checking events needs as well is exhausted. */
 final class AttacksByExhaustion {
   private static int depth;
 
@@ -69,7 +69,7 @@ final class AttacksByExhaustion {
     }
   }
 
-  /** Connects with little more stack each time: each step of judging overflows once. */
+  /** Connects with a little more stack each time: each step of the check overflows once. */
   private static void unwinding() {
     int[] rising = new int[1];
     try {
@@ -165,7 +165,7 @@ final class AttacksByExhaustion {
     }
   }
 
-  /** Takes all, then gives back one after the other: who gets it? */
+  /** Takes all, then frees one after the other: does the agent or the attack get it? */
   private static void descriptors() throws IOException {
     List<InputStream> hoard = new ArrayList<>();
     try {

@@ -36,7 +36,7 @@ final class AttacksByTiming {
         "stopped", AttacksByTiming::stopped);
   }
 
-  /** Two threads, one channel: judged for one address, connected to another? */
+  /** Two threads, one channel: checked for one address, connected to another? */
   private static void race() throws Exception {
     for (int i = 0; i < TIMES; i++) {
       try (SocketChannel channel = SocketChannel.open()) {
@@ -100,13 +100,13 @@ final class AttacksByTiming {
       try {
         new Socket(Attacks.LOOPBACK, Attacks.DECOY).close();
       } catch (IOException e) {
-        // Nobody is there.
+        // Nothing listens there.
       }
     }
     connect();
   }
 
-  /** Connected to whom it may, then to whom it may not. */
+  /** Connected to an allowed peer, then to a denied one. */
   private static void reconnected() throws IOException {
     DatagramPacket packet = new DatagramPacket(new byte[1], 1, Attacks.udp());
     try (DatagramSocket socket = new DatagramSocket()) {

@@ -1,8 +1,6 @@
 package io.github.appaware.target;
 
-/**
- * A system class loader of the application's own, which has the agent's doorway pass through it.
- */
+/** A system class loader of the application's own, which loads the agent's entry point. */
 public final class AttacksLoader extends ClassLoader {
   /** Called by the JVM, before any agent. */
   public AttacksLoader(ClassLoader parent) {

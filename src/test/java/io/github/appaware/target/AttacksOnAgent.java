@@ -46,7 +46,7 @@ final class AttacksOnAgent {
     return threads().stream().filter(thread -> thread.getName().startsWith("appaware-")).toList();
   }
 
-  /** Code of ours on a thread of the agent's: would it be the agent's then? */
+  /** The attack's code on a thread of the agent: does it count as the agent's? */
   private static void handler() throws Exception {
     for (Thread thread : agents()) {
       thread.setUncaughtExceptionHandler((dying, why) -> connect());
@@ -99,7 +99,7 @@ final class AttacksOnAgent {
     }
   }
 
-  /** An object of the agent's leads to its loader, that to its classes, those to what they keep. */
+  /** An object of the agent leads to its loader, that to its classes, those to their fields. */
   private static void tell(Object found) {
     Class<?> type = found.getClass();
     ClassLoader loader = type.getClassLoader();
@@ -108,7 +108,7 @@ final class AttacksOnAgent {
     }
   }
 
-  /** What a thread waits for is told to anybody. */
+  /** Any code can ask what a thread waits for. */
   private static void blockers() throws InterruptedException {
     List<Thread> asking = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

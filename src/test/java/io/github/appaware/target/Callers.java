@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 public final class Callers {
   private Callers() {}
 
-  /** Tells of each what became of it. */
+  /** Prints the outcome of each. */
   public static void main(String[] arguments) throws Exception {
     for (String argument : arguments) {
       String way = argument.substring(0, argument.indexOf('='));

@@ -74,7 +74,7 @@ public final class Crowd {
       // full: takes the terminal over, as an editor does
       case "full" -> full("stty raw -echo") + terminal("\u001b[?1049h\u001b[H\u001b[2Jfull screen");
       case "plain" -> terminal("\u001b[?1049l") + full("stty sane");
-      // flood THREADS EACH: each to so many places of its own
+      // flood THREADS EACH: each to that many places of its own
       case "flood" -> flood(number(2), number(3));
       // rate PORT MILLISECONDS: datagrams that are decided already
       case "rate" -> rate(number(2), number(3));

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.security.ProtectionDomain;
 
 /**
- * An agent of somebody else: changes {@code sun.nio.ch.Net} as it is loaded, in the least way that
+ * Another vendor's agent: changes {@code sun.nio.ch.Net} as it is loaded, in the least way that
  * gives another class file, by adding an unused constant. Loads it before the next agent comes.
  */
 public final class EarlyAgent {

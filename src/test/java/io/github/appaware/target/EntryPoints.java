@@ -7,18 +7,18 @@ import java.util.concurrent.Callable;
 
 /**
  * Tries every entry point of the JDK to the network, each in a few lines, and prints one line for
- * each: what came of it, or the refusal's type and message, or that it failed otherwise.
+ * each: its outcome, or the denial's type and message, or that it failed otherwise.
  */
 public final class EntryPoints {
-  /** How long a call may wait for somebody who does not come, in milliseconds. */
+  /** How long a call may wait for a peer that does not come, in milliseconds. */
   static final int WAIT = 150;
 
   static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-  /** Somebody takes connections there, and ends them at once. */
+  /** A peer accepts connections there, and closes them at once. */
   final InetSocketAddress tcp;
 
-  /** Somebody takes datagrams there. */
+  /** A peer receives datagrams there. */
   final InetSocketAddress udp;
 
   /** A web server. */
@@ -33,7 +33,7 @@ public final class EntryPoints {
    */
   private final String[] others;
 
-  /** Somebody takes connections on {@code peer} in it; the rest is free. */
+  /** A peer accepts connections on {@code peer} in it; the rest is free. */
   final Path directory;
 
   private EntryPoints(String[] arguments) {

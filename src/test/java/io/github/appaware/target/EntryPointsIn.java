@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLServerSocketFactory;
 
-/** Entry points that accept: each is knocked at once, and says what the one who knocked saw. */
+/** Entry points that accept: each gets one connection, and reports what the connecting side saw. */
 final class EntryPointsIn {
   private final EntryPoints all;
 

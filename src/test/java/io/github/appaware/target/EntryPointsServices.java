@@ -116,7 +116,7 @@ final class EntryPointsServices {
         });
   }
 
-  @SuppressWarnings("BanJNDI") // nobody answers
+  @SuppressWarnings("BanJNDI") // nothing answers
   private void remote() {
     all.attempt(
         "RMI(registry)",

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Does not take no for an answer: connects in a loop, on many threads. */
+/** Ignores denials: connects in a loop, on many threads. */
 public final class Flood {
   private static final int THREADS = 16;
   private static final int FAR_ENDS = 8;

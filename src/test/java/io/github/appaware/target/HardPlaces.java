@@ -73,7 +73,7 @@ public final class HardPlaces {
     return outcome[0];
   }
 
-  /** Whatever became of those on the way: afterwards all is as before. */
+  /** Whatever the calls on the way do, afterwards all is as before. */
   private static String stack() {
     try {
       dive();

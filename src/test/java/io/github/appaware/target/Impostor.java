@@ -42,7 +42,7 @@ public final class Impostor {
     for (Path path : List.of(socket, hard, soft, run.resolve("../" + run.getFileName() + "/s"))) {
       connect(path);
     }
-    // First one's own, which may be reached, then the server's under the same name.
+    // First its own socket, which may be reached, then the server's under the same name.
     Path own = links.resolve("own");
     try (var server = java.nio.channels.ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(own));

@@ -32,7 +32,7 @@ public final class Interrupted {
     System.out.println("200 threads: " + connected);
   }
 
-  /** Nobody listens there: the JDK's own refusal shows that the event was allowed. */
+  /** Nothing listens there: a refused connection shows that the event was allowed. */
   private static void refused(String host, int port, AtomicInteger count) {
     try {
       new Socket(host, port).close();

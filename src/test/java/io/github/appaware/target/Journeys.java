@@ -14,15 +14,15 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Goes on several threads to places that are allowed and to as many that are not, each one only
- * once, so that a verdict of before is of no use. Prints how far it came, and when the decision
- * server went and came back; at the end, what became of all.
+ * Connects on several threads to allowed endpoints and to as many denied ones, to each only once,
+ * so that no cached verdict helps. Prints its progress, and when the decision server went away and
+ * came back; at the end, all outcomes.
  */
 public final class Journeys {
   private static final int THREADS = 4;
   private static final int TELL_EVERY = 250;
 
-  /** Whoever can't go tries less and less often. */
+  /** A denied attempt is repeated after longer and longer pauses. */
   private static final long LONGEST_REST_MILLIS = 500;
 
   private final int first;
@@ -43,8 +43,8 @@ public final class Journeys {
   }
 
   /**
-   * Arguments: the number of the first, how many, and the port. Each line of input is up to how
-   * many it may go by now.
+   * Arguments: the number of the first, how many, and the port. Each line of input is the number of
+   * endpoints that it may try by now.
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Journeys journeys = new Journeys(arguments);

@@ -10,7 +10,7 @@ import org.newsclub.net.unix.AFUNIXSocketAddress;
 public final class JunixWays {
   private JunixWays() {}
 
-  /** Paths: one where somebody listens, one for a new socket. */
+  /** Paths: one where a peer listens, one for a new socket. */
   public static void main(String[] arguments) {
     try (AFUNIXSocket socket =
         AFUNIXSocket.connectTo(AFUNIXSocketAddress.of(Path.of(arguments[0])))) {

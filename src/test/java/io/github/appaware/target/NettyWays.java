@@ -39,7 +39,7 @@ public final class NettyWays {
     this.peer = new InetSocketAddress("127.0.0.1", port);
   }
 
-  /** The transport, epoll or uring; a port where somebody listens; a path for a socket. */
+  /** The transport, epoll or uring; a port where a peer listens; a path for a socket. */
   public static void main(String[] arguments) throws InterruptedException {
     boolean epoll = arguments[0].equals("epoll");
     EventLoopGroup group =

@@ -19,10 +19,10 @@ import javax.net.ssl.SSLContext;
 
 /** Tries to get between an agent that speaks to a remote server itself and that server. */
 public final class RemoteAttacks {
-  /** How often somebody wanted something of the provider on a thread of the agent. */
+  /** How often a thread of the agent called the provider. */
   private static final AtomicInteger WANTED = new AtomicInteger();
 
-  /** How often anybody did. */
+  /** How often any thread did. */
   private static final AtomicInteger ASKED = new AtomicInteger();
 
   private RemoteAttacks() {}
@@ -56,7 +56,7 @@ public final class RemoteAttacks {
     }
   }
 
-  /** Offers everything that TLS needs, and notes who wants it. */
+  /** Offers everything that TLS needs, and records which threads use it. */
   private static final class Evil extends Provider {
     private static final long serialVersionUID = 1L;
 
@@ -75,7 +75,7 @@ public final class RemoteAttacks {
     }
   }
 
-  /** The JDK's own are changed too: what they offer is a map that anybody may write. */
+  /** The JDK's own are changed too: their services are in a map that any code may change. */
   private static String cryptography() throws Exception {
     Security.insertProviderAt(new Evil(), 1);
     for (Provider each : Security.getProviders()) {
@@ -101,7 +101,7 @@ public final class RemoteAttacks {
     try {
       SSLContext unused = SSLContext.getInstance("TLSv1.3");
     } catch (Exception broken) {
-      // What is left of the JDK's own may do.
+      // The JDK's remaining services may suffice.
     }
     return ASKED.get() > before ? "in front" : "not asked";
   }

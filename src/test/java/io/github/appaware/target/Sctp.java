@@ -16,7 +16,7 @@ public final class Sctp {
 
   private Sctp() {}
 
-  /** Argument: a port that nobody listens on. */
+  /** Argument: a port that nothing listens on. */
   public static void main(String[] arguments) {
     InetSocketAddress far =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));

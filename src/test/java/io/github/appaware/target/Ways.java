@@ -14,7 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 
-/** Goes to the network in each way that the main job names, and prints what came of it. */
+/** Uses the network in each basic way, and prints the outcomes. */
 public final class Ways {
   private Ways() {}
 

@@ -15,7 +15,7 @@ public final class Await {
     within(PATIENCE, condition);
   }
 
-  /** Waits until this much time has passed: for a promise that is about time itself. */
+  /** Waits until this much time has passed, to test a promise about time. */
   public static void past(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
@@ -23,7 +23,7 @@ public final class Await {
     }
   }
 
-  /** The text says what there is instead, if it never comes. */
+  /** The text describes the state if the condition never holds. */
   public static void until(Supplier<String> instead, Callable<Boolean> condition) throws Exception {
     within(PATIENCE, instead, condition);
   }

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The tests' own measure. */
+/** SHA-256 as the tests compute it. */
 public final class Digest {
   private Digest() {}
 

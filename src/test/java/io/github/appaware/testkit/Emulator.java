@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * What a person sees on a terminal of this size, as far as programs here use one: lines, the cursor
- * upwards, erasing below, a second screen, and the question where the cursor is. Whatever else
- * would steer a terminal is kept as {@link #strange}. Not safe for threads.
+ * upwards, erasing below, a second screen, and the question where the cursor is. Any other control
+ * sequence is recorded in {@link #strange}. Not safe for use by multiple threads.
  */
 final class Emulator {
   private final List<String> past = new ArrayList<>();
@@ -40,7 +40,7 @@ final class Emulator {
     }
   }
 
-  /** One character of output; what the terminal says in return, mostly nothing. */
+  /** Takes one character of output; returns the terminal's reply, usually empty. */
   String accept(char c) {
     if (sequence.length() > 0) {
       return escape(c);
@@ -143,7 +143,7 @@ final class Emulator {
     return String.join("\n", lines.stream().map(StringBuilder::toString).toList()).stripTrailing();
   }
 
-  /** The same, and what has gone out of it at the top. */
+  /** The same, with the lines that have scrolled off the top. */
   String all() {
     String upstream = String.join("\n", past);
     return upstream.isEmpty() ? screen() : upstream + "\n" + screen();

@@ -43,7 +43,7 @@ public final class EnrolmentServerFixture implements Closeable {
     threads.execute(this::accept);
   }
 
-  /** Where it is, under this name. */
+  /** Its address, under this name. */
   public ServerAddress address(String host) throws IOException {
     int port = ((InetSocketAddress) acceptor.getLocalAddress()).getPort();
     return ServerAddress.parse("tls://" + host + ":" + port);

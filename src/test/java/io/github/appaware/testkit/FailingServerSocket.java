@@ -9,7 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server socket whose first accepts fail, as they do without a file descriptor left. */
+/** A server socket whose first accepts fail, as without free file descriptors. */
 public final class FailingServerSocket extends ServerSocketChannel {
   private final ServerSocketChannel socket;
   private final AtomicInteger failures;

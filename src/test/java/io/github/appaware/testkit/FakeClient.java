@@ -68,7 +68,7 @@ public final class FakeClient implements Closeable {
     try {
       assertThat(channel.read()).isNull();
     } catch (SocketException reset) {
-      // The server did not even read what was said last: as much of an end.
+      // The server did not read the last message: also an end.
     }
   }
 

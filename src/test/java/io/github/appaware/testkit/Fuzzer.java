@@ -14,25 +14,26 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Sends a server frames that went wrong, as many over one connection as it takes: what it must take
- * from whom is known, so a frame that it may not take comes last, and is its end.
+ * Sends a server malformed frames, as many over one connection as the server accepts: the test
+ * knows what it must accept from each client, so a frame that it must not accept comes last and
+ * ends the connection.
  */
 public final class Fuzzer {
-  /** Frames before the server is waited for; their answers fit into the buffers of a socket. */
+  /** Frames sent before waiting for the server; their answers fit into a socket's buffers. */
   private static final int BATCH = 250;
 
   private static final long SYNC = 0x7a7a7a7a7a7aL;
 
-  /** Comes behind a violation, and is not to be read any more. */
+  /** Follows a violation, and must not be read. */
   private static final Message TOO_LATE =
       new Message.Ask(SYNC, OperatedServer.event("yes.example"), Origin.UNKNOWN);
 
-  /** Says what a server must take at this point; all else must end the connection. */
+  /** Says what a server must accept at this point; everything else must end the connection. */
   public interface Taken {
     boolean isTaken(Message message);
   }
 
-  /** What went where. */
+  /** What was sent. */
   public static final class Count {
     public final AtomicLong frames = new AtomicLong();
     public final AtomicLong violations = new AtomicLong();
@@ -71,7 +72,7 @@ public final class Fuzzer {
     }
   }
 
-  /** One connection that says something wrong first. */
+  /** One connection that begins with a wrong message. */
   public void one(Callable<FrameChannel> open, Taken taken) throws Exception {
     try (FrameChannel channel = open.call()) {
       count.connections.incrementAndGet();
@@ -91,11 +92,11 @@ public final class Fuzzer {
         assertThat(said).as(HexFormat.of().formatHex(frame)).isNotInstanceOf(Message.Decided.class);
       }
     } catch (IOException cut) {
-      // As much of an end.
+      // Also an end.
     }
   }
 
-  /** One connection that is welcome already: some batches of what is taken, then what is not. */
+  /** One welcomed connection: some batches of valid frames, then an invalid one. */
   public void many(Callable<FrameChannel> open, Taken taken, int batches) throws Exception {
     try (FrameChannel channel = open.call()) {
       count.connections.incrementAndGet();

@@ -36,7 +36,7 @@ public final class GoodAgent implements Closeable {
   private final AtomicLong longest = new AtomicLong();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-  /** Goes on over a connection that was welcome. */
+  /** Continues over a welcomed connection. */
   public GoodAgent(FrameChannel channel) {
     this.channel = channel;
     var unused = thread.scheduleWithFixedDelay(this::ask, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);

@@ -134,7 +134,7 @@ public final class LocalServerFixture {
     return launcher;
   }
 
-  /** A console that answers questions, and was told of so many runs. */
+  /** A console that answers questions, after it received this many runs. */
   public FakeClient console(String user, int runs) throws IOException {
     FakeClient console = connect();
     String key = ConsoleKey.read(options.consoleKey());

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hosts in network namespaces of their own, at one switch. It takes no rights and leaves nothing
+ * Hosts in network namespaces of their own, at one switch. Needs no privileges and leaves nothing
  * behind: the namespaces have no names, so that they are gone with the processes that hold them,
  * which end with this one at the latest.
  */
@@ -90,12 +90,12 @@ public final class Network implements Closeable {
   }
 
   /**
-   * A line past the switch, by which alone the one host reaches a network, all of whose addresses
-   * are the other's.
+   * A link beside the switch, the only way for one host to a network whose addresses all belong to
+   * the other.
    *
    * @param name of the interface, at the one
-   * @param network that far end, a /16
-   * @param link three numbers of the line's own addresses
+   * @param network the network at the other end, a /16
+   * @param link the first three numbers of the link's own addresses
    */
   public void line(Host from, String name, Host to, String network, String link) throws Exception {
     ip(from, "link add " + name + " type veth peer name " + name + " netns " + to.holder.pid());
@@ -134,7 +134,7 @@ public final class Network implements Closeable {
     holders.forEach(Process::destroyForcibly);
   }
 
-  /** What has addresses of its own. */
+  /** A host with addresses of its own. */
   public final class Host {
     private final Process holder;
     private String port = "";
@@ -143,7 +143,7 @@ public final class Network implements Closeable {
       this.holder = holder;
     }
 
-    /** The system sends nothing of its own accord: what is counted is somebody's. */
+    /** The system itself sends nothing: every packet counted comes from a program. */
     private void quieten() throws Exception {
       String write =
           "for each in all default; do echo 1 >/proc/sys/net/ipv6/conf/$each/disable_ipv6; done";
@@ -170,7 +170,7 @@ public final class Network implements Closeable {
       ip(backbone, "link set " + port + " up");
     }
 
-    /** How many frames it has sent by this interface, so says its kernel. */
+    /** How many frames it has sent by this interface, according to its kernel. */
     public long sent(String name) throws IOException {
       for (String line : Files.readAllLines(Path.of("/proc/" + holder.pid() + "/net/dev"))) {
         String[] words = line.strip().split("[: ]+", -1);

@@ -31,7 +31,7 @@ public final class Operator implements Closeable {
     comeBack();
   }
 
-  /** Connects anew, as the server was away. */
+  /** Reconnects after the server was down. */
   public void comeBack() throws IOException {
     close();
     channel =

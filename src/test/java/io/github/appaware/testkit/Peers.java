@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
-/** Those whom {@link io.github.appaware.target.EntryPoints} goes to; they count who comes. */
+/**
+ * The peers of {@link io.github.appaware.target.EntryPoints}, which count connections and
+ * datagrams.
+ */
 public final class Peers implements Closeable {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 

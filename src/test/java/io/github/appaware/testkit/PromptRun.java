@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A run of {@link Crowd} on a pseudo-terminal. Its standard streams are the test's, who tells it
- * what to do and hears what came of it, so that the terminal is the person's alone.
+ * A run of {@link Crowd} on a pseudo-terminal. Its standard streams belong to the test, which sends
+ * it steps and reads the results, so that only the person uses the terminal.
  */
 public final class PromptRun implements Closeable {
   public final Pty pty;
@@ -60,7 +60,7 @@ public final class PromptRun implements Closeable {
     Files.writeString(directory.resolve("hosts"), text);
   }
 
-  /** A policy's text without what is another each time. */
+  /** A policy's text without the parts that differ each time. */
   public static String plain(Path policy) throws IOException {
     return Files.readString(policy)
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ by [^:]+:", "TIME by ME:")
@@ -78,7 +78,7 @@ public final class PromptRun implements Closeable {
     return out.readLine();
   }
 
-  /** A step that nobody has to be asked about. */
+  /** A step that no one has to be asked about. */
   public String say(String step) throws IOException {
     tell(step);
     return hear();

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * A shell on a real pseudo-terminal, which util-linux's {@code script} makes, and a person before
- * it, who reads the screen and presses keys.
+ * A shell on a real pseudo-terminal, which util-linux's {@code script} creates, and a simulated
+ * person, who reads the screen and presses keys.
  */
 public final class Pty implements Closeable {
   public static final int COLUMNS = 100;
@@ -223,7 +223,7 @@ public final class Pty implements Closeable {
     return Integer.parseInt(all.substring(at).lines().findFirst().orElseThrow().strip());
   }
 
-  /** Pulls the plug. */
+  /** Hangs up the terminal. */
   public void hangUp() {
     process.destroyForcibly();
   }

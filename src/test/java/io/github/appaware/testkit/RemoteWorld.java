@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Decision server, host of the applications and operator on hosts of their own, which share nothing
  * but the network, set up as users do. The applications reach the rest of the world, 10.71 to
- * 10.73, by three lines: one for what is allowed, one for what is denied and one for what is asked
+ * 10.73, by three links: one for what is allowed, one for what is denied and one for what is asked
  * about.
  */
 public final class RemoteWorld implements Closeable {
@@ -97,7 +97,7 @@ public final class RemoteWorld implements Closeable {
     return server;
   }
 
-  /** The server's host is alone. */
+  /** The server's host is cut off. */
   public void cut() throws Exception {
     serverHost.cut();
   }
@@ -106,12 +106,12 @@ public final class RemoteWorld implements Closeable {
     serverHost.mend();
   }
 
-  /** How many frames the applications' host has sent by this line. */
+  /** How many frames the applications' host has sent by this link. */
   public long sent(String line) throws IOException {
     return agentHost.sent(line);
   }
 
-  /** The program that does what it is told. */
+  /** The program that runs the test's steps. */
   public Path steps() {
     return steps;
   }
@@ -121,7 +121,7 @@ public final class RemoteWorld implements Closeable {
     return Programs.jar(agentDirectory.resolve(name), main);
   }
 
-  /** What the server's administrator is told. */
+  /** The lines that the server prints for its administrator. */
   public Result administer(String... command) throws Exception {
     return administrator.run(command);
   }

@@ -96,7 +96,7 @@ public final class ServerProcess implements Closeable {
         .orElseThrow();
   }
 
-  /** How many were refused for that cause. */
+  /** How many clients were rejected for that cause. */
   public int refused(String cause) throws IOException, InterruptedException {
     return (int) sample("appaware_refused_connections_total{cause=\"" + cause + "\"}");
   }

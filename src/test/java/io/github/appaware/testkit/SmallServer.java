@@ -25,16 +25,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code appaware server} of the built tool, in a process with little memory that ends when that is
- * too little, and the means to be any kind of client of it.
+ * {@code appaware server} of the built tool, in a process with little memory that ends if that is
+ * too little, and clients of any kind.
  */
 public final class SmallServer implements Closeable {
   public static final Duration WITHIN = Duration.ofSeconds(20);
 
-  /** The heap that it must do with: a twentieth of what the launcher script gives it. */
+  /** The size of its heap: a twentieth of what the launcher script sets. */
   public static final int HEAP_MEBIBYTES = 48;
 
-  /** Who this rule is not for is denied, whatever he says. */
+  /** Applications that the rule does not match are denied, whatever they claim. */
   private static final String POLICY =
       """
       version = 1
@@ -112,7 +112,7 @@ public final class SmallServer implements Closeable {
     return authority().token(role, name, Duration.ofHours(1));
   }
 
-  /** A place for the keys of one more client. */
+  /** A directory for the keys of one more client. */
   ClientFiles files() {
     return new ClientFiles(directory.resolve("client-" + ++files));
   }
@@ -145,7 +145,7 @@ public final class SmallServer implements Closeable {
     }
   }
 
-  /** A client that another server's authority vouches for, under a name that is known here. */
+  /** A client with a certificate of another server's authority, under a name that is known here. */
   public TlsClient foreign(Role role, String name) throws Exception {
     Path elsewhere = directory.resolve("elsewhere");
     ServerHome other = ServerHome.init(elsewhere, List.of("127.0.0.1"), LIVES, NOW);
@@ -174,7 +174,7 @@ public final class SmallServer implements Closeable {
     return Files.readAllLines(directory.resolve(file));
   }
 
-  /** What the server said since it serves; each refusal as one line. */
+  /** The server's output since it serves; each refusal is one line. */
   public List<String> told() throws IOException {
     String text = process.err();
     assertThat(text).startsWith("appaware: serving at " + address() + "\n");
@@ -184,7 +184,7 @@ public final class SmallServer implements Closeable {
         .toList();
   }
 
-  /** Waits until it has said so many. */
+  /** Waits until there are this many. */
   public List<String> told(int count) throws Exception {
     Await.until(() -> told().size() >= count);
     return told();

@@ -49,7 +49,7 @@ public final class Tool {
   }
 
   /**
-   * On another host from now on.
+   * Runs on another host from now on.
    *
    * @param command what starts a command there, which is appended
    */

@@ -7,9 +7,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Leaves sight in the ways that its arguments say, and prints one line for each. */
-public final class OutOfSight {
-  private OutOfSight() {}
+/** Causes the blind events that its arguments name, and prints one line for each. */
+public final class BlindWays {
+  private BlindWays() {}
 
   /** Each argument is one way, words with blanks between them. */
   public static void main(String[] arguments) {

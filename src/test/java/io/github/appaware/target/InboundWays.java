@@ -20,8 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
-/** Lets one peer in, in the way that each line of its input names; prints its port, then whom. */
-public final class Doorman {
+/**
+ * Accepts one peer in the way that each line of its input names; prints its port, then the peer.
+ */
+public final class InboundWays {
   private static final int TIMEOUT = 400;
   private static final InetSocketAddress LOCAL =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -29,14 +31,14 @@ public final class Doorman {
   private final BufferedReader in =
       new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 
-  private Doorman() {}
+  private InboundWays() {}
 
   /** No arguments. */
   public static void main(String[] arguments) throws Exception {
-    Doorman doorman = new Doorman();
-    for (String way = doorman.in.readLine(); way != null; way = doorman.in.readLine()) {
+    InboundWays server = new InboundWays();
+    for (String way = server.in.readLine(); way != null; way = server.in.readLine()) {
       String virtual = way.startsWith("virtual ") ? way.substring("virtual ".length()) : null;
-      String whom = virtual == null ? doorman.letIn(way) : virtually(() -> doorman.letIn(virtual));
+      String whom = virtual == null ? server.letIn(way) : virtually(() -> server.letIn(virtual));
       System.out.println(whom);
     }
   }
@@ -171,7 +173,7 @@ public final class Doorman {
     }
   }
 
-  /** Connects to the port that the next line names, when datagrams of others wait already. */
+  /** Connects to the port that the next line names while datagrams of other peers are waiting. */
   private String connected() throws IOException {
     try (DatagramSocket socket = new DatagramSocket(LOCAL)) {
       open(socket.getLocalSocketAddress());
