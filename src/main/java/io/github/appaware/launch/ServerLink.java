@@ -21,26 +21,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The launcher's connection to the server: registers the run, measures processes, is told things.
+ * The launcher's connection to the server: registers the run, measures processes, passes on notices
+ * and questions. It ends with the local server, which never comes back.
  */
 final class ServerLink {
-  /** Measures a process that says it belongs to the run. */
+  /** Measures a process whose agent presented the run's token. */
   interface Measurer {
     /**
-     * Called on the link's thread.
+     * Called on a thread that may take its time.
      *
      * @throws LaunchException when it can't be measured, or does not belong to the run
      */
     Application measure(long pid) throws LaunchException;
   }
 
+  /** Processes at a time: one with a huge class path must not keep the others waiting. */
+  private static final int MOST_MEASURED = 4;
+
   private final FrameChannel channel;
   private final Measurer measurer;
   private final UserNotices teller;
   private final QuestionHandler answerer;
 
-  /** Beside the link's thread: a large jar must not keep a child process waiting. */
+  /** Beside the reading thread: hashing must keep neither questions nor notices waiting. */
   private final ExecutorService hashing = Executors.newSingleThreadExecutor(ServerLink::hasher);
+
+  private final ExecutorService measuring =
+      Executors.newFixedThreadPool(MOST_MEASURED, ServerLink::hasher);
 
   private volatile String why = "it closed the connection";
   private volatile boolean welcomed;
@@ -92,7 +99,7 @@ final class ServerLink {
     return thread;
   }
 
-  /** Says what an answerer says. */
+  /** Sends a message of the person or console that answers. */
   void send(QuestionMessage message) throws IOException {
     write(message);
   }
@@ -129,6 +136,7 @@ final class ServerLink {
 
   void close() {
     hashing.shutdownNow();
+    measuring.shutdownNow();
     try {
       channel.close();
     } catch (IOException e) {
@@ -156,7 +164,7 @@ final class ServerLink {
       welcomed = true;
       welcome.countDown();
     } else if (message instanceof Message.Measure measure) {
-      write(answer(measure));
+      measuring.execute(() -> reply(answer(measure)));
     } else if (message instanceof Message.MeasureSources measure) {
       hashing.execute(() -> measureSources(measure));
     } else if (message instanceof Message.Notice notice) {
@@ -175,8 +183,12 @@ final class ServerLink {
     for (String path : measure.paths()) {
       sources.add(CodeMeasurer.measure(path));
     }
+    reply(new Message.SourcesMeasured(measure.id(), sources));
+  }
+
+  private void reply(Message message) {
     try {
-      write(new Message.SourcesMeasured(measure.id(), sources));
+      write(message);
     } catch (IOException e) {
       lost.complete(null);
     }
@@ -187,6 +199,8 @@ final class ServerLink {
       return new Message.Measured(measure.id(), measurer.measure(measure.pid()));
     } catch (LaunchException e) {
       return new Message.Unmeasured(measure.id(), e.getMessage());
+    } catch (RuntimeException | OutOfMemoryError e) { // its agent must hear of it
+      return new Message.Unmeasured(measure.id(), e.toString());
     }
   }
 }
