@@ -13,7 +13,7 @@ import java.util.Map;
  * @param certificate the file of the key and certificates for all of them, or empty
  * @param configuration the directory with what enrolling left, or empty for the user's own
  * @param grace how long cached verdicts stay good without a server
- * @param run names the run, or empty for a name that nobody else has
+ * @param run names the run, or empty for a random name
  * @param tool the tool's jar, or empty for the one beside the agent's
  */
 public record RemoteOptions(
@@ -50,7 +50,7 @@ public record RemoteOptions(
     for (ServerAddress server : servers) {
       if (server.isUnix()) {
         throw new IllegalArgumentException(
-            "`" + server + "` is no remote server: write `tls://HOST:PORT`");
+            "`" + server + "` is not a remote server: expected `tls://HOST:PORT`");
       }
     }
     String certificate = "";
@@ -70,10 +70,10 @@ public record RemoteOptions(
         case TOOL -> tool = once(key, tool, absolute(key, value));
         default ->
             throw new IllegalArgumentException(
-                "`"
+                "unknown agent option `"
                     + parts[i]
-                    + "` is no option of the agent: there are `certificate=FILE`, `config=DIR`,"
-                    + " `offline-grace=TIME`, `run=NAME` and `tool=FILE`");
+                    + "`: expected `certificate=FILE`, `config=DIR`, `offline-grace=TIME`,"
+                    + " `run=NAME` or `tool=FILE`");
       }
     }
     if (!certificate.isEmpty() && !configuration.isEmpty()) {
@@ -97,7 +97,7 @@ public record RemoteOptions(
   private static String absolute(String key, String path) {
     if (!path.isEmpty() && !Path.of(path).isAbsolute()) {
       throw new IllegalArgumentException(
-          "`" + path + "` for `" + key + "` is no absolute path: write it from the root on");
+          "invalid path `" + path + "` for `" + key + "`: expected an absolute path");
     }
     return path;
   }
@@ -116,7 +116,9 @@ public record RemoteOptions(
     }
     if (!good) {
       throw new IllegalArgumentException(
-          "`" + text + "` for `run` is no name: write up to 64 letters, digits, `.`, `_`, `-`");
+          "invalid name `"
+              + text
+              + "` for `run`: expected up to 64 letters, digits, `.`, `_`, `-`");
     }
     return text;
   }
@@ -142,10 +144,9 @@ public record RemoteOptions(
     }
     if (value == null || value.compareTo(LONGEST_GRACE) > 0) {
       throw new IllegalArgumentException(
-          "`"
+          "invalid duration `"
               + text
-              + "` for `offline-grace` is no time up to 24h: write a whole number and a unit, as in"
-              + " `500ms`, `30s`, `2m`, `1h`");
+              + "` for `offline-grace`: expected up to 24h, e.g. `500ms`, `30s`, `2m`, `1h`");
     }
     return value;
   }

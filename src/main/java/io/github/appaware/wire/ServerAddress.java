@@ -30,18 +30,18 @@ public record ServerAddress(String host, int port, String path) {
     if (text.startsWith(UNIX)) {
       String path = text.substring(UNIX.length());
       if (path.isEmpty() || path.indexOf('\0') >= 0) {
-        throw new IllegalArgumentException("`" + text + "` has no path: write `unix:PATH`");
+        throw new IllegalArgumentException("`" + text + "` has no path: expected `unix:PATH`");
       }
       return new ServerAddress("", 0, path);
     }
     if (!text.startsWith(TLS)) {
       throw new IllegalArgumentException(
-          "`" + text + "` is no server address: write `tls://HOST:PORT` or `unix:PATH`");
+          "invalid server address `" + text + "`: expected `tls://HOST:PORT` or `unix:PATH`");
     }
     String rest = text.substring(TLS.length());
     int colon = rest.lastIndexOf(':');
     if (colon < 0 || rest.endsWith("]")) {
-      throw new IllegalArgumentException("`" + text + "` has no port: write `tls://HOST:PORT`");
+      throw new IllegalArgumentException("`" + text + "` has no port: expected `tls://HOST:PORT`");
     }
     int port = port(text, rest.substring(colon + 1));
     return new ServerAddress(host(text, rest.substring(0, colon)), port, "");
@@ -73,21 +73,21 @@ public record ServerAddress(String host, int port, String path) {
     }
     if (!good || port < 1 || port > 65_535) {
       throw new IllegalArgumentException(
-          "`" + text + "` has the port `" + digits + "`, which is not between 1 and 65535");
+          "invalid port `" + digits + "` in `" + text + "`: expected 1 to 65535");
     }
     return port;
   }
 
   private static String host(String text, String host) {
     if (host.isEmpty()) {
-      throw new IllegalArgumentException("`" + text + "` has no host: write `tls://HOST:PORT`");
+      throw new IllegalArgumentException("`" + text + "` has no host: expected `tls://HOST:PORT`");
     }
     if (host.startsWith("[") && host.endsWith("]")) {
       return v6(text, host.substring(1, host.length() - 1));
     }
     if (host.indexOf(':') >= 0) {
       throw new IllegalArgumentException(
-          "`" + text + "` has an IPv6 address without brackets: write `tls://[ADDRESS]:PORT`");
+          "IPv6 address without brackets in `" + text + "`: expected `tls://[ADDRESS]:PORT`");
     }
     boolean good = host.length() <= LONGEST_NAME;
     for (int i = 0; good && i < host.length(); i++) {
@@ -95,7 +95,7 @@ public record ServerAddress(String host, int port, String path) {
       good = isLetterOrDigit(c) || c == '.' || c == '-' || c == '_';
     }
     if (!good || !isLetterOrDigit(host.charAt(0))) {
-      throw new IllegalArgumentException("`" + text + "` has no host name in `" + host + "`");
+      throw new IllegalArgumentException("invalid host name `" + host + "` in `" + text + "`");
     }
     String name = host.toLowerCase(Locale.ROOT);
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
@@ -119,7 +119,7 @@ public record ServerAddress(String host, int port, String path) {
     } catch (UnknownHostException notOne) {
       // Said below.
     }
-    throw new IllegalArgumentException("`" + text + "` has no IPv6 address in `" + literal + "`");
+    throw new IllegalArgumentException("invalid IPv6 address `" + literal + "` in `" + text + "`");
   }
 
   /** Whether it is on this machine, behind the permissions of a file. */

@@ -150,7 +150,7 @@ class ServerCommandTest {
     assertThat(run("enroll", "localhost:7443", "--token", "x")).isEqualTo(125);
     assertThat(err.toString())
         .isEqualTo(
-            "appaware: `localhost:7443` is no server address: write `tls://HOST:PORT` or"
+            "appaware: invalid server address `localhost:7443`: expected `tls://HOST:PORT` or"
                 + " `unix:PATH`\n");
     assertThat(run("enroll", "tls://localhost:7443", "--token", "x")).isEqualTo(125);
     assertThat(err.toString())

@@ -45,33 +45,33 @@ class ServerAddressTest {
                 new ServerAddress("b", 2, ""),
                 new ServerAddress("", 0, "/x")));
     assertThatThrownBy(() -> ServerAddress.parseAll("tls://a:1,"))
-        .hasMessage("`` is no server address: write `tls://HOST:PORT` or `unix:PATH`");
+        .hasMessage("invalid server address ``: expected `tls://HOST:PORT` or `unix:PATH`");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "'', `` is no server address: write `tls://HOST:PORT` or `unix:PATH`",
-    "a:1, `a:1` is no server address: write `tls://HOST:PORT` or `unix:PATH`",
-    "http://a:1, `http://a:1` is no server address: write `tls://HOST:PORT` or `unix:PATH`",
-    "tcp://a:1, `tcp://a:1` is no server address: write `tls://HOST:PORT` or `unix:PATH`",
-    "tls://a, `tls://a` has no port: write `tls://HOST:PORT`",
-    "tls://[::1], `tls://[::1]` has no port: write `tls://HOST:PORT`",
-    "tls://:1, `tls://:1` has no host: write `tls://HOST:PORT`",
-    "tls://a:, '`tls://a:` has the port ``, which is not between 1 and 65535'",
-    "tls://a:0, '`tls://a:0` has the port `0`, which is not between 1 and 65535'",
-    "tls://a:65536, '`tls://a:65536` has the port `65536`, which is not between 1 and 65535'",
-    "tls://a:1/, '`tls://a:1/` has the port `1/`, which is not between 1 and 65535'",
-    "tls://a:+1, '`tls://a:+1` has the port `+1`, which is not between 1 and 65535'",
-    "tls://::1:7, `tls://::1:7` has an IPv6 address without brackets: write"
+    "'', invalid server address ``: expected `tls://HOST:PORT` or `unix:PATH`",
+    "a:1, invalid server address `a:1`: expected `tls://HOST:PORT` or `unix:PATH`",
+    "http://a:1, invalid server address `http://a:1`: expected `tls://HOST:PORT` or `unix:PATH`",
+    "tcp://a:1, invalid server address `tcp://a:1`: expected `tls://HOST:PORT` or `unix:PATH`",
+    "tls://a, `tls://a` has no port: expected `tls://HOST:PORT`",
+    "tls://[::1], `tls://[::1]` has no port: expected `tls://HOST:PORT`",
+    "tls://:1, `tls://:1` has no host: expected `tls://HOST:PORT`",
+    "tls://a:, 'invalid port `` in `tls://a:`: expected 1 to 65535'",
+    "tls://a:0, 'invalid port `0` in `tls://a:0`: expected 1 to 65535'",
+    "tls://a:65536, 'invalid port `65536` in `tls://a:65536`: expected 1 to 65535'",
+    "tls://a:1/, 'invalid port `1/` in `tls://a:1/`: expected 1 to 65535'",
+    "tls://a:+1, 'invalid port `+1` in `tls://a:+1`: expected 1 to 65535'",
+    "tls://::1:7, IPv6 address without brackets in `tls://::1:7`: expected"
         + " `tls://[ADDRESS]:PORT`",
-    "tls://[::g]:1, `tls://[::g]:1` has no IPv6 address in `::g`",
-    "tls://[fe80::1%eth0]:1, `tls://[fe80::1%eth0]:1` has no IPv6 address in `fe80::1%eth0`",
-    "tls://[1.2.3.4]:1, `tls://[1.2.3.4]:1` has no IPv6 address in `1.2.3.4`",
-    "tls://a b:1, `tls://a b:1` has no host name in `a b`",
-    "tls://u@a:1, `tls://u@a:1` has no host name in `u@a`",
-    "tls://../a:1, `tls://../a:1` has no host name in `../a`",
-    "tls://.:1, `tls://.:1` has no host name in `.`",
-    "unix:, `unix:` has no path: write `unix:PATH`",
+    "tls://[::g]:1, invalid IPv6 address `::g` in `tls://[::g]:1`",
+    "tls://[fe80::1%eth0]:1, invalid IPv6 address `fe80::1%eth0` in `tls://[fe80::1%eth0]:1`",
+    "tls://[1.2.3.4]:1, invalid IPv6 address `1.2.3.4` in `tls://[1.2.3.4]:1`",
+    "tls://a b:1, invalid host name `a b` in `tls://a b:1`",
+    "tls://u@a:1, invalid host name `u@a` in `tls://u@a:1`",
+    "tls://../a:1, invalid host name `../a` in `tls://../a:1`",
+    "tls://.:1, invalid host name `.` in `tls://.:1`",
+    "unix:, `unix:` has no path: expected `unix:PATH`",
   })
   void aMistakeIsNamed(String text, String message) {
     assertThatThrownBy(() -> ServerAddress.parse(text))
