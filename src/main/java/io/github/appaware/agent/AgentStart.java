@@ -2,6 +2,9 @@ package io.github.appaware.agent;
 
 import io.github.appaware.bridge.Bridge;
 import io.github.appaware.bridge.WovenClasses;
+import io.github.appaware.link.LinkTime;
+import io.github.appaware.link.Sockets;
+import io.github.appaware.link.UnixServer;
 import io.github.appaware.wire.AgentOptions;
 import io.github.appaware.wire.RemoteOptions;
 import java.io.FileInputStream;
@@ -33,14 +36,22 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
             remote.agentOptions(),
             argument,
             verdicts,
-            remote.begin(verdicts),
+            remote.connection(verdicts),
             remote.unused(),
             instrumentation,
             preparation);
       } else {
         AgentOptions options = AgentOptions.parse(argument, read(argument));
         VerdictCache verdicts = verdicts();
-        Connection connection = Connection.begin(options.socket(), options.token(), verdicts);
+        Sockets sockets = new Sockets();
+        Connection connection =
+            new Connection(
+                new UnixServer(options.socket(), sockets),
+                sockets,
+                new Greeting(options.token()),
+                null,
+                verdicts,
+                new LinkTime());
         Path unused = Path.of(argument).resolveSibling("unused");
         start(options, argument, verdicts, connection, unused, instrumentation, preparation);
       }
@@ -66,6 +77,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       StartPreparation preparation)
       throws Exception {
     verdicts.connect(connection);
+    connection.begin();
     WovenClassSource weaving = new WovenClassSource(options);
     WovenClasses woven = weaving.bundle();
     EventChecker checker =
@@ -101,7 +113,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     System.getProperties().put(Bridge.CHECKER_PROPERTY, checker);
     Class.forName(Bridge.WOVEN_NAME, true, null);
     if (System.getProperties().containsKey(Bridge.CHECKER_PROPERTY)) {
-      throw new IllegalStateException("the bridge did not take its judge");
+      throw new IllegalStateException("the bridge did not take its checker");
     }
   }
 

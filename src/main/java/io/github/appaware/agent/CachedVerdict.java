@@ -5,7 +5,7 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.event.Verdict;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A verdict that may be reused, and how often it was since the server was told last. */
+/** A verdict that may be reused, and the number of uses that are not reported yet. */
 final class CachedVerdict {
   final Event event;
   final Origin origin;
@@ -20,43 +20,43 @@ final class CachedVerdict {
   /** Whether noting a use failed half-way, so that the next one has to do it all. */
   volatile boolean missed;
 
-  private final AtomicInteger untold = new AtomicInteger();
+  private final AtomicInteger unreported = new AtomicInteger();
   private volatile long since;
 
-  /** Which of the server's connections it came over: another one's epochs may be equal. */
-  private final int line;
+  /** The number of the connection it came over: the epochs of another may be equal. */
+  private final int connection;
 
-  CachedVerdict(Event event, Origin origin, Verdict verdict, int line) {
-    this.line = line;
+  CachedVerdict(Event event, Origin origin, Verdict verdict, int connection) {
+    this.connection = connection;
     this.event = event;
     this.origin = origin;
     this.verdict = verdict;
   }
 
   /** Whether the policy that decided is in force. */
-  boolean isOf(int currentLine, int epoch) {
-    return verdict.epoch() == epoch && line == currentLine;
+  boolean isOf(int current, int epoch) {
+    return verdict.epoch() == epoch && connection == current;
   }
 
-  /** Counts one use; true when the server is not yet about to be told. */
+  /** Counts one use; true when a report is to be announced. */
   boolean count() {
-    if (untold.get() == 0) {
+    if (unreported.get() == 0) {
       since = System.currentTimeMillis();
     }
-    return untold.getAndIncrement() == 0 || missed;
+    return unreported.getAndIncrement() == 0 || missed;
   }
 
   /** Takes the count, leaving none. */
   int take() {
-    return untold.getAndSet(0);
+    return unreported.getAndSet(0);
   }
 
-  /** The server could not be told. */
+  /** The report could not be sent. */
   void giveBack(int count) {
-    int unused = untold.addAndGet(count);
+    int unused = unreported.addAndGet(count);
   }
 
-  /** When the first of the untold uses was, in milliseconds since 1970. */
+  /** The time of the first unreported use, in milliseconds since 1970. */
   long since() {
     return since;
   }

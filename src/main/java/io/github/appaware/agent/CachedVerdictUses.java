@@ -1,8 +1,8 @@
 package io.github.appaware.agent;
 
 /**
- * Verdicts that were used again and the server has to be told of, in the order of their first use.
- * Linked through themselves: noting a use needs no memory. Safe for all threads.
+ * Cached verdicts with uses to report, in the order of their first use. Linked through themselves:
+ * noting a use needs no memory. Safe for all threads.
  */
 final class CachedVerdictUses {
   private CachedVerdict first;
@@ -12,7 +12,7 @@ final class CachedVerdictUses {
   /**
    * Adds one, unless it is in it.
    *
-   * @return true when the writing thread has to be told that there is something
+   * @return true when the writing thread is to be asked for a report
    */
   synchronized boolean add(CachedVerdict reused) {
     if (reused.listed) {

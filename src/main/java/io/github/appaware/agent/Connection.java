@@ -2,124 +2,105 @@ package io.github.appaware.agent;
 
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
-import io.github.appaware.event.Reason;
+import io.github.appaware.event.Text;
 import io.github.appaware.event.Verdict;
+import io.github.appaware.link.Client;
+import io.github.appaware.link.Link;
+import io.github.appaware.link.LinkTime;
+import io.github.appaware.link.PendingAsk;
+import io.github.appaware.link.Servers;
+import io.github.appaware.link.Sockets;
+import io.github.appaware.link.Timing;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The agent's line to the server. The application's threads never touch the channel, because an
- * interrupt would close it: one thread of the agent writes, another reads.
- *
- * <p>This one leads to the local server. Once broken it stays broken, and everything is denied.
+ * The agent's connection to its server: what it does with the messages of a {@link Link}. The
+ * application's threads come here with their events and never touch a channel.
  */
-@SuppressWarnings("ReferenceEquality") // the two sentinels of the queue are those very objects
-class Connection {
-  /** A server that does not answer for so long is as good as none. */
-  static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
-
-  /** How long a person may take, in milliseconds: a day. */
-  private static final long LONGEST_QUESTION = TimeUnit.DAYS.toMillis(1);
-
+class Connection implements Client {
   /** How long the end of the JVM may wait for the record. */
   private static final long FAREWELL = TimeUnit.SECONDS.toNanos(2);
 
-  /** How long uses of cached verdicts are counted before the server is told. */
-  private static final long BATCH = TimeUnit.MILLISECONDS.toNanos(20);
-
-  /** The same when they never cease: a loop of denials must not fill the disk. */
-  private static final long LONGEST_BATCH = TimeUnit.MILLISECONDS.toNanos(500);
-
-  /** Frames that may wait for a slow server; past it events are denied. */
-  private static final int MOST_WAITING = 10_000;
+  /** The flush after which nothing comes. */
+  private static final long LAST = 1;
 
   /** The threads need a few frames only; the target's memory is not ours. */
   private static final long STACK = 128 * 1024;
 
-  /** What threads of the agent do. */
-  private static final int READ = 0;
-
-  static final int WRITE = 1;
-
-  /** In the queue of frames: tell the server of uses, after a moment. */
-  private static final ByteBuffer TELL_SOON = ByteBuffer.allocate(0);
-
-  /** The same, at once. */
-  static final ByteBuffer TELL_NOW = ByteBuffer.allocate(0);
-
-  private final String socket;
-  private final String token;
-  final VerdictCache verdicts;
-  final Outbox outgoing = new Outbox(MOST_WAITING);
-  private final CachedVerdictUses uses = new CachedVerdictUses();
-  final Map<Long, PendingReply<Verdict>> asked = new ConcurrentHashMap<>();
-  final Map<Long, PendingReply<Boolean>> flushed = new ConcurrentHashMap<>();
-  final AtomicLong ids = new AtomicLong();
-  private final Thread writer = thread("appaware-writer", WRITE);
-  final Thread reader = thread("appaware-reader", READ);
-  volatile boolean broken;
-
-  /** Whether the JVM ends; then so does the channel, without being closed. */
-  volatile boolean finishing;
-
-  /** Whether a cached verdict was ever used. */
-  private volatile boolean anyUsed;
+  private final VerdictCache verdicts;
+  private final Greeting greeting;
+  private final Grace grace;
+  private final Sockets sockets;
+  private final Link link;
+  private final UseReports reports;
 
   /** Empty for a welcome, else why there is none. */
-  final PendingReply<String> welcome = new PendingReply<>();
+  private final PendingReply<String> welcome = new PendingReply<>();
 
-  /** Set when the hooks are in place. */
-  volatile SelectorProvider provider;
+  /** What the end of the JVM waits for, or null. */
+  private volatile PendingReply<Boolean> flushed;
 
-  /** Made by the reading thread before the welcome. */
-  volatile FrameChannel channel;
+  private volatile boolean hooked;
+  private volatile Thread unhooked;
 
-  Connection(String socket, String token, VerdictCache verdicts) {
-    this.socket = socket;
-    this.token = token;
+  /** Whether the user knows that not all that was denied can be reported. */
+  private volatile boolean gap;
+
+  /**
+   * Not connected yet.
+   *
+   * @param sockets of the servers
+   * @param grace for how long cached verdicts are valid without a server, or null for none
+   */
+  Connection(
+      Servers servers,
+      Sockets sockets,
+      Greeting greeting,
+      Grace grace,
+      VerdictCache verdicts,
+      LinkTime time) {
+    this.sockets = sockets;
+    this.greeting = greeting;
+    this.grace = grace;
     this.verdicts = verdicts;
+    link = new Link("appaware", STACK, servers, this, time);
+    reports = new UseReports(link);
   }
 
   /**
-   * Begins at once with what takes long and needs no hook; {@link #connect} lets it go on.
-   *
-   * @param token the run's secret
+   * Begins at once with what takes long and needs no hook; {@link #connect} lets it go on, on the
+   * agent's own thread.
    */
-  static Connection begin(String socket, String token, VerdictCache verdicts) {
-    Connection connection = new Connection(socket, token, verdicts);
-    connection.reader.start();
-    return connection;
+  void begin() {
+    link.start();
   }
 
-  /** The hooks are in place: connects on the agent's own thread, while the caller goes on. */
-  void connect(SelectorProvider through) {
-    provider = through;
-    LockSupport.unpark(reader);
+  /**
+   * The hooks are in place.
+   *
+   * @param jdks the JDK's own provider: the default one is whatever the application wants it to be
+   */
+  void connect(SelectorProvider jdks) {
+    sockets.use(jdks);
+    hooked = true;
+    LockSupport.unpark(unhooked);
   }
 
   /** Returns when the server knows this process; from then on events can be asked about. */
   void awaitWelcome() throws AgentStartException {
-    String refusal = welcome.await(PATIENCE);
+    String refusal = welcome.await(Timing.ANSWER);
     if (refusal == null) {
       throw new AgentStartException("the decision server does not answer");
     }
     if (!refusal.isEmpty()) {
       throw new AgentStartException(refusal);
     }
-    writer.start();
   }
 
   /**
@@ -127,304 +108,186 @@ class Connection {
    * event. Afterwards it has no privilege, as an application can find ways to run code on it.
    */
   boolean isOwn(Thread thread, int operation, Object[] arguments) {
-    return thread == reader && channel == null;
+    return link.isConnecting(thread) && greeting.isWay(operation, arguments);
   }
 
-  /** On the reading thread; an empty answer is a welcome. */
-  private void open() throws IOException {
-    ByteBuffer hello = FrameChannel.frame(new Message.Hello(Message.VERSION, token, pid()));
-    FrameChannel.rehearse();
-    awaitHooks();
-    try {
-      SocketChannel opened = provider.openSocketChannel(StandardProtocolFamily.UNIX);
-      opened.connect(UnixDomainSocketAddress.of(socket));
-      channel = new FrameChannel(opened);
-    } catch (IOException e) {
-      welcome.answer("the decision server can't be reached: " + e.getMessage());
-      throw e;
-    }
-    channel.write(hello);
-    Message answer = channel.read();
-    if (answer instanceof Message.Welcome first) {
-      verdicts.epoch(first.epoch());
-      welcome.answer("");
-    } else if (answer instanceof Message.Refused refused) {
-      welcome.answer("the decision server refuses this process: " + refused.why());
-    } else {
-      welcome.answer("the decision server does not answer as one");
-    }
-  }
-
-  /** On the reading thread. */
-  final void awaitHooks() {
-    while (provider == null) {
-      LockSupport.park(); // without a blocker, which anybody could get hold of
-    }
-  }
-
-  /** {@code ProcessHandle} would cost the start-up of its thread pool. */
-  private static long pid() throws IOException {
-    Path self = Path.of("/proc/self");
-    return Files.isSymbolicLink(self)
-        ? Long.parseLong(Files.readSymbolicLink(self).toString())
-        : ProcessHandle.current().pid();
-  }
-
-  /** In the topmost group, where the application does not count or interrupt its threads. */
-  final Thread thread(String name, int work) {
-    ThreadGroup top = Thread.currentThread().getThreadGroup();
-    while (top.getParent() != null) {
-      top = top.getParent();
-    }
-    Thread thread = new Thread(top, new Work(this, work), name, STACK, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    return thread;
-  }
-
-  /**
-   * No class of threads, nor a handler: the application can get hold of all threads, and of those
-   * it could get our loader, our classes and by reflection what they keep. What the JDK's own class
-   * keeps is closed to it.
-   */
-  private record Work(Connection connection, int work) implements Runnable {
-    @Override
-    public void run() {
-      try {
-        connection.work(work);
-      } catch (Throwable e) {
-        // The connection is lost, which is all that there is to know; no handler is to run here.
-      }
-    }
-  }
-
-  /** On a thread of its own. */
-  void work(int work) {
-    if (work == WRITE) {
-      write();
-    } else {
-      read();
-    }
-  }
-
+  /** On an application's thread, which waits. */
   Verdict ask(Event event, Origin origin) {
-    if (broken) {
-      return VerdictCache.unreachable();
-    }
-    long id = ids.incrementAndGet();
-    PendingReply<Verdict> pending = new PendingReply<>();
-    asked.put(id, pending);
+    BlockingAsk ask = new BlockingAsk(event, origin);
     try {
-      if (!outgoing.offer(FrameChannel.frame(new Message.Ask(id, event, origin)))) {
-        return Verdict.denied(Reason.Kind.TIMEOUT);
-      }
-      if (broken) {
-        return VerdictCache.unreachable(); // broken since: nobody may be left to answer
-      }
-      Verdict verdict = pending.await(PATIENCE);
-      return verdict != null ? verdict : Verdict.denied(Reason.Kind.TIMEOUT);
-    } catch (IOException e) {
-      return Verdict.denied(Reason.Kind.INTERNAL); // an event too large to be asked about
+      Verdict denial = link.ask(ask);
+      return denial != null ? denial : ask.await();
     } finally {
-      asked.remove(id);
+      link.forget(ask);
     }
   }
 
   /** Notes that a cached verdict was used; never blocks. */
   void used(CachedVerdict reused) {
-    anyUsed = true;
-    boolean noted = false;
-    try {
-      if (reused.count()) {
-        boolean again = reused.missed;
-        if ((uses.add(reused) || again) && !outgoing.offer(TELL_SOON)) {
-          uses.announceAgain(); // full: the next use tries again, at the latest flush does
-        }
-        reused.missed = false;
-      }
-      noted = true;
-    } finally {
-      if (!noted) {
-        reused.missed = true; // the stack's end: this use fails, the next one tells of both
-      }
-    }
+    reports.used(reused);
   }
 
-  /**
-   * Waits until everything is in the server's record, at most two seconds, and ends the connection.
-   * The JVM's end waits 300 ms for a thread that is in a native read. The server closes first:
-   * closing a channel costs a few milliseconds on its own the first time, and the JVM's end does it
-   * anyway.
-   */
+  /** Waits until everything is in the server's record, at most two seconds, and ends. */
   void finish() {
-    flush();
-    finishing = true;
-    deny();
-    FrameChannel open = channel;
     try {
-      if (open != null) {
-        end(open);
-      }
-    } catch (IOException e) {
-      // It is ended as far as it can be.
-    }
-    try {
-      reader.join(TimeUnit.NANOSECONDS.toMillis(FAREWELL));
+      flush();
+      verdicts.lost();
+      link.finish(FAREWELL);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the JVM is in a hurry
     }
   }
 
-  /** The last thing that is said. */
-  void end(FrameChannel open) throws IOException {
-    open.end();
-  }
-
   private void flush() {
-    if (broken || !anyUsed) {
+    if (!link.isConnected() || !reports.any()) {
       return; // the server has answered, and so recorded, everything else itself
     }
-    long id = ids.incrementAndGet();
     PendingReply<Boolean> pending = new PendingReply<>();
-    flushed.put(id, pending);
+    flushed = pending;
     try {
-      outgoing.add(TELL_NOW);
-      outgoing.add(FrameChannel.frame(new Message.Flush(id)));
-      pending.await(FAREWELL);
+      link.reportNow();
+      link.say(new Message.Flush(LAST));
+      Boolean unused = pending.await(FAREWELL);
     } catch (IOException e) {
-      broken = true;
+      // There is no server to tell.
     }
   }
 
-  private void write() {
-    try {
-      long batch = BATCH;
-      long told = System.nanoTime();
-      while (true) {
-        ByteBuffer frame = outgoing.take(Long.MAX_VALUE);
-        if (frame == TELL_SOON) {
-          boolean unceasing = System.nanoTime() - told < batch;
-          batch = unceasing ? Math.min(2 * batch, LONGEST_BATCH) : BATCH;
-          gather(batch);
-          tellUses();
-          told = System.nanoTime();
-        } else if (frame == TELL_NOW) {
-          tellUses();
-        } else {
-          send(frame);
-        }
+  @Override
+  public ByteBuffer hello() throws IOException {
+    ByteBuffer hello = greeting.frame();
+    if (!hooked) {
+      FrameChannel.rehearse();
+      unhooked = Thread.currentThread();
+      while (!hooked) {
+        LockSupport.park(); // without a blocker, which the application could get hold of
       }
-    } catch (Throwable e) { // an Error, too, must not leave cached verdicts in force
-      lost();
+    }
+    return hello;
+  }
+
+  @Override
+  public void welcomed(int epoch) {
+    verdicts.renewed(epoch);
+    if (grace != null) {
+      grace.end();
     }
   }
 
-  /**
-   * On the writing thread.
-   *
-   * @return whether it was sent; if not, there may be another connection some time
-   */
-  boolean send(ByteBuffer frame) throws IOException {
-    channel.write(frame);
-    return true;
-  }
-
-  /** Lets uses of the same verdict add up for a moment; what else is to be sent goes on. */
-  private void gather(long batch) throws IOException {
-    long end = System.nanoTime() + batch;
-    for (long left = batch; left > 0; left = end - System.nanoTime()) {
-      ByteBuffer frame = outgoing.take(left);
-      if (frame == null || frame == TELL_NOW) {
-        return;
-      }
-      if (frame != TELL_SOON) {
-        send(frame);
-      }
+  @Override
+  public void connected(boolean again) {
+    gap = false;
+    link.reportNow();
+    welcome.answer("");
+    if (again) {
+      tell("the decision server is back");
     }
   }
 
-  private void tellUses() throws IOException {
-    CachedVerdict next;
-    for (CachedVerdict reused = uses.takeAll(); reused != null; reused = next) {
-      next = uses.drop(reused); // once its count is taken, it may be added anew
-      long since = reused.since();
-      int count = reused.take();
-      Message used = new Message.Used(reused.event, reused.origin, reused.verdict, count, since);
-      if (count > 0 && !send(FrameChannel.frame(used))) {
-        reused.giveBack(count);
-        uses.add(reused);
-      }
-    }
-  }
-
-  private void read() {
-    try {
-      serve();
-    } catch (Throwable e) { // an Error, too, must not leave cached verdicts in force
-      welcome.answer("the connection to the decision server broke: " + e);
-    } finally {
-      if (!finishing) {
-        lost();
-      }
-    }
-  }
-
-  /** All that the reading thread does. */
-  void serve() throws IOException {
-    open();
-    for (Message message = channel.read(); message != null; message = channel.read()) {
-      receive(message);
-    }
-  }
-
-  void receive(Message message) throws IOException {
-    if (message instanceof Message.Decided decided) {
-      PendingReply<Verdict> pending = asked.remove(decided.id());
-      if (pending != null) {
-        pending.answer(decided.verdict());
-      }
-    } else if (message instanceof Message.Asked question) {
-      PendingReply<Verdict> pending = asked.get(question.id());
-      if (pending != null) {
-        long person = Math.min(question.millis(), LONGEST_QUESTION);
-        pending.extend(TimeUnit.MILLISECONDS.toNanos(person) + PATIENCE);
-      }
-    } else if (message instanceof Message.Epoch changed) {
+  @Override
+  public boolean receive(Message message) throws IOException {
+    if (message instanceof Message.Epoch changed) {
       verdicts.epoch(changed.epoch());
-    } else if (message instanceof Message.Noted noted) {
-      PendingReply<Boolean> pending = flushed.remove(noted.id());
-      if (pending != null) {
-        pending.answer(Boolean.TRUE);
-      }
-    } else if (message instanceof Message.Stop stop) {
-      lost();
+    } else if (message instanceof Message.Noted noted && noted.id() == LAST) {
+      answerFlush(Boolean.TRUE);
+    } else if (message instanceof Message.Stop stop && grace == null) {
+      verdicts.lost();
+      link.lose();
       AgentAbort.soon(stop.why());
+    } else if (message instanceof Message.Notice notice && grace != null) {
+      tell(Text.printable(notice.text()));
     } else {
       throw new IOException("not for an agent: " + message);
     }
+    return true;
   }
 
-  private void lost() {
-    deny();
-    FrameChannel open = channel;
+  @Override
+  public void lost(String why) {
+    boolean news = false;
+    boolean decided = false;
     try {
-      if (open != null) {
-        open.close();
+      news = grace != null && grace.begin();
+      decided = grace != null && grace.isOn();
+    } finally {
+      if (!decided) {
+        verdicts.lost(); // also when an Error came in between
       }
-    } catch (IOException e) {
-      // It is closed as far as it can be.
+    }
+    answerFlush(Boolean.FALSE);
+    boolean first = !welcome.isAnswered();
+    welcome.answer(why);
+    if (news && !first) {
+      link.checkSoon(); // which ends the grace
+      tell(
+          "the decision server is away ("
+              + why
+              + "): events that are not decided yet are denied until it is back");
     }
   }
 
-  /** Denies what waits and all that comes. */
-  private void deny() {
-    broken = true;
-    verdicts.lost();
-    for (PendingReply<Verdict> pending : asked.values()) {
-      pending.answer(VerdictCache.unreachable());
+  private void answerFlush(Boolean done) {
+    PendingReply<Boolean> pending = flushed;
+    if (pending != null) {
+      pending.answer(done);
     }
-    for (PendingReply<Boolean> pending : flushed.values()) {
-      pending.answer(Boolean.FALSE);
+  }
+
+  /** Tells the user. */
+  void tell(String text) {
+    AgentAbort.tell(text);
+  }
+
+  @Override
+  public void full() {
+    if (!gap) {
+      gap = true;
+      tell("more is denied than can be reported to the decision server: its record has gaps");
+    }
+  }
+
+  @Override
+  public long check() {
+    long left = grace.left();
+    if (left <= 0) {
+      grace.expire();
+      verdicts.lost();
+    }
+    return left <= 0 ? Timing.CHECK : left;
+  }
+
+  @Override
+  public long reportAfter() {
+    return reports.after();
+  }
+
+  @Override
+  public void report() throws IOException {
+    reports.report();
+  }
+
+  /** The application's thread waits for the verdict. */
+  private static final class BlockingAsk extends PendingAsk {
+    private final PendingReply<Verdict> reply = new PendingReply<>();
+
+    BlockingAsk(Event event, Origin origin) {
+      super(event, origin);
+    }
+
+    Verdict await() {
+      Verdict verdict = reply.await(Timing.ANSWER);
+      return verdict != null ? verdict : VerdictCache.timeout();
+    }
+
+    @Override
+    protected void answer(Verdict verdict) {
+      reply.answer(verdict);
+    }
+
+    @Override
+    protected void asked(long millis) {
+      long person = Math.min(TimeUnit.MILLISECONDS.toNanos(millis), Timing.LONGEST_QUESTION);
+      reply.extend(person + Timing.ANSWER);
     }
   }
 }

@@ -100,10 +100,6 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
 
   @Override
   public Object apply(Integer operation, Object[] arguments) {
-    if (operation == Bridge.RESOLVED) {
-      names.resolved((String) arguments[0], (InetAddress[]) arguments[1]);
-      return null;
-    }
     if (operation == Bridge.READY) {
       return ready(arguments[0], (SelectorProvider) arguments[1]);
     }
@@ -111,6 +107,10 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       return operation == provoked ? SelfTest.DENIAL : null;
     }
     if (verdicts.isOwn(Thread.currentThread(), operation, arguments)) {
+      return null;
+    }
+    if (operation == Bridge.RESOLVED) {
+      names.resolved((String) arguments[0], (InetAddress[]) arguments[1]);
       return null;
     }
     if (operation == Bridge.CHILD) {

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The JDK's own cryptography for the agent's own threads, in instances that nobody else has: an
- * application may put other providers in front of the JDK's at any time, or change what they offer,
- * and they would be given the key, or could vouch for a false server. {@code
- * sun.security.jca.Providers} has a list for each thread for just that; checking signed jars uses
- * it the same way. Equal on JDK 17 to 25.
+ * The JDK's own cryptography for the agent's own threads, in instances of its own: an application
+ * may put other providers in front of the JDK's at any time, or change what they offer, and they
+ * would be given the key, or could vouch for a false server. {@code sun.security.jca.Providers} has
+ * a list for each thread for just that; checking signed jars uses it the same way. Equal on JDK 17
+ * to 25.
  */
 final class JdkCryptoProviders {
   private static final String ELLIPTIC = "sun.security.ec.SunEC";

@@ -11,37 +11,42 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The JDK's own look-ups of names: since JDK 18 an application can put a resolver of its own in
- * front, which would run on the agent's thread and could send it anywhere. Equal on JDK 18 to 25.
+ * The JDK's own look-ups of names, past its cache: what the agent looks up is to give the
+ * application no answer either. Since JDK 18 an application can put a resolver of its own in front,
+ * which would run on the agent's thread and could send it anywhere. Equal on JDK 17, and on 18 to
+ * 25.
  */
 final class JdkResolver {
   private static final int FIRST_WITH_PROVIDERS = 18;
 
-  /** Null where there is nothing but the JDK's own. */
   private final Object builtin;
-
-  private final Object families;
   private final Method lookUp;
 
+  /** What that takes besides the name, if anything. */
+  private final Object[] more;
+
   JdkResolver(Instrumentation instrumentation) throws AgentStartException {
-    if (Runtime.version().feature() < FIRST_WITH_PROVIDERS) {
-      builtin = null;
-      families = null;
-      lookUp = null;
-      return;
-    }
     try {
       Set<Module> us = Set.of(JdkResolver.class.getModule());
       instrumentation.redefineModule(
           Object.class.getModule(), Set.of(), Map.of(), Map.of("java.net", us), Set.of(), Map.of());
-      builtin = constant("BUILTIN_RESOLVER");
-      families = constant("PLATFORM_LOOKUP_POLICY");
-      lookUp =
-          Class.forName("java.net.spi.InetAddressResolver")
-              .getMethod(
-                  "lookupByName",
-                  String.class,
-                  Class.forName("java.net.spi.InetAddressResolver$LookupPolicy"));
+      if (Runtime.version().feature() < FIRST_WITH_PROVIDERS) {
+        builtin = constant("nameService");
+        more = new Object[0];
+        lookUp =
+            Class.forName("java.net.InetAddress$NameService")
+                .getMethod("lookupAllHostAddr", String.class);
+      } else {
+        builtin = constant("BUILTIN_RESOLVER");
+        more = new Object[] {constant("PLATFORM_LOOKUP_POLICY")};
+        lookUp =
+            Class.forName("java.net.spi.InetAddressResolver")
+                .getMethod(
+                    "lookupByName",
+                    String.class,
+                    Class.forName("java.net.spi.InetAddressResolver$LookupPolicy"));
+      }
+      lookUp.setAccessible(true);
     } catch (ReflectiveOperationException | RuntimeException e) {
       throw new AgentStartException("this JDK's own look-ups can't be used: " + e);
     }
@@ -59,13 +64,11 @@ final class JdkResolver {
 
   /** The host's addresses, at least one; an address in place of a name is no look-up. */
   InetAddress[] lookUp(String host) throws UnknownHostException {
-    if (builtin == null || isAddress(host)) {
+    if (isAddress(host)) {
       return InetAddress.getAllByName(host);
     }
     try {
-      Object[] found = ((Stream<?>) lookUp.invoke(builtin, host, families)).toArray();
-      InetAddress[] addresses = new InetAddress[found.length];
-      System.arraycopy(found, 0, addresses, 0, found.length);
+      InetAddress[] addresses = addresses(find(host));
       if (addresses.length == 0) {
         throw new UnknownHostException(host);
       }
@@ -78,6 +81,20 @@ final class JdkResolver {
     } catch (IllegalAccessException e) {
       throw (UnknownHostException) new UnknownHostException(host).initCause(e);
     }
+  }
+
+  private Object find(String host) throws InvocationTargetException, IllegalAccessException {
+    return more.length == 0 ? lookUp.invoke(builtin, host) : lookUp.invoke(builtin, host, more[0]);
+  }
+
+  private static InetAddress[] addresses(Object found) {
+    if (found instanceof InetAddress[] all) {
+      return all;
+    }
+    Object[] all = ((Stream<?>) found).toArray();
+    InetAddress[] addresses = new InetAddress[all.length];
+    System.arraycopy(all, 0, addresses, 0, all.length);
+    return addresses;
   }
 
   /** No name of a host ends in a digit or has a colon: RFC 1123, section 2.1. */

@@ -25,7 +25,7 @@ class PendingReply<T> {
   }
 
   /**
-   * The answer takes longer than whoever waits could know; called by any thread.
+   * Extends the time to wait: the answer takes longer than expected. Called by any thread.
    *
    * @param nanos to wait from now on, at least
    */
@@ -37,7 +37,7 @@ class PendingReply<T> {
   /**
    * Waits on the thread that made this.
    *
-   * @param nanos at most so long, unless it is extended
+   * @param nanos to wait at most, unless extended
    * @return null when there was no answer in time
    */
   T await(long nanos) {
@@ -51,7 +51,7 @@ class PendingReply<T> {
       if (left <= 0) {
         break;
       }
-      LockSupport.parkNanos(left); // without a blocker: anybody could get hold of it, and answer
+      LockSupport.parkNanos(left); // without a blocker, which the application could get hold of
       interrupted |= Thread.interrupted();
     }
     if (interrupted) {

@@ -1,62 +1,40 @@
 package io.github.appaware.agent;
 
 import io.github.appaware.event.Application;
-import io.github.appaware.tls.TlsChannel;
-import io.github.appaware.tls.TlsClient;
+import io.github.appaware.link.LinkTime;
+import io.github.appaware.link.Notices;
+import io.github.appaware.link.TlsServer;
+import io.github.appaware.link.TlsServers;
 import io.github.appaware.wire.AgentOptions;
-import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.RemoteOptions;
 import io.github.appaware.wire.ServerAddress;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLException;
 
 /**
  * What a launcher does elsewhere: finds the parts of appaware, measures this JVM, and knows the way
  * to the servers. Everything that the application could change later is looked at on start.
  */
 final class Remote {
-  /** For each step of connecting to one server. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
   private static final String PREMAIN = "io.github.appaware.agent.Premain";
   private static final String TOOL = "appaware.jar";
 
   private final RemoteOptions options;
-  private final List<Path> files = new ArrayList<>();
-  private final List<Renewal> renewals = new ArrayList<>();
+  private final List<TlsServer> servers = new ArrayList<>();
   private final Path agent;
   private final Path tool;
   private final Path store;
-  private final JdkCryptoProviders providers;
-  private final JdkResolver resolver;
-
-  /** Where the agent's reading thread is connecting to, or null: nowhere else may it. */
-  private volatile InetSocketAddress way;
-
-  /** Of the server that it is connected to. */
-  private volatile Renewal renewal;
+  private final JdkSockets sockets;
 
   Remote(String argument, Instrumentation instrumentation) throws AgentStartException {
     try {
@@ -66,9 +44,6 @@ final class Remote {
     }
     requireOwnFileSystem();
     String home = System.getProperty("user.home");
-    for (ServerAddress server : options.servers()) {
-      files.add(options.file(server, System.getenv(), home));
-    }
     store = RemoteOptions.store(System.getenv(), home);
     agent = agent();
     tool = options.tool().isEmpty() ? agent.resolveSibling(TOOL) : Path.of(options.tool());
@@ -76,16 +51,17 @@ final class Remote {
       throw new AgentStartException(
           "there is no `" + tool + "`: put it beside the agent's jar, or say `;tool=FILE`");
     }
-    for (int i = 0; i < files.size(); i++) {
-      ServerAddress server = options.servers().get(i);
-      requireCertificate(server, files.get(i));
-      renewals.add(new Renewal(server, files.get(i), Clock.systemUTC()));
+    Notices notices = new AgentNotices();
+    for (ServerAddress server : options.servers()) {
+      Path file = options.file(server, System.getenv(), home);
+      requireCertificate(server, file);
+      servers.add(new TlsServer(server, file, Clock.systemUTC(), notices));
     }
-    providers = new JdkCryptoProviders(instrumentation);
-    resolver = new JdkResolver(instrumentation);
+    sockets =
+        new JdkSockets(new JdkCryptoProviders(instrumentation), new JdkResolver(instrumentation));
   }
 
-  /** Somebody else's would see the key. */
+  /** A provider of the application's could read the key. */
   private static void requireOwnFileSystem() throws AgentStartException {
     if (FileSystems.getDefault().getClass().getClassLoader() != null) {
       throw new AgentStartException(
@@ -128,11 +104,18 @@ final class Remote {
     return agent.resolveSibling("unused");
   }
 
-  /** Begins to connect; goes on when the hooks are in place. */
-  Connection begin(VerdictCache verdicts) throws IOException, AgentStartException {
+  /** A connection to the servers, not begun yet. */
+  Connection connection(VerdictCache verdicts) throws IOException, AgentStartException {
     String run = options.run().isEmpty() ? UUID.randomUUID().toString() : options.run();
     Message.Join join = new Message.Join(Message.VERSION, run, measure(), true);
-    return RemoteConnection.begin(this, join, options.grace(), verdicts);
+    LinkTime time = new LinkTime();
+    return new Connection(
+        new TlsServers(servers, sockets),
+        sockets,
+        new RemoteGreeting(join, options.servers(), sockets),
+        new Grace(options.grace().toNanos(), time),
+        verdicts,
+        time);
   }
 
   @SuppressWarnings("unchecked")
@@ -165,118 +148,5 @@ final class Remote {
     } catch (IOException | ReflectiveOperationException e) {
       throw new AgentStartException("`" + tool + "` can't be used: " + e);
     }
-  }
-
-  List<ServerAddress> servers() {
-    return options.servers();
-  }
-
-  boolean isHost(String host) {
-    for (ServerAddress server : options.servers()) {
-      if (server.host().equalsIgnoreCase(host)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether that is where it connects to right now. */
-  boolean isWay(InetAddress address, int port) {
-    InetSocketAddress now = way;
-    return now != null && now.getPort() == port && now.getAddress().equals(address);
-  }
-
-  /** For this thread and all that it does. */
-  void useOwnProviders() {
-    providers.use();
-  }
-
-  /**
-   * Connects, with the key that is in the file now, or a later one: it may have been renewed.
-   *
-   * @throws IOException that says in words why not
-   */
-  FrameChannel connect(ServerAddress server, SelectorProvider sockets) throws IOException {
-    int number = options.servers().indexOf(server);
-    TlsClient client;
-    try {
-      client = renewals.get(number).client();
-    } catch (NoSuchFileException e) {
-      throw new IOException("there is no `" + files.get(number) + "`", e);
-    }
-    renewal = renewals.get(number);
-    requireInForce(server, client.certificate());
-    try {
-      return new FrameChannel(connect(client, sockets));
-    } catch (UnknownHostException e) {
-      throw new IOException("there is no host `" + server.host() + "`", e);
-    } catch (ConnectException | SocketTimeoutException e) {
-      throw new IOException(server + " can't be reached: " + e.getMessage(), e);
-    } catch (SSLException e) {
-      throw new IOException(server + " is not to be trusted: " + reason(e), e);
-    } catch (IOException e) {
-      throw new IOException(server + " can't be used: " + e.getMessage(), e);
-    }
-  }
-
-  /** To the first of the host's addresses that answers. */
-  private TlsChannel connect(TlsClient client, SelectorProvider sockets) throws IOException {
-    ServerAddress server = client.server();
-    IOException failure = null;
-    for (InetAddress address : resolver.lookUp(server.host())) {
-      try {
-        way = new InetSocketAddress(address, server.port());
-        return client.connect(PATIENCE, sockets, address);
-      } catch (IOException e) {
-        if (failure != null) {
-          e.addSuppressed(failure);
-        }
-        failure = e;
-      } finally {
-        way = null;
-      }
-    }
-    throw failure;
-  }
-
-  private void requireInForce(ServerAddress server, X509Certificate certificate)
-      throws IOException {
-    Instant now = Instant.now();
-    Instant until = certificate.getNotAfter().toInstant();
-    String again = ": run `appaware enroll " + server + " --token T` with a new token";
-    if (now.isAfter(until)) {
-      throw new IOException("the certificate for " + server + " expired " + until + again);
-    }
-  }
-
-  /** What is to be said to the server of the present connection so that it renews; often null. */
-  Message.Renew renew() {
-    Renewal present = renewal;
-    return present == null ? null : present.ask();
-  }
-
-  /** What it answered: a certificate, or null. */
-  void renewed(String certificate) throws IOException {
-    renewal.answered(certificate);
-  }
-
-  /** What a failure of the first read means: only then a server refuses a certificate. */
-  IOException refused(ServerAddress server, IOException e) {
-    return new IOException(
-        e instanceof SSLException
-            ? server
-                + " refuses the certificate: it was revoked or replaced, or is another server's"
-            : server + " ended the connection: " + e.getMessage(),
-        e);
-  }
-
-  /** What the check of a certificate said, where that is behind it. */
-  private static String reason(Throwable failure) {
-    for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof CertificateException) {
-        return each.getMessage();
-      }
-    }
-    return failure.getMessage();
   }
 }

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Where events get their verdicts: from those of this epoch that may be reused, else from the
- * server. Without a server there is no verdict but denial, however often the event was allowed
- * before.
+ * Gives events their verdicts: a cached one of this epoch that may be reused, otherwise the
+ * server's. Without a server events are denied, also those that were allowed before.
  *
  * <p>Safe for all threads; blocks the caller until there is a verdict, at most 30 seconds.
  */
@@ -39,11 +38,11 @@ final class VerdictCache {
   private volatile Connection connection;
   private volatile int epoch;
 
-  /** How many connections to the server there were; read and written by its reading thread. */
-  private int lines;
+  /** The number of connections to servers until now; of the reading thread. */
+  private int connections;
 
-  /** The number of the present one. */
-  private volatile int line;
+  /** The number of the present connection. */
+  private volatile int present;
 
   /** Whether there ever was a verdict for any port of the far end. */
   private volatile boolean anyPort;
@@ -73,13 +72,13 @@ final class VerdictCache {
 
   Verdict checker(Event event) {
     CachedVerdict known = known(event);
-    if (known != null && known.isOf(line, epoch) && !closing) {
+    if (known != null && known.isOf(present, epoch) && !closing) {
       if (!known.verdict.reuse().fromOrigin()) {
         return reuse(known);
       }
       Origin origin = origins().here();
       CachedVerdict same = reusableFrom.get(new Caused(known.event, origin.frames()));
-      return same != null && same.isOf(line, epoch) ? reuse(same) : ask(event, origin);
+      return same != null && same.isOf(present, epoch) ? reuse(same) : ask(event, origin);
     }
     return ask(event, origins().here());
   }
@@ -90,7 +89,7 @@ final class VerdictCache {
   }
 
   private Verdict ask(Event event, Origin origin) {
-    int over = line; // a verdict that comes over a later one is not kept, which costs a question
+    int over = present; // a verdict over a later connection is not kept, which costs one question
     Verdict verdict = connection.ask(event, origin);
     Verdict.Reuse reuse = verdict.reuse();
     if (reuse != Verdict.Reuse.NOTHING && verdict.epoch() == epoch) {
@@ -148,10 +147,10 @@ final class VerdictCache {
     reusableFrom.clear();
   }
 
-  /** Another connection, whose server may have another policy under the same number. */
+  /** There is another connection; its server may have another policy with the same epoch. */
   void renewed(int current) {
     epoch = -1;
-    line = ++lines;
+    present = ++connections;
     epoch(current);
   }
 
@@ -162,8 +161,8 @@ final class VerdictCache {
     reusableFrom.clear();
   }
 
-  static Verdict unreachable() {
-    return Verdict.denied(Reason.Kind.UNREACHABLE);
+  static Verdict timeout() {
+    return Verdict.denied(Reason.Kind.TIMEOUT);
   }
 
   /** The JVM ends and the application has nothing more to say. */

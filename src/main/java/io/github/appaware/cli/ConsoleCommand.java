@@ -101,13 +101,15 @@ final class ConsoleCommand implements Callable<Integer> {
 
   /** Reconnects when the connection is lost; with {@code --json} it ends instead. */
   private int remote() throws IOException, UsageException {
-    RemoteConsoles consoles = RemoteConsoles.of(server, environment);
-    boolean done = show(consoles.attach());
-    while (!json) {
-      console.tell("the server is away; reconnecting");
-      ConsoleLink again = consoles.comeBack();
-      console.tell("the server is back");
-      done = show(again);
+    boolean done;
+    try (ConsoleLink link = RemoteConsoles.attach(server, environment, console::tell)) {
+      done = show(link);
+      while (!json) {
+        console.tell("the server is away; reconnecting");
+        link.comeBack();
+        console.tell("the server is back");
+        done = show(link);
+      }
     }
     if (!done) {
       throw new UsageException(
@@ -116,21 +118,19 @@ final class ConsoleCommand implements Callable<Integer> {
     return 0;
   }
 
-  private boolean show(ConsoleLink opened) throws IOException, UsageException {
-    try (ConsoleLink link = opened) {
-      if (!link.answers()) {
-        console.tell("attached as an auditor: questions are answered by operators");
+  private boolean show(ConsoleLink link) throws IOException, UsageException {
+    if (!link.answers()) {
+      console.tell("attached as an auditor: questions are answered by operators");
+    }
+    ShutdownHook leaving = new ShutdownHook(link::leave); // Ctrl-C is its regular end
+    try {
+      boolean done = run(link);
+      if (json) {
+        link.leave();
       }
-      ShutdownHook leaving = new ShutdownHook(link::leave); // Ctrl-C is its regular end
-      try {
-        boolean done = run(link);
-        if (json) {
-          link.leave();
-        }
-        return done;
-      } finally {
-        leaving.cancel();
-      }
+      return done;
+    } finally {
+      leaving.cancel();
     }
   }
 

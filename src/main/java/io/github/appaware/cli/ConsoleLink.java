@@ -1,33 +1,34 @@
 package io.github.appaware.cli;
 
 import io.github.appaware.launch.RunDirectory;
+import io.github.appaware.link.Client;
+import io.github.appaware.link.Link;
+import io.github.appaware.link.LinkTime;
+import io.github.appaware.link.Servers;
+import io.github.appaware.link.Sockets;
+import io.github.appaware.link.UnixServer;
 import io.github.appaware.server.local.ConsoleKey;
-import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
-import io.github.appaware.wire.QuestionMessage.Preview;
-import io.github.appaware.wire.QuestionMessage.Previewed;
 import io.github.appaware.wire.QuestionMessage.RunInfo;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SocketChannel;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
- * A console's connection to a server, over whatever channel: says what a person says, hears what
- * there is to see. One thread hears; any may speak.
+ * A console's connection to a server, local or remote: what it does with the messages of a {@link
+ * Link}. One thread attaches, hears and comes back; any may send.
  */
-final class ConsoleLink implements Closeable {
-  /** Of a question that there is none of: its answer comes after all that was said before. */
-  private static final long MARK = -1;
+final class ConsoleLink implements Client, Closeable {
+  /** The flush that {@link #mark} sends. */
+  private static final long MARK = 1;
 
-  /** What is heard. */
+  /** Shows what the server says. */
   interface View {
     void show(QuestionMessage message) throws IOException;
   }
@@ -35,96 +36,28 @@ final class ConsoleLink implements Closeable {
   /** How long the end of a console may take for a server that does not read. */
   private static final long LEAVE_MILLIS = 500;
 
-  /**
-   * A remote server takes who says nothing for long for gone; what it answers proves that it is not
-   * gone itself.
-   */
-  private static final long PING_SECONDS = 2;
+  private static final long STACK = 256 * 1024;
 
-  /** A server that says nothing for so long is gone, however the network pretends. */
-  private static final int SILENCE_SECONDS = 6;
-
-  private final FrameChannel channel;
+  private final Link link;
+  private final String key;
+  private final String user;
   private final boolean answers;
   private final Map<String, RunInfo> runs = new LinkedHashMap<>();
 
-  /** Whether the server is waited for, not who looks at what it said. */
-  private volatile boolean listening;
-
-  /** How often the server was heard. */
-  private volatile int heard;
-
-  private volatile boolean closed;
-
-  private ConsoleLink(FrameChannel channel, boolean answers) {
-    this.channel = channel;
-    this.answers = answers;
-  }
+  /** Null until the server has said which runs there are. */
+  private View view;
 
   /**
-   * Attaches to a remote server.
+   * Not attached yet.
    *
-   * @param answers whether the certificate is of somebody who may answer, not only see
-   * @throws IOException when it refuses
+   * @param key the secret of the consoles of a local server, else empty
+   * @param answers whether this console may answer, not only see
    */
-  static ConsoleLink attach(FrameChannel channel, String user, boolean answers) throws IOException {
-    ConsoleLink link = new ConsoleLink(channel, answers);
-    begin("console-watch", link::watch);
-    link.enter("", user);
-    begin("console-ping", link::ping);
-    return link;
-  }
-
-  private static void begin(String name, Runnable work) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  /** Counts seconds in which this process ran: it may have been stopped, the server waiting. */
-  private void watch() {
-    try {
-      int before = heard;
-      int silent = 0;
-      while (silent < SILENCE_SECONDS && !closed) {
-        TimeUnit.SECONDS.sleep(1);
-        silent = listening && heard == before ? silent + 1 : 0;
-        before = heard;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      close(); // wakes whoever listens, or is stuck in a write
-    }
-  }
-
-  private void ping() {
-    try {
-      while (true) {
-        TimeUnit.SECONDS.sleep(PING_SECONDS);
-        write(new Message.Flush(0));
-      }
-    } catch (IOException | InterruptedException e) {
-      close(); // wakes whoever listens
-    }
-  }
-
-  private void enter(String key, String user) throws IOException {
-    boolean in = false;
-    try {
-      send(new QuestionMessage.Watch(Message.VERSION, key, user));
-      meet();
-      in = true;
-    } finally {
-      if (!in) {
-        close();
-      }
-    }
-  }
-
-  /** Whether it may answer questions. */
-  boolean answers() {
-    return answers;
+  ConsoleLink(Servers servers, String key, String user, boolean answers, LinkTime time) {
+    this.key = key;
+    this.user = user;
+    this.answers = answers;
+    link = new Link("console", STACK, servers, this, time);
   }
 
   /**
@@ -134,57 +67,71 @@ final class ConsoleLink implements Closeable {
    */
   static ConsoleLink attach(Path directory, String user) throws IOException {
     String key = ConsoleKey.read(RunDirectory.key(directory));
-    SocketChannel socket =
-        SocketChannel.open(UnixDomainSocketAddress.of(RunDirectory.socket(directory)));
-    ConsoleLink link = new ConsoleLink(new FrameChannel(socket), true);
-    link.enter(key, user);
-    return link;
+    String socket = RunDirectory.socket(directory).toString();
+    return new ConsoleLink(new UnixServer(socket, new Sockets()), key, user, true, new LinkTime())
+        .attach();
   }
 
-  /** Hears of the runs that there are. */
-  private void meet() throws IOException {
-    mark();
-    for (Message message = next(); !isMark(message); message = next()) {
-      if (message instanceof Message.Refused refused) {
-        throw new IOException(refused.why());
-      } else if (message == null) {
-        throw new IOException("the server closed the connection");
-      } else if (message instanceof RunInfo info) {
-        runs.put(info.run(), info);
+  /**
+   * Attaches, and hears of the runs that there are.
+   *
+   * @throws IOException when no server accepts it
+   */
+  ConsoleLink attach() throws IOException {
+    boolean attached = false;
+    try {
+      link.startChecking();
+      meet();
+      attached = true;
+      return this;
+    } finally {
+      if (!attached) {
+        close();
       }
     }
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread hears
-  private Message next() throws IOException {
-    listening = true;
-    Message message = channel.read();
-    listening = false;
-    heard++;
-    return message;
+  private void meet() throws IOException {
+    view = null;
+    runs.clear();
+    link.reader().connect();
+    mark();
+    if (link.reader().listen()) {
+      throw new IOException("the server closed the connection");
+    }
   }
 
-  /** Those that were there when it met the server. */
+  /** Attaches again, however long that takes. */
+  void comeBack() {
+    while (true) {
+      link.lose();
+      link.reader().rest();
+      try {
+        meet();
+        return;
+      } catch (IOException away) {
+        // Again, after a longer pause.
+      }
+    }
+  }
+
+  /** Whether it may answer questions. */
+  boolean answers() {
+    return answers;
+  }
+
+  /** Those that were there when it attached. */
   List<RunInfo> runs() {
     return List.copyOf(runs.values());
   }
 
-  /** Has {@link #hear} return when all that was said before is answered. */
+  /** Has {@link #hear} return when all that was sent before is done. */
   void mark() throws IOException {
-    write(answers ? new Preview(MARK, MARK, Choice.DENY_ONCE) : new Message.Flush(MARK));
-  }
-
-  private static boolean isMark(Message message) {
-    return (message instanceof Previewed previewed && previewed.id() == MARK)
-        || (message instanceof Message.Noted noted && noted.id() == MARK);
+    link.say(new Message.Flush(MARK));
   }
 
   void send(QuestionMessage message) throws IOException {
-    write(message);
-  }
-
-  private synchronized void write(Message message) throws IOException {
-    channel.write(message);
+    link.say(message);
   }
 
   /** Asks for questions, where they may be answered. */
@@ -195,60 +142,69 @@ final class ConsoleLink implements Closeable {
   }
 
   /**
-   * Says that this console does not come back, so that a server does not keep questions for it.
-   * Waits for that a moment at most.
+   * Tells the server that this console does not come back, so that it does not keep questions for
+   * it. Waits a moment at most.
    */
   void leave() {
     if (!answers) {
       return;
     }
-    Thread last =
-        new Thread(
-            () -> {
-              try {
-                send(new QuestionMessage.Attend(false));
-              } catch (IOException e) {
-                // The server is gone, and with it whoever would wait.
-              }
-            },
-            "console-last-word");
-    last.setDaemon(true);
-    last.start();
     try {
-      last.join(LEAVE_MILLIS);
+      send(new QuestionMessage.Attend(false));
+      link.awaitSent(LEAVE_MILLIS);
+    } catch (IOException e) {
+      // There is no server to tell.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   /**
-   * Shows what is said until the server ends the connection, or the next {@link #mark}.
+   * Shows what the server says until the connection ends, or the next {@link #mark}.
    *
    * @return whether it was the mark
    */
-  boolean hear(View view) {
+  boolean hear(View shown) {
+    view = shown;
     try {
-      for (Message message = next(); message != null; message = next()) {
-        if (isMark(message)) {
-          return true;
-        }
-        if (message instanceof QuestionMessage shown) {
-          view.show(shown);
-        }
-      }
+      return !link.reader().listen();
     } catch (IOException e) {
-      // The server was killed: there is no more to see than when it ended.
+      return false; // the server was killed: there is no more to see than when it ends
     }
-    return false;
   }
 
   @Override
-  public void close() {
-    closed = true;
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // It is closed as far as it can be.
+  public ByteBuffer hello() throws IOException {
+    return FrameChannel.frame(new QuestionMessage.Watch(Message.VERSION, key, user));
+  }
+
+  @Override
+  public boolean receive(Message message) throws IOException {
+    if (message instanceof Message.Noted noted && noted.id() == MARK) {
+      return false;
     }
+    if (message instanceof QuestionMessage shown && view != null) {
+      view.show(shown);
+    } else if (message instanceof RunInfo info) {
+      runs.put(info.run(), info);
+    }
+    return true;
+  }
+
+  @Override
+  public void welcomed(int epoch) {}
+
+  @Override
+  public void connected(boolean again) {}
+
+  @Override
+  public void lost(String why) {}
+
+  @Override
+  public void full() {}
+
+  @Override
+  public void close() {
+    link.close();
   }
 }

@@ -1,7 +1,11 @@
 package io.github.appaware.cli;
 
 import io.github.appaware.launch.Installation;
-import io.github.appaware.server.upstream.TlsDialer;
+import io.github.appaware.link.LinkTime;
+import io.github.appaware.link.Notices;
+import io.github.appaware.link.Sockets;
+import io.github.appaware.link.TlsServer;
+import io.github.appaware.link.TlsServers;
 import io.github.appaware.trust.ClientFiles;
 import io.github.appaware.trust.ClientTrust;
 import io.github.appaware.trust.Role;
@@ -12,66 +16,42 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-/** Attaches consoles to a remote server, whichever of its addresses answers. */
+/** Attaches consoles to remote servers, with the certificates that enrolling left. */
 final class RemoteConsoles {
-  private static final long FIRST_PAUSE_MILLIS = 200;
-  private static final long LONGEST_PAUSE_MILLIS = 5_000;
+  private RemoteConsoles() {}
 
-  private final TlsDialer dialer;
-  private final ClientTrust self;
-
-  private RemoteConsoles(TlsDialer dialer, ClientTrust self) {
-    this.dialer = dialer;
-    this.self = self;
-  }
-
-  /** For these addresses, with the certificates that enrolling left. */
-  static RemoteConsoles of(String addresses, Map<String, String> environment)
+  /** Attaches to whichever of the servers at these addresses accepts the console. */
+  static ConsoleLink attach(String addresses, Map<String, String> environment, Notices notices)
       throws IOException, UsageException {
     ClientFiles files = new ClientFiles(Installation.configuration(environment));
-    List<ClientTrust> servers = new ArrayList<>();
+    Clock clock = Clock.systemUTC();
+    List<ClientTrust> certificates = new ArrayList<>();
     try {
       for (ServerAddress address : ServerAddress.parseAll(addresses)) {
-        servers.add(
-            ClientTrust.open(
-                files, address, List.of(Role.OPERATOR, Role.AUDITOR), Clock.systemUTC()));
+        certificates.add(
+            ClientTrust.open(files, address, List.of(Role.OPERATOR, Role.AUDITOR), clock));
       }
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), "see `appaware console --help`");
     } catch (TrustException e) {
       throw new UsageException(e.getMessage(), e.help());
     }
-    return new RemoteConsoles(new TlsDialer(servers), servers.get(0));
-  }
-
-  /** Attaches, or says why not. */
-  ConsoleLink attach() throws UsageException {
+    List<TlsServer> servers =
+        certificates.stream()
+            .map(each -> new TlsServer(each.server(), each.file(), clock, notices))
+            .toList();
+    boolean answers = certificates.get(0).self().role() == Role.OPERATOR;
     try {
-      return dial();
+      return new ConsoleLink(
+              new TlsServers(servers, new Sockets()),
+              "",
+              System.getProperty("user.name", ""),
+              answers,
+              new LinkTime())
+          .attach();
     } catch (IOException e) {
       throw new UsageException(e.getMessage(), "see that the server runs, and where");
-    }
-  }
-
-  private ConsoleLink dial() throws IOException {
-    boolean answers = self.self().role() == Role.OPERATOR;
-    return ConsoleLink.attach(dialer.dial(), System.getProperty("user.name", ""), answers);
-  }
-
-  /** Tries until it is attached again. */
-  ConsoleLink comeBack() {
-    long pause = FIRST_PAUSE_MILLIS;
-    while (true) {
-      try {
-        TimeUnit.MILLISECONDS.sleep(pause);
-        return dial();
-      } catch (IOException away) {
-        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
-      } catch (InterruptedException e) {
-        pause = LONGEST_PAUSE_MILLIS; // nobody interrupts this thread but the end of the process
-      }
     }
   }
 }

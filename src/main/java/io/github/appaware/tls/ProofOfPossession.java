@@ -21,8 +21,8 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 /**
- * Keys of NIST P-256, and the proof that somebody has the private one: a signature over what the
- * key is to be used for, so that it is good for nothing else.
+ * Keys of NIST P-256, and proofs of possession of the private one: a signature over the purpose of
+ * the key, so that it proves nothing for another purpose.
  */
 public final class ProofOfPossession {
   /** What a key is for when a token is to have it certified. */
@@ -36,7 +36,7 @@ public final class ProofOfPossession {
 
   private ProofOfPossession() {}
 
-  /** Fresh ones. */
+  /** Makes a new pair of keys. */
   public static KeyPair newKeys() throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec(CURVE));
@@ -68,7 +68,7 @@ public final class ProofOfPossession {
     }
   }
 
-  /** Whether both are of one pair. */
+  /** Whether both keys are of one pair. */
   public static boolean belong(PrivateKey secret, PublicKey open) throws GeneralSecurityException {
     String proof = of(new KeyPair(open, secret), "a key of its own file");
     return holds(proof, open, "a key of its own file");

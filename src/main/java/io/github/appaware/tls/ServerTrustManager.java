@@ -10,8 +10,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * A client's look at a server: its chain must end in the authority with this fingerprint, be in
- * force, be made for servers, and name the host that the client wants to reach.
+ * Checks a server's certificate for a client: its chain must end in the certificate authority with
+ * this fingerprint, be in force, be made for servers, and name the host that the client connects
+ * to.
  */
 final class ServerTrustManager extends X509ExtendedTrustManager {
   /** The second part of the subject of each server's certificate. */
@@ -73,7 +74,7 @@ final class ServerTrustManager extends X509ExtendedTrustManager {
         names.append(names.length() == 0 ? "" : ", ").append('`').append(each.get(1)).append('`');
       }
     }
-    return names.length() == 0 ? "nobody" : names.toString();
+    return names.length() == 0 ? "no host" : names.toString();
   }
 
   @Override
@@ -84,12 +85,12 @@ final class ServerTrustManager extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
-    throw new CertificateException("without the name of a host nothing is trusted");
+    throw new CertificateException("no server is trusted without the name of its host");
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    throw new CertificateException("without the name of a host nothing is trusted");
+    throw new CertificateException("no server is trusted without the name of its host");
   }
 
   @Override

@@ -24,15 +24,15 @@ import javax.net.ssl.SSLSession;
  * TLS over a blocking socket channel. Once open, one thread may read while another writes; two may
  * not read or write at once.
  *
- * <p>{@link #close} never waits, wakes both, and so says no goodbye; {@link #end} does. Whether the
- * other side said goodbye or its connection was cut makes no difference to the reader: frames say
- * themselves where they end, and a lost connection means denial either way.
+ * <p>{@link #close} never waits, wakes both, and so sends no closing alert; {@link #end} does. A
+ * reader makes no difference between an alert and a connection that was cut: frames have their
+ * length in front, and a lost connection means denial either way.
  *
  * <p>Not an {@code SSLSocket}, whose {@code close} waits for a thread that is stuck in a write.
  */
 public final class TlsChannel implements ByteChannel, HalfCloseable {
-  /** What the other side may send before it is known: more than any flight of TLS 1.3 here. */
-  private static final int LONGEST_GREETING = 128 * 1024;
+  /** What the other side may send during the handshake: more than any flight of TLS 1.3 here. */
+  private static final int LONGEST_HANDSHAKE = 128 * 1024;
 
   private final SocketChannel socket;
   private final SSLEngine engine;
@@ -47,7 +47,7 @@ public final class TlsChannel implements ByteChannel, HalfCloseable {
   /** Under {@link #writing}. */
   private final ByteBuffer out;
 
-  private int greeting;
+  private int handshakeBytes;
 
   private TlsChannel(SocketChannel socket, SSLEngine engine) {
     this.socket = socket;
@@ -59,24 +59,15 @@ public final class TlsChannel implements ByteChannel, HalfCloseable {
   }
 
   /**
-   * Connects to a server and agrees with it on everything.
+   * Connects to a server and performs the handshake.
    *
-   * @param engine of a client, which checks who the server is
+   * @param socket not connected yet; closed when this fails
+   * @param engine of a client, which checks the server's certificate
    * @param within for connecting, and again for the handshake
    * @throws SocketTimeoutException when it took longer
    * @throws SSLException when one side refused the other
    */
-  public static TlsChannel connect(InetSocketAddress server, SSLEngine engine, Duration within)
-      throws IOException {
-    return connect(SocketChannel.open(), server, engine, within);
-  }
-
-  /**
-   * As above.
-   *
-   * @param socket not connected yet; closed when this fails
-   */
-  static TlsChannel connect(
+  public static TlsChannel connect(
       SocketChannel socket, InetSocketAddress server, SSLEngine engine, Duration within)
       throws IOException {
     boolean open = false;
@@ -95,9 +86,9 @@ public final class TlsChannel implements ByteChannel, HalfCloseable {
   }
 
   /**
-   * Agrees on everything with the other side of a connected socket, which is closed when that
-   * fails. With TLS 1.3 a client does not know yet whether the server takes its certificate: a
-   * refusal comes with the first read.
+   * Performs the handshake over a connected socket, which is closed when that fails. With TLS 1.3 a
+   * client does not know yet whether the server takes its certificate: a refusal comes with the
+   * first read.
    */
   public static TlsChannel over(SocketChannel socket, SSLEngine engine, Duration within)
       throws IOException {
@@ -116,7 +107,7 @@ public final class TlsChannel implements ByteChannel, HalfCloseable {
     }
   }
 
-  /** Who the other side is, and what was agreed on. */
+  /** The session: the other side's certificate, and the parameters that were agreed on. */
   public SSLSession session() {
     return engine.getSession();
   }
@@ -141,22 +132,22 @@ public final class TlsChannel implements ByteChannel, HalfCloseable {
           throw new EOFException("the other side ended the connection during the handshake");
         }
         if (result.getStatus() == Status.BUFFER_UNDERFLOW) {
-          greet(deadline);
+          receive(deadline);
         }
       }
     }
-    drainEagerly();
+    sendRest();
   }
 
-  /** What the server still has to say without being asked, such as tickets. */
-  private void drainEagerly() throws IOException {
+  /** What is still to be sent without being asked for, such as tickets or an alert. */
+  private void sendRest() throws IOException {
     for (int i = 0; i < 4 && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP; i++) {
       HandshakeStatus unused = wrapNothing();
     }
   }
 
   /** Reads once, but not for longer than until the deadline. */
-  private void greet(long deadline) throws IOException {
+  private void receive(long deadline) throws IOException {
     long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     if (left <= 0) {
       throw new SocketTimeoutException("the other side did not finish the handshake in time");
@@ -175,9 +166,9 @@ public final class TlsChannel implements ByteChannel, HalfCloseable {
     if (count < 0) {
       throw new EOFException("the other side ended the connection during the handshake");
     }
-    greeting += count;
-    if (greeting > LONGEST_GREETING) {
-      throw new SSLException("a handshake of more than " + LONGEST_GREETING + " bytes");
+    handshakeBytes += count;
+    if (handshakeBytes > LONGEST_HANDSHAKE) {
+      throw new SSLException("a handshake of more than " + LONGEST_HANDSHAKE + " bytes");
     }
     encrypted.position(encrypted.position() + count).flip();
   }
@@ -255,7 +246,7 @@ public final class TlsChannel implements ByteChannel, HalfCloseable {
     }
   }
 
-  /** The other side changed its key and wants ours changed: whoever writes next tells it too. */
+  /** The other side changed its key and wants ours changed: the next write does that too. */
   private void answer() throws IOException {
     if (writing.tryLock()) {
       try {
@@ -312,7 +303,7 @@ public final class TlsChannel implements ByteChannel, HalfCloseable {
     return result;
   }
 
-  /** Says goodbye: nothing more comes from this side. Waits as a write does. */
+  /** Sends the closing alert: nothing more comes from this side. Waits as a write does. */
   @Override
   public void end() throws IOException {
     writing.lock();
@@ -333,9 +324,7 @@ public final class TlsChannel implements ByteChannel, HalfCloseable {
   private void alert() {
     try {
       if (socket.isOpen()) {
-        for (int i = 0; i < 4 && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP; i++) {
-          HandshakeStatus unused = wrapNothing();
-        }
+        sendRest();
       }
     } catch (IOException e) {
       // It failed already, for a better reason.

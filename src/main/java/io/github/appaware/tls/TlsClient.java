@@ -23,8 +23,8 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 
 /**
- * A client of one remote server: TLS 1.3 and nothing older, only with the server that this
- * authority vouches for under this name.
+ * The client's side of TLS with one remote server: version 1.3 and nothing older, and only with a
+ * server whose certificate this authority issued for this name.
  */
 public final class TlsClient {
   private static final long LARGEST_FILE = 64 * 1024;
@@ -48,7 +48,7 @@ public final class TlsClient {
   }
 
   /**
-   * Without a certificate of its own, which is good for enrolling only.
+   * Without a certificate of its own, for enrolling.
    *
    * @param fingerprint of the authority
    */
@@ -58,7 +58,7 @@ public final class TlsClient {
   }
 
   /**
-   * With what enrolling left behind.
+   * With the file that enrolling left.
    *
    * @param file the private key, its certificate, and the authority's
    * @throws NoSuchFileException when there is none
@@ -96,7 +96,7 @@ public final class TlsClient {
     return new TlsClient(server, check, chain.get(0), new SingleKeyManager(key, chain.get(0)));
   }
 
-  /** A key that others may read, or put another in place of, is nobody's. */
+  /** A key that others may read, or replace, proves nothing. */
   private static void requirePrivate(Path file) throws IOException {
     for (PosixFilePermission each : Files.getPosixFilePermissions(file)) {
       if (each != PosixFilePermission.OWNER_READ

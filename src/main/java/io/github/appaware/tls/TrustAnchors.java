@@ -16,7 +16,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** The one authority that counts. */
+/** The one certificate authority that is trusted. */
 public final class TrustAnchors {
   private TrustAnchors() {}
 

@@ -1,5 +1,6 @@
 package io.github.appaware.trust;
 
+import io.github.appaware.tls.SecretFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -122,7 +123,7 @@ final class CertificateRegister {
     }
     try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
       out.truncate(end).position(end);
-      PrivateFiles.writeAll(out, line + "\n");
+      SecretFile.write(out, line + "\n");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.appaware.trust;
 
+import io.github.appaware.tls.SecretFile;
 import io.github.appaware.wire.ServerAddress;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,8 +33,8 @@ public final class ClientFiles {
     PrivateFiles.makeDirectory(configuration.resolve("servers"));
     PrivateFiles.makeDirectory(file.getParent());
     String comment = peer.role().label() + " " + peer.name() + " of " + server + "; written " + now;
-    PrivateFiles.replace(file, identity.text(comment));
-    PrivateFiles.sync(file.getParent().getParent());
+    SecretFile.replace(file, identity.text(comment));
+    SecretFile.sync(file.getParent().getParent());
     return file;
   }
 }

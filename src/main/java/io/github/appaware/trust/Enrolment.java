@@ -4,14 +4,12 @@ import io.github.appaware.tls.Pem;
 import io.github.appaware.tls.ProofOfPossession;
 import io.github.appaware.tls.TlsChannel;
 import io.github.appaware.tls.TlsClient;
+import io.github.appaware.tls.TlsFailure;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.ServerAddress;
 import io.github.appaware.wire.WireException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -22,7 +20,6 @@ import java.util.Base64;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
 
 /** Turns a token into a certificate: the client's side. */
 public final class Enrolment {
@@ -59,7 +56,7 @@ public final class Enrolment {
     if (server.isUnix()) {
       throw new TrustException(
           "`" + server + "` needs no enrolment",
-          "the permissions of the socket's file say who may use it");
+          "the permissions of the socket's file say which users may connect");
     }
     try {
       KeyPair keys = ProofOfPossession.newKeys();
@@ -108,7 +105,8 @@ public final class Enrolment {
   }
 
   /** Sends one message and waits for one, but not for longer than this. */
-  static Message exchange(FrameChannel channel, Message asked, Duration within) throws IOException {
+  private static Message exchange(FrameChannel channel, Message asked, Duration within)
+      throws IOException {
     ScheduledExecutorService alarm =
         Executors.newSingleThreadScheduledExecutor(
             work -> {
@@ -132,7 +130,7 @@ public final class Enrolment {
     }
   }
 
-  static X509Certificate certificate(String base64) throws GeneralSecurityException {
+  private static X509Certificate certificate(String base64) throws GeneralSecurityException {
     try {
       return Pem.certificate(Base64.getDecoder().decode(base64));
     } catch (IllegalArgumentException e) {
@@ -140,33 +138,15 @@ public final class Enrolment {
     }
   }
 
-  /** A failed connection in the words of who wanted it. */
-  static TrustException explained(ServerAddress server, IOException e) {
-    String message = server + " can't be used: " + e.getMessage();
+  private static TrustException explained(ServerAddress server, IOException e) {
     String help = "";
-    if (e instanceof UnknownHostException) {
-      message = "there is no host `" + server.host() + "`";
-    } else if (e instanceof ConnectException || e instanceof SocketTimeoutException) {
-      message = server + " can't be reached: " + e.getMessage();
+    if (TlsFailure.isUnreachable(e)) {
       help = "see whether the server runs: appaware server --home DIR --listen " + server;
-    } else if (e instanceof SSLException) {
-      message = server + " is not to be trusted: " + reason(e);
+    } else if (TlsFailure.isRefusal(e)) {
       help = "nothing was sent to it; see whether address and token belong together";
     }
-    TrustException explained = new TrustException(message, help);
+    TrustException explained = new TrustException(TlsFailure.describe(server, e), help);
     explained.initCause(e);
     return explained;
-  }
-
-  /** What the check of a certificate said, where that is behind it. */
-  private static String reason(Throwable e) {
-    Throwable each = e;
-    while (each != null) {
-      if (each instanceof java.security.cert.CertificateException) {
-        return each.getMessage();
-      }
-      each = each.getCause();
-    }
-    return e.getMessage();
   }
 }

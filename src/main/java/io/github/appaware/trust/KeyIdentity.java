@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -53,16 +51,5 @@ record KeyIdentity(PrivateKey key, X509Certificate certificate, X509Certificate 
    */
   String text(String comment) throws GeneralSecurityException {
     return comment + "\n" + Pem.of(key) + Pem.of(certificate) + Pem.of(authority);
-  }
-
-  /** Whether two thirds of its life are over, or it is not yet valid. */
-  static boolean isDue(X509Certificate certificate, Instant now) {
-    Instant from = certificate.getNotBefore().toInstant();
-    Instant until = certificate.getNotAfter().toInstant();
-    return now.isBefore(from) || !now.isBefore(dueAt(from, until));
-  }
-
-  static Instant dueAt(Instant from, Instant until) {
-    return from.plus(Duration.between(from, until).multipliedBy(2).dividedBy(3));
   }
 }

@@ -1,7 +1,9 @@
 package io.github.appaware.trust;
 
+import io.github.appaware.tls.Lifetime;
 import io.github.appaware.tls.Pem;
 import io.github.appaware.tls.ProofOfPossession;
+import io.github.appaware.tls.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,13 +62,13 @@ public final class ServerHome {
       throws IOException, TrustException, GeneralSecurityException {
     KeyPair keys = ProofOfPossession.newKeys();
     X509Certificate authority = Certificates.authority(keys, now, Lifetimes.AUTHORITY);
-    PrivateFiles.create(authorityKey(), Pem.of(keys.getPrivate()));
+    SecretFile.create(authorityKey(), Pem.of(keys.getPrivate()));
     PrivateFiles.makeDirectory(tokens());
-    PrivateFiles.create(register(), "");
-    PrivateFiles.create(lifetimes(), lifetimes.text());
+    SecretFile.create(register(), "");
+    SecretFile.create(lifetimes(), lifetimes.text());
     KeyIdentity.Signer signer = new KeyIdentity.Signer(keys.getPrivate(), authority);
-    PrivateFiles.create(server(), serverIdentity(signer, names, lifetimes, now));
-    PrivateFiles.create(authority(), Pem.of(authority));
+    SecretFile.create(server(), serverIdentity(signer, names, lifetimes, now));
+    SecretFile.create(authority(), Pem.of(authority));
   }
 
   private static String serverIdentity(
@@ -136,12 +138,12 @@ public final class ServerHome {
       if (!found.authority().equals(certificate())) {
         throw new TrustException("`" + server() + "` is of another authority", otherwise);
       }
-      if (!KeyIdentity.isDue(found.certificate(), now)) {
+      if (!Lifetime.isDue(found.certificate(), now)) {
         return found;
       }
       lock.requireHeld();
       ServerNames names = ServerNames.of(found.certificate());
-      PrivateFiles.replace(
+      SecretFile.replace(
           server(), serverIdentity(signer(), names, Lifetimes.read(lifetimes()), now));
       return KeyIdentity.read(server(), otherwise);
     } catch (GeneralSecurityException e) {

@@ -1,6 +1,7 @@
 package io.github.appaware.trust;
 
 import io.github.appaware.tls.ClientTrustManager;
+import io.github.appaware.tls.Lifetime;
 import io.github.appaware.tls.Pem;
 import io.github.appaware.tls.SingleKeyManager;
 import io.github.appaware.wire.Message;
@@ -64,10 +65,7 @@ public final class ServerTrust implements Closeable {
               identity.authority(), client -> revocations.refusal(PeerIdentity.of(client)), clock);
       context.init(new KeyManager[] {key}, new TrustManager[] {check}, null);
       X509Certificate certificate = identity.certificate();
-      Instant dueAt =
-          KeyIdentity.dueAt(
-              certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant());
-      return new CurrentCertificate(context, certificate, dueAt);
+      return new CurrentCertificate(context, certificate, Lifetime.dueAt(certificate));
     } catch (GeneralSecurityException e) {
       throw new TrustException("TLS can't be used: " + e.getMessage(), "");
     }

@@ -1,5 +1,6 @@
 package io.github.appaware.trust;
 
+import io.github.appaware.tls.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -57,7 +58,7 @@ final class Tokens {
   void add(DirectoryLock lock, Token token, Grant grant, Instant now) throws IOException {
     lock.requireHeld();
     sweep(now);
-    PrivateFiles.replace(directory.resolve(hash(token.secret())), grant.text());
+    SecretFile.replace(directory.resolve(hash(token.secret())), grant.text());
   }
 
   /**
@@ -92,7 +93,7 @@ final class Tokens {
     } catch (NoSuchFileException e) {
       throw new TrustException("the token was used already", "ask for another");
     }
-    PrivateFiles.sync(directory);
+    SecretFile.sync(directory);
   }
 
   private static String hash(String secret) {

@@ -8,7 +8,8 @@
  * issues, {@link io.github.appaware.trust.CertificateRegister} remembers what was issued and
  * revoked, and {@link io.github.appaware.trust.ServerTrust} identifies clients. At a client: {@link
  * io.github.appaware.trust.Enrolment} turns a token into files, {@link
- * io.github.appaware.trust.ClientTrust} uses and renews them.
+ * io.github.appaware.trust.ClientTrust} finds and checks them. Connecting with them and renewing
+ * them is up to {@code link}.
  *
  * <p>What it promises: a private key never leaves the host that made it; a token is good once, for
  * one role; a name belongs to one enrolment at a time, and a new one needs a token made for that

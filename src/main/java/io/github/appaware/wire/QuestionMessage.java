@@ -6,17 +6,17 @@ import io.github.appaware.event.Origin;
 import java.util.List;
 
 /**
- * What is said between the server and whoever answers questions: the launcher on its terminal, a
- * console. Before a client may say any of it, it is known to be one of them.
+ * The messages between a server and the clients that can answer questions: the launcher, for the
+ * terminal, and consoles. A client may send them once it was welcomed as one of these.
  */
 public sealed interface QuestionMessage extends Message {
-  // From whoever answers.
+  // From a client that answers.
 
   /**
    * First message of a console on the server's own socket; answered by {@link Message.Welcome}.
    *
    * @param key the secret of consoles
-   * @param user who sits there
+   * @param user the name of the user
    */
   record Watch(int version, String key, String user) implements QuestionMessage {}
 
@@ -46,7 +46,7 @@ public sealed interface QuestionMessage extends Message {
    * @param id of the question, for the server's life
    * @param run the run's public name
    * @param machine where the application runs
-   * @param application who asks
+   * @param application that caused the event
    * @param standing what the policy knows of it
    * @param event what is asked; the first of those that the question stands for
    * @param origin of the same
@@ -102,7 +102,7 @@ public sealed interface QuestionMessage extends Message {
    * A question is over, for whatever reason.
    *
    * @param allowed what became of it
-   * @param by the user who answered, or empty when nobody did
+   * @param by the user who answered, or empty when no one did
    * @param how {@code by an answer}, {@code in time}: completes "denied ..."
    */
   record Settled(long question, boolean allowed, String by, String how)
@@ -165,6 +165,6 @@ public sealed interface QuestionMessage extends Message {
   /** To a console: an event, as a line of the record. */
   record Happened(String line) implements QuestionMessage {}
 
-  /** To a console: so many events were not shown, as it does not read fast enough. */
+  /** To a console: the number of events that were not sent to it, as it reads too slowly. */
   record Missed(long events) implements QuestionMessage {}
 }

@@ -1,29 +1,31 @@
 package io.github.appaware.agent;
 
 import io.github.appaware.event.Event;
+import io.github.appaware.link.LinkTime;
+import io.github.appaware.link.Servers;
+import io.github.appaware.link.Sockets;
+import io.github.appaware.link.UnixServer;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 
 /**
- * What an agent has of cached verdicts and of its line to the server, without hooks: many of them
- * can be in one JVM.
+ * What an agent has of cached verdicts and of its connection to the server, without hooks: many of
+ * them can be in one JVM.
  */
 public final class LoadAgent implements Closeable {
   private final VerdictCache verdicts = new VerdictCache("load", "");
   private final Connection connection;
 
-  private LoadAgent(Path socket, String token, Callable<FrameChannel> admitted) throws IOException {
-    connection =
-        admitted == null
-            ? new Connection(socket.toString(), token, verdicts)
-            : new Admitted(verdicts, admitted);
+  private LoadAgent(Servers servers, Greeting greeting) throws IOException {
+    connection = new Connection(servers, new Sockets(), greeting, null, verdicts, new LinkTime());
     verdicts.connect(connection);
-    connection.reader.start();
+    connection.begin();
     connection.connect(SelectorProvider.provider());
     try {
       connection.awaitWelcome();
@@ -34,12 +36,19 @@ public final class LoadAgent implements Closeable {
 
   /** As in a run. */
   public static LoadAgent local(Path socket, String token) throws IOException {
-    return new LoadAgent(socket, token, null);
+    return new LoadAgent(new UnixServer(socket.toString(), new Sockets()), new Greeting(token));
   }
 
-  /** On a connection that the server has welcomed under its first epoch. */
-  public static LoadAgent over(Callable<FrameChannel> admitted) throws IOException {
-    return new LoadAgent(null, "", admitted);
+  /** Over a connection of the caller's. */
+  public static LoadAgent over(Callable<FrameChannel> dial, Message.Join join) throws IOException {
+    return new LoadAgent(
+        new OneServer(dial),
+        new Greeting("") {
+          @Override
+          ByteBuffer frame() throws IOException {
+            return FrameChannel.frame(join);
+          }
+        });
   }
 
   /** Whether it is allowed. */
@@ -48,32 +57,49 @@ public final class LoadAgent implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
-    connection.finishing = true;
-    connection.channel.close();
-    connection.outgoing.add(FrameChannel.frame(new Message.Flush(1))); // ends the writing thread
+  public void close() {
+    verdicts.close();
   }
 
-  private static final class Admitted extends Connection {
-    private final Callable<FrameChannel> admitted;
-
-    Admitted(VerdictCache verdicts, Callable<FrameChannel> admitted) {
-      super("", "", verdicts);
-      this.admitted = admitted;
+  private record OneServer(Callable<FrameChannel> dial) implements Servers {
+    @Override
+    public int count() {
+      return 1;
     }
 
     @Override
-    void serve() throws IOException {
+    public String name(int server) {
+      return "the server";
+    }
+
+    @Override
+    public FrameChannel connect(int server) throws IOException {
       try {
-        channel = admitted.call();
+        return dial.call();
       } catch (Exception e) {
         throw new IOException(e);
       }
-      verdicts.epoch(1);
-      welcome.answer("");
-      for (Message message = channel.read(); message != null; message = channel.read()) {
-        receive(message);
-      }
     }
+
+    @Override
+    public String explain(int server, IOException failure) {
+      return failure.getMessage();
+    }
+
+    @Override
+    public boolean comeBack() {
+      return false;
+    }
+
+    @Override
+    public Message.Renew renewal(long now) {
+      return null;
+    }
+
+    @Override
+    public void renewed(String certificate) {}
+
+    @Override
+    public void enter() {}
   }
 }

@@ -8,6 +8,7 @@ import io.github.appaware.event.BlindMode;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Mode;
 import io.github.appaware.server.local.ServerOptions;
+import io.github.appaware.testkit.Enrolled;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.trust.Authority;
 import io.github.appaware.trust.ClientFiles;
@@ -325,13 +326,20 @@ class LoadBench {
     ClientTrust trust = enrol(home, port);
     Callable<FrameChannel> joined =
         () -> {
-          FrameChannel agent = new FrameChannel(trust.connect(Duration.ofSeconds(20)));
+          FrameChannel agent = new FrameChannel(Enrolled.connect(trust, Clock.systemUTC()));
           agent.write(
               new Message.Join(Message.VERSION, "run", LoadServers.application("me"), false));
           assertThat(agent.read()).isInstanceOf(Message.Welcome.class);
           return agent;
         };
-    return new Place(() -> new Bare(joined.call()), () -> new Caching(LoadAgent.over(joined)));
+    return new Place(
+        () -> new Bare(joined.call()),
+        () ->
+            new Caching(
+                LoadAgent.over(
+                    () -> new FrameChannel(Enrolled.connect(trust, Clock.systemUTC())),
+                    new Message.Join(
+                        Message.VERSION, "run", LoadServers.application("me"), false))));
   }
 
   /** Its clients show a certificate too. */
@@ -360,7 +368,7 @@ class LoadBench {
                 home.toString(),
                 String.valueOf(port)));
     assertThat(line(process)).isEqualTo(String.valueOf(port));
-    return () -> new Bare(new FrameChannel(trust.connect(Duration.ofSeconds(20))));
+    return () -> new Bare(new FrameChannel(Enrolled.connect(trust, Clock.systemUTC())));
   }
 
   private static int free() throws IOException {

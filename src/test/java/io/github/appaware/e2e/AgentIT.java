@@ -52,7 +52,8 @@ class AgentIT {
       assertThat(agent.stream().map(entry -> entry.getName()))
           .filteredOn(name -> name.endsWith(".class"))
           .isNotEmpty()
-          .allMatch(name -> name.matches("io/github/appaware/(agent|bridge|tls|wire|event)/\\w.*"));
+          .allMatch(
+              name -> name.matches("io/github/appaware/(agent|bridge|link|tls|wire|event)/\\w.*"));
       assertThat(own.stream().map(entry -> entry.getName()))
           .noneMatch(name -> name.startsWith("io/github/appaware/agent/"));
     }
@@ -74,6 +75,7 @@ class AgentIT {
       assertThat(result.err()).isEmpty();
     }
     List<String> foreign = new ArrayList<>();
+    List<String> ofTls = new ArrayList<>();
     int ours = 0;
     for (String line : Files.readAllLines(log)) {
       Matcher loaded = LOADED.matcher(line);
@@ -82,15 +84,21 @@ class AgentIT {
       }
       String name = loaded.group(1);
       boolean jdks = name.matches("(java|javax|jdk|sun|com\\.sun)\\..*");
-      boolean agents = name.matches("io\\.github\\.appaware\\.(agent|bridge|tls|wire|event)\\..*");
+      boolean agents =
+          name.matches("io\\.github\\.appaware\\.(agent|bridge|link|tls|wire|event)\\..*");
       boolean targets = name.startsWith("io.github.appaware.target.");
       ours += agents ? 1 : 0;
+      if (name.matches(
+          "io\\.github\\.appaware\\.tls\\..*|javax\\.net\\.ssl\\..*|sun\\.security\\.ssl\\..*")) {
+        ofTls.add(line);
+      }
       if (!jdks && !agents && !targets) {
         foreign.add(line);
       }
     }
     assertThat(ours).isPositive();
     assertThat(foreign).isEmpty();
+    assertThat(ofTls).as("a local server needs no TLS").isEmpty();
   }
 
   @TestOnEachJdk

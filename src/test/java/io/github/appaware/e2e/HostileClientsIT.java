@@ -25,6 +25,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -276,7 +277,8 @@ class HostileClientsIT {
   void whoSpeaksAnOlderTlsOrNoneIsRefused() throws Exception {
     SSLEngine old = server.enrolled(Role.AGENT, "old").engine();
     old.setEnabledProtocols(new String[] {"TLSv1.2"});
-    assertThatThrownBy(() -> TlsChannel.connect(at(), old, SmallServer.WITHIN))
+    assertThatThrownBy(
+            () -> TlsChannel.connect(SocketChannel.open(), at(), old, SmallServer.WITHIN))
         .isInstanceOf(IOException.class);
     for (String text : List.of("GET / HTTP/1.1\r\n\r\n", "\u007f\u00ff\u00ff\u00ff", "\26\3\1\1")) {
       try (Socket socket = new Socket("127.0.0.1", server.port())) {

@@ -158,6 +158,30 @@ class RemoteAgentIT {
     assertThat(measured.out()).contains(hash);
   }
 
+  /** What the agent looks up on its way to its server gives the application no name. */
+  @TestOnEachJdk
+  void theNameOfItsServerIsTheApplicationsOnlyWhenItAsksForIt(Jdk jdk) throws Exception {
+    server.policy("[default]\nunknown = 'deny'\n[[rule]]\naction = 'allow'\nhost = 'localhost'\n");
+    server.kill();
+    server.start();
+    server.enrolAt("localhost", tool, "agent", "named");
+
+    Result result =
+        Tool.run(
+            application(
+                jdk,
+                jar,
+                "tls://localhost:" + server.port(),
+                connect(),
+                "connect localhost " + peer.port()),
+            "");
+
+    assertThat(result.out().lines())
+        .containsExactly(
+            denied(peer.port(), " denied by default, no rule matches (policy.toml:3)"),
+            "connected " + peer.port());
+  }
+
   @TestOnEachJdk
   void childrenHaveTheAgentToo(Jdk jdk) throws Exception {
     String step = "connect_127.0.0.1_" + server.port();
@@ -305,9 +329,9 @@ class RemoteAgentIT {
             "appaware: not enrolled at " + server.address() + " as agent, there is no `/now")
         .contains("run `appaware enroll " + server.address() + " --token T`");
     assertThat(refusal(server.address() + ";cert=/x"))
-        .startsWith("appaware: `cert=/x` is no option of the agent: there are `certificate=FILE`");
+        .startsWith("appaware: unknown agent option `cert=/x`: expected `certificate=FILE`");
     assertThat(refusal("tls://127.0.0.1"))
-        .isEqualTo("appaware: `tls://127.0.0.1` has no port: write `tls://HOST:PORT`\n");
+        .isEqualTo("appaware: `tls://127.0.0.1` has no port: expected `tls://HOST:PORT`\n");
   }
 
   @Test
@@ -333,7 +357,7 @@ class RemoteAgentIT {
         .isEqualTo(
             "appaware: "
                 + server.address()
-                + " refuses the certificate: it was revoked or replaced, or is another server's\n");
+                + " refuses the certificate of `box`: it was revoked or replaced, or is another server's\n");
   }
 
   @Test

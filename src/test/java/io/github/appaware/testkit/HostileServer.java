@@ -126,6 +126,8 @@ public final class HostileServer implements Closeable {
             new Message.Decided(ask.id(), new Verdict(true, reason, Verdict.Reuse.ENDPOINT, 3)));
       } else if (said instanceof Message.Flush flush) {
         channel.write(new Message.Noted(flush.id()));
+      } else if (said instanceof Message.Ping) {
+        channel.write(new Message.Pong());
       }
     }
   }
@@ -137,8 +139,8 @@ public final class HostileServer implements Closeable {
     channel.write(new Message.Welcome(1 + random(5)));
     noise(channel);
     Message said = channel.read();
-    while (said instanceof Message.Flush flush) {
-      channel.write(new Message.Noted(flush.id()));
+    while (said instanceof Message.Ping) {
+      channel.write(new Message.Pong());
       said = channel.read();
     }
     if (!(said instanceof Message.Ask ask)) {
@@ -178,10 +180,11 @@ public final class HostileServer implements Closeable {
       synchronized (random) {
         id = random.nextBoolean() ? -random.nextInt(100) : LARGEST_ID + random.nextInt(100);
       }
-      switch (random(4)) {
+      switch (random(5)) {
         case 0 -> write(channel, new Message.Epoch(3 - random(6)));
         case 1 -> write(channel, new Message.Decided(id, allowing(random(4))));
         case 2 -> write(channel, new Message.Asked(id, id * Integer.MAX_VALUE));
+        case 3 -> write(channel, new Message.Pong());
         default -> write(channel, new Message.Noted(id));
       }
     }

@@ -28,7 +28,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -118,7 +117,7 @@ public final class OperatedServer implements Closeable {
   /** A console whose person is asked. */
   public FrameChannel operator() throws Exception {
     FrameChannel console =
-        new FrameChannel(enrol(Role.OPERATOR, "olga").connect(Duration.ofSeconds(20)));
+        new FrameChannel(Enrolled.connect(enrol(Role.OPERATOR, "olga"), Clock.systemUTC()));
     console.write(new QuestionMessage.Watch(Message.VERSION, "", ""));
     console.write(new QuestionMessage.Attend(true));
     return console;
@@ -126,7 +125,7 @@ public final class OperatedServer implements Closeable {
 
   /** A connected agent. */
   public static FrameChannel agent(ClientTrust trust) throws Exception {
-    FrameChannel agent = new FrameChannel(trust.connect(Duration.ofSeconds(20)));
+    FrameChannel agent = new FrameChannel(Enrolled.connect(trust, Clock.systemUTC()));
     Application app =
         Application.builder()
             .file("a.jar")

@@ -9,6 +9,7 @@ import io.github.appaware.server.FileStore;
 import io.github.appaware.server.ServerMeters;
 import io.github.appaware.server.ServerState;
 import io.github.appaware.server.resident.ResidentServer;
+import io.github.appaware.tls.TlsChannel;
 import io.github.appaware.trust.Authority;
 import io.github.appaware.trust.ClientFiles;
 import io.github.appaware.trust.ClientTrust;
@@ -127,8 +128,12 @@ public final class ResidentServerFixture implements Closeable {
     return ClientTrust.open(files, address(), List.of(role), ofCertificates);
   }
 
+  public TlsChannel tls(ClientTrust trust) throws IOException {
+    return Enrolled.connect(trust, ofCertificates);
+  }
+
   public FrameChannel connect(ClientTrust trust) throws Exception {
-    FrameChannel channel = new FrameChannel(trust.connect(WITHIN));
+    FrameChannel channel = new FrameChannel(tls(trust));
     open.add(channel);
     return channel;
   }

@@ -80,7 +80,7 @@ class TlsChannelTest {
   }
 
   private TlsChannel client() throws Exception {
-    return TlsChannel.connect(address, engine(), WITHIN);
+    return TlsChannel.connect(SocketChannel.open(), address, engine(), WITHIN);
   }
 
   @Test
@@ -195,7 +195,7 @@ class TlsChannelTest {
     SSLEngine old = engine();
     old.setEnabledProtocols(new String[] {"TLSv1.2"});
 
-    assertThatThrownBy(() -> TlsChannel.connect(address, old, WITHIN))
+    assertThatThrownBy(() -> TlsChannel.connect(SocketChannel.open(), address, old, WITHIN))
         .isInstanceOf(SSLException.class)
         .hasMessageContaining("protocol_version");
     assertThatThrownBy(accepted::get).hasCauseInstanceOf(SSLHandshakeException.class);

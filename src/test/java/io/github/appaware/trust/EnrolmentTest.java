@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.appaware.link.Servers;
+import io.github.appaware.link.Sockets;
+import io.github.appaware.link.Timing;
+import io.github.appaware.link.TlsServer;
+import io.github.appaware.link.TlsServers;
 import io.github.appaware.testkit.EnrolmentServerFixture;
 import io.github.appaware.testkit.FakeClock;
+import io.github.appaware.tls.SecretFile;
 import io.github.appaware.tls.TlsChannel;
 import io.github.appaware.tls.TlsClient;
 import io.github.appaware.wire.FrameChannel;
@@ -37,7 +43,9 @@ class EnrolmentTest {
   private Authority authority;
   private EnrolmentServerFixture server;
   private ServerAddress address;
+  private final List<String> told = new ArrayList<>();
   private ClientFiles files;
+  private long nanos;
 
   @BeforeEach
   void serve() throws Exception {
@@ -67,24 +75,37 @@ class EnrolmentTest {
     return catchThrowableOfType(TrustException.class, () -> enrol(token, name));
   }
 
-  private ClientTrust client() throws Exception {
-    return ClientTrust.open(files, address, List.of(Role.AGENT), clock);
+  private Servers client() throws Exception {
+    ClientTrust trust = ClientTrust.open(files, address, List.of(Role.AGENT), clock);
+    return new TlsServers(
+        List.of(new TlsServer(trust.server(), trust.file(), clock, told::add)), new Sockets());
   }
 
   /** What the server says to who comes with the certificate in the files. */
-  private Message greeting(ClientTrust client) throws Exception {
-    try (TlsChannel tls = client.connect(WITHIN)) {
-      return new FrameChannel(tls).read();
+  private Message greeting(Servers client) throws Exception {
+    try (FrameChannel channel = client.connect(0)) {
+      return channel.read();
     }
   }
 
   /** The server ends the connection, with an alert where that comes in time, and says nothing. */
-  private void assertNotWelcome(ClientTrust client) throws Exception {
+  private void assertNotWelcome(Servers client) throws Exception {
+    FrameChannel channel = client.connect(0);
     Message said = null;
-    try {
-      said = greeting(client);
+    try (channel) {
+      said = channel.read();
     } catch (IOException refusal) {
-      assertThat(client.explain(refusal)).startsWith(address + " ");
+      assertThat(client.explain(0, refusal)).startsWith(address + " ");
+    }
+    assertThat(said).isNull();
+  }
+
+  private static void assertRefused(TlsClient client) throws Exception {
+    Message said = null;
+    try (TlsChannel tls = client.connect(WITHIN)) {
+      said = new FrameChannel(tls).read();
+    } catch (IOException refusal) {
+      // With an alert.
     }
     assertThat(said).isNull();
   }
@@ -187,7 +208,7 @@ class EnrolmentTest {
   @Test
   void aTakenNameNeedsATokenThatWasMadeForItAndTheOldCertificateIsVoidThen() throws Exception {
     enrol(token(""), "db");
-    ClientTrust first = client();
+    TlsClient first = TlsClient.open(files.of(address, Role.AGENT), address, clock);
     Token other = token("");
 
     assertThat(refusal(other, "DB"))
@@ -199,7 +220,7 @@ class EnrolmentTest {
     enrol(other, "web");
     enrol(token("db"), "");
 
-    assertNotWelcome(first);
+    assertRefused(first);
     assertThat(greeting(client())).isEqualTo(new Message.Welcome(1));
   }
 
@@ -220,13 +241,17 @@ class EnrolmentTest {
   @Test
   void aRevokedCertificateIsRefusedAtOnceAlsoWhenTheSessionIsResumed() throws Exception {
     enrol(token(""), "");
-    ClientTrust client = client();
-    assertThat(greeting(client)).isEqualTo(new Message.Welcome(1));
-    assertThat(greeting(client)).isEqualTo(new Message.Welcome(1));
+    Path file = files.of(address, Role.AGENT);
+    TlsClient same = TlsClient.open(file, address, clock); // keeps its sessions
+    for (int i = 0; i < 2; i++) {
+      try (TlsChannel tls = same.connect(WITHIN)) {
+        assertThat(new FrameChannel(tls).read()).isEqualTo(new Message.Welcome(1));
+      }
+    }
 
     authority.revoke("Host-1");
 
-    assertNotWelcome(client);
+    assertRefused(same);
     assertNotWelcome(client());
     assertThat(records(8))
         .filteredOn(each -> each.startsWith("refused: "))
@@ -245,52 +270,61 @@ class EnrolmentTest {
   @Test
   void aCertificateIsRenewedAfterTwoThirdsOfItsLife() throws Exception {
     enrol(token(""), "");
-    ClientTrust client = client();
+    Servers client = client();
     clock.advance(Duration.ofDays(19));
     assertThat(renew(client)).isFalse();
 
     clock.advance(Duration.ofDays(2));
     assertThat(renew(client)).isTrue();
 
-    assertThat(client.self().notAfter()).isEqualTo(clock.instant().plus(Duration.ofDays(30)));
     clock.advance(Duration.ofDays(15));
     assertThat(greeting(client)).isEqualTo(new Message.Welcome(1));
     assertThat(greeting(client())).isEqualTo(new Message.Welcome(1));
+    assertThat(told).isEmpty();
   }
 
-  private boolean renew(ClientTrust client) throws Exception {
-    try (TlsChannel tls = client.connect(WITHIN)) {
-      FrameChannel channel = new FrameChannel(tls);
+  /** Whether that was due. */
+  private boolean renew(Servers client) throws Exception {
+    try (FrameChannel channel = client.connect(0)) {
       assertThat(channel.read()).isEqualTo(new Message.Welcome(1));
-      return client.renewIfDue(channel);
+      nanos += Timing.RENEWAL_CHECK;
+      Message.Renew renewal = client.renewal(nanos);
+      if (renewal != null) {
+        channel.write(renewal);
+        client.renewed(((Message.Renewed) channel.read()).certificate());
+      }
+      return renewal != null;
     }
   }
 
   @Test
   void anotherProcessesRenewalIsTakenUp() throws Exception {
     enrol(token(""), "");
-    ClientTrust one = client();
-    ClientTrust two = client();
+    Servers one = client();
+    Servers two = client();
     clock.advance(Duration.ofDays(21));
     assertThat(renew(one)).isTrue();
 
     clock.advance(Duration.ofDays(10)); // the first one has expired by now
 
-    assertThat(two.isDue()).isFalse();
-    assertThat(two.self().serial()).isEqualTo(one.self().serial());
+    assertThat(renew(two)).isFalse();
     assertThat(greeting(two)).isEqualTo(new Message.Welcome(1));
   }
 
   @Test
   void anExpiredCertificateIsRefusedOnBothSides() throws Exception {
     enrol(token(""), "");
-    ClientTrust client = client();
+    Path file = files.of(address, Role.AGENT);
+    Servers client = client();
     clock.advance(Duration.ofDays(31));
 
     assertThatThrownBy(this::client)
         .isInstanceOf(TrustException.class)
         .hasMessage("the certificate of `host-1` for " + address + " expired 2026-07-01T12:00:00Z");
-    assertNotWelcome(client);
+    assertThatThrownBy(() -> client.connect(0))
+        .hasMessageStartingWith(
+            "the certificate of `host-1` for " + address + " expired 2026-07-01T12:00:00Z: run");
+    assertRefused(TlsClient.open(file, address, clock));
     assertThat(records(3).get(2)).contains("the client's certificate expired 2026-07-01T12:00:00Z");
   }
 
@@ -332,7 +366,7 @@ class EnrolmentTest {
 
   private Path forged(String text) throws IOException {
     Path file = dir.resolve("config/forged.pem");
-    PrivateFiles.create(file, text);
+    SecretFile.create(file, text);
     return file;
   }
 

@@ -10,7 +10,6 @@ import io.github.appaware.server.PolicyStore;
 import io.github.appaware.server.ServerMeters;
 import io.github.appaware.server.ServiceOptions;
 import io.github.appaware.server.Uninterruptibly;
-import io.github.appaware.server.upstream.TlsDialer;
 import io.github.appaware.server.upstream.UpstreamServer;
 import io.github.appaware.trust.ClientFiles;
 import io.github.appaware.trust.ClientTrust;
@@ -144,7 +143,7 @@ public final class LocalServer implements Closeable {
           e.getMessage() + (e.help().isEmpty() ? "" : "\n  help: " + e.help()), e);
     }
     String run = UUID.randomUUID().toString().substring(0, 8);
-    return new UpstreamServer(new TlsDialer(servers), upstream.grace(), run);
+    return new UpstreamServer(servers, clock, upstream.grace(), run);
   }
 
   /** Serves until the run is over or the server is closed. */

@@ -5,10 +5,17 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
+import io.github.appaware.link.LinkTime;
+import io.github.appaware.link.Servers;
+import io.github.appaware.link.Sockets;
+import io.github.appaware.link.TlsServer;
+import io.github.appaware.link.TlsServers;
 import io.github.appaware.server.ClientConnection;
 import io.github.appaware.server.Upstream;
+import io.github.appaware.trust.ClientTrust;
 import io.github.appaware.wire.Message;
 import java.io.Closeable;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,24 +29,19 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * The server above a local one: a line for each process of the run, and one for the run. While it
- * is away everything is denied; cached verdicts stay good for the grace that the user gave.
+ * The upstream server of a run: a connection for each process, and one for the launcher. While it
+ * is unreachable, events that are not decided yet are denied; cached verdicts stay valid for the
+ * grace that the user gave.
  */
 public final class UpstreamServer implements Upstream, Closeable {
-  private static final long CHECK_SECONDS = 1;
-
-  /** How often is looked whether a certificate ends: none lives for less than a minute. */
-  private static final long RENEWAL_SECONDS = 10;
-
-  /** How long the end of a run waits for the server to be told everything. */
+  /** How long the end of a run waits until everything is reported to the server. */
   private static final long FAREWELL_SECONDS = 3;
 
-  private final UpstreamLink.Dialer dialer;
+  private final List<TlsServer> servers = new ArrayList<>();
   private final Duration grace;
   private final String run;
   private final Map<ClientConnection, UpstreamLink> links = new ConcurrentHashMap<>();
@@ -47,63 +49,43 @@ public final class UpstreamServer implements Upstream, Closeable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
-            Thread thread = new Thread(work, "upstream-watch");
+            Thread thread = new Thread(work, "upstream-grace");
             thread.setDaemon(true);
             return thread;
           });
-  private final AtomicBoolean renewing = new AtomicBoolean();
   private volatile Runnable renew = () -> {};
   private volatile Consumer<String> notices = text -> {};
 
   /**
-   * A server above.
+   * Not connected yet.
    *
-   * @param grace how long cached verdicts stay good without it
+   * @param certificates for the servers, in the order in which they are tried
+   * @param grace how long cached verdicts stay valid without a server
    * @param run names the run there; no secret
    */
-  public UpstreamServer(UpstreamLink.Dialer dialer, Duration grace, String run) {
-    this.dialer = dialer;
+  public UpstreamServer(List<ClientTrust> certificates, Clock clock, Duration grace, String run) {
+    for (ClientTrust each : certificates) {
+      servers.add(new TlsServer(each.server(), each.file(), clock, text -> notices.accept(text)));
+    }
     this.grace = grace;
     this.run = run;
-    var unused =
-        timer.scheduleWithFixedDelay(this::check, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
-    var unusedToo =
-        timer.scheduleWithFixedDelay(
-            this::renewIfDue, RENEWAL_SECONDS, RENEWAL_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void check() {
-    links.values().forEach(UpstreamLink::check);
-    ending.forEach(UpstreamLink::check);
-  }
-
-  /** On a thread of its own, as the network may take its time. */
-  private void renewIfDue() {
-    if (dialer.isDue() && renewing.compareAndSet(false, true)) {
-      Thread thread =
-          new Thread(
-              () -> {
-                try {
-                  dialer.renew();
-                } finally {
-                  renewing.set(false); // or nobody would ever try again
-                }
-              },
-              "upstream-renewal");
-      thread.setDaemon(true);
-      thread.start();
-    }
-  }
-
-  /** Whose cached verdicts depend on it. */
+  /**
+   * Connects it with what depends on it.
+   *
+   * @param voidVerdicts makes verdicts given so far void
+   * @param tell takes what the user should know
+   */
   public void bind(Runnable voidVerdicts, Consumer<String> tell) {
     renew = voidVerdicts;
     notices = tell;
   }
 
-  /** Connects for a process; completes when the server takes it, fails when it does not. */
+  /** Connects for a process; completes when the server accepts it, fails when it does not. */
   public CompletableFuture<Void> join(ClientConnection client, Application application) {
-    UpstreamLink link = new UpstreamLink(dialer, new Owner(), run, application);
+    Servers mine = new TlsServers(servers, new Sockets());
+    UpstreamLink link = new UpstreamLink(mine, new Owner(), run, application, new LinkTime());
     links.put(client, link);
     CompletableFuture<Void> first = link.start();
     if (client.isGone()) {
@@ -112,7 +94,7 @@ public final class UpstreamServer implements Upstream, Closeable {
     return first;
   }
 
-  /** Reacts to one line. Each has its own grace: that others are well is no news of this one. */
+  /** Reacts to one connection. Each has a grace of its own: others may be well meanwhile. */
   private final class Owner implements UpstreamLink.Owner {
     private boolean away;
     private int outages;
@@ -142,14 +124,13 @@ public final class UpstreamServer implements Upstream, Closeable {
         away = true;
         outage = news ? ++outages : outages;
       }
-      if (!why.isEmpty()) {
-        notices.accept(why); // said once, however often it is found
-      }
       if (!news) {
         return;
       }
       notices.accept(
-          "the decision server is away: what is not decided yet is denied until it is back");
+          "the decision server is away ("
+              + why
+              + "): events that are not decided yet are denied until it is back");
       try {
         var unused = timer.schedule(() -> expire(outage), grace.toMillis(), TimeUnit.MILLISECONDS);
       } catch (RejectedExecutionException e) {
@@ -175,7 +156,8 @@ public final class UpstreamServer implements Upstream, Closeable {
         }
         full = true;
       }
-      notices.accept("more happened than the decision server can be told of: its record has gaps");
+      notices.accept(
+          "more happened than can be reported to the decision server: its record has gaps");
       renew.run();
     }
 

@@ -247,7 +247,7 @@ class ResidentServerTest {
     ClientTrust trust = server.enrolled(Role.AGENT, "host-1");
     FrameChannel good = server.agent(trust, "r");
     for (int[] each : new int[][] {{0x7f, 0xff, 0xff, 0xff}, {0, 0, 0, 2, 0xfe, 0}, {0, 0, 0, 0}}) {
-      TlsChannel tls = trust.connect(ResidentServerFixture.WITHIN);
+      TlsChannel tls = server.tls(trust);
       ByteBuffer bytes = ByteBuffer.allocate(each.length);
       for (int one : each) {
         bytes.put((byte) one);

@@ -5,21 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Verdict;
+import io.github.appaware.link.FakeServer;
+import io.github.appaware.link.FakeServers;
+import io.github.appaware.link.LinkTime;
 import io.github.appaware.testkit.Samples;
-import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.Mutants;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,42 +42,9 @@ class UpstreamFuzzTest {
                   || message instanceof Message.Notice
                   || message instanceof Message.Welcome);
   private final BlockingQueue<Verdict> verdicts = new LinkedBlockingQueue<>();
-  private ServerSocketChannel acceptor;
   private long frames;
 
-  @BeforeEach
-  void listen() throws IOException {
-    acceptor = ServerSocketChannel.open();
-    acceptor.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
-  }
-
-  @AfterEach
-  void end() throws IOException {
-    acceptor.close();
-  }
-
-  private final class UpstreamOptions implements UpstreamLink.Dialer, UpstreamLink.Owner {
-    private volatile FrameChannel dialled;
-
-    @Override
-    public int servers() {
-      return 1;
-    }
-
-    @Override
-    public synchronized FrameChannel dial(int server) throws IOException {
-      if (dialled != null) {
-        throw new IOException("once is enough");
-      }
-      dialled = new FrameChannel(SocketChannel.open(acceptor.getLocalAddress()));
-      return dialled;
-    }
-
-    @Override
-    public String explain(int server, IOException failure) {
-      return "it said something else";
-    }
-
+  private static final class Owner implements UpstreamLink.Owner {
     @Override
     public void renewed() {}
 
@@ -110,12 +73,12 @@ class UpstreamFuzzTest {
   }
 
   private void round() throws Exception {
-    UpstreamOptions upstream = new UpstreamOptions();
-    UpstreamLink link = new UpstreamLink(upstream, upstream, "run", Samples.APP);
+    FakeServer server = new FakeServer();
+    UpstreamLink link =
+        new UpstreamLink(new FakeServers(server), new Owner(), "run", Samples.APP, new LinkTime());
     var first = link.start();
-    try (FrameChannel far = new FrameChannel(acceptor.accept())) {
-      assertThat(far.read()).isInstanceOf(Message.Join.class);
-      far.write(new Message.Welcome(3));
+    try (FakeServer.Peer far = server.welcome(3)) {
+      server.stop();
       first.get(20, TimeUnit.SECONDS);
       for (int i = 0; i < ASKS; i++) {
         link.ask(EVENT, Origin.UNKNOWN, millis -> {}, verdicts::add);
@@ -134,7 +97,7 @@ class UpstreamFuzzTest {
   }
 
   /** All but allowing what was asked. */
-  private void misbehave(FrameChannel far) {
+  private void misbehave(FakeServer.Peer far) {
     try {
       for (int n = mutants.random().nextInt(50); n > 0; n--) {
         byte[] frame = mutants.next();
@@ -145,7 +108,7 @@ class UpstreamFuzzTest {
                 && decided.id() <= ASKS;
         if (!allows) {
           frames++;
-          far.write(Mutants.framed(frame));
+          far.sayRaw(Mutants.framed(frame));
         }
       }
     } catch (IOException closed) {

@@ -6,8 +6,11 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
+import io.github.appaware.link.FakeServer;
+import io.github.appaware.link.FakeServers;
+import io.github.appaware.link.LinkTime;
+import io.github.appaware.link.Timing;
 import io.github.appaware.testkit.Samples;
-import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import java.io.IOException;
 import java.time.Duration;
@@ -16,9 +19,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,27 +32,18 @@ class UpstreamLinkTest {
   private static final Message.Used USED =
       new Message.Used(EVENT, Origin.UNKNOWN, verdict(true, Verdict.Reuse.ENDPOINT, 7), 1, 5);
 
-  private final FarEnd server = newFarEnd();
-  private final FarEnd other = newFarEnd();
+  private final FakeServer server = new FakeServer();
+  private final FakeServer other = new FakeServer();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
   private final BlockingQueue<Verdict> verdicts = new LinkedBlockingQueue<>();
   private final BlockingQueue<Long> persons = new LinkedBlockingQueue<>();
-  private final ScheduledExecutorService checks = Executors.newSingleThreadScheduledExecutor();
   private UpstreamLink link;
   private CompletableFuture<Void> first;
-
-  private static FarEnd newFarEnd() {
-    try {
-      return new FarEnd();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
 
   @AfterEach
   void end() throws IOException {
     link.close();
-    checks.shutdownNow();
     server.close();
     other.close();
   }
@@ -68,7 +60,8 @@ class UpstreamLinkTest {
 
     @Override
     public void lost(String why) {
-      told.add("lost " + why);
+      told.add("lost");
+      reasons.add(why);
     }
 
     @Override
@@ -87,27 +80,10 @@ class UpstreamLinkTest {
     }
   }
 
-  private void start(FarEnd... servers) {
-    UpstreamLink.Dialer dialer =
-        new UpstreamLink.Dialer() {
-          @Override
-          public int servers() {
-            return servers.length;
-          }
-
-          @Override
-          public FrameChannel dial(int number) throws IOException {
-            return servers[number].dial();
-          }
-
-          @Override
-          public String explain(int number, IOException failure) {
-            return "server " + number + " does not answer";
-          }
-        };
-    link = new UpstreamLink(dialer, new Owner(), "run", Samples.APP);
+  private void start(FakeServer... servers) {
+    link =
+        new UpstreamLink(new FakeServers(servers), new Owner(), "run", Samples.APP, new LinkTime());
     first = link.start();
-    var unused = checks.scheduleWithFixedDelay(() -> link.check(), 200, 200, TimeUnit.MILLISECONDS);
   }
 
   private String told() throws InterruptedException {
@@ -119,8 +95,8 @@ class UpstreamLinkTest {
   }
 
   /** Waits until the link can ask. */
-  private FarEnd.Line joined(int epoch) throws Exception {
-    FarEnd.Line line = server.welcome(epoch);
+  private FakeServer.Peer joined(int epoch) throws Exception {
+    FakeServer.Peer line = server.welcome(epoch);
     first.get(20, TimeUnit.SECONDS);
     return line;
   }
@@ -132,7 +108,7 @@ class UpstreamLinkTest {
   @Test
   void aVerdictOfThePolicyInForceMayBeUsedAgainAndAnOlderOneOnlyOnce() throws Exception {
     start(server);
-    FarEnd.Line line = joined(7);
+    FakeServer.Peer line = joined(7);
     ask();
     ask();
     long first = line.hear(Message.Ask.class).id();
@@ -149,7 +125,7 @@ class UpstreamLinkTest {
   @Test
   void whatAPersonIsAskedSurvivesTheLossOfTheLineAndNothingElseDoes() throws Exception {
     start(server);
-    FarEnd.Line line = joined(7);
+    FakeServer.Peer line = joined(7);
     ask();
     Message.Ask asked = line.hear(Message.Ask.class);
     line.say(new Message.Asked(asked.id(), 60_000));
@@ -159,8 +135,8 @@ class UpstreamLinkTest {
     line.close();
 
     assertThat(next()).isEqualTo(Verdict.denied(Reason.Kind.UNREACHABLE));
-    assertThat(told()).isEqualTo("lost ");
-    FarEnd.Line again = server.welcome(9);
+    assertThat(told()).isEqualTo("lost");
+    FakeServer.Peer again = server.welcome(9);
     assertThat(told()).isEqualTo("back");
     assertThat(again.hear(Message.Ask.class)).isEqualTo(asked);
     again.say(new Message.Asked(asked.id(), 30_000));
@@ -173,7 +149,7 @@ class UpstreamLinkTest {
   @Test
   void whatAPersonHadTheTimeToAnswerIsDeniedAlsoWhileTheServerIsAway() throws Exception {
     start(server);
-    FarEnd.Line line = joined(7);
+    FakeServer.Peer line = joined(7);
     ask();
     line.say(new Message.Asked(line.hear(Message.Ask.class).id(), 1));
     assertThat(persons.poll(20, TimeUnit.SECONDS)).isEqualTo(1);
@@ -186,7 +162,7 @@ class UpstreamLinkTest {
   void whileTheServerIsAwayWhatIsAskedIsDeniedAtOnce() throws Exception {
     start(server);
     joined(7).close();
-    assertThat(told()).isEqualTo("lost ");
+    assertThat(told()).isEqualTo("lost");
     ask();
 
     assertThat(verdicts.poll()).isEqualTo(Verdict.denied(Reason.Kind.UNREACHABLE));
@@ -196,7 +172,7 @@ class UpstreamLinkTest {
   @Test
   void whatIsAskedRightAfterAReconnectIsAsked() throws Exception {
     start(server);
-    FarEnd.Line line = joined(7);
+    FakeServer.Peer line = joined(7);
     for (int i = 0; i < 4; i++) {
       line.close();
       line = server.welcome(8 + i);
@@ -216,7 +192,7 @@ class UpstreamLinkTest {
   @Test
   void aServerThatSaysNothingIsLostAfterSixSecondsAlsoWhenAWriteIsStuck() throws Exception {
     start(server);
-    FarEnd.Line unread = joined(7);
+    FakeServer.Peer unread = joined(7);
     for (int i = 0; i < 19_000; i++) {
       link.used(USED);
     }
@@ -225,16 +201,16 @@ class UpstreamLinkTest {
 
     assertThat(next()).isEqualTo(Verdict.denied(Reason.Kind.UNREACHABLE));
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
-    assertThat(told()).isEqualTo("lost ");
+    assertThat(told()).isEqualTo("lost");
     unread.close();
   }
 
   @Test
   void aServerThatTakesConnectionsAndSaysNothingIsLeftForTheNext() throws Exception {
     start(server, other);
-    FarEnd.Line mute = server.accept();
+    FakeServer.Peer mute = server.accept();
     mute.hear(Message.Join.class);
-    FarEnd.Line line = other.welcome(3);
+    FakeServer.Peer line = other.welcome(3);
     first.get(20, TimeUnit.SECONDS);
     ask();
 
@@ -244,19 +220,19 @@ class UpstreamLinkTest {
   @Test
   void aServerThatIsGoneIsReplacedByTheOther() throws Exception {
     start(server, other);
-    FarEnd.Line line = joined(7);
+    FakeServer.Peer line = joined(7);
     server.close();
     line.close();
     other.welcome(3);
 
-    assertThat(told()).isEqualTo("lost ");
+    assertThat(told()).isEqualTo("lost");
     assertThat(told()).isEqualTo("back");
   }
 
   @Test
   void whatWasUsedIsToldOnceEachInOrderAndBeforeTheEnd() throws Exception {
     start(server);
-    FarEnd.Line line = joined(7);
+    FakeServer.Peer line = joined(7);
     for (int i = 1; i <= 5_000; i++) {
       link.used(new Message.Used(EVENT, Origin.UNKNOWN, USED.verdict(), i, 5));
     }
@@ -274,10 +250,10 @@ class UpstreamLinkTest {
   void whatWasUsedWhileTheServerWasAwayIsToldWhenItIsBackAlsoAtTheEnd() throws Exception {
     start(server);
     joined(7).close();
-    assertThat(told()).isEqualTo("lost ");
+    assertThat(told()).isEqualTo("lost");
     link.used(USED);
     var over = link.end();
-    FarEnd.Line line = server.welcome(8);
+    FakeServer.Peer line = server.welcome(8);
 
     assertThat(line.hear()).isEqualTo(USED);
     line.say(new Message.Noted(line.hear(Message.Flush.class).id()));
@@ -287,25 +263,25 @@ class UpstreamLinkTest {
   @Test
   void whatWasDeniedForWantOfAServerIsToldWhenItIsBackEachEventWithHowOften() throws Exception {
     start(server);
-    FarEnd.Line line = joined(7);
+    FakeServer.Peer line = joined(7);
     ask();
     line.hear(Message.Ask.class);
     line.close();
-    assertThat(told()).isEqualTo("lost ");
+    assertThat(told()).isEqualTo("lost");
     ask();
     ask();
-    for (int i = 0; i < UnreportedDenials.MOST; i++) {
+    for (int i = 0; i < Timing.MOST_UNREPORTED; i++) {
       Event other = Samples.connect("other-" + i + ".example");
       link.ask(other, Origin.UNKNOWN, persons::add, verdicts::add);
     }
     assertThat(told()).as("one too many").isEqualTo("full");
-    FarEnd.Line again = server.welcome(8);
+    FakeServer.Peer again = server.welcome(8);
 
     Message.Used first = again.hear(Message.Used.class);
     assertThat(first.event()).isEqualTo(EVENT);
     assertThat(first.verdict()).isEqualTo(Verdict.denied(Reason.Kind.UNREACHABLE));
     assertThat(first.count()).isEqualTo(3);
-    for (int i = 0; i < UnreportedDenials.MOST - 1; i++) {
+    for (int i = 0; i < Timing.MOST_UNREPORTED - 1; i++) {
       Message.Used each = again.hear(Message.Used.class);
       assertThat(each.event()).isEqualTo(Samples.connect("other-" + i + ".example"));
       assertThat(each.count()).isOne();
@@ -323,7 +299,7 @@ class UpstreamLinkTest {
     }
     Origin huge = new Origin(frames, "main");
     start(server);
-    FarEnd.Line line = joined(7);
+    FakeServer.Peer line = joined(7);
     link.used(new Message.Used(EVENT, huge, USED.verdict(), 1, 5));
     link.ask(EVENT, huge, persons::add, verdicts::add);
     link.used(USED);
@@ -336,25 +312,26 @@ class UpstreamLinkTest {
   @Test
   void aRunThatIsRefusedAtItsStartFailsWithTheReason() throws Exception {
     start(server);
-    FarEnd.Line line = server.accept();
+    FakeServer.Peer line = server.accept();
     line.hear(Message.Join.class);
     line.say(new Message.Refused("of another version"));
 
     assertThat(first)
         .failsWithin(Duration.ofSeconds(20))
         .withThrowableOfType(ExecutionException.class)
-        .withMessage("java.io.IOException: the server refuses this run: of another version");
+        .withMessage("java.io.IOException: server 0 refuses this process: of another version");
   }
 
   @Test
   void aRunThatIsRefusedLaterIsToldAndDenied() throws Exception {
     start(server);
-    FarEnd.Line line = joined(7);
+    FakeServer.Peer line = joined(7);
     ask();
     line.hear(Message.Ask.class);
     line.say(new Message.Refused("revoked"));
 
     assertThat(next()).isEqualTo(Verdict.denied(Reason.Kind.UNREACHABLE));
-    assertThat(told()).isEqualTo("lost the server refuses this run: revoked");
+    assertThat(told()).isEqualTo("lost");
+    assertThat(reasons).first().isEqualTo("server 0 refuses this process: revoked");
   }
 }

@@ -1,4 +1,4 @@
-package io.github.appaware.agent;
+package io.github.appaware.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,7 @@ class RenewalTest {
 
   @TempDir Path directory;
   private final ServerAddress address = ServerAddress.parse("tls://server.example:7443");
+  private final List<String> told = new ArrayList<>();
   private ServerHome home;
   private Path file;
 
@@ -74,7 +76,7 @@ class RenewalTest {
   }
 
   private Renewal renewal(int days) {
-    return new Renewal(address, file, at(days));
+    return new Renewal(address, file, at(days), told::add);
   }
 
   /** As the server answers. */
@@ -89,20 +91,55 @@ class RenewalTest {
     return Base64.getEncoder().encodeToString(next.getEncoded());
   }
 
+  /** Over a connection with the present certificate. */
+  private static Message.Renew ask(Renewal renewal, long now) throws IOException {
+    return renewal.ask(renewal.client().certificate(), now);
+  }
+
   private static Instant end(Renewal renewal) throws IOException {
     return renewal.client().certificate().getNotAfter().toInstant();
   }
 
   @Test
-  void beforeTwoThirdsOfItsLifeNothingIsAsked() {
-    assertThat(renewal(19).ask()).isNull();
+  void beforeTwoThirdsOfItsLifeNothingIsAsked() throws Exception {
+    assertThat(ask(renewal(19), 0)).isNull();
+  }
+
+  /** A server's clock may be ahead of this one; it can be asked for one that is in force here. */
+  @Test
+  void aCertificateThatIsNotValidYetIsDueToo() throws Exception {
+    assertThat(ask(renewal(-1), 0)).isNotNull();
+  }
+
+  @Test
+  void overAConnectionWithAnotherCertificateNothingIsAsked() throws Exception {
+    Renewal renewal = renewal(21);
+    X509Certificate first = renewal.client().certificate();
+    renewal.answered(null);
+    Renewal other = renewal(21);
+    other.answered(certify(21, first, ask(other, 0)));
+
+    assertThat(renewal.ask(first, 0)).isNull();
+  }
+
+  @Test
+  void aRequestThatIsNotGrantedIsRepeatedAfterLongerAndLongerPauses() throws Exception {
+    Renewal renewal = renewal(21);
+    long now = 0;
+    for (long pause = Timing.RENEWAL_CHECK;
+        pause < Timing.LONGEST_RENEWAL_PAUSE;
+        pause = Math.min(2 * pause, Timing.LONGEST_RENEWAL_PAUSE)) {
+      assertThat(ask(renewal, now)).isNotNull();
+      assertThat(ask(renewal, now + pause - 1)).isNull();
+      now += pause;
+    }
   }
 
   @Test
   void afterItACertificateIsAskedForOnceAndKeptInTheFile() throws Exception {
     Renewal renewal = renewal(21);
-    Message.Renew asked = renewal.ask();
-    assertThat(renewal.ask()).isNull();
+    Message.Renew asked = ask(renewal, 0);
+    assertThat(ask(renewal, 1)).isNull();
 
     renewal.answered(certify(21, renewal.client().certificate(), asked));
 
@@ -123,10 +160,11 @@ class RenewalTest {
     Renewal renewal = renewal(21);
     X509Certificate old = renewal.client().certificate();
 
-    renewal.answered(certify(21, old, renewal.ask()));
+    renewal.answered(certify(21, old, ask(renewal, 0)));
 
     assertThat(end(renewal)).isEqualTo(START.plus(Duration.ofDays(51)));
     assertThat(end(renewal(22))).as("another process").isEqualTo(old.getNotAfter().toInstant());
+    assertThat(told).singleElement().asString().contains("for this process alone");
   }
 
   @Test
@@ -134,20 +172,25 @@ class RenewalTest {
     Renewal renewal = renewal(21);
     X509Certificate old = renewal.client().certificate();
     Renewal other = renewal(21);
-    String others = certify(21, old, other.ask());
-    assertThat(renewal.ask()).isNotNull();
+    String others = certify(21, old, ask(other, 0));
+    assertThat(ask(renewal, 0)).isNotNull();
 
     renewal.answered(others);
 
     assertThat(end(renewal)).isEqualTo(old.getNotAfter().toInstant());
     assertThat(Files.readString(file)).contains(Pem.of(old));
+    assertThat(told)
+        .containsExactly(
+            "the renewed certificate for "
+                + address
+                + " can't be used: it is for another key or another name");
   }
 
   @Test
   void aRefusalChangesNothing() throws Exception {
     Renewal renewal = renewal(21);
     X509Certificate old = renewal.client().certificate();
-    assertThat(renewal.ask()).isNotNull();
+    assertThat(ask(renewal, 0)).isNotNull();
 
     renewal.answered(null);
     renewal.answered(Base64.getEncoder().encodeToString(old.getEncoded())); // not asked for

@@ -1,47 +1,34 @@
-package io.github.appaware.agent;
+package io.github.appaware.link;
 
 import io.github.appaware.event.Text;
+import io.github.appaware.tls.Lifetime;
 import io.github.appaware.tls.Pem;
 import io.github.appaware.tls.ProofOfPossession;
+import io.github.appaware.tls.SecretFile;
+import io.github.appaware.tls.Subject;
 import io.github.appaware.tls.TlsClient;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.ServerAddress;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps the certificate for one server from ending while the application runs. What can't be kept
- * in its file, as in a container that may only read it, is kept in memory for this JVM alone.
- *
- * <p>One thread asks, another receives.
+ * Renews the certificate for one server before it expires. What can't be kept in its file, as in a
+ * container that may only read it, is kept in memory for this process alone. Safe for all threads.
  */
 final class Renewal {
-  /** Before it is asked again, in nanoseconds. */
-  private static final long PAUSE = TimeUnit.SECONDS.toNanos(10);
-
-  /** Also when nobody answers. */
-  private static final long LONGEST_PAUSE = TimeUnit.MINUTES.toNanos(10);
-
   private final ServerAddress server;
   private final Path file;
   private final Clock clock;
+  private final Notices notices;
 
   /** What a renewal has left that the file has not; null for nothing. */
   private String kept;
@@ -49,13 +36,15 @@ final class Renewal {
   /** The keys that a certificate was asked for, or null. */
   private KeyPair asked;
 
-  private long next = System.nanoTime();
-  private long pause = PAUSE;
+  private boolean isPaced;
+  private long next;
+  private long pause = Timing.RENEWAL_CHECK;
 
-  Renewal(ServerAddress server, Path file, Clock clock) {
+  Renewal(ServerAddress server, Path file, Clock clock, Notices notices) {
     this.server = server;
     this.file = file;
     this.clock = clock;
+    this.notices = notices;
   }
 
   /**
@@ -88,19 +77,26 @@ final class Renewal {
     return client.certificate().getNotAfter().toInstant();
   }
 
-  /** What to say to the server, over a connection with the present certificate; often null. */
-  synchronized Message.Renew ask() {
-    if (System.nanoTime() - next < 0) {
+  /**
+   * What to send to the server, mostly null.
+   *
+   * @param present the certificate that the connection was made with: another can't be renewed over
+   *     it
+   * @param now in nanoseconds
+   */
+  synchronized Message.Renew ask(X509Certificate present, long now) {
+    if (isPaced && now - next < 0) {
       return null;
     }
-    next = System.nanoTime() + PAUSE;
+    isPaced = true;
+    next = now + Timing.RENEWAL_CHECK;
     try {
       X509Certificate certificate = client().certificate();
-      if (!isDue(certificate)) {
+      if (!certificate.equals(present) || !Lifetime.isDue(certificate, clock.instant())) {
         return null;
       }
-      next = System.nanoTime() + pause;
-      pause = Math.min(2 * pause, LONGEST_PAUSE);
+      next = now + pause;
+      pause = Math.min(2 * pause, Timing.LONGEST_RENEWAL_PAUSE);
       asked = ProofOfPossession.newKeys();
       String serial = certificate.getSerialNumber().toString(16);
       String proof = ProofOfPossession.of(asked, ProofOfPossession.RENEW, serial);
@@ -110,13 +106,6 @@ final class Renewal {
     }
   }
 
-  /** Two thirds of its life are over. */
-  private boolean isDue(X509Certificate certificate) {
-    Instant from = certificate.getNotBefore().toInstant();
-    Duration life = Duration.between(from, certificate.getNotAfter().toInstant());
-    return !clock.instant().isBefore(from.plus(life.multipliedBy(2).dividedBy(3)));
-  }
-
   /** The server's answer: a certificate, or null for none. */
   synchronized void answered(String certificate) throws IOException {
     KeyPair keys = asked;
@@ -124,22 +113,21 @@ final class Renewal {
     if (keys == null || certificate == null) {
       return; // the next time, perhaps
     }
-    TlsClient present = client();
+    X509Certificate old = client().certificate();
     try {
-      X509Certificate next = Pem.certificate(Base64.getDecoder().decode(certificate));
+      X509Certificate renewed = Pem.certificate(Base64.getDecoder().decode(certificate));
       X509Certificate authority = authority();
-      X509Certificate old = present.certificate();
-      next.verify(authority.getPublicKey());
-      if (!next.getPublicKey().equals(keys.getPublic())
-          || !next.getSubjectX500Principal().equals(old.getSubjectX500Principal())) {
-        throw new GeneralSecurityException("it is somebody else's");
+      renewed.verify(authority.getPublicKey());
+      if (!renewed.getPublicKey().equals(keys.getPublic())
+          || !renewed.getSubjectX500Principal().equals(old.getSubjectX500Principal())) {
+        throw new GeneralSecurityException("it is for another key or another name");
       }
-      String text = Pem.of(keys.getPrivate()) + Pem.of(next) + Pem.of(authority);
+      String text = Pem.of(keys.getPrivate()) + Pem.of(renewed) + Pem.of(authority);
       TlsClient unused = TlsClient.of(text, server, clock);
-      keep(text, next);
-      pause = PAUSE;
+      keep(text, renewed);
+      pause = Timing.RENEWAL_CHECK;
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      AgentAbort.tell(
+      notices.tell(
           "the renewed certificate for "
               + server
               + " can't be used: "
@@ -155,12 +143,13 @@ final class Renewal {
   private void keep(String text, X509Certificate certificate) {
     boolean first = kept == null;
     try {
-      write("agent of " + server + "; written " + clock.instant() + "\n" + text);
+      String comment = Subject.of(certificate).describe(server, clock.instant());
+      SecretFile.replace(file.toRealPath(), comment + "\n" + text);
       kept = null;
     } catch (IOException e) {
       kept = text;
       if (first) {
-        AgentAbort.tell(
+        notices.tell(
             "the certificate for "
                 + server
                 + " was renewed until "
@@ -171,28 +160,6 @@ final class Renewal {
                 + server
                 + " --token T` with a new token");
       }
-    }
-  }
-
-  /** A reader sees the old content or the new, also after a crash. */
-  private void write(String text) throws IOException {
-    Path real = file.toRealPath();
-    Path fresh = real.resolveSibling("." + real.getFileName() + "." + System.nanoTime() + ".tmp");
-    FileAttribute<?> mode =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Set<StandardOpenOption> create =
-        Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-    try {
-      try (FileChannel out = FileChannel.open(fresh, create, mode)) {
-        ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-        out.force(true);
-      }
-      Files.move(fresh, real, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      boolean unused = Files.deleteIfExists(fresh);
     }
   }
 }
