@@ -53,9 +53,10 @@ class ArchitectureTest {
           Map.entry("bridge", Set.of()),
           Map.entry("hook.advice", Set.of("bridge")),
           Map.entry("hook", Set.of("hook.advice", "bridge")),
+          Map.entry("jvm", Set.of("event")),
           Map.entry("link", Set.of("tls", "wire", "event")),
-          Map.entry("agent", Set.of("bridge", "link", "wire", "event")),
-          Map.entry("identity", Set.of("event")),
+          Map.entry("agent", Set.of("bridge", "jvm", "link", "wire", "event")),
+          Map.entry("identity", Set.of("jvm", "event")),
           Map.entry(
               "server",
               Set.of(
@@ -122,7 +123,13 @@ class ArchitectureTest {
   static final Set<String> NAMES = new TreeSet<>(ROOMS.keySet());
 
   private static final String[] IN_THE_TARGET = {
-    room("agent"), room("bridge"), room("link"), room("tls"), room("wire"), room("event")
+    room("agent"),
+    room("bridge"),
+    room("jvm"),
+    room("link"),
+    room("tls"),
+    room("wire"),
+    room("event")
   };
 
   private static final JavaClasses CLASSES =
@@ -200,7 +207,7 @@ class ArchitectureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"agent", "bridge", "link", "tls", "wire", "event"})
+  @ValueSource(strings = {"agent", "bridge", "jvm", "link", "tls", "wire", "event"})
   void whatRunsInTheTargetDependsOnNothingButTheJdk(String room) {
     check(
         classes()

@@ -22,7 +22,7 @@ class TargetCodeTest {
   private static final String RECORDS = "java/lang/runtime/ObjectMethods";
 
   @ParameterizedTest
-  @ValueSource(strings = {"agent", "bridge", "link", "wire", "event"})
+  @ValueSource(strings = {"agent", "bridge", "jvm", "link", "wire", "event"})
   void nothingIsLinkedWhenItIsFirstCalled(String room) throws IOException {
     List<byte[]> files = ClassFiles.of(room);
 

@@ -47,7 +47,7 @@ final class BlindEvents {
       return new Object[] {command, environment}; // the JDK rejects it with its own message
     }
     if (!children.isOwnJava(command[0], directory)
-        || ChildProcesses.mayLoseTheAgent(command, environment)) {
+        || children.mayLoseTheAgent(command, environment, directory)) {
       String denial = ask(new Event.Blind(Way.PROCESS, shortened(command)));
       if (denial != null) {
         return denial;

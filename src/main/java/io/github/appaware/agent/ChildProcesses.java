@@ -19,18 +19,6 @@ final class ChildProcesses {
   private static final List<String> PRELOADING =
       List.of("LD_PRELOAD", "LD_AUDIT", "LD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES");
 
-  /**
-   * Options that let a JVM replace the agent's classes or the JDK's, or resolve names from a file.
-   */
-  private static final List<String> UNDERMINING =
-      List.of(
-          "--patch-module",
-          "--upgrade-module-path",
-          "-Xbootclasspath",
-          "-Djava.system.class.loader=",
-          "-Djdk.net.hosts.file=",
-          "-XX:VMOptionsFile=");
-
   /** As the JVM set it before the application ran. */
   private final String home = System.getProperty("java.home");
 
@@ -153,35 +141,17 @@ final class ChildProcesses {
   }
 
   /**
-   * Whether a JVM could be started so that its agent can be bypassed. An application argument that
-   * looks like such an option also counts, which only causes one more event.
+   * Whether the JVM of this command could run other code than the command names, or bypass its
+   * agent. Options from the environment that this process was started with do not count.
+   *
+   * @param directory the child's, or null for this process's own
    */
-  static boolean mayLoseTheAgent(String[] command, Map<String, String> environment) {
-    for (String word : command) {
-      for (String option : UNDERMINING) {
-        if (word != null && word.startsWith(option)) {
-          return true;
-        }
-      }
-    }
-    if (environment != null) {
-      for (String variable : AgentOptions.READ_BY_JAVA) {
-        String value = environment.get(variable);
-        if (value != null && !value.equals(System.getenv(variable)) && names(value)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean names(String value) {
-    for (String option : UNDERMINING) {
-      if (value.contains(option)) {
-        return true;
-      }
-    }
-    return false;
+  boolean mayLoseTheAgent(String[] command, Map<String, String> environment, String directory) {
+    return new ChildOptions(home, AgentOptions.arguments(jar, options))
+        .mayLoseTheAgent(
+            Arrays.asList(command).subList(1, command.length),
+            environment != null ? environment : System.getenv(),
+            directory);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.appaware.identity;
 
+import io.github.appaware.jvm.JavaCommandLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;

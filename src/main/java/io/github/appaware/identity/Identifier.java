@@ -2,6 +2,9 @@ package io.github.appaware.identity;
 
 import static io.github.appaware.identity.TargetException.quoted;
 
+import io.github.appaware.jvm.HarmlessOptions;
+import io.github.appaware.jvm.JavaCommandLine;
+import io.github.appaware.jvm.JvmOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,9 @@ import java.util.Optional;
 
 /** Identifies a command or a running process. Starts nothing. */
 public final class Identifier {
+  /** A process, and the options of its JVM that are not harmless. */
+  private record Running(Target target, Path directory, List<HarmlessOptions.Finding> findings) {}
+
   private final Map<String, String> environment;
   private final TargetPaths locations;
 
@@ -41,8 +47,8 @@ public final class Identifier {
     if (java.isPresent()) {
       requireSupported(java.get(), name);
       List<String> arguments = command.subList(1, command.size());
-      ArgFiles files = ArgFiles.in(locations.directory());
-      line = Optional.of(JavaCommandLine.parse(arguments, environment, files));
+      JvmOptions options = TargetOptions.parse(java.get(), arguments, environment, locations);
+      line = Optional.of(options.line());
       requireNoShadow(line.get());
     }
     Measurement measurement =
@@ -65,16 +71,41 @@ public final class Identifier {
    *     can't be measured
    */
   public static Target measure(long pid) throws TargetException {
+    return measured(pid).target();
+  }
+
+  /**
+   * The same for a child of a run. Where an option of its JVM may put other code in the place of
+   * what was measured, it has no hash, so that no id that is pinned to one applies to it, and a
+   * notice that names the option.
+   *
+   * @param own the options that are not the target's doing
+   */
+  public static Target measureChild(long pid, OwnOptions own) throws TargetException {
+    Running child = measured(pid);
+    for (HarmlessOptions.Finding finding : child.findings()) {
+      boolean given = own.contains(finding.option(), child.directory());
+      if (finding.effect().voidsIdentity() && !given) {
+        return child.target().withoutHash(finding.describe());
+      }
+    }
+    return child.target();
+  }
+
+  private static Running measured(long pid) throws TargetException {
     ProcessSnapshot process = ProcessSnapshot.of(pid);
+    TargetPaths locations = new TargetPaths(process.directory());
     Optional<JavaHome> java = JavaHome.of(process.executable());
     Optional<JavaCommandLine> line = Optional.empty();
+    List<HarmlessOptions.Finding> findings = List.of();
     if (java.isPresent()) {
       List<String> command = process.command();
       List<String> arguments = command.subList(Math.min(1, command.size()), command.size());
-      ArgFiles files = ArgFiles.in(process.directory());
-      line = Optional.of(JavaCommandLine.parse(arguments, process.environment(), files));
+      JvmOptions options =
+          TargetOptions.parse(java.get(), arguments, process.environment(), locations);
+      line = Optional.of(options.line());
+      findings = HarmlessOptions.findings(options);
     }
-    TargetPaths locations = new TargetPaths(process.directory());
     Target target =
         new Measurement(
                 process.command(),
@@ -85,13 +116,16 @@ public final class Identifier {
                 new ReadBudget(ReadBudget.WHILE_RUNNING))
             .target(java, line);
     process.requireUnchanged();
-    return new Target(
-        target.command(),
-        target.executable(),
-        target.application().withProcess(pid, ""),
-        java,
-        line,
-        target.notice());
+    return new Running(
+        new Target(
+            target.command(),
+            target.executable(),
+            target.application().withProcess(pid, ""),
+            java,
+            line,
+            target.notice()),
+        process.directory(),
+        findings);
   }
 
   /**

@@ -4,6 +4,7 @@ import static io.github.appaware.identity.TargetException.quoted;
 
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Application.Kind;
+import io.github.appaware.jvm.JavaCommandLine;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,11 @@ record Measurement(
 
   private static String notice(Content content) {
     String reason = content.hash().reason();
-    return reason.isEmpty() ? "" : quoted(content.file()) + " has no SHA-256: " + reason;
+    return reason.isEmpty() ? "" : notice(content.file(), reason);
+  }
+
+  static String notice(String file, String reason) {
+    return quoted(file) + " has no SHA-256: " + reason;
   }
 
   private Content javaContent(JavaHome java, JavaCommandLine line)

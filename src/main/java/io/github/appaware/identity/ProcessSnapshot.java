@@ -1,5 +1,6 @@
 package io.github.appaware.identity;
 
+import io.github.appaware.jvm.NativeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

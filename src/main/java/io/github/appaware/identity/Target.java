@@ -1,6 +1,7 @@
 package io.github.appaware.identity;
 
 import io.github.appaware.event.Application;
+import io.github.appaware.jvm.JavaCommandLine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param line what the {@code java} launcher reads from the command; present exactly when {@code
  *     java} is
  * @param notice a sentence for the user if the application has no hash because its files are too
- *     many or too large; else empty
+ *     many or too large, or because of an option of the JVM; else empty
  */
 public record Target(
     List<String> command,
@@ -27,5 +28,16 @@ public record Target(
     String notice) {
   public Target {
     command = List.copyOf(command);
+  }
+
+  /** The same without its hash: it would not be that of the code that runs. */
+  Target withoutHash(String reason) {
+    return new Target(
+        command,
+        executable,
+        application.toBuilder().sha256("").build(),
+        java,
+        line,
+        Measurement.notice(application.file(), reason));
   }
 }

@@ -5,6 +5,7 @@ import io.github.appaware.hook.WeavingException;
 import io.github.appaware.hook.WovenStore;
 import io.github.appaware.identity.Identifier;
 import io.github.appaware.identity.JavaHome;
+import io.github.appaware.identity.OwnOptions;
 import io.github.appaware.identity.Target;
 import io.github.appaware.identity.TargetException;
 import io.github.appaware.server.local.ServerOptions;
@@ -15,7 +16,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -107,7 +110,7 @@ public final class Launcher {
     server.awaitReady();
     String token = RandomSecret.make();
     writeAgentOptions(target, runDirectory, token, bundle);
-    Members members = new Members(target.application(), teller);
+    Members members = new Members(target.application(), own(runDirectory), teller);
     tellNotice(target, teller);
     ServerLink link =
         ServerLink.open(
@@ -202,6 +205,12 @@ public final class Launcher {
     }
   }
 
+  private OwnOptions own(Path runDirectory) {
+    String jar = installation.agent().toString();
+    String file = RunDirectory.options(runDirectory).toString();
+    return new OwnOptions(Set.copyOf(AgentOptions.arguments(jar, file)), environment, directory);
+  }
+
   private Process start(Target target, Path runDirectory, List<String> typed)
       throws LaunchException {
     TargetCommand command =
@@ -241,14 +250,20 @@ public final class Launcher {
 
   /** The processes of the run, as the launcher measured them. */
   static final class Members implements ServerLink.Measurer {
+    /** A hostile program could make up an option for each child. */
+    private static final int MOST_TOLD = 100;
+
     private final Application target;
+    private final OwnOptions own;
     private final UserNotices teller;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Long> targetPid = new CompletableFuture<>();
     private final CompletableFuture<Void> reported = new CompletableFuture<>();
-    private final Map<Long, String> labels = new java.util.concurrent.ConcurrentHashMap<>();
+    private final Map<Long, String> labels = new ConcurrentHashMap<>();
 
-    Members(Application target, UserNotices teller) {
+    Members(Application target, OwnOptions own, UserNotices teller) {
       this.target = target;
+      this.own = own;
       this.teller = teller;
     }
 
@@ -280,8 +295,10 @@ public final class Launcher {
       }
       String parent = parent(pid);
       try {
-        Target child = Identifier.measure(pid);
-        tellNotice(child, teller);
+        Target child = Identifier.measureChild(pid, own);
+        if (told.size() < MOST_TOLD && told.add(child.notice())) {
+          tellNotice(child, teller);
+        }
         Application measured = child.application().withProcess(pid, parent);
         labels.put(pid, measured.label());
         return measured;

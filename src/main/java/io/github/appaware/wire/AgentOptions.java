@@ -116,7 +116,16 @@ public record AgentOptions(
         choosesModules |= value.indexOf("jdk.module.") >= 0;
       }
     }
-    return choosesModules ? argument(jar, file) : "-agentlib:instrument=" + jar + "=" + file;
+    return choosesModules ? argument(jar, file) : library(jar, file);
+  }
+
+  private static String library(String jar, String file) {
+    return "-agentlib:instrument=" + jar + "=" + file;
+  }
+
+  /** Both forms of the option. */
+  public static List<String> arguments(String jar, String file) {
+    return List.of(argument(jar, file), library(jar, file));
   }
 
   /** May do so, rather: an argument of the application can look the same, which costs little. */

@@ -53,7 +53,8 @@ class AgentIT {
           .filteredOn(name -> name.endsWith(".class"))
           .isNotEmpty()
           .allMatch(
-              name -> name.matches("io/github/appaware/(agent|bridge|link|tls|wire|event)/\\w.*"));
+              name ->
+                  name.matches("io/github/appaware/(agent|bridge|jvm|link|tls|wire|event)/\\w.*"));
       assertThat(own.stream().map(entry -> entry.getName()))
           .noneMatch(name -> name.startsWith("io/github/appaware/agent/"));
     }

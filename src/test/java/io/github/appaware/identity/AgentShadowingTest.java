@@ -2,6 +2,9 @@ package io.github.appaware.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.jvm.JvmConfig;
+import io.github.appaware.jvm.JvmOptions;
+import io.github.appaware.jvm.OptionFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,7 +23,7 @@ class AgentShadowingTest {
   @TempDir Path directory;
 
   @BeforeEach
-  void writeFiles() throws IOException {
+  void writeFiles() throws Exception {
     jar("good.jar", "com/acme/Main.class");
     jar("evil.jar", CLASS);
     jar("mods/evil.jar", CLASS);
@@ -64,7 +67,7 @@ class AgentShadowingTest {
     "-agentlib:instrument=evil.jar=options -jar good.jar, evil.jar",
     "-cp classes -version, classes",
   })
-  void findsClassesThatWouldReplaceTheAgent(String line, String entry) throws TargetException {
+  void findsClassesThatWouldReplaceTheAgent(String line, String entry) throws Exception {
     assertThat(shadow(line)).contains(entry);
   }
 
@@ -79,12 +82,12 @@ class AgentShadowingTest {
         "-jar self.jar",
         "-m jdk.httpserver",
       })
-  void findsNothingElse(String line) throws TargetException {
+  void findsNothingElse(String line) throws Exception {
     assertThat(shadow(line)).isEmpty();
   }
 
   @Test
-  void doesNotStumbleOverAHugeOrBrokenManifest() throws IOException, TargetException {
+  void doesNotStumbleOverAHugeOrBrokenManifest() throws Exception {
     byte[] manifest =
         Samples.bytes(
             "Manifest-Version: 1.0\nClass-Path: go\n od.jar\n  evil.jar\n\nName: x\nbroken\n"
@@ -94,10 +97,11 @@ class AgentShadowingTest {
     assertThat(shadow("-jar huge.jar")).contains("huge.jar");
   }
 
-  private Optional<String> shadow(String line) throws TargetException {
+  private Optional<String> shadow(String line) throws Exception {
     List<String> arguments = Arrays.asList(line.split(" "));
-    ArgFiles files = ArgFiles.in(directory);
-    return Identifier.shadow(JavaCommandLine.parse(arguments, Map.of(), files), directory);
+    OptionFiles files = OptionFiles.in(directory);
+    JvmOptions options = JvmOptions.parse(arguments, Map.of(), files, JvmConfig.usual(17));
+    return Identifier.shadow(options.line(), directory);
   }
 
   private void jar(String name, String entry) throws IOException {

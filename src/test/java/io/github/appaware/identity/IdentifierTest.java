@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Application.Kind;
+import io.github.appaware.testkit.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IdentifierTest {
   @TempDir Path temporary;
@@ -202,6 +205,42 @@ class IdentifierTest {
         .isThrownBy(() -> java(arguments))
         .withMessage(message)
         .satisfies(e -> assertThat(e.status()).isEqualTo(125));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          _JAVA_OPTIONS=-Djava.class'.path=x' | -cp classes Main | `_JAVA_OPTIONS` sets `-Djava.class.path=`
+          JAVA_TOOL_OPTIONS=--module-path=x | -cp classes Main | `JAVA_TOOL_OPTIONS` sets `--module-path=`
+          X= | -XX:VMOptionsFile=evil Main | `evil` sets `-Djava.class.path=`
+          X= | -Duser.dir=/x -jar app-1.0.jar | `-Duser.dir=/x` moves the relative path `app-1.0.jar`
+          _JAVA_OPTIONS=-Duser.dir=/x | -cp /x:classes Main | `-Duser.dir=/x` in `_JAVA_OPTIONS` moves the relative path `classes`
+          X= | -Dpath.separator=, -cp a:b Main | `-Dpath.separator=,` takes paths apart otherwise
+          """)
+  void refusesOptionsByWhichOtherFilesWouldRunThanWhatIsHashed(
+      String variable, String arguments, String message) throws IOException {
+    Samples.write(directory.resolve("evil"), "-Djava.\"class.path=\"evil");
+    String[] parts = variable.split("=", 2);
+    List<String> command = new ArrayList<>(List.of(Samples.JAVA.toString()));
+    command.addAll(Arrays.asList(arguments.split(" ")));
+
+    assertThatExceptionOfType(TargetException.class)
+        .isThrownBy(() -> new Identifier(Map.of(parts[0], parts[1]), directory).identify(command))
+        .withMessage(message + ": what runs would not be what was hashed")
+        .satisfies(e -> assertThat(e.status()).isEqualTo(125));
+  }
+
+  @Test
+  void takesTheWorkingDirectoryAsAPropertyAndAbsolutePathsElsewhere() throws Exception {
+    Path jar = directory.resolve("app-1.0.jar");
+
+    assertThat(java("-Duser.dir=" + directory + " -jar app-1.0.jar").application().sha256())
+        .isEqualTo(Digest.sha256(jar));
+    assertThat(java("-Duser.dir=/x -jar " + jar).application().sha256())
+        .isEqualTo(Digest.sha256(jar));
   }
 
   private Target java(String arguments) throws TargetException {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,33 @@ class MeasureTest {
       assertThat(application.kind()).isEqualTo(Kind.CLASSPATH);
       assertThat(application.file()).isEqualTo(Samples.ECHO);
       assertThat(application.path()).isEqualTo(directory.resolve("classes").toString());
+    } finally {
+      end(process);
+    }
+  }
+
+  @Test
+  void aChildWithInjectedCodeHasNoHashAndSaysWhy() throws Exception {
+    Map<String, String> environment = Map.of("_JAVA_OPTIONS", "-XX:On'Error'=ls");
+    String own = "-XX:OnOutOfMemoryError=ls";
+    List<String> command = List.of(Samples.JAVA.toString(), own, "-jar", "app.jar", "wait");
+    Process process = start(command, environment);
+    try {
+      long pid = process.pid();
+      Path elsewhere = directory.resolve("elsewhere");
+
+      Target child = Identifier.measureChild(pid, new OwnOptions(Set.of(own), Map.of(), directory));
+      assertThat(child.notice())
+          .isEqualTo(
+              "`app.jar` has no SHA-256: `-XX:OnError=ls` in `_JAVA_OPTIONS` runs a command");
+      assertThat(child.application().sha256()).isEmpty();
+
+      child = Identifier.measureChild(pid, new OwnOptions(Set.of(own), environment, directory));
+      assertThat(child).isEqualTo(Identifier.measure(pid));
+      assertThat(child.application().sha256()).hasSize(64);
+
+      child = Identifier.measureChild(pid, new OwnOptions(Set.of(own), environment, elsewhere));
+      assertThat(child.application().sha256()).isEmpty();
     } finally {
       end(process);
     }

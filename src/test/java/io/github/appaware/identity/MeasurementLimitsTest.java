@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.appaware.event.Origin;
+import io.github.appaware.jvm.NativeText;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;

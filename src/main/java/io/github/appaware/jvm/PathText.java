@@ -1,4 +1,4 @@
-package io.github.appaware.identity;
+package io.github.appaware.jvm;
 
 import java.io.File;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class PathText {
    * entry without jars is unchanged and so names a missing file to the JVM; so is an existing file
    * of that name.
    */
-  static List<String> expand(String path, ArgFiles files) {
+  static List<String> expand(String path, OptionFiles files) {
     List<String> entries = new ArrayList<>();
     for (String entry : split(path)) {
       String directory = entry.substring(0, Math.max(0, entry.length() - 1));

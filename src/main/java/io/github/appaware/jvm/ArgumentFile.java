@@ -1,4 +1,4 @@
-package io.github.appaware.identity;
+package io.github.appaware.jvm;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,10 +6,15 @@ import java.util.List;
 /**
  * Splits the text of an {@code @argfile} into words as the {@code java} launcher does ({@code
  * nextToken} in OpenJDK's {@code libjli/args.c}), including its quirks: an unclosed quote ends with
- * its line, {@code #} inside an unquoted word drops the text between it and the last quote, and an
- * empty pair of quotes at the end of the file is not a word.
+ * its line, {@code #} inside an unquoted word drops the text between it and the last quote, an
+ * empty pair of quotes at the end of the file is not a word, a zero byte hides what follows it up
+ * to the next quote or escape, and a word that lies across two of the blocks in which the file is
+ * read keeps its first part.
  */
 final class ArgumentFile {
+  /** Bytes that the launcher reads at once. */
+  private static final int BLOCK = 4_096;
+
   private enum State {
     BETWEEN,
     COMMENT,
@@ -22,8 +27,8 @@ final class ArgumentFile {
 
   private final List<String> words = new ArrayList<>();
 
-  /** The part of the word that {@code #} can no longer drop, or null if there is none. */
-  private StringBuilder prefix;
+  /** The part of the word that can't be lost any more, or null while there is none. */
+  private StringBuilder kept;
 
   private final StringBuilder pending = new StringBuilder();
   private State state = State.BETWEEN;
@@ -31,12 +36,22 @@ final class ArgumentFile {
 
   private ArgumentFile() {}
 
-  static List<String> words(String text) {
+  static List<String> words(byte[] bytes) {
+    String text = NativeText.raw(bytes);
     ArgumentFile file = new ArgumentFile();
     for (int i = 0; i < text.length(); i++) {
+      if (i > 0 && i % BLOCK == 0) {
+        file.endBlock();
+      }
       file.read(text.charAt(i));
     }
     return file.end();
+  }
+
+  private void endBlock() {
+    if ((state == State.WORD || state == State.QUOTED) && !pending.isEmpty()) {
+      keep();
+    }
   }
 
   private void read(char c) {
@@ -78,8 +93,8 @@ final class ArgumentFile {
     boolean quoted = state == State.QUOTED;
     if (isLineEnd(c) || (isBlank(c) && !quoted)) {
       keep();
-      words.add(prefix.toString());
-      prefix = null;
+      words.add(NativeText.word(kept.toString()));
+      kept = null;
       state = State.BETWEEN;
     } else if (c == '#' && !quoted) {
       pending.setLength(0);
@@ -99,20 +114,17 @@ final class ArgumentFile {
   }
 
   private List<String> end() {
-    if (state == State.WORD || state == State.QUOTED) {
-      if (!pending.isEmpty()) {
-        keep();
-      }
-      if (prefix != null) {
-        words.add(prefix.toString());
-      }
+    endBlock();
+    if ((state == State.WORD || state == State.QUOTED) && kept != null) {
+      words.add(NativeText.word(kept.toString()));
     }
     return words;
   }
 
   private void keep() {
-    prefix = prefix == null ? new StringBuilder() : prefix;
-    prefix.append(pending);
+    kept = kept == null ? new StringBuilder() : kept;
+    int zero = pending.indexOf("\0");
+    kept.append(pending, 0, zero < 0 ? pending.length() : zero);
     pending.setLength(0);
   }
 

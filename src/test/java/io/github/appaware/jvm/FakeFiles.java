@@ -1,17 +1,17 @@
-package io.github.appaware.identity;
+package io.github.appaware.jvm;
 
 import java.util.List;
 import java.util.Map;
 
 /** Files in memory: argument files by name, and directories of jars. */
 record FakeFiles(Map<String, String> texts, Map<String, List<String>> directories)
-    implements ArgFiles {
+    implements OptionFiles {
   @Override
-  public String text(String name) throws TargetException {
+  public byte[] bytes(String name, String option) throws OptionException {
     if (!texts.containsKey(name)) {
-      throw TargetException.failed("`@" + name + "`: no such file");
+      throw new OptionException("`" + option + "`: no such file");
     }
-    return texts.get(name);
+    return texts.get(name).getBytes(NativeText.CHARSET);
   }
 
   @Override

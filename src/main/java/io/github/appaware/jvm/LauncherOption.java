@@ -1,14 +1,13 @@
-package io.github.appaware.identity;
+package io.github.appaware.jvm;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * The options of the {@code java} launcher that decide what runs or take their value from the next
  * word ({@code IsWhiteSpaceOption} and {@code ParseArguments} in OpenJDK's {@code libjli/java.c}).
- * All others are the JVM's own and take no further word.
+ * All others are the JVM's own and stand alone.
  */
 enum LauncherOption {
   JAR("-jar"),
@@ -19,7 +18,7 @@ enum LauncherOption {
   UPGRADE_MODULE_PATH("--upgrade-module-path"),
   PATCH_MODULE("--patch-module"),
   DESCRIBE_MODULE("-d --describe-module"),
-  /** Options whose values do not name code. */
+  /** Values that neither name code nor end the line. */
   MODULE_GRAPH(
       "--add-modules --limit-modules --add-exports --add-opens --add-reads"
           + " --enable-native-access"),
@@ -45,9 +44,9 @@ enum LauncherOption {
     this.names = names;
   }
 
-  /** The option of this word, without a value after {@code =}. */
-  static Optional<LauncherOption> of(String word) {
-    return Optional.ofNullable(BY_NAME.get(word));
+  /** The option of this word, or null; a value behind {@code =} does not belong to the word. */
+  static LauncherOption of(String word) {
+    return BY_NAME.get(word);
   }
 
   /** Whether the value of this word is the next one, unless that begins with a dash. */
@@ -63,11 +62,12 @@ enum LauncherOption {
   }
 
   /** Whether the next word that is no option names what runs. */
-  boolean isMain() {
-    return this == JAR || this == MODULE;
+  static boolean isMain(String word) {
+    LauncherOption option = BY_NAME.get(word);
+    return option == JAR || option == MODULE;
   }
 
-  /** Whether the launcher accepts an empty value. */
+  /** Whether the launcher accepts an empty value in the next word, or behind {@code =}. */
   boolean mayBeEmpty() {
     return this == CLASS_PATH || this == DESCRIBE_MODULE;
   }
