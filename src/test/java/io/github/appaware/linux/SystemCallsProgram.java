@@ -218,10 +218,9 @@ public final class SystemCallsProgram {
   /** The shell between ends at once, so its own child becomes this process's. */
   private static void orphans() throws Exception {
     calls.becomeSubreaper();
-    int unused =
-        new ProcessBuilder("mkfifo", directory.resolve("pipe").toString()).start().waitFor();
-    long exiting = orphan("read line; exit 7");
-    long killed = orphan("read line; read line");
+    // A pipe each: of two readers of one pipe, either may get the line.
+    long exiting = orphan(pipe("exiting"), "read line; exit 7");
+    long killed = orphan(pipe("killed"), "read line");
     ProcFs proc = ProcFs.ofSystem();
     long self = ProcessHandle.current().pid();
     boolean adopted = proc.process(exiting).orElseThrow().parent() == self;
@@ -232,11 +231,17 @@ public final class SystemCallsProgram {
     calls.kill(killed, SIGKILL);
     say("reap by signal: " + told(await(killed)));
     say("reap again: " + told(calls.reap(exiting)));
-    Files.delete(directory.resolve("pipe"));
+    Files.delete(directory.resolve("exiting"));
+    Files.delete(directory.resolve("killed"));
   }
 
-  private static long orphan(String script) throws Exception {
-    Path pipe = directory.resolve("pipe");
+  private static Path pipe(String name) throws Exception {
+    Path pipe = directory.resolve(name);
+    int unused = new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
+    return pipe;
+  }
+
+  private static long orphan(Path pipe, String script) throws Exception {
     Process between = shell("(" + script + ") <>" + pipe + " >/dev/null 2>&1 & echo $!");
     try (BufferedReader out = between.inputReader()) {
       long pid = Long.parseLong(out.readLine());
