@@ -38,7 +38,9 @@ class Connection implements Client {
   private final Grace grace;
   private final Sockets sockets;
   private final Link link;
-  private final UseReports reports;
+
+  /** Null until a cached verdict is used: many a program never does. */
+  private volatile UseReports reports;
 
   /** Empty for a welcome, else why there is none. */
   private final PendingReply<String> welcome = new PendingReply<>();
@@ -70,7 +72,6 @@ class Connection implements Client {
     this.grace = grace;
     this.verdicts = verdicts;
     link = new Link("appaware", STACK, servers, this, time);
-    reports = new UseReports(link);
   }
 
   /**
@@ -113,10 +114,10 @@ class Connection implements Client {
 
   /** On an application's thread, which waits. */
   Verdict ask(Event event, Origin origin) {
-    BlockingAsk ask = new BlockingAsk(event, origin);
+    PendingAsk ask = BlockingAsk.of(event, origin);
     try {
       Verdict denial = link.ask(ask);
-      return denial != null ? denial : ask.await();
+      return denial != null ? denial : BlockingAsk.await(ask);
     } finally {
       link.forget(ask);
     }
@@ -124,7 +125,15 @@ class Connection implements Client {
 
   /** Notes that a cached verdict was used; never blocks. */
   void used(CachedVerdict reused) {
-    reports.used(reused);
+    UseReports known = reports;
+    (known != null ? known : makeReports()).used(reused);
+  }
+
+  private synchronized UseReports makeReports() {
+    if (reports == null) {
+      reports = new UseReports(link);
+    }
+    return reports;
   }
 
   /** Waits until everything is in the server's record, at most two seconds, and ends. */
@@ -139,7 +148,7 @@ class Connection implements Client {
   }
 
   private void flush() {
-    if (!link.isConnected() || !reports.any()) {
+    if (!link.isConnected() || reports == null) {
       return; // the server has answered, and so recorded, everything else itself
     }
     PendingReply<Boolean> pending = new PendingReply<>();
@@ -258,36 +267,13 @@ class Connection implements Client {
 
   @Override
   public long reportAfter() {
-    return reports.after();
+    return makeReports().after();
   }
 
   @Override
   public void report() throws IOException {
-    reports.report();
-  }
-
-  /** The application's thread waits for the verdict. */
-  private static final class BlockingAsk extends PendingAsk {
-    private final PendingReply<Verdict> reply = new PendingReply<>();
-
-    BlockingAsk(Event event, Origin origin) {
-      super(event, origin);
-    }
-
-    Verdict await() {
-      Verdict verdict = reply.await(Timing.ANSWER);
-      return verdict != null ? verdict : VerdictCache.timeout();
-    }
-
-    @Override
-    protected void answer(Verdict verdict) {
-      reply.answer(verdict);
-    }
-
-    @Override
-    protected void asked(long millis) {
-      long person = Math.min(TimeUnit.MILLISECONDS.toNanos(millis), Timing.LONGEST_QUESTION);
-      reply.extend(person + Timing.ANSWER);
+    if (reports != null) {
+      reports.report();
     }
   }
 }

@@ -17,9 +17,6 @@ final class UseReports {
   private final Link link;
   private final CachedVerdictUses uses = new CachedVerdictUses();
 
-  /** Whether a cached verdict was ever used. */
-  private volatile boolean any;
-
   /** Of the writing thread. */
   private long batch = SHORTEST;
 
@@ -29,13 +26,8 @@ final class UseReports {
     this.link = link;
   }
 
-  boolean any() {
-    return any;
-  }
-
   /** Notes one use; by any thread. */
   void used(CachedVerdict reused) {
-    any = true;
     boolean noted = false;
     try {
       if (reused.count()) {

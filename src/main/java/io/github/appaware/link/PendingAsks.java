@@ -49,6 +49,10 @@ final class PendingAsks {
     waiting.remove(ask.id);
   }
 
+  private synchronized boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
   private synchronized PendingAsk take(long id) {
     return waiting.remove(id);
   }
@@ -99,16 +103,15 @@ final class PendingAsks {
   }
 
   void denyAll() {
-    List<Event> unused = deny(true, true, Long.MAX_VALUE, Reason.Kind.UNREACHABLE);
+    if (!isEmpty()) { // or the end of a process would load the classes of verdicts
+      List<Event> unused = deny(true, true, Long.MAX_VALUE, Reason.Kind.UNREACHABLE);
+    }
   }
 
   /** An Error on the way leaves those that are not answered yet waiting: there is a next time. */
   private List<Event> deny(boolean persons, boolean others, long now, Reason.Kind why) {
     List<PendingAsk> denied = new ArrayList<>();
     synchronized (this) {
-      if (waiting.isEmpty()) {
-        return List.of();
-      }
       for (PendingAsk ask : waiting.values()) {
         boolean over = now == Long.MAX_VALUE || ask.until - now < 0;
         if (ask.isPersons ? persons && over : others) {
