@@ -145,6 +145,7 @@ public final class Fuzzer {
           .as(HexFormat.of().formatHex(to))
           .isInstanceOfAny(
               Message.Noted.class,
+              Message.Pong.class,
               Message.Notice.class,
               Message.Refused.class,
               Message.Welcome.class,

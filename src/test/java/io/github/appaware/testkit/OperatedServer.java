@@ -162,9 +162,9 @@ public final class OperatedServer implements Closeable {
     long id = ((QuestionMessage.Question) asked).id();
     Choice always = new Choice(true, Choice.Scope.ENDPOINT, Choice.Term.ALWAYS);
     operator.write(new QuestionMessage.Answer(1, id, always));
-    operator.write(new Message.Flush(7)); // answered when the answer is taken
+    operator.write(new Message.Ping()); // answered when the answer is taken, not yet saved
     Message taken = operator.read();
-    while (!taken.equals(new Message.Noted(7))) {
+    while (!taken.equals(new Message.Pong())) {
       taken = operator.read();
     }
     Message answer = agent.read();
