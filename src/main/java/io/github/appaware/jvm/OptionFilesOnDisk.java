@@ -63,7 +63,7 @@ record OptionFilesOnDisk(Path directory) implements OptionFiles {
           names.add(jar);
         }
         if (names.size() > MOST_JARS) {
-          break; // so many that they are neither hashed nor searched
+          break; // beyond this number, none is hashed or searched
         }
       }
     } catch (IOException | DirectoryIteratorException e) {

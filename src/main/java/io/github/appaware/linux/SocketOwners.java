@@ -21,9 +21,9 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
- * The processes behind sockets of this machine: the kernel's tables give a socket's inode, and
- * {@code /proc/PID/fd} who has it open. A look takes milliseconds: it is for once a listener, not
- * for each connection. Nothing keeps a socket from changing hands between two looks.
+ * Finds the processes that own sockets of this machine: the kernel's tables give a socket's inode,
+ * and {@code /proc/PID/fd} the processes that have it open. A search takes milliseconds: do it once
+ * per listener, not per connection. A socket may change its owner between two searches.
  *
  * <p>More than one owner is usual: a socket is inherited, or several share a port.
  */

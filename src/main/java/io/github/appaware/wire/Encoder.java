@@ -62,7 +62,7 @@ final class Encoder {
     return u8(value ? 1 : 0);
   }
 
-  /** Whoever writes it sees that it is no longer than {@link Decoder#LONGEST_LINE}. */
+  /** The caller ensures that it is no longer than {@link Decoder#LONGEST_LINE}. */
   Encoder line(String value) {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     i32(utf8.length);
