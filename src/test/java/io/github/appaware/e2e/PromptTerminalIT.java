@@ -279,14 +279,22 @@ class PromptTerminalIT {
     try (DirectoryStream<Path> threads =
         Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
       for (Path thread : threads) {
-        String[] call = Files.readString(thread.resolve("syscall")).split(" ", -1);
-        if (call[0].equals("0")
-            && Files.readSymbolicLink(thread.resolve("fd/" + Integer.decode(call[1])))
-                .equals(Path.of("/dev/tty"))) {
+        if (readsTerminal(thread)) {
           return true;
         }
       }
       return false;
+    }
+  }
+
+  private static boolean readsTerminal(Path thread) {
+    try {
+      String[] call = Files.readString(thread.resolve("syscall")).split(" ", -1);
+      return call[0].equals("0")
+          && Files.readSymbolicLink(thread.resolve("fd/" + Integer.decode(call[1])))
+              .equals(Path.of("/dev/tty"));
+    } catch (IOException e) {
+      return false; // the thread has ended meanwhile: no such file, or no such process
     }
   }
 
