@@ -30,8 +30,12 @@ class Connection implements Client {
   /** The flush after which nothing comes. */
   private static final long LAST = 1;
 
-  /** The threads need a few frames only; the target's memory is not ours. */
-  private static final long STACK = 128 * 1024;
+  /**
+   * The stack of each of the link's threads, in bytes. Only pages that are touched take memory; TLS
+   * and the classes that it loads on the way nest deep, and at the end of the stack a class would
+   * be loaded without its hook.
+   */
+  private static final long STACK = 512 * 1024;
 
   private final VerdictCache verdicts;
   private final Greeting greeting;
