@@ -97,9 +97,12 @@ class PromptQueueIT {
     assertThat(listener.connections()).isEqualTo(79);
   }
 
+  /** The user's own hosts file, which the children name as well, leaves their identity as it is. */
   @Test
   void twoChildrenWithTheSameQuestionAreAskedOnce() throws Exception {
-    try (PromptRun run = run()) {
+    String hosts = "JAVA_TOOL_OPTIONS=-Djdk.net.hosts.file=hosts ";
+    try (PromptRun run =
+        new PromptRun(tool, directory, hosts, "-p p.toml --answers answers.toml")) {
       run.tell("all children 2 host-1.crowd.example " + listener.port());
       run.pty.awaitQuestion("connect tcp to host-1.crowd.example:" + listener.port());
       run.pty.await("tried        2 times");
