@@ -1,5 +1,6 @@
 package io.github.appaware.launch;
 
+import io.github.appaware.linux.PeerProcess;
 import io.github.appaware.server.local.ServerOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,10 +19,6 @@ final class ServerProcess {
   /** The line that the server prints when it listens. */
   static final String READY = "ready";
 
-  /** For the room linux: the server's JVM is of the launcher's JDK. */
-  private static final List<String> NATIVE_ACCESS =
-      Runtime.version().feature() >= 22 ? List.of("--enable-native-access=ALL-UNNAMED") : List.of();
-
   private final Process process;
   private final BufferedReader out;
 
@@ -37,7 +34,7 @@ final class ServerProcess {
         new ProcessBuilder(
             Stream.of(
                     List.of(installation.java().toString()),
-                    NATIVE_ACCESS,
+                    List.of(PeerProcess.JVM_OPTION),
                     List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
                     List.of("-Xss256k", "-Xmx256m"),
                     List.of("-cp", installation.tool().toString(), mainClass))

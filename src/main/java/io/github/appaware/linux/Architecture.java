@@ -7,25 +7,22 @@ import java.util.Optional;
  * arch/x86/entry/syscalls/syscall_64.tbl} and {@code include/uapi/asm-generic/unistd.h} of Linux.
  */
 enum Architecture {
-  AMD64("x86-64", 55, 157, 62, 271, 247, 3),
-  AARCH64("aarch64", 209, 167, 129, 73, 95, 57);
+  AMD64("x86-64", 157, 62, 271, 247, 3),
+  AARCH64("aarch64", 167, 129, 73, 95, 57);
 
   // Calls newer than Linux 5.0 have one number everywhere.
   static final int PIDFD_SEND_SIGNAL = 424;
   static final int PIDFD_OPEN = 434;
 
   final String jnaName;
-  final int getsockopt;
   final int prctl;
   final int kill;
   final int ppoll;
   final int waitid;
   final int close;
 
-  Architecture(
-      String jnaName, int getsockopt, int prctl, int kill, int ppoll, int waitid, int close) {
+  Architecture(String jnaName, int prctl, int kill, int ppoll, int waitid, int close) {
     this.jnaName = jnaName;
-    this.getsockopt = getsockopt;
     this.prctl = prctl;
     this.kill = kill;
     this.ppoll = ppoll;

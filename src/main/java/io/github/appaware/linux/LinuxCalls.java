@@ -2,10 +2,8 @@ package io.github.appaware.linux;
 
 import java.io.IOException;
 import java.lang.ref.Reference;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /** System calls by their numbers; constants are those of the kernel's {@code uapi} headers. */
@@ -13,8 +11,6 @@ final class LinuxCalls implements SystemCalls {
   private static final int PR_SET_PDEATHSIG = 1;
   private static final int PR_SET_DUMPABLE = 4;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
-
-  private static final int SO_PEERCRED = 17;
 
   private static final int P_PID = 1;
   private static final int WNOHANG = 1;
@@ -30,12 +26,10 @@ final class LinuxCalls implements SystemCalls {
 
   private final NativeCall syscall;
   private final Architecture architecture;
-  private final SocketDescriptors descriptors;
 
   LinuxCalls(NativeCall syscall, Architecture architecture) {
     this.syscall = syscall;
     this.architecture = architecture;
-    this.descriptors = new SocketDescriptors(syscall, architecture);
   }
 
   static ByteBuffer memory(int bytes) {
@@ -53,22 +47,6 @@ final class LinuxCalls implements SystemCalls {
   @Override
   public Optional<String> unavailable() {
     return Optional.empty();
-  }
-
-  @Override
-  public PeerCredentials peer(SocketChannel unixDomain) throws IOException {
-    if (!(unixDomain.getRemoteAddress() instanceof UnixDomainSocketAddress)) {
-      throw new IOException("not a connected Unix-domain socket");
-    }
-    int descriptor = descriptors.of(unixDomain);
-    ByteBuffer credentials = memory(12);
-    if (descriptors.option(descriptor, SO_PEERCRED, credentials) != credentials.capacity()) {
-      throw new IOException("the kernel's credentials have another size");
-    }
-    return new PeerCredentials(
-        credentials.getInt(0),
-        Integer.toUnsignedLong(credentials.getInt(4)),
-        Integer.toUnsignedLong(credentials.getInt(8)));
   }
 
   @Override

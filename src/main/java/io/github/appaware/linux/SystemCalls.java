@@ -1,7 +1,6 @@
 package io.github.appaware.linux;
 
 import java.io.IOException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,13 +12,6 @@ import java.util.Optional;
 public interface SystemCalls {
   /** Why no call can be done here; empty where they can. */
   Optional<String> unavailable();
-
-  /**
-   * The process at the other end of a connected Unix-domain socket, by the kernel's word. No other
-   * thread may use the channel meanwhile: its {@code SO_LINGER}, which means nothing for such a
-   * socket, is changed and put back.
-   */
-  PeerCredentials peer(SocketChannel unixDomain) throws IOException;
 
   /**
    * Makes this process the parent of descendants that are orphaned from now on, instead of init;

@@ -1,6 +1,5 @@
 package io.github.appaware.linux;
 
-import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /** Where no system call can be done. */
@@ -18,11 +17,6 @@ class UnavailableCalls implements SystemCalls {
   @Override
   public Optional<String> unavailable() {
     return Optional.of(reason);
-  }
-
-  @Override
-  public PeerCredentials peer(SocketChannel unixDomain) throws UnavailableException {
-    throw failure();
   }
 
   @Override

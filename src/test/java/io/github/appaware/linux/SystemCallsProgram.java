@@ -5,14 +5,6 @@ import io.github.appaware.linux.SystemCalls.ProcessDescriptor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,18 +29,12 @@ public final class SystemCallsProgram {
     calls = open(arguments[0], extra.equals("absent") ? directory.resolve("absent") : directory);
     if (calls.unavailable().isPresent()) {
       say("unavailable: " + calls.unavailable().get());
-      try {
-        say("peer: " + calls.peer(null));
-      } catch (IOException e) {
-        say("peer: " + e.getClass().getSimpleName());
-      }
       return;
     }
     switch (extra) {
-      case "connect" -> connect(Path.of(arguments[3]));
       case "die" -> dieWithParent();
       case "parent-death" -> parentDeath(arguments[0]);
-      default -> all(arguments[0]);
+      default -> all();
     }
   }
 
@@ -73,9 +59,8 @@ public final class SystemCallsProgram {
     System.out.println(line);
   }
 
-  private static void all(String kind) throws Exception {
+  private static void all() throws Exception {
     say("available");
-    peers(kind);
     descriptor();
     say("dumpable: " + dumpable(false) + ", then " + dumpable(true));
     orphans();
@@ -100,83 +85,6 @@ public final class SystemCallsProgram {
     command.addAll(List.of(SystemCallsProgram.class.getName(), kind, directory.toString()));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-  }
-
-  private static void peers(String kind) throws Exception {
-    Path path = directory.resolve("s");
-    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      server.bind(UnixDomainSocketAddress.of(path));
-      Process child = self(kind, "connect", path.toString());
-      try (SocketChannel accepted = server.accept()) {
-        PeerCredentials peer = calls.peer(accepted);
-        boolean same =
-            peer.pid() == child.pid()
-                && peer.uid() == ((Number) Files.getAttribute(path, "unix:uid")).longValue()
-                && peer.gid() == ((Number) Files.getAttribute(path, "unix:gid")).longValue();
-        say(same ? "peer: a child, by its pid; user and group are the JDK's" : "peer: " + peer);
-      }
-      child.waitFor();
-      try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path));
-          SocketChannel accepted = server.accept()) {
-        long pid = ProcessHandle.current().pid();
-        boolean both = calls.peer(accepted).pid() == pid && calls.peer(client).pid() == pid;
-        say("peer of a pair: " + (both ? "this process" : "another"));
-        say(
-            "linger: "
-                + (accepted.getOption(StandardSocketOptions.SO_LINGER) == -1
-                    ? "as before"
-                    : "changed"));
-      }
-      tcp();
-      many(server, path);
-    } finally {
-      Files.deleteIfExists(path);
-    }
-  }
-
-  private static void connect(Path path) throws IOException {
-    try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-      ByteBuffer end = ByteBuffer.allocate(1);
-      int unused = client.read(end);
-    }
-  }
-
-  private static void tcp() throws IOException {
-    try (ServerSocketChannel server =
-            ServerSocketChannel.open()
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        SocketChannel client = SocketChannel.open(server.getLocalAddress())) {
-      try {
-        say("a channel of TCP: " + calls.peer(client));
-      } catch (IOException e) {
-        say("a channel of TCP: refused");
-      }
-    }
-  }
-
-  /** From several threads, each with sockets of its own. */
-  private static void many(ServerSocketChannel server, Path path) throws Exception {
-    List<SocketChannel> channels = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      channels.add(SocketChannel.open(UnixDomainSocketAddress.of(path)));
-      channels.add(server.accept());
-    }
-    long pid = ProcessHandle.current().pid();
-    long right =
-        channels.parallelStream()
-            .filter(
-                each -> {
-                  try {
-                    return calls.peer(each).pid() == pid;
-                  } catch (IOException e) {
-                    return false;
-                  }
-                })
-            .count();
-    for (SocketChannel each : channels) {
-      each.close();
-    }
-    say("marked: " + right + " of " + channels.size());
   }
 
   private static void descriptor() throws Exception {

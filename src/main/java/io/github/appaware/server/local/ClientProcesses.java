@@ -10,9 +10,6 @@ import java.util.Optional;
  * secret that it presents is checked anyway. Safe for all threads.
  */
 public interface ClientProcesses {
-  /** Begins with what takes tens of milliseconds, on a thread of its own. */
-  void prepare();
-
   /** What the user must know where the kernel should answer and can't; empty otherwise. */
   Optional<String> weakness();
 

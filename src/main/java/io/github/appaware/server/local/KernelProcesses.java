@@ -2,31 +2,31 @@ package io.github.appaware.server.local;
 
 import io.github.appaware.event.Text;
 import io.github.appaware.linux.Linux;
-import io.github.appaware.linux.PeerCredentials;
+import io.github.appaware.linux.PeerProcess;
 import io.github.appaware.linux.ProcFs;
 import io.github.appaware.linux.ProcessInfo;
-import io.github.appaware.linux.SystemCalls;
+import io.github.appaware.linux.UnavailableException;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
-/**
- * By {@code SO_PEERCRED} and {@code /proc}. The system calls are opened at {@link #prepare}, or
- * when first needed.
- */
+/** By {@code SO_PEERCRED} and {@code /proc}. */
 public final class KernelProcesses implements ClientProcesses {
-  private final Supplier<SystemCalls> open;
+  /** Opens the way to the kernel's word, which a server without clients does not need. */
+  interface Opener {
+    PeerProcess open() throws UnavailableException;
+  }
+
+  private final Opener opener;
   private final ProcFs proc;
   private final Path directory;
   private final long launcher;
-  private final CompletableFuture<SystemCalls> calls = new CompletableFuture<>();
-  private boolean isOpening;
+  private PeerProcess peers;
+  private String unavailable;
 
-  KernelProcesses(Supplier<SystemCalls> open, ProcFs proc, Path directory, long launcher) {
-    this.open = open;
+  KernelProcesses(Opener opener, ProcFs proc, Path directory, long launcher) {
+    this.opener = opener;
     this.proc = proc;
     this.directory = directory;
     this.launcher = launcher;
@@ -39,53 +39,38 @@ public final class KernelProcesses implements ClientProcesses {
    */
   public static KernelProcesses of(Path directory) {
     long launcher = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
-    return new KernelProcesses(() -> Linux.open(directory), ProcFs.ofSystem(), directory, launcher);
+    return new KernelProcesses(PeerProcess::open, ProcFs.ofSystem(), directory, launcher);
   }
 
-  @Override
-  public synchronized void prepare() {
-    if (isOpening) {
-      return;
+  /** Empty where the kernel can't be asked. */
+  private synchronized Optional<PeerProcess> peers() {
+    if (peers == null && unavailable == null) {
+      try {
+        peers = opener.open();
+      } catch (UnavailableException e) {
+        unavailable = e.getMessage();
+      }
     }
-    isOpening = true;
-    Thread thread = new Thread(this::load, "system-calls");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private void load() {
-    try {
-      calls.complete(open.get());
-    } catch (RuntimeException | Error e) {
-      calls.completeExceptionally(e);
-    }
-  }
-
-  private SystemCalls calls() {
-    prepare();
-    return calls.join();
+    return Optional.ofNullable(peers);
   }
 
   @Override
   public Optional<String> weakness() {
-    return Linux.isHere()
-        ? calls()
-            .unavailable()
-            .map(
-                reason ->
-                    "the process at the other end of a connection can't be verified ("
-                        + reason
-                        + "): a program that reads the run's secrets can pose as another process"
-                        + " of the run, or as a console")
-        : Optional.empty();
+    return !Linux.isHere() || peers().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            "the process at the other end of a connection can't be verified ("
+                + unavailable
+                + "): a program that reads the run's secrets can pose as another process"
+                + " of the run, or as a console");
   }
 
   @Override
   public long agent(SocketChannel channel, long claimed) throws IOException {
-    if (calls().unavailable().isPresent()) {
+    if (peers().isEmpty()) {
       return claimed;
     }
-    long pid = visible(calls().peer(channel));
+    long pid = visible(peers().get().of(channel));
     if (pid != claimed && !proc.numbersOf(pid).contains(claimed)) {
       throw new IOException("it claims to be process " + claimed + ", but is process " + pid);
     }
@@ -94,11 +79,10 @@ public final class KernelProcesses implements ClientProcesses {
 
   @Override
   public String console(SocketChannel channel, String claimed) throws IOException {
-    if (calls().unavailable().isPresent()) {
+    if (peers().isEmpty()) {
       return Text.printable(claimed);
     }
-    PeerCredentials peer = calls().peer(channel);
-    long pid = visible(peer);
+    long pid = visible(peers().get().of(channel));
     if ((pid != launcher && proc.isWithin(pid, launcher))
         || RunProcesses.inherits(pid, directory)) {
       String command = proc.process(pid).map(ProcessInfo::command).orElse("");
@@ -107,13 +91,13 @@ public final class KernelProcesses implements ClientProcesses {
     }
     return ProcessHandle.of(pid)
         .flatMap(process -> process.info().user())
-        .orElseGet(() -> "user " + peer.uid());
+        .orElseThrow(() -> new IOException("process " + pid + " has no known user"));
   }
 
-  private static long visible(PeerCredentials peer) throws IOException {
-    if (peer.pid() == 0) {
+  private static long visible(long pid) throws IOException {
+    if (pid == 0) {
       throw new IOException("its process is not visible to the decision server");
     }
-    return peer.pid();
+    return pid;
   }
 }

@@ -194,7 +194,6 @@ final class LocalClients implements ClientConnection.Handler {
     Run run = new Run(register.token(), client, register.application(), machine);
     client.session(new ClientSession.LauncherSession(run));
     service.runs().add(register.token(), run);
-    processes.prepare(); // its first agent needs it, and has not connected yet
     afterUpstream(
         client,
         register.application(),

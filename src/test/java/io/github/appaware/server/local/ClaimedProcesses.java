@@ -6,9 +6,6 @@ import java.util.Optional;
 /** Believes its clients, so that one process can play many. */
 public final class ClaimedProcesses implements ClientProcesses {
   @Override
-  public void prepare() {}
-
-  @Override
   public Optional<String> weakness() {
     return Optional.empty();
   }

@@ -7,8 +7,9 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.BlindMode;
 import io.github.appaware.event.Mode;
 import io.github.appaware.linux.Linux;
+import io.github.appaware.linux.PeerProcess;
 import io.github.appaware.linux.ProcFs;
-import io.github.appaware.linux.SystemCalls;
+import io.github.appaware.linux.UnavailableException;
 import io.github.appaware.testkit.FakeClock;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.wire.FrameChannel;
@@ -22,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class KernelProcessesTest {
     server.close();
   }
 
-  private FrameChannel start(Supplier<SystemCalls> calls, long launcher) throws Exception {
+  private FrameChannel start(KernelProcesses.Opener opener, long launcher) throws Exception {
     Path policy = Files.writeString(directory.resolve("p.toml"), "version = 1\n");
     ServerOptions options =
         new ServerOptions(
@@ -59,7 +59,7 @@ class KernelProcessesTest {
             options,
             "host",
             new FakeClock(),
-            new KernelProcesses(calls, ProcFs.ofSystem(), directory, launcher));
+            new KernelProcesses(opener, ProcFs.ofSystem(), directory, launcher));
     Thread serving = new Thread(server::serve, "serving");
     serving.setDaemon(true);
     serving.start();
@@ -83,10 +83,6 @@ class KernelProcessesTest {
         new FrameChannel(SocketChannel.open(UnixDomainSocketAddress.of(directory.resolve("s"))));
     channels.add(channel);
     return channel;
-  }
-
-  private SystemCalls calls() {
-    return Linux.open(directory);
   }
 
   private Process program(boolean inheritsTheRun) throws IOException {
@@ -119,7 +115,7 @@ class KernelProcessesTest {
 
   @Test
   void aProcessOfTheRunIsNoConsoleThoughItHasTheKey() throws Exception {
-    FrameChannel launcher = start(this::calls, SELF);
+    FrameChannel launcher = start(PeerProcess::open, SELF);
 
     Process program = program(false);
 
@@ -131,7 +127,7 @@ class KernelProcessesTest {
 
   @Test
   void aProcessThatLeftTheTreeIsKnownByTheEnvironmentThatItInherited() throws Exception {
-    start(this::calls, Long.MAX_VALUE);
+    start(PeerProcess::open, Long.MAX_VALUE);
 
     Process program = program(true);
 
@@ -140,16 +136,16 @@ class KernelProcessesTest {
 
   @Test
   void aProcessOutsideTheRunIsAConsoleOfTheUserWhoRunsIt() throws Exception {
-    start(this::calls, Long.MAX_VALUE);
+    start(PeerProcess::open, Long.MAX_VALUE);
 
     assertThat(output(program(false))).startsWith("Welcome[");
   }
 
   @Test
   void aConsolesUserIsTheKernelsWord() throws Exception {
-    start(this::calls, SELF);
+    start(PeerProcess::open, SELF);
     KernelProcesses processes =
-        new KernelProcesses(this::calls, ProcFs.ofSystem(), directory, SELF);
+        new KernelProcesses(PeerProcess::open, ProcFs.ofSystem(), directory, SELF);
     try (SocketChannel channel =
         SocketChannel.open(UnixDomainSocketAddress.of(directory.resolve("s")))) {
       assertThat(processes.console(channel, "somebody else"))
@@ -159,7 +155,7 @@ class KernelProcessesTest {
 
   @Test
   void anAgentIsTheProcessThatTheKernelNames() throws Exception {
-    FrameChannel launcher = start(this::calls, SELF);
+    FrameChannel launcher = start(PeerProcess::open, SELF);
     FrameChannel honest = connect();
     FrameChannel liar = connect();
 
@@ -173,8 +169,8 @@ class KernelProcessesTest {
   }
 
   @Test
-  void withoutSystemCallsTheLauncherIsToldWhatIsWeaker() throws Exception {
-    FrameChannel launcher = start(() -> unavailable(), SELF);
+  void withoutTheKernelsWordTheLauncherIsToldWhatIsWeaker() throws Exception {
+    FrameChannel launcher = start(KernelProcessesTest::unavailable, SELF);
     FrameChannel agent = connect();
 
     agent.write(new Message.Hello(Message.VERSION, "token", 1));
@@ -185,10 +181,10 @@ class KernelProcessesTest {
     assertThat(launcher.read()).isEqualTo(new Message.Measure(1, 1));
   }
 
-  private static SystemCalls unavailable() {
+  private static PeerProcess unavailable() throws UnavailableException {
     String arch = System.setProperty("os.arch", "pdp11");
     try {
-      return Linux.open(Path.of("/"));
+      return PeerProcess.open();
     } finally {
       System.setProperty("os.arch", arch);
     }
