@@ -31,9 +31,9 @@
  *       stack. If it is allowed, the JDK's resolver runs, and {@link
  *       io.github.appaware.agent.ResolvedNames} notes which addresses the name has.
  *   <li>The woven {@code sun.nio.ch.Net.connect} asks in the same way, now about an address, a port
- *       and the names that this process resolved to it. Allowed, {@code connect(2)} follows.
- *       Denied, the method throws the {@link java.net.ConnectException} that it is declared to
- *       throw, with the rule and its line in the message, and no packet was sent.
+ *       and the name that the application asked for. Allowed, {@code connect(2)} follows. Denied,
+ *       the method throws the {@link java.net.ConnectException} that it is declared to throw, with
+ *       the rule and its line in the message, and no packet was sent.
  *   <li>At the server, {@link io.github.appaware.server.EventAuthorizer} decides: by the policy in
  *       force ({@link io.github.appaware.server.ActivePolicy}, {@link
  *       io.github.appaware.policy.engine.Policy}), by an answer given earlier in the run ({@link

@@ -117,11 +117,11 @@ class HowItWorksTest {
   void theMessageOfTheExceptionIsTheVerdicts() throws Exception {
     Event event =
         new Event.Inet(
-            EventKind.CONNECT,
-            Protocol.TCP,
-            Address.of(new byte[] {93, (byte) 184, (byte) 215, 14}),
-            443,
-            List.of("example.com"));
+                EventKind.CONNECT,
+                Protocol.TCP,
+                Address.of(new byte[] {93, (byte) 184, (byte) 215, 14}),
+                443)
+            .withHost("example.com");
 
     assertThat(blocks("text").get(2))
         .isEqualTo("java.net.ConnectException: " + denial().describe(event) + "\n");

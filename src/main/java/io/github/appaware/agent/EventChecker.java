@@ -9,7 +9,6 @@ import io.github.appaware.event.Protocol;
 import io.github.appaware.event.Verdict;
 import java.net.InetAddress;
 import java.nio.channels.spi.SelectorProvider;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -206,11 +205,11 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   private static Event bind(Address local, int port, Object transport) {
     return local.isWildcard() && port == 0
         ? null
-        : new Event.Inet(EventKind.BIND, protocol(transport), local, port, List.of());
+        : new Event.Inet(EventKind.BIND, protocol(transport), local, port);
   }
 
   private static Event listen(Address local, int port, Object transport) {
-    return new Event.Inet(EventKind.LISTEN, protocol(transport), local, port, List.of());
+    return new Event.Inet(EventKind.LISTEN, protocol(transport), local, port);
   }
 
   /** Not an event: a look-up of {@code localhost} never leaves the machine. */
@@ -225,34 +224,16 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     if (far.isWildcard()) {
       far = far.bits() == 32 ? LOOPBACK4 : LOOPBACK6;
     }
-    List<String> hosts = names.of(far);
-    if (hosts.size() > 1) {
-      hosts = usedFirst(hosts, (InetAddress) arguments[0]);
-    }
-    return new Event.Inet(kind, protocol, far, (Integer) arguments[1], hosts);
+    String host = names.askedFor((InetAddress) arguments[0]);
+    List<String> known = host == null ? names.of(far) : List.of();
+    return new Event.Inet(kind, protocol, far, (Integer) arguments[1], host, known, 0);
   }
 
   private Event inbound(EventKind kind, Object[] arguments) {
     Address peer = address(arguments[0]);
     int port = (Integer) arguments[1];
     int own = (Integer) arguments[3];
-    return new Event.Inet(kind, protocol(arguments[2]), peer, port, names.of(peer), own);
-  }
-
-  /**
-   * Puts the name that the application used before the other names of the address. {@code toString}
-   * gives the label without a look-up.
-   */
-  private static List<String> usedFirst(List<String> hosts, InetAddress address) {
-    String text = address.toString();
-    String label = HostName.normal(text.substring(0, text.lastIndexOf('/')));
-    if (!hosts.contains(label) || hosts.get(0).equals(label)) {
-      return hosts;
-    }
-    List<String> ordered = new ArrayList<>(hosts);
-    ordered.remove(label);
-    ordered.add(0, label);
-    return ordered;
+    return new Event.Inet(kind, protocol(arguments[2]), peer, port, null, names.of(peer), own);
   }
 
   private static Address address(Object address) {

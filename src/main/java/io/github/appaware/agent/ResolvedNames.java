@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The names that this process resolved to each address, according to the JDK's own resolver. Host
- * rules match these, not the label of an {@link InetAddress}.
+ * The names that this process resolved, according to the JDK's own resolver. An address object that
+ * the resolver handed out has the name that was asked for; for any other object there are the names
+ * known for its address. Host rules match these, never the label of an {@link InetAddress}.
  *
  * <p>Safe for all threads.
  */
@@ -25,6 +26,7 @@ final class ResolvedNames {
   private static final int MOST_EACH = 16;
 
   private final ConcurrentHashMap<Address, List<String>> names = new ConcurrentHashMap<>();
+  private final AskedNames asked = new AskedNames();
 
   /** Denials remembered, for messages only. */
   private static final int MOST_DENIED = 256;
@@ -35,8 +37,12 @@ final class ResolvedNames {
   /** Records the resolver's answer for a name. */
   void resolved(String host, InetAddress[] found) {
     String name = HostName.normal(host);
+    if (name.isEmpty()) {
+      return;
+    }
     for (InetAddress one : found) {
       if (one != null) {
+        asked.put(one, name);
         remember(Address.of(one.getAddress()), name);
       }
     }
@@ -66,6 +72,11 @@ final class ResolvedNames {
         names.remove(oldestFirst.remove());
       }
     }
+  }
+
+  /** The name under which the resolver handed out this very object; null if it did not. */
+  String askedFor(InetAddress object) {
+    return object == null ? null : asked.of(object);
   }
 
   /** The names of the address, most recent first; empty if there are none. */

@@ -35,11 +35,11 @@ record ExplainedEvent(Event event, Explanation explanation, List<String> notes) 
           && policy.rules().stream().anyMatch(rule -> !rule.addresses().isEmpty())) {
         notes.add(
             "the policy has rules about addresses, and none is given: name with `--address` what "
-                + inet.hosts().get(0)
+                + inet.host()
                 + " resolves to");
       }
-      if (!inet.kind().isInbound() && inet.kind() != EventKind.RESOLVE && !inet.hosts().isEmpty()) {
-        Event lookUp = new Event.Resolve(inet.hosts().get(0), null);
+      if (!inet.kind().isInbound() && inet.kind() != EventKind.RESOLVE && inet.host() != null) {
+        Event lookUp = new Event.Resolve(inet.host(), null);
         Decision before = policy.decide(app, lookUp, origin, now);
         if (before.action() != Action.ALLOW) {
           notes.add("before that, " + sentence(lookUp, before));
@@ -51,7 +51,7 @@ record ExplainedEvent(Event event, Explanation explanation, List<String> notes) 
   }
 
   private static boolean isWithoutAddress(Event.Inet event) {
-    return !event.hosts().isEmpty() && event.address().equals(EventParser.UNKNOWN);
+    return event.host() != null && event.address().equals(EventParser.UNKNOWN);
   }
 
   Action verdict() {
@@ -65,7 +65,7 @@ record ExplainedEvent(Event event, Explanation explanation, List<String> notes) 
 
   private static String sentence(Event event, Decision decision) {
     String address =
-        event instanceof Event.Inet inet && !inet.hosts().isEmpty() && !isWithoutAddress(inet)
+        event instanceof Event.Inet inet && inet.host() != null && !isWithoutAddress(inet)
             ? " (" + inet.address() + ")"
             : "";
     String verdict =

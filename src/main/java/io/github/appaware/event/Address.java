@@ -92,6 +92,19 @@ public final class Address {
     return true;
   }
 
+  /** Whether this is in {@code 127.0.0.0/8}, or {@code ::1}. */
+  public boolean isLoopback() {
+    if (bytes.length == 4) {
+      return bytes[0] == 127;
+    }
+    for (int i = 0; i < 15; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    return bytes[15] == 1;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Address that && Arrays.equals(bytes, that.bytes);

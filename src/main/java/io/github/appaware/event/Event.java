@@ -68,8 +68,10 @@ public sealed interface Event {
    * @param address the far end of connect and send, the peer of accept and receive, the local
    *     address of bind and listen
    * @param port the port that belongs to the address, 0 to 65535
-   * @param hosts the names that this process resolved to the address, in normal form, the one that
-   *     the application used first; empty if there are none
+   * @param host the name that the application asked for, in normal form: the one under which this
+   *     process resolved the very address object that it uses; null if there is none
+   * @param names where there is no host, the known names: those that this process resolved to the
+   *     address, in normal form, the most recent first
    * @param localPort the local port of accept and receive, else 0
    */
   record Inet(
@@ -77,29 +79,43 @@ public sealed interface Event {
       Protocol protocol,
       Address address,
       int port,
-      List<String> hosts,
+      String host,
+      List<String> names,
       int localPort)
       implements Event {
     public Inet {
-      hosts = List.copyOf(hosts);
+      names = List.copyOf(names);
+      if (host != null && !names.isEmpty()) {
+        throw new IllegalArgumentException("host `" + host + "`, names " + names);
+      }
       if (port < 0 || port > 65535 || localPort < 0 || localPort > 65535) {
         throw new IllegalArgumentException("port " + port + ", local port " + localPort);
       }
     }
 
-    /** An event of a kind that has no local port. */
-    public Inet(EventKind kind, Protocol protocol, Address address, int port, List<String> hosts) {
-      this(kind, protocol, address, port, hosts, 0);
+    /** An event without a name and of a kind that has no local port. */
+    public Inet(EventKind kind, Protocol protocol, Address address, int port) {
+      this(kind, protocol, address, port, null, List.of(), 0);
     }
 
-    /** This event with other names. */
-    public Inet withHosts(List<String> newHosts) {
-      return new Inet(kind, protocol, address, port, newHosts, localPort);
+    /** This event with the name that was asked for, instead of others. */
+    public Inet withHost(String newHost) {
+      return new Inet(kind, protocol, address, port, newHost, List.of(), localPort);
+    }
+
+    /** This event without a name that was asked for, but with known names. */
+    public Inet withNames(List<String> newNames) {
+      return new Inet(kind, protocol, address, port, null, newNames, localPort);
     }
 
     /** This event with another port of the peer. */
     public Inet withPort(int newPort) {
-      return new Inet(kind, protocol, address, newPort, hosts, localPort);
+      return new Inet(kind, protocol, address, newPort, host, names, localPort);
+    }
+
+    /** This event with another local port. */
+    public Inet withLocalPort(int newPort) {
+      return new Inet(kind, protocol, address, port, host, names, newPort);
     }
 
     @Override
@@ -110,20 +126,22 @@ public sealed interface Event {
           && port == that.port
           && localPort == that.localPort
           && address.equals(that.address)
-          && hosts.equals(that.hosts);
+          && Objects.equals(host, that.host)
+          && names.equals(that.names);
     }
 
     @Override
     public int hashCode() {
       int hash = 31 * kind.label().hashCode() + protocol.label().hashCode();
       hash = 31 * (31 * hash + port) + localPort;
-      return 31 * (31 * hash + address.hashCode()) + hosts.hashCode();
+      hash = 31 * (31 * hash + address.hashCode()) + Objects.hashCode(host);
+      return 31 * hash + names.hashCode();
     }
 
     @Override
     public String endpoint() {
-      if (!hosts.isEmpty()) {
-        return Text.printable(hosts.get(0)) + ":" + port;
+      if (host != null) {
+        return Text.printable(host) + ":" + port;
       }
       return address.bits() == 32 ? address + ":" + port : "[" + address + "]:" + port;
     }

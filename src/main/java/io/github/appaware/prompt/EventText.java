@@ -11,6 +11,7 @@ final class EventText {
   private static final int LONGEST_NAME = 160;
   private static final int LONGEST_MACHINE = 80;
   private static final int SHORT_HASH = 12;
+  private static final int FEW_NAMES = 3;
 
   private EventText() {}
 
@@ -27,14 +28,14 @@ final class EventText {
 
   /** One line: {@code connect tcp to example.com:443}. Long names lose their middle. */
   static String describe(Event event) {
-    if (event instanceof Event.Inet inet && !inet.hosts().isEmpty()) {
+    if (event instanceof Event.Inet inet && inet.host() != null) {
       return inet.kind().label()
           + " "
           + inet.protocol().label()
           + " "
           + inet.kind().preposition()
           + " "
-          + LineFitter.printable(inet.hosts().get(0), LONGEST_NAME)
+          + LineFitter.printable(inet.host(), LONGEST_NAME)
           + ":"
           + inet.port();
     }
@@ -59,25 +60,18 @@ final class EventText {
 
   /** The name that the application used, or null. */
   static String host(Event event) {
-    if (event instanceof Event.Inet inet && !inet.hosts().isEmpty()) {
-      return inet.hosts().get(0);
+    if (event instanceof Event.Inet inet && inet.host() != null) {
+      return inet.host();
     }
     return event instanceof Event.Resolve resolve ? resolve.host() : null;
   }
 
-  /** The address, its other names, the local port; empty when there is none. */
+  /** The address, its known names, the local port; empty when there is none. */
   static String address(Event event) {
     if (event instanceof Event.Inet inet) {
       StringBuilder text = new StringBuilder(inet.address().toString());
-      if (inet.hosts().size() > 1) {
-        List<String> others = inet.hosts().subList(1, Math.min(4, inet.hosts().size()));
-        List<String> shown = others.stream().map(name -> LineFitter.printable(name, 60)).toList();
-        text.append(", also known as ").append(String.join(", ", shown));
-        if (inet.hosts().size() > 4) {
-          text.append(" and ").append(inet.hosts().size() - 4).append(" more");
-        }
-      } else if (inet.hosts().isEmpty()) {
-        text.append(", without a name");
+      if (inet.host() == null) {
+        text.append(", ").append(names(inet.names()));
       }
       if (inet.localPort() != 0) {
         text.append(", own port ").append(inet.localPort());
@@ -88,6 +82,17 @@ final class EventText {
       return "given as " + LineFitter.printable(unix.given(), LONGEST_NAME);
     }
     return "";
+  }
+
+  /** What is known of an address that was used without a name. */
+  private static String names(List<String> known) {
+    if (known.isEmpty()) {
+      return "without a name";
+    }
+    List<String> shown =
+        known.stream().limit(FEW_NAMES).map(name -> LineFitter.printable(name, 60)).toList();
+    String more = known.size() > FEW_NAMES ? " and " + (known.size() - FEW_NAMES) + " more" : "";
+    return "not asked for by name, known as " + String.join(", ", shown) + more;
   }
 
   /** The application: name, id, hash, whether the policy knows it, process. */

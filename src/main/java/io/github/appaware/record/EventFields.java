@@ -5,13 +5,13 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Protocol;
 import java.io.IOException;
-import java.util.List;
 
 /** The fields of an event. */
 public final class EventFields {
   private static final String EVENT = "event";
   private static final String PROTOCOL = "protocol";
   private static final String HOST = "host";
+  private static final String NAMES = "names";
   private static final String ADDRESS = "address";
   private static final String PORT = "port";
   private static final String LOCAL = "local";
@@ -30,7 +30,8 @@ public final class EventFields {
       Fields.text(g, ADDRESS, e.address() == null ? "" : e.address().toString());
     } else if (event instanceof Event.Inet e) {
       g.writeStringField(PROTOCOL, e.protocol().label());
-      Fields.text(g, HOST, e.hosts().isEmpty() ? "" : e.hosts().get(0));
+      Fields.text(g, HOST, e.host() == null ? "" : e.host());
+      Fields.texts(g, NAMES, e.names());
       g.writeStringField(ADDRESS, e.address().toString());
       if (e.port() != 0 || !e.kind().isInbound()) {
         g.writeNumberField(PORT, e.port()); // else of several peers, whose ports did not matter
@@ -72,7 +73,8 @@ public final class EventFields {
           protocol,
           NormalAddress.parse(fields.text(ADDRESS)),
           fields.integer(PORT),
-          host.isEmpty() ? List.of() : List.of(host),
+          host.isEmpty() ? null : host,
+          fields.texts(NAMES),
           fields.integer(LOCAL));
     } catch (IllegalArgumentException e) {
       throw new RecordFormatException(e.getMessage(), e);

@@ -2,6 +2,7 @@ package io.github.appaware.record;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Function;
 
 /** What the parts of a line have in common. */
@@ -12,6 +13,17 @@ final class Fields {
   static void text(JsonGenerator g, String name, String value) throws IOException {
     if (!value.isEmpty()) {
       g.writeStringField(name, value);
+    }
+  }
+
+  /** Writes strings, or omits the field where there are none. */
+  static void texts(JsonGenerator g, String name, List<String> values) throws IOException {
+    if (!values.isEmpty()) {
+      g.writeArrayFieldStart(name);
+      for (String value : values) {
+        g.writeString(value);
+      }
+      g.writeEndArray();
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +40,13 @@ final class JsonObject {
     }
   }
 
-  /** Arrays are read over: no field of this version is one. */
   private static JsonObject object(JsonParser in) throws IOException {
     Map<String, Object> fields = new HashMap<>();
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
       switch (in.nextToken()) {
         case START_OBJECT -> fields.put(name, object(in));
-        case START_ARRAY -> {
-          in.skipChildren();
-          fields.put(name, List.of());
-        }
+        case START_ARRAY -> fields.put(name, array(in));
         case VALUE_STRING -> fields.put(name, in.getText());
         case VALUE_NUMBER_INT -> fields.put(name, in.getLongValue());
         case VALUE_NUMBER_FLOAT -> fields.put(name, in.getDoubleValue());
@@ -59,6 +56,19 @@ final class JsonObject {
       }
     }
     return new JsonObject(fields);
+  }
+
+  /** The strings of an array; what else is in it is read over. */
+  private static List<String> array(JsonParser in) throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (JsonToken token = in.nextToken(); token != JsonToken.END_ARRAY; token = in.nextToken()) {
+      if (token == JsonToken.VALUE_STRING) {
+        texts.add(in.getText());
+      } else {
+        in.skipChildren();
+      }
+    }
+    return texts;
   }
 
   boolean has(String name) {
@@ -87,6 +97,12 @@ final class JsonObject {
 
   JsonObject object(String name) throws RecordFormatException {
     return value(name, JsonObject.class, EMPTY, "an object");
+  }
+
+  /** The strings of an array; none where it is absent. */
+  @SuppressWarnings("unchecked") // there are no other lists
+  List<String> texts(String name) throws RecordFormatException {
+    return (List<String>) value(name, List.class, List.of(), "an array of strings");
   }
 
   private <T> T value(String name, Class<T> type, T absent, String expected)

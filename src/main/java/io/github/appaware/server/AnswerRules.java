@@ -60,7 +60,7 @@ final class AnswerRules {
       }
       // To allow a host is to allow its look-up; to deny one port of it is not to deny that.
       List<String> events =
-          allow && !inet.hosts().isEmpty() && !AnswerScopes.isLocal(inet.kind())
+          allow && inet.host() != null && !AnswerScopes.isLocal(inet.kind())
               ? List.of(EventKind.RESOLVE.label(), inet.kind().label())
               : List.of(inet.kind().label());
       return far(of.with(RuleKey.EVENT, events).with(RuleKey.PORT, inet.port() + ""), inet);
@@ -89,9 +89,9 @@ final class AnswerRules {
   }
 
   private static PolicyEntry far(PolicyEntry rule, Event.Inet inet) throws AnswerException {
-    return inet.hosts().isEmpty() || AnswerScopes.isLocal(inet.kind())
+    return inet.host() == null || AnswerScopes.isLocal(inet.kind())
         ? rule.with(RuleKey.ADDRESS, inet.address().toString())
-        : rule.with(RuleKey.HOST, literal(inet.hosts().get(0)));
+        : rule.with(RuleKey.HOST, literal(inet.host()));
   }
 
   private static List<String> direction(Event event) {

@@ -36,7 +36,7 @@ final class AnswerScopes {
   /** The port of a peer is another one each time. */
   private static String endpoint(Event event) {
     if (event instanceof Event.Inet inet && inet.kind().isInbound()) {
-      String peer = inet.hosts().isEmpty() ? inet.address().toString() : inet.hosts().get(0);
+      String peer = inet.host() == null ? inet.address().toString() : inet.host();
       String here = inet.localPort() == 0 ? "any port here" : "port " + inet.localPort() + " here";
       return inet.kind().label()
           + " "
@@ -73,9 +73,7 @@ final class AnswerScopes {
     }
     if (event instanceof Event.Inet inet) {
       return Optional.of(
-              inet.hosts().isEmpty() || isLocal(inet.kind())
-                  ? inet.address().toString()
-                  : inet.hosts().get(0))
+              inet.host() == null || isLocal(inet.kind()) ? inet.address().toString() : inet.host())
           .filter(AnswerScopes::isLiteral);
     }
     return Optional.empty();
@@ -86,10 +84,10 @@ final class AnswerScopes {
       return ParentDomains.of(resolve.host());
     }
     return event instanceof Event.Inet inet
-            && !inet.hosts().isEmpty()
+            && inet.host() != null
             && !inet.kind().isInbound()
             && !isLocal(inet.kind())
-        ? ParentDomains.of(inet.hosts().get(0))
+        ? ParentDomains.of(inet.host())
         : Optional.empty();
   }
 

@@ -33,7 +33,7 @@ final class MemoryCost {
 
   private static long of(Event event) {
     if (event instanceof Event.Inet inet) {
-      return OBJECT + of(inet.hosts());
+      return OBJECT + (inet.host() == null ? 0 : of(inet.host())) + of(inet.names());
     } else if (event instanceof Event.Resolve resolve) {
       return OBJECT + (resolve.host() == null ? 0 : of(resolve.host()));
     } else if (event instanceof Event.Unix unix) {

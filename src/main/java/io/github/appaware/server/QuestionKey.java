@@ -18,8 +18,8 @@ record QuestionKey(Run run, ApplicationKey application, String what) {
   private static String what(Event event) {
     if (event instanceof Event.Inet inet) {
       boolean isLocal = AnswerScopes.isLocal(inet.kind());
-      boolean isNamed = !isLocal && !inet.hosts().isEmpty();
-      String host = isNamed ? inet.hosts().get(0) : inet.address().toString();
+      boolean isNamed = !isLocal && inet.host() != null;
+      String host = isNamed ? inet.host() : inet.address().toString();
       int port = inet.kind().isInbound() ? inet.localPort() : inet.port();
       return inet.kind() + " " + inet.protocol() + " " + host + " " + port;
     }

@@ -43,7 +43,9 @@ public final class Truncation {
 
   static Event of(Event event) {
     if (event instanceof Event.Inet inet) {
-      return inet.withHosts(inet.hosts().stream().limit(MAX_HOSTS).map(Truncation::end).toList());
+      return inet.host() != null
+          ? inet.withHost(end(inet.host()))
+          : inet.withNames(inet.names().stream().limit(MAX_HOSTS).map(Truncation::end).toList());
     } else if (event instanceof Event.Unix unix) {
       return new Event.Unix(unix.kind(), end(unix.path()), end(unix.given()));
     } else if (event instanceof Event.Resolve resolve && resolve.host() != null) {

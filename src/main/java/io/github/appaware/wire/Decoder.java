@@ -121,13 +121,21 @@ final class Decoder {
     return switch (shape) {
       case Encoder.LOOK_UP -> new Event.Resolve(text(), null);
       case Encoder.REVERSE -> new Event.Resolve(null, address());
-      case Encoder.INET ->
-          new Event.Inet(
-              one(EventKind.values()), one(Protocol.values()), address(), i32(), texts(), i32());
+      case Encoder.INET -> inet();
       case Encoder.BLIND -> new Event.Blind(one(Event.Blind.Way.values()), text());
       case Encoder.UNIX -> new Event.Unix(one(EventKind.values()), text(), text());
       default -> throw new WireException("an event of unknown shape " + shape);
     };
+  }
+
+  private Event inet() throws WireException {
+    EventKind kind = one(EventKind.values());
+    Protocol protocol = one(Protocol.values());
+    Address address = address();
+    int port = i32();
+    String host = text();
+    return new Event.Inet(
+        kind, protocol, address, port, host.isEmpty() ? null : host, texts(), i32());
   }
 
   Verdict verdict() throws WireException {

@@ -103,7 +103,10 @@ final class Encoder {
   Encoder event(Event event) {
     if (event instanceof Event.Inet e) {
       u8(INET).u8(e.kind().ordinal()).u8(e.protocol().ordinal()).address(e.address());
-      return i32(e.port()).texts(e.hosts()).i32(e.localPort());
+      return i32(e.port())
+          .text(e.host() == null ? "" : e.host())
+          .texts(e.names())
+          .i32(e.localPort());
     } else if (event instanceof Event.Unix e) {
       return u8(UNIX).u8(e.kind().ordinal()).text(e.path()).text(e.given());
     } else if (event instanceof Event.Resolve e) {

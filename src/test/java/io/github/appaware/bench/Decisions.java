@@ -84,7 +84,7 @@ public class Decisions {
       String host = i % 2 == 0 ? host(rule) : "www" + random.nextInt() + ".elsewhere.example";
       int address = i % 4 == 0 ? rule : random.nextInt();
       events[i] =
-          new Event.Inet(EventKind.CONNECT, Protocol.TCP, address(address), 443, List.of(host), 0);
+          new Event.Inet(EventKind.CONNECT, Protocol.TCP, address(address), 443).withHost(host);
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path each : files) {

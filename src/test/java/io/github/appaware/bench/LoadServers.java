@@ -38,11 +38,11 @@ public final class LoadServers {
       new Message.Ask(
           1,
           new Event.Inet(
-              EventKind.CONNECT,
-              Protocol.TCP,
-              Address.of(new byte[] {(byte) 192, 0, 2, 1}),
-              443,
-              List.of("host-000.example.com")),
+                  EventKind.CONNECT,
+                  Protocol.TCP,
+                  Address.of(new byte[] {(byte) 192, 0, 2, 1}),
+                  443)
+              .withHost("host-000.example.com"),
           Origin.UNKNOWN);
 
   private LoadServers() {}
@@ -53,7 +53,7 @@ public final class LoadServers {
     Address address = Address.of(new byte[] {(byte) 192, 0, 2, (byte) id});
     return new Message.Ask(
         id,
-        new Event.Inet(EventKind.CONNECT, Protocol.TCP, address, 443, List.of(host)),
+        new Event.Inet(EventKind.CONNECT, Protocol.TCP, address, 443).withHost(host),
         Origin.UNKNOWN);
   }
 

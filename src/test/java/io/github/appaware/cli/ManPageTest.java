@@ -216,12 +216,8 @@ class ManPageTest {
     List<String> examples = page.part("WHAT THE APPLICATION SEES", "").examples();
     Reason rule = new Reason(Reason.Kind.RULE, "no-telemetry", "policy.toml:12");
     Event event =
-        new Event.Inet(
-            EventKind.CONNECT,
-            Protocol.TCP,
-            Address.of(new byte[] {127, 0, 0, 1}),
-            443,
-            List.of("example.com"));
+        new Event.Inet(EventKind.CONNECT, Protocol.TCP, Address.of(new byte[] {127, 0, 0, 1}), 443)
+            .withHost("example.com");
     assertThat(examples.get(0).strip())
         .isEqualTo(new Verdict(false, rule, Verdict.Reuse.ENDPOINT, 1).describe(event));
 
@@ -298,6 +294,9 @@ class ManPageTest {
           outer = json.currentName() + ".";
         } else if (token == JsonToken.END_OBJECT) {
           outer = "";
+        } else if (token == JsonToken.START_ARRAY) {
+          fields.add(outer + json.currentName());
+          json.skipChildren();
         } else if (token.isScalarValue()) {
           fields.add(outer + json.currentName());
         }

@@ -216,14 +216,12 @@ final class RandomQuestions {
     int localPort = kind.isInbound() ? PORTS[random.nextInt(PORTS.length)] : 0;
     Protocol protocol = Protocol.valueOf(one("TCP", "UDP", "SCTP"));
     String literal = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
+    Event.Inet unnamed =
+        new Event.Inet(kind, protocol, address(address), port).withLocalPort(localPort);
     Event event =
-        new Event.Inet(
-            kind,
-            protocol,
-            address(address),
-            port,
-            host.isEmpty() ? List.of() : List.of(host),
-            localPort);
+        host.isEmpty()
+            ? unnamed
+            : kind.isInbound() ? unnamed.withNames(List.of(host)) : unnamed.withHost(host);
     List<String> words =
         List.of(label, protocol.label(), (host.isEmpty() ? literal : host) + ":" + port);
     return new Question(

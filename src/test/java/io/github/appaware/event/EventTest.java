@@ -83,20 +83,37 @@ class EventTest {
   @ValueSource(ints = {-1, 65_536})
   void aPortHas16Bits(int port) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, port, List.of()))
+        .isThrownBy(() -> new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, port))
         .withMessage("port " + port + ", local port 0");
   }
 
   @Test
-  void nobodyCanChangeTheHostsOfAnEvent() {
-    List<String> hosts = new ArrayList<>(List.of("a.example"));
-    Event.Inet event = new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, 1, hosts);
-    hosts.set(0, "b.example");
+  void theNamesOfAnEventCantBeChanged() {
+    List<String> names = new ArrayList<>(List.of("a.example"));
+    Event.Inet event = new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, 1).withNames(names);
+    names.set(0, "b.example");
 
-    assertThat(event.hosts()).containsExactly("a.example").isUnmodifiable();
+    assertThat(event.names()).containsExactly("a.example").isUnmodifiable();
+  }
+
+  @Test
+  void knownNamesStandOnlyWhereNoneWasAskedFor() {
+    Event.Inet event = new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, 1);
+
+    assertThat(event.withNames(List.of("a.example")).describe())
+        .isEqualTo("connect tcp to " + V4 + ":1");
+    assertThat(event.withNames(List.of("a.example")).withHost("b.example"))
+        .isEqualTo(event.withHost("b.example"))
+        .isNotEqualTo(event.withNames(List.of("b.example")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Event.Inet(
+                    EventKind.CONNECT, Protocol.TCP, V4, 1, "a.example", List.of("b"), 0));
   }
 
   private static Event inet(EventKind kind, Protocol protocol, Address address, String... hosts) {
-    return new Event.Inet(kind, protocol, address, 443, List.of(hosts));
+    Event.Inet event = new Event.Inet(kind, protocol, address, 443);
+    return hosts.length == 0 ? event : event.withHost(hosts[0]);
   }
 }

@@ -2,7 +2,6 @@ package io.github.appaware.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,11 +11,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class VerdictTest {
   private static final Event EVENT =
       new Event.Inet(
-          EventKind.CONNECT,
-          Protocol.TCP,
-          Address.of(new byte[] {(byte) 192, 0, 2, 1}),
-          443,
-          List.of("example.com"));
+              EventKind.CONNECT, Protocol.TCP, Address.of(new byte[] {(byte) 192, 0, 2, 1}), 443)
+          .withHost("example.com");
 
   private static final String DENIED = "appaware: connect tcp to example.com:443 denied";
 

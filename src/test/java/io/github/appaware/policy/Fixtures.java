@@ -67,12 +67,19 @@ public final class Fixtures {
     return inet(EventKind.CONNECT, literal, port, hosts);
   }
 
+  /** An event with one name, which was asked for, or with several known ones. */
   public static Event inet(EventKind kind, String literal, int port, String... hosts) {
-    return new Event.Inet(kind, Protocol.TCP, address(literal), port, List.of(hosts));
+    return named(new Event.Inet(kind, Protocol.TCP, address(literal), port), hosts);
   }
 
   public static Event udp(String literal, int port, String... hosts) {
-    return new Event.Inet(EventKind.CONNECT, Protocol.UDP, address(literal), port, List.of(hosts));
+    return named(new Event.Inet(EventKind.CONNECT, Protocol.UDP, address(literal), port), hosts);
+  }
+
+  private static Event named(Event.Inet event, String... hosts) {
+    return hosts.length == 1 && !event.kind().isInbound()
+        ? event.withHost(hosts[0])
+        : event.withNames(List.of(hosts));
   }
 
   public static Event unix(String path) {

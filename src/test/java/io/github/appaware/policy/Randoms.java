@@ -282,7 +282,11 @@ public final class Randoms {
       hosts.add(host());
     }
     int localPort = EVENT_PORTS[random.nextInt(EVENT_PORTS.length)];
-    return new Event.Inet(kind, one(Protocol.values()), address(), port(), hosts, localPort);
+    Event.Inet event =
+        new Event.Inet(kind, one(Protocol.values()), address(), port()).withLocalPort(localPort);
+    return hosts.size() == 1 && random.nextBoolean()
+        ? event.withHost(hosts.get(0))
+        : event.withNames(hosts);
   }
 
   public int port() {

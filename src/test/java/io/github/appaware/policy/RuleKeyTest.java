@@ -66,8 +66,8 @@ class RuleKeyTest {
     Application app = APP.toBuilder().id("a").parent("p").user("u").machine("m").build();
     Event connect = Fixtures.connect("10.1.2.3", 443, "a.example");
     Event accept =
-        new Event.Inet(
-            EventKind.ACCEPT, Protocol.TCP, Fixtures.address("10.1.2.3"), 50000, List.of(), 8080);
+        new Event.Inet(EventKind.ACCEPT, Protocol.TCP, Fixtures.address("10.1.2.3"), 50000)
+            .withLocalPort(8080);
     Origin.Source source = new Origin.Source("/opt/x.jar", "", "");
     Origin origin = new Origin(List.of(new Origin.Frame("X", "x", 1, "", source)), "main");
     example(RuleKey.APP, "'a'", "'b'", app, connect);

@@ -30,12 +30,9 @@ final class Samples {
   private Samples() {}
 
   static Event connect(String host, int port) {
-    return new Event.Inet(
-        EventKind.CONNECT,
-        Protocol.TCP,
-        Address.of(new byte[] {(byte) 151, 101, 64, (byte) 209}),
-        port,
-        host.isEmpty() ? List.of() : List.of(host));
+    Address address = Address.of(new byte[] {(byte) 151, 101, 64, (byte) 209});
+    Event.Inet event = new Event.Inet(EventKind.CONNECT, Protocol.TCP, address, port);
+    return host.isEmpty() ? event : event.withHost(host);
   }
 
   static Origin origin(String type, String method, String thread) {

@@ -51,9 +51,7 @@ class EventRecordTest {
 
   @Test
   void aConnectionHasItsNameAddressAndPort() throws IOException {
-    Event event =
-        new Event.Inet(
-            EventKind.CONNECT, Protocol.TCP, V4, 443, List.of("example.com", "alias.example"));
+    Event event = new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, 443).withHost("example.com");
 
     assertThat(line(event))
         .isEqualTo(
@@ -63,8 +61,21 @@ class EventRecordTest {
   }
 
   @Test
+  void namesThatWereNotAskedForAreToldApart() throws IOException {
+    Event event =
+        new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, 443)
+            .withNames(List.of("b.example", "a.example"));
+
+    assertThat(line(event))
+        .isEqualTo(
+            json(
+                "'event':'connect','protocol':'tcp','names':['b.example','a.example'],"
+                    + "'address':'192.0.2.1','port':443"));
+  }
+
+  @Test
   void anAddressThatWasNeverResolvedHasNoHost() throws IOException {
-    Event event = new Event.Inet(EventKind.LISTEN, Protocol.UDP, V6, 0, List.of());
+    Event event = new Event.Inet(EventKind.LISTEN, Protocol.UDP, V6, 0);
 
     assertThat(line(event))
         .isEqualTo(json("'event':'listen','protocol':'udp','address':'::1','port':0"));

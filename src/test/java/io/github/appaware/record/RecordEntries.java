@@ -119,9 +119,14 @@ public final class RecordEntries {
                 Arbitraries.of(Protocol.TCP, Protocol.UDP, Protocol.SCTP),
                 addresses(),
                 ports,
-                some().list().ofMaxSize(1),
+                some().list().ofMaxSize(3),
                 ports)
-            .as(Event.Inet::new);
+            .as(
+                (kind, protocol, address, port, names, localPort) -> {
+                  Event.Inet event =
+                      new Event.Inet(kind, protocol, address, port).withLocalPort(localPort);
+                  return names.size() == 1 ? event.withHost(names.get(0)) : event.withNames(names);
+                });
     Arbitrary<Event> unix =
         Combinators.combine(Arbitraries.of(SOCKET), text(), text()).as(Event.Unix::new);
     Arbitrary<Event> blind =

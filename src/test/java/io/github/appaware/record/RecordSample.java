@@ -41,7 +41,9 @@ public final class RecordSample {
     List<Event> events =
         List.of(
             new Event.Resolve("example.com", null),
-            new Event.Inet(EventKind.CONNECT, Protocol.TCP, address, 443, List.of("example.com")),
+            new Event.Inet(EventKind.CONNECT, Protocol.TCP, address, 443).withHost("example.com"),
+            new Event.Inet(EventKind.SEND, Protocol.UDP, address, 53)
+                .withNames(List.of("ns.example.com")),
             new Event.Unix(EventKind.LISTEN, "/run/x"),
             new Event.Blind(Event.Blind.Way.PROCESS, "/bin/ls"));
     Reason reason = new Reason(Reason.Kind.RULE, "no-telemetry", "policy.toml:12");

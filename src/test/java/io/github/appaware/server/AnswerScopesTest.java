@@ -50,7 +50,10 @@ class AnswerScopesTest {
 
   private static Event inet(
       EventKind kind, Protocol protocol, int port, List<String> hosts, int localPort) {
-    return new Event.Inet(kind, protocol, ADDRESS, port, hosts, localPort);
+    Event.Inet event = new Event.Inet(kind, protocol, ADDRESS, port).withLocalPort(localPort);
+    return hosts.isEmpty() || kind.isInbound()
+        ? event.withNames(hosts)
+        : event.withHost(hosts.get(0));
   }
 
   private static Origin origin(String type, Origin.Source source) {
@@ -95,7 +98,7 @@ class AnswerScopesTest {
         "accept | HOST | event=[accept, receive]; address=192.0.2.1",
         "accept | ORIGIN | event=[accept, receive]; origin=maven:org.pg:postgresql",
         "accept | APPLICATION | event=[accept, receive]",
-        "receive | ENDPOINT | event=receive; host=peer.example; protocol=udp",
+        "receive | ENDPOINT | event=receive; address=192.0.2.1; protocol=udp",
         "listen | ENDPOINT | event=listen; address=192.0.2.1; port=8080; protocol=tcp",
         "listen | HOST | event=[bind, listen]; address=192.0.2.1",
         "listen | APPLICATION | event=[bind, listen]",
@@ -174,7 +177,7 @@ class AnswerScopesTest {
             "192.0.2.1, to any port here",
             "app.jar, from anywhere");
     assertThat(AnswerScopes.offers(EVENTS.get("receive"), Origin.UNKNOWN, "app.jar").get(0).words())
-        .isEqualTo("receive udp from peer.example to any port here");
+        .isEqualTo("receive udp from 192.0.2.1 to any port here");
   }
 
   @ParameterizedTest

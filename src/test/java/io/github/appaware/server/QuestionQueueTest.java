@@ -526,7 +526,7 @@ class QuestionQueueTest {
   void longNamesCloseNobodysConnection() throws IOException {
     String name = "\u202e".repeat(2_000);
     List<String> hosts = List.of(name, name, name);
-    Event.Inet inet = ((Event.Inet) ONE).withHosts(hosts);
+    Event.Inet inet = ((Event.Inet) ONE).withHost(name);
     Origin.Frame frame =
         new Origin.Frame(name, name, 1, name, new Origin.Source("", "", name + ":" + name + ":1"));
     Origin origin = new Origin(java.util.Collections.nCopies(32, frame), name);
@@ -545,6 +545,10 @@ class QuestionQueueTest {
       assertThat(launcher.await(Answered.class).accepted()).isTrue();
       assertThat(decided(agent, 1).allowed()).isTrue();
     }
+    agent.say(new Message.Ask(2, inet.withNames(hosts), origin));
+    agent.await(Message.Asked.class);
+    launcher.say(new Answer(8, launcher.await(Question.class).id(), ALLOW_ONCE));
+    assertThat(decided(agent, 2).allowed()).isTrue();
   }
 
   @Test

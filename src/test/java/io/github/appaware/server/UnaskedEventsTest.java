@@ -47,14 +47,15 @@ class UnaskedEventsTest {
     Application app = app("app.jar", "ab");
     Application same = app("app.jar", "ab", "java", "-jar", "app.jar", "again");
     Application namesake = app("app.jar", "cd");
-    Event peer = new Event.Inet(EventKind.ACCEPT, Protocol.TCP, ADDRESS, 50_000, List.of(), 8080);
+    Event peer =
+        new Event.Inet(EventKind.ACCEPT, Protocol.TCP, ADDRESS, 50_000).withLocalPort(8080);
     List<Event> events =
         List.of(
             Samples.connect("one.example"),
             Samples.connect("two.example"),
             new Event.Resolve("api.example", null),
             new Event.Unix(EventKind.CONNECT, "/run/x.sock"),
-            new Event.Inet(EventKind.LISTEN, Protocol.TCP, ADDRESS, 8080, List.of()),
+            new Event.Inet(EventKind.LISTEN, Protocol.TCP, ADDRESS, 8080),
             peer);
     for (Event event : events) {
       int priority = event.equals(events.get(1)) ? 9 : 0;

@@ -176,7 +176,7 @@ public final class OperatedServer implements Closeable {
 
   public static Event event(String host) {
     Address address = Address.of(new byte[] {(byte) 192, 0, 2, 1});
-    return new Event.Inet(EventKind.CONNECT, Protocol.TCP, address, 443, List.of(host));
+    return new Event.Inet(EventKind.CONNECT, Protocol.TCP, address, 443).withHost(host);
   }
 
   public HttpResponse<String> get(String path) throws IOException, InterruptedException {

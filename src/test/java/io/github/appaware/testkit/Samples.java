@@ -46,6 +46,6 @@ public final class Samples {
   }
 
   public static Event connect(String host, int port) {
-    return new Event.Inet(EventKind.CONNECT, Protocol.TCP, ADDRESS, port, List.of(host));
+    return new Event.Inet(EventKind.CONNECT, Protocol.TCP, ADDRESS, port).withHost(host);
   }
 }

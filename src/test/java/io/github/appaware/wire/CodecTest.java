@@ -107,13 +107,13 @@ class CodecTest {
         + " an address has 4 or 16 bytes; not 3",
     "0b00000000000000010308000161, number 8 of 8",
     "0b000000000000000102010404, number 4 of 4",
-    "0b000000000000000102010004c0000201000100000000000000, a message with impossible content:"
+    "0b000000000000000102010004c00002010001000000000000000000, a message with impossible content:"
         + " port 65536; local port 0",
-    "0b000000000000000102010004c0000201ffffffff0000000001, a message with impossible content:"
+    "0b000000000000000102010004c0000201ffffffff00000000000001, a message with impossible content:"
         + " port -1; local port 1",
     "0b000000000000000104ff, number 255 of 4",
     "0b000000000000000104000001410000ff, an origin of 255 frames",
-    "0b000000000000000102010004c00002010000000141, a list of 65",
+    "0b000000000000000102010004c000020100000001000041, a list of 65",
     "1502ff, a message that ends too early",
     "151801, a text of 6145 bytes",
     "150001ff, a text that is not UTF-8",

@@ -101,12 +101,8 @@ class FrameChannelTest {
   @Test
   void aMessageTooLongForAFrameIsNotSent() {
     Event event =
-        new Event.Inet(
-            EventKind.CONNECT,
-            Protocol.TCP,
-            Address.of(new byte[4]),
-            1,
-            Collections.nCopies(64, "x".repeat(2000)));
+        new Event.Inet(EventKind.CONNECT, Protocol.TCP, Address.of(new byte[4]), 1)
+            .withNames(Collections.nCopies(64, "x".repeat(2000)));
     Trickle trickle = new Trickle();
 
     assertThatThrownBy(

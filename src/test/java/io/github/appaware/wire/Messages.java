@@ -64,11 +64,11 @@ final class Messages {
           new Message.Ask(8, new Event.Unix(EventKind.BIND, "/run/x"), Origin.UNKNOWN),
           new Message.Ask(
               9,
-              new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, 443, List.of("a", "b")),
+              new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, 443).withNames(List.of("a", "b")),
               Origin.UNKNOWN),
           new Message.Ask(10, new Event.Blind(Event.Blind.Way.ATTACH, "1"), ORIGIN),
           new Message.Used(
-              new Event.Inet(EventKind.SEND, Protocol.UDP, V6, 53, List.of()),
+              new Event.Inet(EventKind.SEND, Protocol.UDP, V6, 53).withHost("ns.example"),
               ORIGIN,
               VERDICT,
               10,
@@ -197,7 +197,14 @@ final class Messages {
                 Arbitraries.integers().between(0, 65_535),
                 lists(),
                 Arbitraries.integers().between(0, 65_535))
-            .as(Event.Inet::new);
+            .as(
+                (kind, protocol, address, port, names, localPort) -> {
+                  Event.Inet event =
+                      new Event.Inet(kind, protocol, address, port).withLocalPort(localPort);
+                  return names.size() == 1 && !names.get(0).isEmpty()
+                      ? event.withHost(names.get(0))
+                      : event.withNames(names);
+                });
     return Arbitraries.oneOf(
         inet,
         texts().map(host -> new Event.Resolve(host, null)),

@@ -154,7 +154,8 @@ final class CompiledRule {
   }
 
   private boolean isNamed(Query query) {
-    for (int i = 0; i < query.hostCount(); i++) {
+    int count = query.hostCount(rule.action());
+    for (int i = 0; i < count; i++) {
       String host = query.host(i);
       if (manyHosts != null ? manyHosts.isAny(host) : isAnyOfFew(host)) {
         return true;
@@ -175,7 +176,8 @@ final class CompiledRule {
 
   private boolean isListed(Query query) {
     List<HostList> lists = rule.hostLists();
-    for (int i = 0; i < query.hostCount(); i++) {
+    int count = query.hostCount(rule.action());
+    for (int i = 0; i < count; i++) {
       for (int j = 0; j < lists.size(); j++) {
         if (lists.get(j).contains(query.host(i))) {
           return true;

@@ -6,6 +6,7 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Protocol;
+import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.Glob;
 import java.time.Instant;
 import java.util.List;
@@ -33,11 +34,14 @@ final class Query {
   /** Null for a look-up. */
   final Protocol protocol;
 
-  /** What a rule's host can match. */
-  final List<String> hosts;
-
-  /** What a rule's host can match, of a look-up; else null. */
+  /** The name that was asked for, the only one that a rule's host can match; or null. */
   final String host;
+
+  /** Where there is none, the known names of the far end. */
+  final List<String> names;
+
+  /** Whether a denial can match known names: many names lead to the loopback address. */
+  final boolean denyKnown;
 
   /** What a rule's address can match, or null. */
   final Address address;
@@ -73,17 +77,19 @@ final class Query {
     if (event instanceof Event.Inet inet) {
       boolean local = inet.kind() == EventKind.BIND || inet.kind() == EventKind.LISTEN;
       protocol = inet.protocol();
-      hosts = local ? List.of() : inet.hosts();
-      host = null;
+      host = local ? null : inet.host();
+      names = local ? List.of() : inet.names();
       address = inet.address();
+      denyKnown = !address.isLoopback();
       port = inet.port();
       localPort = inet.localPort();
       path = null;
       given = null;
     } else if (event instanceof Event.Unix unix) {
       protocol = Protocol.UNIX;
-      hosts = List.of();
       host = null;
+      names = List.of();
+      denyKnown = false;
       address = null;
       port = 0;
       localPort = 0;
@@ -91,8 +97,9 @@ final class Query {
       given = unix.given();
     } else {
       protocol = null;
-      hosts = List.of();
       host = event instanceof Event.Resolve resolve ? resolve.host() : null;
+      names = List.of();
+      denyKnown = false;
       address = event instanceof Event.Resolve resolve ? resolve.address() : null;
       port = 0;
       localPort = 0;
@@ -115,11 +122,17 @@ final class Query {
     return anyPort;
   }
 
+  /** How many names there are that some rule's host can match. */
   int hostCount() {
-    return host != null ? 1 : hosts.size();
+    return host != null ? 1 : names.size();
+  }
+
+  /** How many of them a rule with this action can match: all or none. */
+  int hostCount(Action action) {
+    return host == null && action != Action.ALLOW && !denyKnown ? 0 : hostCount();
   }
 
   String host(int index) {
-    return host != null ? host : hosts.get(index);
+    return host != null ? host : names.get(index);
   }
 }

@@ -52,10 +52,7 @@ final class EndpointEvaluation {
     if (!isTo(rule.addresses(), event.address())) {
       return ADDRESS;
     }
-    // One matching name is enough. An application can't put an allowed name in front of a denied
-    // one to get through: resolving a denied name is itself denied, so it never enters the list.
-    // Bind and listen have a local address only, and a host is the name of a far end.
-    List<String> names = isLocal(event.kind()) ? List.of() : event.hosts();
+    List<String> names = names(rule, event);
     if (rule.has(HOST) && names.stream().noneMatch(name -> isNamed(rule, name))) {
       return HOST;
     }
@@ -67,6 +64,23 @@ final class EndpointEvaluation {
       return LOCAL_PORT;
     }
     return isAmong(rule.ports(), event.port()) ? null : PORT;
+  }
+
+  /**
+   * The names that the rule's host can match: the one that was asked for, or else the known names.
+   * Of those one is enough, even for an allowance: resolving a denied name is itself denied, so
+   * that it is never known. But many names lead to the loopback address, by which one name must not
+   * deny another. Bind and listen have a local address only, and a host is the name of a far end.
+   */
+  private static List<String> names(Rule rule, Event.Inet event) {
+    if (isLocal(event.kind())) {
+      return List.of();
+    }
+    if (event.host() != null) {
+      return List.of(event.host());
+    }
+    boolean counts = rule.action() == Action.ALLOW || !event.address().isLoopback();
+    return counts ? event.names() : List.of();
   }
 
   private static boolean isLocal(EventKind kind) {

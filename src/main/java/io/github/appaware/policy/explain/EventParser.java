@@ -143,7 +143,7 @@ public final class EventParser {
     if (isAddress(far)) {
       requireNoAddress("the endpoint has an address already");
       Address literal = Address.of(AddressLiteral.parse(far));
-      return new Event.Inet(kind, protocol, literal, port, List.of(), localPort);
+      return new Event.Inet(kind, protocol, literal, port, null, List.of(), localPort);
     }
     if (kind == EventKind.BIND || kind == EventKind.LISTEN) {
       throw new MalformedValue(
@@ -151,7 +151,9 @@ public final class EventParser {
           "`" + kind.label() + "` has a local address, such as `0.0.0.0:8080`");
     }
     Address known = address.orElse(UNKNOWN);
-    return new Event.Inet(kind, protocol, known, port, List.of(name(far)), localPort);
+    Event.Inet unnamed = new Event.Inet(kind, protocol, known, port, null, List.of(), localPort);
+    // A peer is never asked for by name: the name is one that the process knows.
+    return kind.isInbound() ? unnamed.withNames(List.of(name(far))) : unnamed.withHost(name(far));
   }
 
   private void requireNoAddress(String why) throws MalformedValue {

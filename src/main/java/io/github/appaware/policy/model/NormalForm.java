@@ -12,9 +12,13 @@ public final class NormalForm {
   private NormalForm() {}
 
   public static Event of(Event event) {
-    if (event instanceof Event.Inet inet && !areNormal(inet.hosts())) {
-      List<String> hosts = inet.hosts().stream().map(HostName::normal).toList();
-      return inet.withHosts(hosts);
+    if (event instanceof Event.Inet inet) {
+      if (inet.host() != null) {
+        return HostName.isNormal(inet.host()) ? inet : inet.withHost(HostName.normal(inet.host()));
+      }
+      return areNormal(inet.names())
+          ? inet
+          : inet.withNames(inet.names().stream().map(HostName::normal).toList());
     }
     if (event instanceof Event.Resolve resolve
         && resolve.host() != null
@@ -24,9 +28,9 @@ public final class NormalForm {
     return event;
   }
 
-  private static boolean areNormal(List<String> hosts) {
-    for (int i = 0; i < hosts.size(); i++) {
-      if (!HostName.isNormal(hosts.get(i))) {
+  private static boolean areNormal(List<String> names) {
+    for (int i = 0; i < names.size(); i++) {
+      if (!HostName.isNormal(names.get(i))) {
         return false;
       }
     }

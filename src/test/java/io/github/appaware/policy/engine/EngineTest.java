@@ -148,7 +148,6 @@ class EngineTest {
   }
 
   private static Event otherPort(Event.Inet event, int port) {
-    return new Event.Inet(
-        event.kind(), event.protocol(), event.address(), port, event.hosts(), event.localPort());
+    return event.withPort(port);
   }
 }

@@ -7,6 +7,7 @@ import static io.github.appaware.policy.Fixtures.udp;
 import static io.github.appaware.policy.Fixtures.unix;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.policy.model.PolicyException;
 import org.junit.jupiter.api.Test;
@@ -15,11 +16,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InetMatchingTest {
   @Test
-  void aHostMatchesAnyNameThatWasResolvedToTheAddress() throws PolicyException {
+  void aHostMatchesTheNameThatWasAskedFor() throws PolicyException {
     String rule = "host = 'example.com'";
     assertThat(matches(rule, connect("192.0.2.1", 80, "example.com"))).isTrue();
-    assertThat(matches(rule, connect("192.0.2.1", 80, "other.org", "example.com"))).isTrue();
     assertThat(matches(rule, connect("192.0.2.1", 80, "other.org"))).isFalse();
+  }
+
+  /** Two names, none of which was asked for: the address is a copy or a literal. */
+  @ParameterizedTest
+  @ValueSource(strings = {"allow", "deny", "ask"})
+  void whereNoneWasAskedForAnyKnownNameMatches(String action) throws PolicyException {
+    Event known = connect("192.0.2.1", 80, "other.org", "example.com");
+    assertThat(matches("action = '" + action + "'\nhost = 'example.com'", known)).isTrue();
+    assertThat(matches("action = '" + action + "'\nhost = 'other.org'", known)).isTrue();
+    assertThat(matches("action = '" + action + "'\nhost = 'third.org'", known)).isFalse();
+    assertThat(
+            matches(
+                "action = '" + action + "'\nhost = 'other.org'",
+                inet(EventKind.ACCEPT, "::2", 1, "other.org")))
+        .isTrue();
+  }
+
+  /** A name that leads to the loopback address must not deny {@code localhost}. */
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.9.9.9", "::1"})
+  void atTheLoopbackAddressKnownNamesDenyNothing(String address) throws PolicyException {
+    Event known = connect(address, 80, "ads.example", "localhost");
+    Event asked = connect(address, 80, "ads.example");
+    String host = "\nhost = 'ads.example'";
+    assertThat(matches("action = 'allow'" + host, known)).isTrue();
+    assertThat(matches("action = 'deny'" + host, known)).isFalse();
+    assertThat(matches("action = 'ask'" + host, known)).isFalse();
+    assertThat(matches("action = 'deny'" + host, asked)).isTrue();
   }
 
   @Test

@@ -104,7 +104,7 @@ class PolicyPropertiesTest {
       Arrays.fill(bytes, 10, 12, (byte) -1);
     }
     Address address = Address.of(bytes);
-    Event event = new Event.Inet(EventKind.CONNECT, Protocol.TCP, address, 1, List.of());
+    Event event = new Event.Inet(EventKind.CONNECT, Protocol.TCP, address, 1);
     for (String spelling : new String[] {full(bytes, "%04X"), full(bytes, "%x"), "" + address}) {
       Policy policy = Fixtures.rule("action = 'deny'\naddress = '" + spelling + "'");
       assertThat(Fixtures.decide(policy, event)).as(spelling).isEqualTo(Action.DENY);
@@ -161,7 +161,11 @@ class PolicyPropertiesTest {
                 addresses,
                 Arbitraries.of(0, 80, 443, 8080),
                 hosts.list().ofMaxSize(2))
-            .as(Event.Inet::new);
+            .as(
+                (kind, protocol, address, port, names) -> {
+                  Event.Inet event = new Event.Inet(kind, protocol, address, port);
+                  return names.size() == 1 ? event.withHost(names.get(0)) : event.withNames(names);
+                });
     return Arbitraries.oneOf(
         inet,
         hosts.map(host -> new Event.Resolve(host, null)),
