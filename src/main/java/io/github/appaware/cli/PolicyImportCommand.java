@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.appaware.convert.Conversion;
 import io.github.appaware.convert.Conversion.Carried;
 import io.github.appaware.convert.Conversion.LeftOut;
+import io.github.appaware.convert.DenoConfig;
 import io.github.appaware.convert.DenoPermissions;
 import io.github.appaware.convert.HardenRunner;
 import io.github.appaware.convert.JavaPolicy;
@@ -18,7 +19,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,7 +56,8 @@ final class PolicyImportCommand implements Callable<Integer> {
       converter = ImportFormat.Converter.class,
       description = {
         "`java-policy`: files with SocketPermission lines; `opensnitch`: folders of rules; `deno`:"
-            + " --allow-net=... and --deny-net=...; `harden-runner`: allowed-endpoints."
+            + " deno.json, or --allow-net=... and --deny-net=...; `harden-runner`:"
+            + " allowed-endpoints."
       })
   private ImportFormat format;
 
@@ -85,9 +86,7 @@ final class PolicyImportCommand implements Callable<Integer> {
   public Integer call() {
     Conversion conversion = new Conversion();
     try {
-      for (String source : sources) {
-        convert(source, conversion);
-      }
+      convert(conversion);
       if (json) {
         print(conversion);
       }
@@ -109,19 +108,47 @@ final class PolicyImportCommand implements Callable<Integer> {
     return conversion.isExact() ? 0 : INEXACT;
   }
 
-  private void convert(String source, Conversion conversion) throws IOException {
-    Path file = source.indexOf('\0') < 0 ? places.file(Path.of(source)) : null;
-    boolean exists = file != null && Files.isRegularFile(file);
-    switch (format) {
-      case JAVA_POLICY -> JavaPolicy.convert(source, Files.readString(file), conversion);
-      case OPENSNITCH -> OpenSnitch.convert(file, conversion);
-      case DENO -> {
-        String text = exists ? Files.readString(file) : source;
-        DenoPermissions.convert(Arrays.asList(text.strip().split("\\s+", -1)), conversion);
+  private void convert(Conversion conversion) throws IOException {
+    DenoPermissions deno = new DenoPermissions(conversion);
+    boolean command = format == ImportFormat.DENO && sources.get(0).equals("deno");
+    for (String source : sources) {
+      Path file = source.indexOf('\0') < 0 ? places.file(Path.of(source)) : null;
+      boolean exists = file != null && Files.isRegularFile(file);
+      switch (format) {
+        case JAVA_POLICY -> JavaPolicy.convert(source, Files.readString(file), conversion);
+        case OPENSNITCH -> OpenSnitch.convert(file, conversion);
+        case DENO -> {
+          if (exists && !command) {
+            DenoConfig.convert(source, Files.readString(file), deno, conversion);
+          } else if (command || source.startsWith("-") || isSeveralWords(source)) {
+            deno.words("", DenoConfig.split(source));
+          } else {
+            throw new NoSuchFileException(file == null ? source : file.toString());
+          }
+        }
+        case HARDEN_RUNNER -> {
+          if (!exists && looksLikeFile(source)) {
+            throw new NoSuchFileException(file == null ? source : file.toString());
+          }
+          HardenRunner.convert(
+              exists ? source : "", exists ? Files.readString(file) : source, conversion);
+        }
       }
-      case HARDEN_RUNNER ->
-          HardenRunner.convert(exists ? Files.readString(file) : source, conversion);
     }
+    if (format == ImportFormat.DENO) {
+      deno.finish(command ? "deno" : String.join(", ", sources));
+    } else if (format == ImportFormat.HARDEN_RUNNER) {
+      HardenRunner.finish(conversion);
+    }
+  }
+
+  private static boolean isSeveralWords(String source) {
+    return source.chars().anyMatch(Character::isWhitespace);
+  }
+
+  /** Whether the word can't be an endpoint. */
+  private static boolean looksLikeFile(String source) {
+    return !isSeveralWords(source) && source.matches(".*(/|\\.ya?ml$|\\.txt$).*");
   }
 
   private void write(Conversion conversion) throws EditException {

@@ -13,6 +13,7 @@ final class Alternatives {
   private static final Pattern WHOLE = Pattern.compile("\\^(.+)\\$");
   private static final Pattern GROUP = Pattern.compile("\\((?:\\?:)?([^()]*)\\)");
   private static final Pattern WORD = Pattern.compile("(?:[A-Za-z0-9_-]|\\\\[.-])+");
+  private static final Pattern ADDRESS = Pattern.compile("(?:[A-Fa-f0-9:]|\\\\\\.)+");
 
   /** Usual expressions for a name and all names below it. */
   private static final List<String> ALSO_BELOW =
@@ -24,6 +25,15 @@ final class Alternatives {
 
   /** The words; empty if the expression is not such a list. */
   static List<String> words(String regexp) {
+    return words(regexp, WORD);
+  }
+
+  /** The addresses; empty if the expression is no list of them. */
+  static List<String> addresses(String regexp) {
+    return words(regexp, ADDRESS);
+  }
+
+  private static List<String> words(String regexp, Pattern kind) {
     Matcher whole = WHOLE.matcher(regexp);
     if (!whole.matches()) {
       return List.of();
@@ -35,7 +45,7 @@ final class Alternatives {
     }
     List<String> words = new ArrayList<>();
     for (String word : inner.split("\\|", -1)) {
-      if (!WORD.matcher(word).matches()) {
+      if (!kind.matcher(word).matches()) {
         return List.of();
       }
       words.add(word.replace("\\", ""));

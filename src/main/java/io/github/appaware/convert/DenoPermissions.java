@@ -3,75 +3,165 @@ package io.github.appaware.convert;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.RuleKey;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The permissions on a command line of Deno: {@code --allow-net}, {@code --allow-net=HOST,...},
- * {@code -N}, {@code --deny-net}, {@code -A}. A host is a name, {@code *.name}, an IPv4 address or
- * network, or an IPv6 address in brackets, each with a port or without.
+ * Deno's permissions for the network: {@code --allow-net}, {@code --allow-net=HOST,...}, {@code
+ * -N}, {@code --deny-net}, {@code -A}, on command lines and in {@link DenoConfig configuration
+ * files}. Not thread-safe.
+ *
+ * <p>Deno (its {@code runtime/permissions}) compares the host and port that the program wrote, for
+ * connecting, sending and listening alike; what comes in is not judged.
  */
 public final class DenoPermissions {
   private static final String NOT_NETWORK = "is not about the network";
 
-  private DenoPermissions() {}
+  private static final String UNION =
+      "its programs have different permissions; the policy is for one program: it allows what any"
+          + " of them may";
 
-  /** Converts the words of a command line, ignoring those that are not permissions. */
-  public static void convert(List<String> words, Conversion conversion) {
+  private final Conversion conversion;
+  private final List<DenoEndpoint> allowed = new ArrayList<>();
+
+  /** The network permissions of each program so far. */
+  private final Set<List<String>> programs = new LinkedHashSet<>();
+
+  private List<String> program = new ArrayList<>();
+  private boolean found;
+
+  public DenoPermissions(Conversion conversion) {
+    this.conversion = conversion;
+  }
+
+  /**
+   * Converts the permissions among the words of a command line.
+   *
+   * @param place where it stands, with a colon and a blank after it; or empty
+   * @return whether it has any permission
+   */
+  public boolean words(String place, List<String> words) {
+    found = false;
     for (String word : words) {
       int equals = word.indexOf('=');
       String flag = equals < 0 ? word : word.substring(0, equals);
-      String value = equals < 0 ? "" : word.substring(equals + 1).replaceAll("^[\"']|[\"']$", "");
-      switch (flag) {
-        case "--allow-net", "-N" -> net(Action.ALLOW, word, equals < 0, value, conversion);
-        case "--deny-net" -> net(Action.DENY, word, equals < 0, value, conversion);
-        case "--allow-all", "-A" -> conversion.add(word, PolicyEntry.rule(Action.ALLOW), "");
-        case "--allow-import", "-I", "--deny-import" ->
-            conversion.pass(word, "is about modules that Deno fetches, which no JVM does");
-        default -> {
-          if (flag.startsWith("--allow-") || flag.startsWith("--deny-")) {
-            conversion.pass(word, NOT_NETWORK);
-          } else if (flag.matches("-[A-Za-z]*[A-Z][A-Za-z]*")) {
-            letters(flag, word, equals < 0, value, conversion);
-          }
+      word(place, word, flag, equals < 0 ? null : word.substring(equals + 1));
+    }
+    return found;
+  }
+
+  /** Ends the permissions of one program; another may follow. */
+  void endProgram() {
+    programs.add(List.copyOf(program));
+    program = new ArrayList<>();
+  }
+
+  private void word(String place, String word, String flag, String value) {
+    boolean before = found;
+    found = true;
+    String source = place + word;
+    switch (flag) {
+      case "--allow-net", "-N" -> net(Action.ALLOW, place + flag, value);
+      case "--deny-net" -> net(Action.DENY, place + flag, value);
+      case "--allow-all", "-A" -> all(source);
+      case "--allow-import", "-I", "--deny-import" ->
+          conversion.pass(source, "is about modules that Deno fetches, which no JVM does");
+      case "--permission-set", "-P" ->
+          conversion.lose(source, "names a permission set: import the file that has it");
+      default -> {
+        if (flag.startsWith("--allow-") || flag.startsWith("--deny-")) {
+          conversion.pass(source, NOT_NETWORK);
+        } else if (flag.matches("-[A-Za-z]*[A-Z][A-Za-z]*")) {
+          letters(source, flag, value);
+        } else {
+          found = before;
         }
       }
     }
   }
 
   /** Short flags may be written together; the last of them gets the value. */
-  private static void letters(
-      String flag, String word, boolean bare, String value, Conversion conversion) {
+  private void letters(String source, String flag, String value) {
     if (flag.indexOf('A') > 0) {
-      conversion.add(word, PolicyEntry.rule(Action.ALLOW), "");
+      all(source);
     } else if (flag.endsWith("N")) {
-      net(Action.ALLOW, word, bare, value, conversion);
+      net(Action.ALLOW, source.substring(0, source.indexOf(flag) + flag.length()), value);
     } else if (flag.indexOf('N') > 0) {
-      everything(Action.ALLOW, word, conversion);
+      net(Action.ALLOW, source, null);
     } else {
-      conversion.pass(word, NOT_NETWORK);
+      conversion.pass(source, NOT_NETWORK);
     }
   }
 
-  private static void net(
-      Action action, String word, boolean bare, String value, Conversion conversion) {
-    if (bare) {
-      everything(action, word, conversion);
-      return;
-    }
-    for (String each : value.split(",", -1)) {
-      String source = word.substring(0, word.indexOf('=') + 1) + each;
-      if (each.startsWith("vsock:")) {
-        conversion.lose(source, "Java has no vsock sockets");
-      } else {
-        conversion.add(source, Endpoint.parse(each).rule(action), "");
-      }
+  /** Everything, sockets of other kinds too. */
+  void all(String source) {
+    program.add("all");
+    conversion.add(source, PolicyEntry.rule(Action.ALLOW), "");
+  }
+
+  /** A flag with its hosts; null for all. */
+  private void net(Action action, String flag, String value) {
+    if (value == null) {
+      everything(action, flag);
+    } else {
+      hosts(action, flag + "=", List.of(value.split(",", -1)));
     }
   }
 
   /** In Deno, Unix-domain sockets are not network but files. */
-  private static void everything(Action action, String word, Conversion conversion) {
-    conversion.add(word, PolicyEntry.rule(action).with(RuleKey.EVENT, "resolve"), "");
+  void everything(Action action, String source) {
+    program.add(action + " all");
+    conversion.add(source, PolicyEntry.rule(action).with(RuleKey.EVENT, "resolve"), "");
     conversion.add(
-        word, PolicyEntry.rule(action).with(RuleKey.PROTOCOL, List.of("tcp", "udp")), "");
+        source, PolicyEntry.rule(action).with(RuleKey.PROTOCOL, List.of("tcp", "udp")), "");
+  }
+
+  /** Hosts with or without ports. */
+  void hosts(Action action, String source, List<String> hosts) {
+    for (String host : hosts) {
+      program.add(action + " " + host);
+      if (host.startsWith("vsock:")) {
+        conversion.lose(source + host, "Java has no vsock sockets");
+        continue;
+      }
+      for (DenoEndpoint endpoint : DenoEndpoint.parse(host)) {
+        if (action == Action.ALLOW) {
+          allowed.add(endpoint);
+        }
+        endpoint.convert(action, source + host, hosts, conversion);
+      }
+    }
+  }
+
+  /** Adds what depends on all permissions together. */
+  public void finish(String source) {
+    if (programs.size() > 1) {
+      conversion.lose(source, UNION);
+    }
+    if (allowed.stream().anyMatch(DenoEndpoint::listens)) {
+      conversion.add(
+          "what Deno does not judge: peers of a program that may listen",
+          PolicyEntry.rule(Action.ALLOW)
+              .with(RuleKey.EVENT, List.of("accept", "receive"))
+              .with(RuleKey.PROTOCOL, List.of("tcp", "udp")),
+          "");
+    }
+    for (DenoEndpoint name : allowed) {
+      for (DenoEndpoint address : allowed) {
+        if (name.isNarrowerThan(address)) {
+          conversion.lose(
+              source,
+              "`"
+                  + name
+                  + "` and `"
+                  + address
+                  + "`: Deno compares what the program wrote; here a rule for an address holds for"
+                  + " the names that lead to it, too");
+          return;
+        }
+      }
+    }
   }
 }

@@ -67,9 +67,10 @@ public final class JavaPolicy {
       conversion.lose(name + ":" + line, "is not a permission");
       return;
     }
-    String kind = texts.get(1);
+    String kind = texts.get(1); // which may be quoted
     List<String> strings =
         parts.stream()
+            .skip(2)
             .filter(JavaPolicyTokens.Word::quoted)
             .map(JavaPolicyTokens.Word::text)
             .toList();
@@ -86,13 +87,17 @@ public final class JavaPolicy {
       others++;
     } else if (!grant.reason().isEmpty()) {
       conversion.lose(source, grant.reason());
-    } else if (texts.stream().anyMatch(text -> text.equalsIgnoreCase("signedBy"))) {
+    } else if (parts.stream().anyMatch(JavaPolicy::isSigner)) {
       conversion.lose(source, "policies have no signers");
     } else if (strings.size() != 2) {
       conversion.lose(source, "expected a target and actions");
     } else {
       SocketGrant.convert(source, strings.get(0), strings.get(1), grant.jar(), conversion);
     }
+  }
+
+  private static boolean isSigner(JavaPolicyTokens.Word word) {
+    return !word.quoted() && word.text().equalsIgnoreCase("signedBy");
   }
 
   /**

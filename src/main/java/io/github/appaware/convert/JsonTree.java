@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +21,21 @@ final class JsonTree {
    * @throws IOException if it is none
    */
   static Map<?, ?> parse(String text) throws IOException {
-    try (JsonParser json = new JsonFactory().createParser(text)) {
+    return parse(text, new JsonFactory());
+  }
+
+  /** As {@link #parse(String)}, with comments and commas after the last value. */
+  static Map<?, ?> parseWithComments(String text) throws IOException {
+    return parse(
+        text,
+        JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
+            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .build());
+  }
+
+  private static Map<?, ?> parse(String text, JsonFactory factory) throws IOException {
+    try (JsonParser json = factory.createParser(text)) {
       json.nextToken();
       if (value(json) instanceof Map<?, ?> map && json.nextToken() == null) {
         return map;

@@ -12,24 +12,32 @@ import java.util.TreeSet;
 /**
  * One {@link java.net.SocketPermission}: a target {@code host:portrange} and the actions {@code
  * connect}, {@code accept}, {@code listen} and {@code resolve}, which all others imply.
+ *
+ * <p>The JDK asks for {@code listen} on {@code localhost}, whatever the local address, and for
+ * {@code connect} with the address where a name was looked up. It looks names up itself; here a
+ * name is compared with the one that the program asked for.
  */
 final class SocketGrant {
   private static final String PEER =
       "a peer has an address only, for which no name is looked up: use its address";
   private static final String ORIGIN =
       "an origin is the code that causes the event; code that calls it is not looked at";
-  private static final String EPHEMERAL =
-      "port 0 is taken for Linux's usual range of ephemeral ports";
+  private static final String BY_NAME =
+      "a program that asks for a name that leads to the address is denied the look-up: name it";
+  private static final String LOCALHOST = "localhost";
+  private static final String LOOPBACK = "127.0.0.1";
 
   private final String source;
   private final Conversion conversion;
   private final Endpoint far;
+  private final SocketPorts ports;
   private final PolicyEntry base;
   private final List<String> remarks = new ArrayList<>();
 
   private SocketGrant(String source, Endpoint far, String jar, Conversion conversion) {
     this.source = source;
     this.far = far;
+    this.ports = SocketPorts.of(far.port());
     this.conversion = conversion;
     this.base =
         PolicyEntry.rule(Action.ALLOW)
@@ -45,6 +53,14 @@ final class SocketGrant {
       conversion.lose(source, "a policy has no properties to expand");
       return;
     }
+    if (target.startsWith(":") && !target.startsWith("::")) {
+      conversion.lose(source, "a port without a host: the JDK grants nothing; write `localhost`");
+      return;
+    }
+    if (!target.startsWith("[") && target.contains("::")) {
+      conversion.lose(source, "an IPv6 address needs brackets; the JDK ignores the permission");
+      return;
+    }
     SocketGrant grant = new SocketGrant(source, Endpoint.parse(target), jar, conversion);
     Set<String> all = new TreeSet<>();
     for (String action : actions.toLowerCase(Locale.ROOT).split(",", -1)) {
@@ -54,82 +70,105 @@ final class SocketGrant {
   }
 
   private void convert(Set<String> actions) {
-    boolean connects = actions.remove("connect");
-    boolean resolves = actions.remove("resolve");
-    if (connects) {
+    if (!Set.of("connect", "accept", "listen", "resolve").containsAll(actions)) {
+      for (String action : actions) {
+        if (!action.matches("connect|accept|listen|resolve")) {
+          conversion.lose(source, "has an unknown action `" + action + "`");
+        }
+      }
+      return; // the JDK ignores the whole permission
+    }
+    if (actions.contains("connect")) {
       connect();
     }
-    if ((connects && !isNamed()) || (resolves && !connects)) {
-      resolve();
+    if (!actions.contains("connect") || !isNamed()) {
+      resolve(actions.contains("connect"));
     }
-    if (actions.remove("accept")) {
+    if (actions.contains("accept")) {
       accept();
     }
-    if (actions.remove("listen")) {
+    if (actions.contains("listen")) {
       listen();
     }
-    actions.forEach(action -> conversion.lose(source, "has an unknown action `" + action + "`"));
   }
 
   /** For a name, its look-up is in the same rule. */
   private void connect() {
     List<String> events =
         isNamed() ? List.of("resolve", "connect", "send") : List.of("connect", "send");
-    add(withHost(base).with(RuleKey.EVENT, events).withAny(RuleKey.PORT, ports()));
+    add(withFarEnd(base).with(RuleKey.EVENT, events).withAny(RuleKey.PORT, ports.ports()));
   }
 
-  private void resolve() {
-    add(withHost(base).with(RuleKey.EVENT, "resolve"));
+  private void resolve(boolean connects) {
+    PolicyEntry rule = base.with(RuleKey.EVENT, "resolve");
+    if (isThisMachine()) {
+      add(rule.with(RuleKey.HOST, LOCALHOST));
+    } else if (isAddress()) {
+      String remark = connects ? BY_NAME : "";
+      add(rule.with(RuleKey.ADDRESS, far.name()), remark);
+    } else {
+      add(isNamed() ? rule.with(RuleKey.HOST, far.name()) : rule);
+    }
   }
 
   private void accept() {
-    if (isNamed() && !isLocal()) {
+    if (isNamed()) {
       conversion.lose(source, "`accept`: " + PEER);
     } else {
-      PolicyEntry rule = isLocal() ? base.with(RuleKey.ADDRESS, "loopback") : withHost(base);
-      add(rule.with(RuleKey.EVENT, List.of("accept", "receive")).withAny(RuleKey.PORT, ports()));
+      add(
+          withFarEnd(base)
+              .with(RuleKey.EVENT, List.of("accept", "receive"))
+              .withAny(RuleKey.PORT, ports.ports()));
     }
   }
 
   private void listen() {
-    if (!isLocal() && !far.name().equals("*")) {
-      conversion.lose(source, "`listen` is about the local host alone");
+    if (!isThisMachine() && !far.name().equals("*")) {
+      conversion.lose(source, "`listen`: the JDK asks for `localhost`, whatever the local address");
     } else {
-      add(base.with(RuleKey.EVENT, List.of("bind", "listen")).withAny(RuleKey.PORT, ports()));
+      add(
+          base.with(RuleKey.EVENT, List.of("bind", "listen"))
+              .withAny(RuleKey.PORT, ports.toListen()));
     }
   }
 
   private void add(PolicyEntry rule) {
-    conversion.add(source, rule, String.join("; ", remarks));
+    add(rule, "");
   }
 
-  private PolicyEntry withHost(PolicyEntry rule) {
-    return far.name().equals("*")
-        ? rule
-        : rule.with(far.key(), isLocal() ? "localhost" : far.name());
+  private void add(PolicyEntry rule, String remark) {
+    List<String> all = new ArrayList<>(remarks);
+    if (!ports.remark().isEmpty() && rule.has(RuleKey.PORT)) {
+      all.add(ports.remark());
+    }
+    if (!remark.isEmpty()) {
+      all.add(remark);
+    }
+    conversion.add(source, rule, String.join("; ", all));
   }
 
+  private PolicyEntry withFarEnd(PolicyEntry rule) {
+    if (isLocalhost()) {
+      return rule.with(RuleKey.ADDRESS, List.of(LOOPBACK, "::1"));
+    }
+    return far.name().equals("*") ? rule : rule.with(far.key(), far.name());
+  }
+
+  private boolean isAddress() {
+    return far.key() == RuleKey.ADDRESS;
+  }
+
+  /** Whether it is a name of another machine. */
   private boolean isNamed() {
-    return far.key() == RuleKey.HOST && !far.name().equals("*");
+    return !isAddress() && !isLocalhost() && !far.name().equals("*");
   }
 
-  private boolean isLocal() {
-    return far.key() == RuleKey.HOST && (far.name().isEmpty() || far.name().equals("localhost"));
+  private boolean isLocalhost() {
+    return !isAddress() && (far.name().isEmpty() || far.name().equalsIgnoreCase(LOCALHOST));
   }
 
-  /** {@code 80}, {@code -1023}, {@code 1024-}, {@code 8000-8099}, {@code 0}, or nothing for all. */
-  private List<String> ports() {
-    String port = far.port();
-    if (port.isEmpty() || port.equals(":") || port.equals("*")) {
-      return List.of();
-    }
-    if (port.equals("0")) {
-      if (!remarks.contains(EPHEMERAL)) {
-        remarks.add(EPHEMERAL);
-      }
-      return List.of("0", "32768-60999");
-    }
-    String range = port.startsWith("-") ? "0" + port : port;
-    return List.of(range.endsWith("-") ? range + "65535" : range);
+  /** Whether the JDK takes it for {@code localhost}. */
+  private boolean isThisMachine() {
+    return isLocalhost() || (isAddress() && far.name().equals(LOOPBACK));
   }
 }

@@ -8,7 +8,6 @@ import io.github.appaware.policy.edit.EditException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each entry becomes, a line each: the rule's keys, or why there is none. */
 class ConversionTest {
+  /** What OpenSnitch lets pass, after its rules. */
+  private static final String NOT_JUDGED =
+      "; allow event=[\"bind\", \"listen\", \"accept\", \"receive\"]; allow protocol=\"unix\"";
+
   private final Conversion conversion = new Conversion();
 
   @ParameterizedTest(name = "{0}")
@@ -24,9 +27,10 @@ class ConversionTest {
       delimiter = '|',
       value = {
         "--allow-net=a.example             | allow host=\"a.example\"",
-        "-N=*.a.example:8080               | allow host=\"*.a.example\" port=8080",
+        "-N=*.a.example:8080               | allow host=[\"*.a.example\", \"a.example\"] port=8080",
         "-RN=1.2.3.4                       | allow address=\"1.2.3.4\"",
-        "--deny-net=[2001:db8::1]:443      | deny address=\"2001:db8::1\" port=443",
+        "--deny-net=[2001:db8::1]:443      | deny event=[\"connect\", \"send\", \"bind\","
+            + " \"listen\"] address=\"2001:db8::1\" port=443",
         "--allow-net=[2001:db8::1]         | allow address=\"2001:db8::1\"",
         "--allow-net=10.0.0.0/8            | allow address=\"10.0.0.0/8\"",
         "--allow-net='a.example'           | allow host=\"a.example\"",
@@ -49,22 +53,24 @@ class ConversionTest {
         "run -r --watch main.ts| ''",
       })
   void denoPermissions(String words, String expected) {
-    DenoPermissions.convert(Arrays.asList(words.split(" ", -1)), conversion);
+    new DenoPermissions(conversion).words("", DenoConfig.split(words));
     assertThat(outcome()).isEqualTo(expected);
   }
 
   @Test
   void hardenRunnerEndpointsHaveThePort443IfNone() {
-    HardenRunner.convert("a.example:80\n *.b.example\n1.2.3.4:22 [::1]:1", conversion);
+    HardenRunner.convert("", "a.example:80\n *.b.example\n1.2.3.4:22 [::1]:1", conversion);
     assertThat(outcome())
         .isEqualTo(
-            "allow host=\"a.example\" port=80; allow host=\"*.b.example\" port=443;"
-                + " allow address=\"1.2.3.4\" port=22; allow address=\"::1\" port=1");
+            "allow host=\"a.example\" port=80 protocol=\"tcp\"; allow host=\"*.b.example\" port=443"
+                + " protocol=\"tcp\"; allow address=\"1.2.3.4\" port=22 protocol=\"tcp\";"
+                + " allow address=\"::1\" port=1 protocol=\"tcp\"");
   }
 
   @Test
   void hardenRunnerEndpointsAreFoundInAWorkflow() {
     HardenRunner.convert(
+        "w.yml",
         """
         steps:
           - uses: step-security/harden-runner@v2
@@ -82,9 +88,15 @@ class ConversionTest {
         conversion);
     assertThat(outcome())
         .isEqualTo(
-            "allow host=\"a.example\" port=443; allow host=\"b.example\" port=80;"
-                + " allow host=\"c.example\" port=443; allow host=\"d.example\" port=1");
+            "allow host=\"a.example\" port=443 protocol=\"tcp\"; allow host=\"b.example\" port=80"
+                + " protocol=\"tcp\"; allow host=\"c.example\" port=443 protocol=\"tcp\";"
+                + " allow host=\"d.example\" port=1 protocol=\"tcp\";"
+                + " lost: its jobs have different endpoints; the policy is for one: it allows"
+                + " those of all of them");
   }
+
+  private static final String BY_NAME =
+      "(a program that asks for a name that leads to the address is denied the look-up: name it)";
 
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource(
@@ -94,15 +106,28 @@ class ConversionTest {
             + " host=\"*.a.example\" port=443",
         "a.example|Resolve|allow event=\"resolve\" host=\"a.example\"",
         "1.2.3.4:-1023|connect, resolve|allow event=[\"connect\", \"send\"] address=\"1.2.3.4\""
-            + " port=\"0-1023\"; allow event=\"resolve\" address=\"1.2.3.4\"",
+            + " port=[\"0-1023\", \"32768-60999\"] (port 0 is taken for Linux's usual range of"
+            + " ephemeral ports); allow event=\"resolve\" address=\"1.2.3.4\" "
+            + BY_NAME,
         "[::1]:1024-|connect|allow event=[\"connect\", \"send\"] address=\"::1\""
-            + " port=\"1024-65535\"; allow event=\"resolve\" address=\"::1\"",
+            + " port=\"1024-65535\"; allow event=\"resolve\" address=\"::1\" "
+            + BY_NAME,
+        "::1|connect|lost: an IPv6 address needs brackets; the JDK ignores the permission",
+        "127.0.0.1:80|connect|allow event=[\"connect\", \"send\"] address=\"127.0.0.1\" port=80;"
+            + " allow event=\"resolve\" host=\"localhost\"",
+        "127.0.0.1:1024-|listen|allow event=\"resolve\" host=\"localhost\"; allow"
+            + " event=[\"bind\", \"listen\"] port=[\"0\", \"1024-65535\"]",
+        "localhost:80|accept|allow event=\"resolve\" host=\"localhost\"; allow"
+            + " event=[\"accept\", \"receive\"] address=[\"127.0.0.1\", \"::1\"] port=80",
         "*|connect|allow event=[\"connect\", \"send\"]; allow event=\"resolve\"",
-        "localhost:8080|listen|allow event=[\"bind\", \"listen\"] port=8080",
-        "localhost:0|listen|allow event=[\"bind\", \"listen\"] port=[\"0\", \"32768-60999\"]"
+        "localhost:8080|listen|allow event=\"resolve\" host=\"localhost\"; allow event=[\"bind\", \"listen\"] port=8080",
+        ":80|connect|lost: a port without a host: the JDK grants nothing; write `localhost`",
+        "localhost:0|listen|allow event=\"resolve\" host=\"localhost\"; allow"
+            + " event=[\"bind\", \"listen\"] port=[\"0\", \"32768-60999\"]"
             + " (port 0 is taken for Linux's usual range of ephemeral ports)",
-        "a.example:1|listen|lost: `listen` is about the local host alone",
-        "a.example|accept|lost: `accept`: a peer has an address only, for which no name is looked"
+        "a.example:1|listen|allow event=\"resolve\" host=\"a.example\"; lost: `listen`: the JDK asks"
+            + " for `localhost`, whatever the local address",
+        "a.example|accept|allow event=\"resolve\" host=\"a.example\"; lost: `accept`: a peer has an address only, for which no name is looked"
             + " up: use its address",
         "${host}|connect|lost: a policy has no properties to expand",
         "a.example|dance|lost: has an unknown action `dance`",
@@ -158,7 +183,8 @@ class ConversionTest {
   @CsvSource(
       delimiter = '!',
       value = {
-        "simple ! true             !           ! allow event=[\"connect\", \"send\"]",
+        "simple ! true             !           ! allow event=[\"connect\", \"send\"]"
+            + " protocol=[\"tcp\", \"udp\", \"sctp\"]; allow event=\"resolve\"",
         "simple ! dest.host        ! a.example ! allow host=\"a.example\"",
         "regexp ! dest.host ! ^(.*\\\\.)?a\\\\.example$ ! allow host=[\"a.example\","
             + " \"*.a.example\"]",
@@ -172,24 +198,47 @@ class ConversionTest {
             + " address=\"1.2.3.4\"",
         "network ! dest.network    ! 10.0.0.0/8 ! allow event=[\"connect\", \"send\"]"
             + " address=\"10.0.0.0/8\"",
-        "network ! dest.network    ! LAN       ! lost: `LAN` is neither an address nor a named"
-            + " set (expected one of `any`, `loopback`, `private`, `link-local`, `multicast`,"
-            + " `metadata`)",
-        "regexp ! dest.port        ! ^(53|80)$ ! allow event=[\"connect\", \"send\"] port=[53, 80]",
+        "network ! dest.network    ! LAN       ! lost: `LAN` is more than a list of plain"
+            + " values for `address`",
+        "network ! dest.network    ! 10.1.2.3/8 ! allow event=[\"connect\", \"send\"]"
+            + " address=\"10.0.0.0/8\"",
+        "network ! dest.ip         ! 10.0.0.0/8 ! lost: `dest.ip` of type `network` has no"
+            + " counterpart",
+        "simple ! dest.ip          ! 10.0.0.0/8 ! lost: `10.0.0.0/8` is more than a list of plain"
+            + " values for `address`",
+        "simple ! dest.ip          ! private    ! lost: `private` is more than a list of plain"
+            + " values for `address`",
+        "regexp ! dest.ip ! ^(127\\\\.0\\\\.0\\\\.1|::1)$ ! allow event=[\"connect\", \"send\"]"
+            + " address=[\"127.0.0.1\", \"::1\"]",
+        "simple ! dest.host        ! *.a.example ! lost: `*.a.example` is more than a list of"
+            + " plain values for `host`",
+        "simple ! dest.port        ! 1-1024    ! lost: `1-1024` is more than a list of plain"
+            + " values for `port`",
+        "range ! dest.port         ! 50 - 60   ! allow event=[\"connect\", \"send\"]"
+            + " port=\"50-60\"; allow event=\"resolve\"",
+        "regexp ! user.name        ! ^(a|b)$   ! lost: `^(a|b)$` is not the name of one user",
+        "simple ! user.name        ! ann       ! allow user=\"ann\" event=[\"connect\","
+            + " \"send\"] protocol=[\"tcp\", \"udp\", \"sctp\"]; allow user=\"ann\""
+            + " event=\"resolve\"",
+        "regexp ! dest.port        ! ^(53|80)$ ! allow event=[\"connect\", \"send\"] port=[53, 80];"
+            + " allow event=\"resolve\"",
         "simple ! protocol         ! TCP       ! allow event=[\"connect\", \"send\"]"
             + " address=\"0.0.0.0/0\" protocol=\"tcp\"",
         "simple ! protocol         ! udp6      ! allow event=[\"connect\", \"send\"]"
-            + " address=\"::/0\" protocol=\"udp\"",
+            + " address=\"::/0\" protocol=\"udp\"; allow event=\"resolve\"",
         "regexp ! protocol         ! ^(tcp|tcp6)$ ! allow event=[\"connect\", \"send\"]"
             + " protocol=\"tcp\"",
         "simple ! process.path     ! /usr/bin/curl ! id=\"curl\" file=\"curl\"; allow app=\"curl\""
-            + " event=[\"connect\", \"send\"] (an application is identified by its file name:"
-            + " `/usr/bin/curl` in any directory)",
+            + " event=[\"connect\", \"send\"] protocol=[\"tcp\", \"udp\", \"sctp\"] (an"
+            + " application is identified by its file name: `/usr/bin/curl` in any directory);"
+            + " allow app=\"curl\" event=\"resolve\" (an application is identified by its file"
+            + " name: `/usr/bin/curl` in any directory)",
         "simple ! process.path     ! /x/bin/java ! lost: every Java program is `/x/bin/java`:"
             + " give the application itself an id with `appaware identify`",
         "regexp ! process.path     ! ^/tmp/.*$ ! lost: an application is identified by its file name,"
             + " not by a regular expression",
-        "simple ! process.command  ! x         ! lost: `process.command` has no counterpart",
+        "simple ! process.command  ! x         ! lost: `process.command` of type `simple` has"
+            + " no counterpart",
         "lists  ! lists.domains    ! /none     ! lost: `/none` is more than a list of plain"
             + " values for `host-list`",
         "list   ! list             !           ! lost: its list of conditions is empty, or of an"
@@ -203,7 +252,7 @@ class ConversionTest {
             .formatted(type, operand, data == null ? "" : data);
     rule(dir, "a", "allow", "\"operator\": " + operator);
     OpenSnitch.convert(dir, conversion);
-    assertThat(outcome()).isEqualTo(expected);
+    assertThat(outcome()).isEqualTo(expected + NOT_JUDGED);
   }
 
   @Test
@@ -230,9 +279,11 @@ class ConversionTest {
 
     assertThat(outcome())
         .isEqualTo(
-            "deny event=[\"connect\", \"send\"]; allow host=\"a.example\" port=443 priority=1"
-                + " note=\"it's\" (in OpenSnitch, rules that deny and come before it by name win);"
-                + " lost: it has several conditions on `host`, which all must hold");
+            "deny event=[\"connect\", \"send\"] protocol=[\"tcp\", \"udp\", \"sctp\"] priority=1;"
+                + " deny event=\"resolve\" priority=1;"
+                + " allow host=\"a.example\" port=443 priority=1 note=\"it's\";"
+                + " lost: it has several conditions on `host`, which all must hold"
+                + NOT_JUDGED);
   }
 
   @Test
@@ -250,15 +301,16 @@ class ConversionTest {
     OpenSnitch.convert(dir, conversion);
 
     assertThat(conversion.pieces())
+        .filteredOn(LeftOut.class::isInstance)
         .extracting(piece -> dirless(piece.source(), dir) + ": " + ((LeftOut) piece).reason())
         .containsExactlyInAnyOrder(
             "e.json: is not a JSON object at line 1, column 3",
             "f.json: is not a JSON object at line 2, column 3",
             "b.json: a later file has a rule of the same name",
-            "rule a: is disabled",
-            "rule b: is temporary: until restart",
-            "rule c: has an unknown action `dance`",
-            "rule d: has no operator");
+            "a.json: rule a: is disabled",
+            "h.json: rule b: is temporary: until restart",
+            "c.json: rule c: has an unknown action `dance`",
+            "d.json: rule d: has no operator");
   }
 
   private static String dirless(String text, Path dir) {

@@ -106,6 +106,11 @@ public final class PolicyEntry {
     return byLabel;
   }
 
+  /** Whether it has the key. */
+  public boolean has(PolicyKey key) {
+    return values.containsKey(key);
+  }
+
   /** The first value of a key as text, or empty. */
   String first(PolicyKey key) {
     Object value = values.get(key);
