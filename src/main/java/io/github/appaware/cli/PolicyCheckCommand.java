@@ -21,14 +21,14 @@ import picocli.CommandLine.Parameters;
     name = "check",
     description =
         "Read policies, the files that they include and their host lists, and show all problems at"
-            + " once. Warnings don't change the exit status.",
+            + " once. Warnings change the exit status with --strict alone.",
     customSynopsis = "Usage: appaware policy check [OPTIONS] FILE...",
     synopsisHeading = "",
     sortOptions = false,
     footerHeading = "%nExit status:%n",
     footer = {
       "  0    the policies are valid; there may be warnings",
-      "  1    there are problems; no run would start",
+      "  1    there are problems, so that no run would start; with --strict, or warnings",
       "  125  the command line is wrong"
     })
 final class PolicyCheckCommand implements Callable<Integer> {
@@ -47,6 +47,11 @@ final class PolicyCheckCommand implements Callable<Integer> {
       names = "--merged",
       description = "Read the files as one policy, as several --policy of `run`.")
   private boolean merged;
+
+  @Option(
+      names = "--strict",
+      description = "Warnings are problems, too, e.g. a line of a host list that is left out.")
+  private boolean strict;
 
   @Option(names = "--json", description = "One JSON object for each problem, for programs.")
   private boolean json;
@@ -78,7 +83,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
               + ", "
               + count(warnings.size(), "warning"));
     }
-    return problems.isEmpty() ? 0 : PROBLEMS;
+    return problems.isEmpty() && !(strict && !warnings.isEmpty()) ? 0 : PROBLEMS;
   }
 
   private void check(List<Path> policy) throws IOException {

@@ -36,7 +36,7 @@ class PolicyCheckTest {
         prot = 1
         """);
     policies.write("more.toml", "version = 1\ninclude = 'none.toml'\n");
-    policies.write("names.txt", "a.example\nhttp://b.example/\n");
+    policies.write("names.txt", "# names\nhttp://b.example/\n");
   }
 
   @Test
@@ -81,6 +81,21 @@ class PolicyCheckTest {
                   help: define it, or the rule can never match
                 """,
                 "appaware: 4 files, 4 problems, 2 warnings\n"));
+  }
+
+  @Test
+  void aLineOfAListThatIsLeftOutIsAWarningAndAProblemWhereTheUserSaysSo() throws Exception {
+    policies.write("junk.toml", "version = 1\n[[rule]]\naction = 'deny'\nhost-list = 'junk.txt'\n");
+    policies.write("junk.txt", "a.example\n0.0.0.0 id@b.example\n0.0.0.0 c.example\n");
+    String warning =
+        "DIR/junk.txt:2:9: warning: no host name has the character `@` of `id@b.example`;"
+            + " left out\n";
+    String count = "appaware: 1 file, no problems, 1 warning\n";
+
+    assertThat(policies.run("check", "junk.toml")).isEqualTo(new Result(0, warning, count));
+    assertThat(policies.run("check", "--strict", "junk.toml"))
+        .isEqualTo(new Result(1, warning, count));
+    assertThat(policies.run("check", "--strict", "good.toml").status()).isZero();
   }
 
   @Test

@@ -15,6 +15,8 @@ final class HostSyntax {
   /** Letters that IDNA 2003 and IDNA 2008 turn into different names (UTS 46, section 1.3.2). */
   private static final String DEVIATING = "\u00df\u1e9e\u03c2\u200c\u200d";
 
+  private static final String ASCII_FORM = "write its ASCII form, which begins with `xn--`";
+
   private static final Pattern DOTS = Pattern.compile("[\\u3002\\uff0e\\uff61]");
 
   private HostSyntax() {}
@@ -27,8 +29,7 @@ final class HostSyntax {
   static String parse(String text) throws MalformedValue {
     if (text.chars().anyMatch(c -> DEVIATING.indexOf(c) >= 0)) {
       throw new MalformedValue(
-          UserText.quoted(text) + " means different names to different resolvers",
-          "write its ASCII form, which begins with `xn--`");
+          UserText.quoted(text) + " means different names to different resolvers", ASCII_FORM);
     }
     String bare = withoutTrailingDot(text);
     if (bare.isEmpty() || bare.startsWith(".") || bare.endsWith(".") || bare.contains("..")) {
@@ -52,9 +53,23 @@ final class HostSyntax {
     try {
       return IDN.toASCII(bare).toLowerCase(Locale.ROOT);
     } catch (IllegalArgumentException notIdna) {
+      if (isNewer(bare)) {
+        throw new MalformedValue(
+            UserText.quoted(text) + " has characters that Java's international names lack",
+            ASCII_FORM);
+      }
       throw new MalformedValue(
           UserText.quoted(text) + " is not a host name",
           "labels have 1 to 63 letters, digits, hyphens or underscores");
+    }
+  }
+
+  /** Whether it has characters of a Unicode later than 3.2, which IDNA 2003 is about. */
+  private static boolean isNewer(String bare) {
+    try {
+      return !IDN.toASCII(bare, IDN.ALLOW_UNASSIGNED).isEmpty();
+    } catch (IllegalArgumentException other) {
+      return false;
     }
   }
 

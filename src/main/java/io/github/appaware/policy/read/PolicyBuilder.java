@@ -39,6 +39,11 @@ final class PolicyBuilder {
     this.problems = problems;
   }
 
+  /** What the user should know although the policy is valid. */
+  Problems warnings() {
+    return warnings;
+  }
+
   void add(AppRule app) {
     apps.add(app);
   }

@@ -16,7 +16,7 @@ public final class PolicyReader {
   private final SourceFiles files;
 
   private PolicyReader(HostLists lists, boolean readLists) {
-    this.files = new SourceFiles(problems, lists, readLists);
+    this.files = new SourceFiles(problems, builder.warnings(), lists, readLists);
   }
 
   /**

@@ -25,9 +25,12 @@ final class SourceFiles {
   /** Of a host list: three million names. */
   private static final int MOST_LIST_BYTES = 64 << 20;
 
+  private static final String LEFT_OUT = "; left out";
+
   private static final String RELATIVE = "relative names start from the directory of ";
 
   private final Problems problems;
+  private final Problems warnings;
   private final boolean readLists;
   private final HostLists lists;
   private final List<SourceFile> sources = new ArrayList<>();
@@ -42,11 +45,13 @@ final class SourceFiles {
   /**
    * None so far.
    *
+   * @param warnings gets the lines of host lists that are left out
    * @param lists gets the host lists
    * @param readLists whether host lists are read; if not, each is taken for one without problems
    */
-  SourceFiles(Problems problems, HostLists lists, boolean readLists) {
+  SourceFiles(Problems problems, Problems warnings, HostLists lists, boolean readLists) {
     this.problems = problems;
+    this.warnings = warnings;
     this.lists = lists;
     this.readLists = readLists;
   }
@@ -136,11 +141,18 @@ final class SourceFiles {
     }
     note(file);
     byte[] bytes = FileText.bytes(file, MOST_LIST_BYTES);
-    problems.begin(file.toString());
     HostList list = lists.begin(real, file.toString());
+    Problems leftOut = new Problems();
+    leftOut.begin(file.toString());
+    problems.begin(file.toString());
     int before = problems.count();
-    HostListReader.read(bytes, lists, list, problems);
-    if (list.size() == 0 && problems.count() == before) {
+    int lost = HostListReader.read(bytes, lists, list, leftOut, problems);
+    if (list.size() > 0 && lost <= list.size()) {
+      warnings.begin(file.toString());
+      leftOut.sorted().forEach(line -> warnings.add(line.withMessage(line.message() + LEFT_OUT)));
+    } else if (leftOut.count() > 0) {
+      leftOut.sorted().forEach(problems::add); // a file of something else, an error page say
+    } else if (problems.count() == before) {
       throw new MalformedValue("it has no name in it, so it matches nothing", "");
     }
     return list;

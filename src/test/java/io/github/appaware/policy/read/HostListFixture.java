@@ -14,7 +14,8 @@ public final class HostListFixture {
   public static HostList list(HostLists lists, String name, String text) {
     HostList list = lists.begin(Path.of(name), name);
     try {
-      HostListReader.read(text.getBytes(StandardCharsets.UTF_8), lists, list, new Problems());
+      HostListReader.read(
+          text.getBytes(StandardCharsets.UTF_8), lists, list, new Problems(), new Problems());
     } catch (MalformedValue e) {
       throw new AssertionError(e);
     }

@@ -126,6 +126,74 @@ class HostListTest {
   }
 
   @Test
+  void aLineThatNamesNoHostIsLeftOutWithAWarning() throws Exception {
+    Path list = dir.resolve("list.txt");
+    Files.writeString(
+        list,
+        """
+        0.0.0.0 a.example id@x.example b.example
+        some words of prose
+        stra\u00dfe.example
+        \ud83e\udd80.example
+        c.example
+        d.example
+        """);
+    Policy policy = policy("list.txt");
+    HostList names = policy.rules().get(0).hostLists().get(0);
+    assertThat(names.size()).isEqualTo(4);
+    for (String name : List.of("a", "b", "c", "d")) {
+      assertThat(names.contains(name + ".example")).as(name).isTrue();
+    }
+    assertThat(names.contains("some")).isFalse();
+    assertThat(policy.timelessWarnings())
+        .extracting(each -> each.line() + ":" + each.column() + " " + each.message())
+        .containsExactly(
+            "1:19 no host name has the character `@` of `id@x.example`; left out",
+            "2:6 `words` is a second name on the line; left out",
+            "3:1 `stra\u00dfe.example` means different names to different resolvers; left out",
+            "4:1 `\ud83e\udd80.example` has characters that Java's international names lack; left"
+                + " out");
+  }
+
+  @Test
+  void linesOfAdBlockAndDnsmasqAreNamesAndAllBelowThem() throws Exception {
+    HostList list =
+        list(
+            "\ufeff[Adblock Plus 2.0]\r",
+            "! Title: ads\r",
+            "||a.example^\r",
+            "||B.example.^",
+            "address=/c.example/0.0.0.0",
+            "address=/d.example/e.example/#",
+            "local=/f.example/",
+            "server=/b\u00fccher.example/ # comment");
+    for (String name : List.of("a", "b", "c", "d", "e", "f", "xn--bcher-kva")) {
+      assertThat(list.contains(name + ".example")).as(name).isTrue();
+      assertThat(list.contains("x.y." + name + ".example")).as(name).isTrue();
+      assertThat(list.contains("x" + name + ".example")).as(name).isFalse();
+    }
+    assertThat(list.size()).isEqualTo(14);
+  }
+
+  @Test
+  void filtersThatAreAboutMoreThanANameAreLeftOut() throws Exception {
+    for (String line :
+        List.of(
+            "||x.example^$third-party",
+            "||x.example/path^",
+            "|https://x.example^",
+            "x.example##.ad",
+            "x.example#@#.ad",
+            "server=/x.example/192.0.2.1",
+            "address=/#/0.0.0.0",
+            "||*.x.example^")) {
+      HostList list = list(line, "good.example");
+      assertThat(list.size()).as(line).isEqualTo(1);
+      assertThat(list.contains("x.example")).as(line).isFalse();
+    }
+  }
+
+  @Test
   void aListOfSomethingElseShowsTwentyProblemsOnly() throws Exception {
     Files.writeString(dir.resolve("list.txt"), "<html>\n".repeat(100_000));
     assertThatThrownBy(() -> policy("list.txt"))
@@ -142,7 +210,8 @@ class HostListTest {
   void whatIsNotUtf8IsAProblemOfItsLine() throws Exception {
     Path list = dir.resolve("list.txt");
     Files.write(list, "a.example\n# \u00fc".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(() -> policy("list.txt")).hasMessage(list + ":2:1: not UTF-8");
+    assertThat(policy("list.txt").timelessWarnings())
+        .hasToString("[" + list + ":2:1: not UTF-8; left out]");
   }
 
   @Test
@@ -206,7 +275,7 @@ class HostListTest {
     HostList list = lists.begin(Path.of("x"), "x");
     Problems problems = new Problems();
     problems.begin("x");
-    HostListReader.read(text.getBytes(StandardCharsets.US_ASCII), lists, list, problems);
+    HostListReader.read(text.getBytes(StandardCharsets.US_ASCII), lists, list, problems, problems);
     HostPattern pattern;
     try {
       pattern = HostPattern.parse(text);
