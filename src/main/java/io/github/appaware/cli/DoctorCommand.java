@@ -58,6 +58,12 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void cache(Path store) {
+    if (store.startsWith(Installation.NO_HOME)) {
+      note(
+          "this user has no home directory: each run prepares the hooks anew",
+          "set XDG_CACHE_HOME to a directory that you can write");
+      return;
+    }
     try {
       Files.createDirectories(store);
       Files.delete(Files.createTempFile(store, "doctor", ".tmp"));

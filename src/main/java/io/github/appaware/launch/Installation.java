@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param java the launcher of the running JVM, for the server
  */
 public record Installation(Path tool, Path agent, Path store, Path java) {
+  /** Where nothing is and nothing can be made, not even by root; named in messages. */
+  public static final Path NO_HOME = Path.of("/dev/null/no-home-directory");
+
   private static final String AGENT = "appaware-agent.jar";
 
   /**
@@ -49,7 +52,7 @@ public record Installation(Path tool, Path agent, Path store, Path java) {
   public static Path cache(Map<String, String> environment) {
     Path base =
         directory(environment, "XDG_CACHE_HOME")
-            .orElse(Path.of(System.getProperty("user.home"), ".cache"));
+            .orElseGet(() -> home(environment, System.getProperty("user.home")).resolve(".cache"));
     return base.resolve("appaware");
   }
 
@@ -62,8 +65,22 @@ public record Installation(Path tool, Path agent, Path store, Path java) {
   public static Path configuration(Map<String, String> environment) {
     Path base =
         directory(environment, "XDG_CONFIG_HOME")
-            .orElse(Path.of(System.getProperty("user.home"), ".config"));
+            .orElseGet(() -> home(environment, System.getProperty("user.home")).resolve(".config"));
     return base.resolve("appaware");
+  }
+
+  /**
+   * The user's home directory. A user without one, as in containers that run under a number only,
+   * has `?` as {@code user.home}, which is no directory: nothing is kept in the working directory.
+   *
+   * @param property the property {@code user.home}
+   * @return {@link #NO_HOME} if neither the property nor HOME is an absolute path
+   */
+  static Path home(Map<String, String> environment, String property) {
+    if (property != null && Path.of(property).isAbsolute()) {
+      return Path.of(property);
+    }
+    return directory(environment, "HOME").orElse(NO_HOME);
   }
 
   /** The specification says to ignore relative paths. */

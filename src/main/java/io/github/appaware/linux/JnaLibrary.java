@@ -18,7 +18,8 @@ import java.util.List;
  */
 final class JnaLibrary {
   private static final String PLACE = "jna.boot.library.path";
-  private static final List<String> SETTINGS = List.of(PLACE, "jna.tmpdir", "jna.nounpack");
+  private static final String TEMPORARY = "jna.tmpdir";
+  private static final List<String> SETTINGS = List.of(PLACE, TEMPORARY, "jna.nounpack");
   private static final String FILE = "libjnidispatch.so";
 
   private JnaLibrary() {}
@@ -62,8 +63,11 @@ final class JnaLibrary {
       System.load(file.toString());
       // The same file again, in the same loader: JNA finds it loaded.
       System.setProperty(PLACE, directory.toString());
+      // Else JNA makes a directory below `user.home`, even where that is `?`, no directory at all.
+      System.setProperty(TEMPORARY, directory.toString());
       initialize();
     } finally {
+      System.clearProperty(TEMPORARY);
       Files.deleteIfExists(file);
       Files.deleteIfExists(directory);
     }

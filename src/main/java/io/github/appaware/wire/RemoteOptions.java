@@ -180,7 +180,13 @@ public record RemoteOptions(
     Path base =
         value != null && !value.isEmpty() && Path.of(value).isAbsolute()
             ? Path.of(value)
-            : Path.of(home, otherwise);
+            : home(home).resolve(otherwise);
     return base.resolve("appaware");
+  }
+
+  /** A user without a home directory has `?` as {@code user.home}: nothing can be there. */
+  private static Path home(String home) {
+    Path path = Path.of(home == null ? "" : home);
+    return path.isAbsolute() ? path : Path.of("/dev/null/no-home-directory");
   }
 }
