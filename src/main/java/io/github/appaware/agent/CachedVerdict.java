@@ -3,6 +3,7 @@ package io.github.appaware.agent;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Verdict;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A verdict that may be reused, and the number of uses that are not reported yet. */
@@ -23,6 +24,18 @@ final class CachedVerdict {
   private final AtomicInteger unreported = new AtomicInteger();
   private volatile long since;
 
+  private volatile LastUse lastUse;
+
+  /** A thread, and what it used. */
+  private static final class LastUse extends WeakReference<Thread> {
+    final CachedVerdict use;
+
+    LastUse(Thread thread, CachedVerdict use) {
+      super(thread);
+      this.use = use;
+    }
+  }
+
   /** The number of the connection it came over: the epochs of another may be equal. */
   private final int connection;
 
@@ -36,6 +49,21 @@ final class CachedVerdict {
   /** Whether the policy that decided is in force. */
   boolean isOf(int current, int epoch) {
     return verdict.epoch() == epoch && connection == current;
+  }
+
+  /** The same verdict, used from elsewhere; uses are counted for each. */
+  CachedVerdict from(Origin user) {
+    return new CachedVerdict(event, user, verdict, connection);
+  }
+
+  /** What {@link #usedByThread} noted last, if that was on this thread; else null. */
+  CachedVerdict lastUseOfThread() {
+    LastUse last = lastUse;
+    return last != null && last.refersTo(Thread.currentThread()) ? last.use : null;
+  }
+
+  void usedByThread(CachedVerdict use) {
+    lastUse = new LastUse(Thread.currentThread(), use);
   }
 
   /** Counts one use; true when a report is to be announced. */

@@ -31,11 +31,10 @@ final class Origins {
 
   /** The origin of the calling thread. */
   Origin here() {
-    return new Origin(walker.walk(new Frames(codes)), Thread.currentThread().getName());
+    return walker.walk(new Frames(codes));
   }
 
-  private static final class Frames
-      implements Function<Stream<StackWalker.StackFrame>, List<Origin.Frame>> {
+  private static final class Frames implements Function<Stream<StackWalker.StackFrame>, Origin> {
     private final ClassOrigin.OfClass codes;
 
     Frames(ClassOrigin.OfClass codes) {
@@ -43,11 +42,12 @@ final class Origins {
     }
 
     @Override
-    public List<Origin.Frame> apply(Stream<StackWalker.StackFrame> stack) {
+    public Origin apply(Stream<StackWalker.StackFrame> stack) {
       List<Origin.Frame> frames = new ArrayList<>();
       Class<?> inner = null;
+      boolean complete = false;
       Iterator<StackWalker.StackFrame> rest = stack.iterator();
-      while (rest.hasNext() && frames.size() < Origin.MOST_FRAMES) {
+      while (!complete && rest.hasNext() && frames.size() < Origin.MOST_FRAMES) {
         StackWalker.StackFrame frame = rest.next();
         Class<?> type = frame.getDeclaringClass();
         ClassOrigin code = codes.get(type);
@@ -61,13 +61,11 @@ final class Origins {
                     code.module(),
                     code.source()));
           }
-          if (code.own()) {
-            break;
-          }
+          complete = code.own();
         }
         inner = type;
       }
-      return frames;
+      return new Origin(frames, Thread.currentThread().getName(), complete);
     }
   }
 }

@@ -34,6 +34,7 @@ final class VerdictCache {
   private final String classPath;
   private final ConcurrentHashMap<Event, CachedVerdict> reusable = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<Caused, CachedVerdict> reusableFrom = new ConcurrentHashMap<>();
+  private final CallSites uses = new CallSites();
   private volatile Origins origins;
   private volatile Connection connection;
   private volatile int epoch;
@@ -74,7 +75,7 @@ final class VerdictCache {
     CachedVerdict known = known(event);
     if (known != null && known.isOf(present, epoch) && !closing) {
       if (!known.verdict.reuse().fromOrigin()) {
-        return reuse(known);
+        return reuse(uses.from(known, origins()));
       }
       Origin origin = origins().here();
       CachedVerdict same = reusableFrom.get(new Caused(known.event, origin.frames()));
@@ -143,8 +144,7 @@ final class VerdictCache {
   /** The policy changed; called by the connection in the order of arrival. */
   void epoch(int current) {
     epoch = current;
-    reusable.clear();
-    reusableFrom.clear();
+    clear();
   }
 
   /** There is another connection; its server may have another policy with the same epoch. */
@@ -157,8 +157,13 @@ final class VerdictCache {
   /** The server is gone: no verdict of its may be used any more. */
   void lost() {
     epoch = -1;
+    clear();
+  }
+
+  private void clear() {
     reusable.clear();
     reusableFrom.clear();
+    uses.clear();
   }
 
   static Verdict timeout() {

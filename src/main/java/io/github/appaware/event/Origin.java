@@ -13,8 +13,10 @@ import java.util.List;
  * @param frames empty if the stack has no frame of the application: a thread pool of the JDK runs
  *     the task, and the code that submitted it is unknown
  * @param thread the thread's name
+ * @param complete whether the last frame is the application's own code, and so the one that led to
+ *     the event; not where a library's own thread or a task of a pool caused it
  */
-public record Origin(List<Frame> frames, String thread) {
+public record Origin(List<Frame> frames, String thread, boolean complete) {
   /** The origin is not known. */
   public static final Origin UNKNOWN = new Origin(List.of(), "");
 
@@ -93,5 +95,21 @@ public record Origin(List<Frame> frames, String thread) {
 
   public Origin {
     frames = List.copyOf(frames);
+    complete = complete && !frames.isEmpty();
+  }
+
+  /** An origin of which it is not known whether the last frame is the application's own. */
+  public Origin(List<Frame> frames, String thread) {
+    this(frames, thread, false);
+  }
+
+  /** The innermost frame, which called the JDK; null if there is none. */
+  public Frame library() {
+    return frames.isEmpty() ? null : frames.get(0);
+  }
+
+  /** The application's own frame that led to a library's; null if there is none. */
+  public Frame caller() {
+    return complete && frames.size() > 1 ? frames.get(frames.size() - 1) : null;
   }
 }

@@ -5,7 +5,10 @@ import io.github.appaware.event.Origin;
 import java.io.IOException;
 import java.util.List;
 
-/** The object {@code origin}: the innermost frame, which called the JDK, and the thread. */
+/**
+ * The object {@code origin}: the innermost frame, which called the JDK, the application's own frame
+ * that led there, and the thread.
+ */
 public final class OriginFields {
   private static final String ORIGIN = "origin";
   private static final String JAR = "jar";
@@ -13,6 +16,7 @@ public final class OriginFields {
   private static final String MAVEN = "maven";
   private static final String MODULE = "module";
   private static final String FRAME = "frame";
+  private static final String CALLER = "caller";
   private static final String THREAD = "thread";
 
   private OriginFields() {}
@@ -30,6 +34,9 @@ public final class OriginFields {
       Fields.text(g, MAVEN, frame.source().maven());
       Fields.text(g, MODULE, frame.module());
       g.writeStringField(FRAME, frame.describe());
+      if (origin.caller() != null) {
+        g.writeStringField(CALLER, origin.caller().describe());
+      }
     }
     Fields.text(g, THREAD, origin.thread());
     g.writeEndObject();
@@ -43,7 +50,12 @@ public final class OriginFields {
     }
     Origin.Source source =
         new Origin.Source(origin.text(JAR), origin.text(SHA256), origin.text(MAVEN));
-    return new Origin(List.of(frame(origin.text(FRAME), origin.text(MODULE), source)), thread);
+    Origin.Frame library = frame(origin.text(FRAME), origin.text(MODULE), source);
+    if (!origin.has(CALLER)) {
+      return new Origin(List.of(library), thread);
+    }
+    Origin.Frame caller = frame(origin.text(CALLER), "", Origin.Source.NONE);
+    return new Origin(List.of(library, caller), thread, true);
   }
 
   /** The reverse of {@link Origin.Frame#describe}. */

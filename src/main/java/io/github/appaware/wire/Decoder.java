@@ -156,7 +156,7 @@ final class Decoder {
     for (int i = 0; i < count; i++) {
       frames.add(new Origin.Frame(text(), text(), i32(), text(), source()));
     }
-    return new Origin(frames, thread);
+    return new Origin(frames, thread, flag());
   }
 
   List<Origin.Source> sources() throws WireException {

@@ -134,7 +134,7 @@ final class Encoder {
       source(f.source());
       bytes[countAt]++;
     }
-    return this;
+    return flag(origin.complete() && bytes[countAt] == origin.frames().size());
   }
 
   private Encoder source(Origin.Source source) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.target.Callers;
 import io.github.appaware.target.Library;
+import io.github.appaware.target.library.Client;
 import io.github.appaware.testkit.Digest;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
@@ -84,6 +85,61 @@ class OriginIT {
     }
   }
 
+  /**
+   * Each library that uses an endpoint has a line, however often the verdict came from the cache,
+   * and the counts add up.
+   */
+  @TestOnEachJdk
+  void everyLibraryThatUsedAnEndpointIsOnRecord(Jdk jdk) throws Exception {
+    Path other =
+        Programs.library(directory.resolve("other-2.0.jar"), Client.class, "org.example:other:2.0");
+    try (Listener listener = new Listener()) {
+      int port = listener.port();
+      List<String> ways = new ArrayList<>();
+      for (String way : List.of("library", "client", "own", "library", "client", "pool", "own")) {
+        ways.add(way + "=" + port);
+      }
+      for (String options : List.of("allow", "deny", "allow observe", "deny observe")) {
+        Files.deleteIfExists(directory.resolve("log"));
+        Files.writeString(
+            directory.resolve("p.toml"),
+            "version = 1\n[default]\nunknown = '" + options.split(" ")[0] + "'\n");
+        List<String> words = new ArrayList<>(List.of("run", "-q", "-p", "p.toml", "--log", "log"));
+        words.addAll(options.endsWith("observe") ? List.of("--mode", "observe") : List.of());
+        String path =
+            String.join(
+                File.pathSeparator, "" + application, "" + library, "" + other.toRealPath());
+        words.addAll(List.of("--", jdk.java(), "-cp", path, Callers.class.getName()));
+        words.addAll(ways);
+        assertThat(tool.run(words.toArray(String[]::new)).status()).as(options).isZero();
+
+        List<String> lines = connections();
+        String verdict = options.equals("deny") ? "deny" : "allow";
+        assertThat(lines).as(options).allMatch(line -> line.contains("verdict\":\"" + verdict));
+        assertThat(sum(lines, "\"jar\":\"" + library + "\"")).as(options).isEqualTo(3);
+        assertThat(sum(lines, "\"maven\":\"org.example:other:2.0\"")).as(options).isEqualTo(2);
+        assertThat(sum(lines, "\"jar\":\"" + application + "\"")).as(options).isEqualTo(2);
+        assertThat(sum(lines, "\"caller\":\"io.github.appaware.target.Callers."))
+            .as("with the application's own frame beside the library's: " + options)
+            .isEqualTo(5);
+        assertThat(sum(lines, "")).as(options).isEqualTo(ways.size());
+      }
+    }
+  }
+
+  private List<String> connections() throws IOException {
+    return Files.readAllLines(directory.resolve("log")).stream()
+        .filter(line -> line.contains("\"event\":\"connect\""))
+        .toList();
+  }
+
+  private static long sum(List<String> lines, String having) {
+    return lines.stream()
+        .filter(line -> line.contains(having))
+        .mapToLong(line -> Long.parseLong(line.replaceAll(".*\"count\":(\\d+).*", "$1")))
+        .sum();
+  }
+
   private static String expected(Path jar, String maven, String frame, String thread)
       throws Exception {
     String text =
@@ -97,7 +153,7 @@ class OriginIT {
             + frame
             + ":";
     return java.util.regex.Pattern.quote(text)
-        + "\\d+\"(,\"thread\":\""
+        + "\\d+\"(,\"caller\":\"io.github.appaware.target.Callers[^\"]*\")?(,\"thread\":\""
         + thread
         + "\")?}"; // a virtual thread has no name
   }
@@ -105,10 +161,7 @@ class OriginIT {
   /** The origin in the record's line about the connection that this way made. */
   private String origin(String way) throws IOException {
     String port = "\"port\":" + way.substring(way.indexOf('=') + 1) + ",";
-    List<String> lines =
-        Files.readAllLines(directory.resolve("log")).stream()
-            .filter(line -> line.contains("\"event\":\"connect\"") && line.contains(port))
-            .toList();
+    List<String> lines = connections().stream().filter(line -> line.contains(port)).toList();
     assertThat(lines).hasSize(1);
     String line = lines.get(0);
     int begin = line.indexOf("\"origin\":") + "\"origin\":".length();

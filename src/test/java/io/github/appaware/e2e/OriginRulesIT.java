@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(ToolExtension.class)
 class OriginRulesIT {
   /** All from the same place in the program, so that those after the first come from a cache. */
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 25;
 
   @TempDir Path directory;
   private Tool tool;

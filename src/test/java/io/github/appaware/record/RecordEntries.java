@@ -152,7 +152,18 @@ public final class RecordEntries {
                 text(),
                 sources)
             .as(Origin.Frame::new);
-    return Combinators.combine(frames.list().ofMaxSize(1), text()).as(Origin::new);
+    Arbitrary<Origin> one = Combinators.combine(frames.list().ofMaxSize(1), text()).as(Origin::new);
+    Arbitrary<Origin> two =
+        Combinators.combine(frames, frames, text())
+            .as((library, caller, thread) -> origin(library, caller, thread));
+    return Arbitraries.oneOf(one, two);
+  }
+
+  /** The line does not have the caller's module and source. */
+  private static Origin origin(Origin.Frame library, Origin.Frame caller, String thread) {
+    Origin.Frame plain =
+        new Origin.Frame(caller.type(), caller.method(), caller.line(), "", Origin.Source.NONE);
+    return new Origin(List.of(library, plain), thread, true);
   }
 
   private static Arbitrary<Verdict> verdicts() {

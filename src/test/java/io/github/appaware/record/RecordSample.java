@@ -33,6 +33,15 @@ public final class RecordSample {
           .selfReported(true)
           .build();
 
+  private static final Origin ORIGIN =
+      new Origin(
+          List.of(
+              new Origin.Frame(
+                  "lib.Client", "get", 7, "lib", new Origin.Source("/lib.jar", "00", "g:lib:1")),
+              new Origin.Frame("app.Main", "main", 3, "", Origin.Source.NONE)),
+          "main",
+          true);
+
   private RecordSample() {}
 
   /** Writes one event of each shape to a new file and returns the lines. */
@@ -51,7 +60,7 @@ public final class RecordSample {
     try (EventRecord record =
         EventRecord.to(FileSink.open(file), "host", line -> {}, ServerMeters.NONE)) {
       for (Event event : events) {
-        record.write(new RecordEntry(Instant.EPOCH, "run", APP, event, Origin.UNKNOWN, verdict, 1));
+        record.write(new RecordEntry(Instant.EPOCH, "run", APP, event, ORIGIN, verdict, 1));
       }
     }
     return Files.readAllLines(file);

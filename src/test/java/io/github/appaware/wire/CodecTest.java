@@ -182,7 +182,7 @@ class CodecTest {
   @Test
   void theBytesAreAsTheyAlwaysWere() {
     byte[] expected = {
-      11, 0, 0, 0, 0, 0, 0, 0, 7, 3, 1, 0, 4, '/', 'r', 'u', 'n', 0, 2, '/', 'r', 0, 0, 0
+      11, 0, 0, 0, 0, 0, 0, 0, 7, 3, 1, 0, 4, '/', 'r', 'u', 'n', 0, 2, '/', 'r', 0, 0, 0, 0
     };
 
     assertThat(

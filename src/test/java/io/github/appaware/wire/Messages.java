@@ -217,7 +217,8 @@ final class Messages {
     Arbitrary<Origin.Frame> frames =
         Combinators.combine(texts(), texts(), Arbitraries.integers(), texts(), sources())
             .as(Origin.Frame::new);
-    return Combinators.combine(frames.list().ofMaxSize(Origin.MOST_FRAMES), texts())
+    return Combinators.combine(
+            frames.list().ofMaxSize(Origin.MOST_FRAMES), texts(), Arbitraries.of(true, false))
         .as(Origin::new);
   }
 
