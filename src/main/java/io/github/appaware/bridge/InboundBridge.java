@@ -14,7 +14,6 @@ import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,6 +34,9 @@ public final class InboundBridge {
 
   /** As {@code sun.nio.ch.IOStatus} has it: interrupted by a signal, try again. */
   public static final int INTERRUPTED = -3;
+
+  /** For the old datagram sockets of JDK 17. */
+  private static final ThreadLocal<byte[]> MEMORY = new ThreadLocal<>();
 
   private InboundBridge() {}
 
@@ -129,10 +131,33 @@ public final class InboundBridge {
   }
 
   /**
+   * Whether the JDK may have the kernel write into that buffer. Not where what arrives is judged:
+   * another thread of the program can read direct memory before the verdict. The JDK then receives
+   * into memory of its own, which it keeps for each thread, and copies.
+   *
+   * @param connected whether the socket is connected, so that its peer has been judged
+   */
+  public static boolean mayFill(ByteBuffer buffer, boolean connected) {
+    return connected && buffer.isDirect();
+  }
+
+  /**
+   * Memory for one datagram, which the program has no way to; the calling thread's until reused.
+   */
+  public static byte[] memory(int length) {
+    byte[] memory = MEMORY.get();
+    if (memory == null || memory.length < length) {
+      memory = new byte[length];
+      MEMORY.set(memory);
+    }
+    return memory;
+  }
+
+  /**
    * After an unconnected socket received a datagram.
    *
    * @param n its length, or negative if there is none
-   * @param into the buffer, direct memory that the application may hold
+   * @param into the buffer, the JDK's own
    * @param position where the datagram begins
    * @param source where it came from
    * @param known the source of an earlier one
@@ -168,18 +193,9 @@ public final class InboundBridge {
     return allowed ? n : UNAVAILABLE;
   }
 
-  /** The same for the old sockets of JDK 17; false if the datagram was dropped. */
+  /** The same for the old sockets of JDK 17; false if the datagram is to be dropped. */
   public static boolean received(DatagramPacket packet, int localPort) {
-    boolean allowed = false;
-    try {
-      allowed = isAllowed(packet.getAddress(), packet.getPort(), Bridge.DATAGRAM, localPort);
-    } finally {
-      if (!allowed) {
-        int end = packet.getOffset() + packet.getLength();
-        Arrays.fill(packet.getData(), packet.getOffset(), end, (byte) 0);
-      }
-    }
-    return allowed;
+    return isAllowed(packet.getAddress(), packet.getPort(), Bridge.DATAGRAM, localPort);
   }
 
   /** The same for a message of an SCTP socket with many peers. */

@@ -46,6 +46,9 @@ public final class JdkStubs {
     /** Sets the number of the descriptor. */
     void set(FileDescriptor descriptor, int number);
 
+    /** The number of the descriptor. */
+    int get(FileDescriptor descriptor);
+
     /** Closes the socket too, with or without a cleaner. */
     void close(FileDescriptor descriptor) throws IOException;
   }
@@ -183,6 +186,41 @@ public final class JdkStubs {
     public int localport;
 
     private SocketImpl() {}
+  }
+
+  /** {@code java.net.PlainSocketImpl} of JDK 17. */
+  public static final class PlainSocketImpl {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "java.net.PlainSocketImpl";
+
+    /** One that has no socket yet. */
+    public PlainSocketImpl(boolean isServer) {}
+  }
+
+  /** {@code java.net.DatagramPacket}, whose fields are package-private. */
+  public static final class Packet {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "java.net.DatagramPacket";
+
+    /** The memory. */
+    public byte[] buf;
+
+    /** Where in it a datagram begins. */
+    public int offset;
+
+    /** The length of the datagram. */
+    public int length;
+
+    /** How much of the memory is for datagrams. */
+    public int bufLength;
+
+    /** The sender. */
+    public InetAddress address;
+
+    /** The sender's port. */
+    public int port;
+
+    private Packet() {}
   }
 
   /** {@code sun.nio.ch.sctp.SctpNet}. */

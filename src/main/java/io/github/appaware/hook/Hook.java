@@ -19,7 +19,7 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
   static final int NOW = Integer.MAX_VALUE;
 
   /** How a method is hooked. */
-  sealed interface How permits Inlined, BeforeListen, Redirected {}
+  sealed interface How permits Inlined, BeforeListen, Redirected, OwnBuffer {}
 
   /** The body of an advice class. */
   record Inlined(Class<?> advice) implements How {}
@@ -39,6 +39,16 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
    * @param to the name of a method in {@link InboundBridge}
    */
   record Redirected(String to) implements How {}
+
+  /**
+   * The bridge's decision in place of the test whether a buffer is direct memory, which the kernel
+   * could fill while the message is still being judged: the JDK's own way for other buffers, which
+   * copies from memory of its own, is then taken.
+   *
+   * @param connected the local variable that says whether the socket is connected, so that nothing
+   *     is judged; -1 when it never is
+   */
+  record OwnBuffer(int connected) implements How {}
 
   Hook {
     descriptors = List.copyOf(descriptors);

@@ -4,6 +4,7 @@ import static io.github.appaware.hook.Hook.NOW;
 
 import io.github.appaware.hook.Hook.BeforeListen;
 import io.github.appaware.hook.Hook.Inlined;
+import io.github.appaware.hook.Hook.OwnBuffer;
 import io.github.appaware.hook.Hook.Redirected;
 import io.github.appaware.hook.advice.BindAdvice;
 import io.github.appaware.hook.advice.ChildAdvice;
@@ -121,6 +122,7 @@ final class HookTable {
               UnixAcceptAdvice.class,
               "(" + FD + FD + "[" + STRING + ")I"),
           // Datagrams of unconnected sockets, and multicast groups.
+          own("sun.nio.ch.DatagramChannelImpl", "(" + BUFFER + "Z)I", 2),
           row(
               "sun.nio.ch.DatagramChannelImpl",
               "receiveIntoNativeBuffer",
@@ -318,6 +320,10 @@ final class HookTable {
               "sendFromNativeBuffer",
               SctpSendAdvice.class,
               "(I" + BUFFER + SOCKET_ADDRESS + "IIZI)I"),
+          own(
+              "sun.nio.ch.sctp.SctpMultiChannelImpl",
+              "(I" + BUFFER + "Lsun/nio/ch/sctp/ResultContainer;)I",
+              -1),
           row(
               "sun.nio.ch.sctp.SctpMultiChannelImpl",
               "receiveIntoNativeBuffer",
@@ -373,6 +379,10 @@ final class HookTable {
 
   private static Hook listen(String type, String method, boolean unix, String descriptor) {
     return new Hook(type, method, List.of(descriptor), new BeforeListen(unix), 0, NOW);
+  }
+
+  private static Hook own(String type, String descriptor, int connected) {
+    return new Hook(type, "receive", List.of(descriptor), new OwnBuffer(connected), 0, NOW);
   }
 
   private static Hook accept(String type, String method, String descriptor) {

@@ -10,6 +10,7 @@ import io.github.appaware.bridge.WovenClasses;
 import io.github.appaware.bridge.WovenClasses.Pair;
 import io.github.appaware.hook.Hook.BeforeListen;
 import io.github.appaware.hook.Hook.Inlined;
+import io.github.appaware.hook.Hook.OwnBuffer;
 import io.github.appaware.hook.Hook.Redirected;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,6 +78,8 @@ public final class Weaver implements AutoCloseable {
               JdkStubs.JavaIOFileDescriptorAccess.JDK_NAME),
           standIn(JdkStubs.NativeSocketAddress.class, JdkStubs.NativeSocketAddress.JDK_NAME),
           standIn(JdkStubs.SocketImpl.class, JdkStubs.SocketImpl.JDK_NAME),
+          standIn(JdkStubs.PlainSocketImpl.class, JdkStubs.PlainSocketImpl.JDK_NAME),
+          standIn(JdkStubs.Packet.class, JdkStubs.Packet.JDK_NAME),
           standIn(JdkStubs.SctpNet.class, JdkStubs.SctpNet.JDK_NAME),
           standIn(JdkStubs.ResultContainer.class, JdkStubs.ResultContainer.JDK_NAME),
           standIn(JdkStubs.MessageInfoImpl.class, JdkStubs.MessageInfoImpl.JDK_NAME),
@@ -187,6 +190,9 @@ public final class Weaver implements AutoCloseable {
     }
     if (how instanceof Redirected redirected) {
       return new InsteadOfAcceptVisitor(redirected.to());
+    }
+    if (how instanceof OwnBuffer own) {
+      return new OwnBufferVisitor(own.connected());
     }
     throw new IllegalArgumentException(how.toString());
   }

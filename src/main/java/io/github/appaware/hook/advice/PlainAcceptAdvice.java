@@ -4,16 +4,26 @@ import io.github.appaware.bridge.InboundBridge;
 import io.github.appaware.bridge.JdkStubs;
 import java.io.IOException;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /**
  * {@code AbstractPlainSocketImpl.accept(socket)}, which waits in native code for the time in the
- * field {@code timeout}: repeated with the remaining time if the peer was denied.
+ * field {@code timeout}: repeated with the remaining time if the peer was denied. It accepts into a
+ * socket of our own, as a program that subclasses {@code ServerSocket} holds the other and could
+ * send urgent data on it before the verdict.
  */
 public final class PlainAcceptAdvice {
   private PlainAcceptAdvice() {}
 
   @Advice.OnMethodEnter
-  static long enter(@Advice.FieldValue("timeout") int timeout) {
+  static long enter(
+      @Advice.FieldValue("timeout") int timeout,
+      @Advice.Argument(value = 0, readOnly = false, typing = Assigner.Typing.DYNAMIC) Object socket,
+      @Advice.Local("given") Object given) {
+    given = socket;
+    if (given != null) {
+      socket = new JdkStubs.PlainSocketImpl(false);
+    }
     return InboundBridge.deadline(timeout);
   }
 
@@ -21,6 +31,7 @@ public final class PlainAcceptAdvice {
   static boolean exit(
       @Advice.Enter long deadline,
       @Advice.Argument(0) Object socket,
+      @Advice.Local("given") Object given,
       @Advice.Local("original") int original,
       @Advice.FieldValue(value = "timeout", readOnly = false) int timeout,
       @Advice.Thrown Throwable failure)
@@ -33,6 +44,11 @@ public final class PlainAcceptAdvice {
     }
     JdkStubs.SocketImpl accepted = (JdkStubs.SocketImpl) socket;
     if (!InboundBridge.refused(accepted.fd, accepted.address, accepted.port, accepted.localport)) {
+      JdkStubs.SocketImpl to = (JdkStubs.SocketImpl) given;
+      to.fd = accepted.fd;
+      to.address = accepted.address;
+      to.port = accepted.port;
+      to.localport = accepted.localport;
       return false;
     }
     if (deadline != 0) {

@@ -1,0 +1,55 @@
+package io.github.appaware.hook;
+
+import io.github.appaware.bridge.InboundBridge;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.OpenedClassReader;
+
+/** Replaces each {@code buffer instanceof DirectBuffer} in a method by a method of the bridge. */
+final class OwnBufferVisitor extends CountingVisitor {
+  private static final String BRIDGE = Type.getInternalName(InboundBridge.class);
+
+  private final int connected;
+
+  OwnBufferVisitor(int connected) {
+    this.connected = connected;
+  }
+
+  @Override
+  public MethodVisitor wrap(
+      TypeDescription instrumentedType,
+      MethodDescription instrumentedMethod,
+      MethodVisitor methodVisitor,
+      Implementation.Context implementationContext,
+      TypePool typePool,
+      int writerFlags,
+      int readerFlags) {
+    return new MethodVisitor(OpenedClassReader.ASM_API, methodVisitor) {
+      @Override
+      public void visitTypeInsn(int opcode, String type) {
+        if (opcode == Opcodes.INSTANCEOF && type.equals("sun/nio/ch/DirectBuffer")) {
+          found();
+          if (connected < 0) {
+            super.visitInsn(Opcodes.ICONST_0);
+          } else {
+            super.visitVarInsn(Opcodes.ILOAD, connected);
+          }
+          super.visitMethodInsn(
+              Opcodes.INVOKESTATIC, BRIDGE, "mayFill", "(Ljava/nio/ByteBuffer;Z)Z", false);
+        } else {
+          super.visitTypeInsn(opcode, type);
+        }
+      }
+
+      @Override
+      public void visitMaxs(int maxStack, int maxLocals) {
+        super.visitMaxs(maxStack + 1, maxLocals);
+      }
+    };
+  }
+}
