@@ -121,6 +121,12 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       String failure = path.endsWith(SCTP_LIBRARY) ? sctp.load() : null;
       return failure != null ? failure : blindEvents.library(path);
     }
+    if (operation == Bridge.UNIX_CONNECT && !((String) arguments[0]).isEmpty()) {
+      return connectUnix((String) arguments[0]);
+    }
+    if (operation == Bridge.UNIX_CONNECTED) {
+      return ((JudgedSocket) arguments[0]).denial((Boolean) arguments[1]);
+    }
     if (operation == Bridge.FOREIGN) {
       return blindEvents.foreign();
     }
@@ -151,6 +157,25 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       names.decided((String) arguments[0], denial);
     }
     return denial;
+  }
+
+  /** A denial's message, or where to connect. */
+  private Object connectUnix(String given) {
+    JudgedSocket socket = JudgedSocket.hold(given, bridge);
+    Object[] where = null;
+    try {
+      Event event = socket.event();
+      Verdict verdict = verdicts.checker(event);
+      if (!verdict.allowed()) {
+        return verdict.describe(event);
+      }
+      where = socket.where();
+      return where != null ? where : socket.change();
+    } finally {
+      if (where == null) {
+        socket.release();
+      }
+    }
   }
 
   /** Null if the datagram hook works. One thread tests while others wait. */
@@ -191,7 +216,8 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       case Bridge.RECEIVE -> inbound(EventKind.RECEIVE, arguments);
       case Bridge.BIND -> bind(address(arguments[0]), (Integer) arguments[1], arguments[2]);
       case Bridge.LISTEN -> listen(address(arguments[0]), (Integer) arguments[1], arguments[2]);
-      case Bridge.UNIX_CONNECT -> UnixPaths.event(EventKind.CONNECT, (String) arguments[0]);
+      case Bridge.UNIX_CONNECT, Bridge.UNIX_REACH ->
+          UnixPaths.event(EventKind.CONNECT, (String) arguments[0]);
       case Bridge.UNIX_BIND -> UnixPaths.event(EventKind.BIND, (String) arguments[0]);
       case Bridge.UNIX_LISTEN -> UnixPaths.event(EventKind.LISTEN, (String) arguments[0]);
       case Bridge.UNIX_ACCEPT -> UnixPaths.event(EventKind.ACCEPT, (String) arguments[0]);

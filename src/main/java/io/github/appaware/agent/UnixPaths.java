@@ -21,7 +21,7 @@ final class UnixPaths {
   }
 
   /** For a file that does not exist yet, resolves its directory. */
-  private static Path real(Path path) {
+  static Path real(Path path) {
     try {
       return path.toRealPath();
     } catch (IOException e) {

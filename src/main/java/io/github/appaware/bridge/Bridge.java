@@ -1,7 +1,9 @@
 package io.github.appaware.bridge;
 
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -12,6 +14,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.Channel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,7 +63,10 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** Arguments: local {@link InetAddress} or null, port, transport. */
   public static final int LISTEN = 2;
 
-  /** Arguments: the path as text. */
+  /**
+   * Arguments: the path as text; the result is null to proceed, the denial's message, or the {@link
+   * Path} to connect to instead and what to pass to {@link #UNIX_CONNECTED}.
+   */
   public static final int UNIX_CONNECT = 3;
 
   /** Arguments: the path as text. */
@@ -123,6 +129,18 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
    */
   public static final int DEFINE = 24;
 
+  /**
+   * Arguments: what {@link #UNIX_CONNECT} returned, and whether the socket is connected now; the
+   * result is a denial's message when another socket was reached than was judged.
+   */
+  public static final int UNIX_CONNECTED = 30;
+
+  /** Arguments: the path as text, to which native code will connect or send. */
+  public static final int UNIX_REACH = 31;
+
+  /** For the agent. Argument: a {@link FileChannel}; the result is the number of its descriptor. */
+  public static final int DESCRIPTOR = 32;
+
   /** A transport: {@code SOCK_STREAM}, the same number on every system. */
   public static final int STREAM = 1;
 
@@ -160,7 +178,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
    * shutdown hooks. {@link #CONNECT} with a channel, address and port, and {@link #UNIX_CONNECT}
    * with a channel and a path, call the method behind the channel's own, whose failure would make
    * the JDK read its security configuration; the result is the failure's message. {@link #OPTIONS}
-   * returns a {@code String[]}.
+   * returns a {@code String[]}, {@link #DESCRIPTOR} an {@code Integer}.
    */
   @Override
   public Object apply(Integer operation, Object[] arguments) {
@@ -183,17 +201,27 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
         case OPTIONS -> {
           return JdkStubs.Vm.getRuntimeArguments();
         }
+        case DESCRIPTOR -> {
+          return descriptor((FileChannel) arguments[0]);
+        }
         case UNIX_CONNECT ->
             JdkStubs.UnixDomainSockets.connect(
                 ((JdkStubs.SelChImpl) arguments[0]).getFD(), (Path) arguments[1]);
         default -> throw new IllegalArgumentException("operation " + operation);
       }
       return null;
-    } catch (IllegalAccessException e) {
+    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {
       return String.valueOf(e.getMessage());
     }
+  }
+
+  private static Integer descriptor(FileChannel channel) throws ReflectiveOperationException {
+    Field field = channel.getClass().getDeclaredField("fd");
+    field.setAccessible(true);
+    return JdkStubs.SharedSecrets.getJavaIOFileDescriptorAccess()
+        .get((FileDescriptor) field.get(channel));
   }
 
   @SuppressWarnings("unchecked")
@@ -302,9 +330,32 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     }
   }
 
-  /** Before {@code connect(2)} of a Unix-domain socket. */
-  public static void unixConnect(Path path) throws IOException {
-    String denial = ask(UNIX_CONNECT, absolute(path));
+  /**
+   * Before {@code connect(2)} of a Unix-domain socket.
+   *
+   * @return null to connect to the path as given; else the {@link Path} that leads to the judged
+   *     socket and what to pass to {@link #unixConnected}
+   */
+  public static Object[] unixConnect(Path path) throws IOException {
+    Object judged;
+    try {
+      judged = CHECKER.apply(UNIX_CONNECT, new Object[] {absolute(path)});
+    } catch (Exception e) {
+      throw new ConnectException("appaware: denied because of an internal error: " + e);
+    }
+    if (judged instanceof String denial) {
+      throw new ConnectException(denial);
+    }
+    return (Object[]) judged;
+  }
+
+  /**
+   * After {@code connect(2)} to what {@link #unixConnect} returned, whether it failed or not.
+   *
+   * @throws ConnectException when another socket was reached; the caller closes this one
+   */
+  public static void unixConnected(Object[] judged, boolean connected) throws IOException {
+    String denial = ask(UNIX_CONNECTED, judged[1], connected);
     if (denial != null) {
       throw new ConnectException(denial);
     }

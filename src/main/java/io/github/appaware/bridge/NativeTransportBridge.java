@@ -79,7 +79,7 @@ public final class NativeTransportBridge {
 
   /** Before a Unix-domain socket is connected, or sends with an address. */
   public static void connectUnix(byte[] path) throws IOException {
-    DescriptorInspector.unix(Bridge.UNIX_CONNECT, path);
+    DescriptorInspector.unix(Bridge.UNIX_REACH, path);
   }
 
   /** Before a Unix-domain socket is bound. */
@@ -203,7 +203,7 @@ public final class NativeTransportBridge {
 
   /** Before a socket connects or sends to an address in the system's memory layout. */
   public static void connect(ByteBuffer address, int length, FileDescriptor fd) throws IOException {
-    raw(Bridge.UNIX_CONNECT, address, length);
+    raw(Bridge.UNIX_REACH, address, length);
   }
 
   /** Before a socket is bound, likewise. */

@@ -1,0 +1,137 @@
+package io.github.appaware.target;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Connects over and over to an allowed Unix-domain socket, while another thread has the path lead
+ * now to it, now to another one. Prints how often it was allowed and denied.
+ */
+public final class Flips {
+  /** A millisecond in nanoseconds, in which several connects begin. */
+  private static final int MOMENT = 1_000_000;
+
+  /** The ways to lead a path astray. */
+  public static final List<String> WAYS = List.of("link", "directory-link", "directories", "name");
+
+  private static int allowed;
+  private static int denied;
+  private static String fault = "";
+
+  private Flips() {}
+
+  /** One way to have a path lead elsewhere. */
+  private interface Flip {
+    void run(boolean astray) throws IOException;
+  }
+
+  /**
+   * Arguments: how often, and a directory. For each way it has a directory with the allowed socket
+   * {@code good/s}, the other one {@code other/s}, and an empty directory {@code links}.
+   */
+  public static void main(String[] arguments) throws Exception {
+    int times = Integer.parseInt(arguments[0]);
+    for (String way : WAYS) {
+      allowed = 0;
+      denied = 0;
+      Path here = Path.of(arguments[1]).resolve(way);
+      astray(way, times, here.resolve("good/s"), here.resolve("other/s"), here.resolve("links"));
+      System.out.println(way + ": allowed " + (allowed > 0) + ", denied " + (denied > 0) + fault);
+    }
+    System.exit(0);
+  }
+
+  /**
+   * A socket that has just been moved is denied after some time only, so the way `name` tries less
+   * often and gives the path time to settle.
+   */
+  private static void astray(String way, int times, Path good, Path other, Path links)
+      throws Exception {
+    Path parent = good.getParent();
+    switch (way) {
+      case "link" ->
+          connect(
+              links.resolve("l"), times, astray -> link(links, "l", astray ? other : good), MOMENT);
+      case "directory-link" ->
+          connect(
+              links.resolve("d/s"),
+              times,
+              astray -> link(links, "d", astray ? other.getParent() : parent),
+              MOMENT);
+      case "directories" -> connect(good, times, astray -> swap(parent, other, astray), MOMENT);
+      case "name" -> connect(good, times / 40, astray -> swap(good, other, astray), 60 * MOMENT);
+      default -> throw new IllegalArgumentException(way);
+    }
+  }
+
+  private static void link(Path links, String name, Path target) throws IOException {
+    Path made = links.resolve("new");
+    Files.deleteIfExists(made);
+    Files.createSymbolicLink(made, target);
+    Files.move(made, links.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The real thing is moved aside and a link put in its place; or the other way round. */
+  private static void swap(Path real, Path other, boolean astray) throws IOException {
+    Path aside = real.resolveSibling("aside");
+    if (astray) {
+      Files.move(real, aside, StandardCopyOption.ATOMIC_MOVE);
+      Files.createSymbolicLink(real, Files.isDirectory(aside) ? other.getParent() : other);
+    } else if (Files.exists(aside)) {
+      Files.deleteIfExists(real);
+      Files.move(aside, real, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private static void connect(Path path, int times, Flip flip, int longest) throws Exception {
+    flip.run(false);
+    AtomicBoolean over = new AtomicBoolean();
+    Thread flipping =
+        new Thread(
+            () -> {
+              try {
+                for (int i = 0; !over.get(); i++) {
+                  flip.run(i % 2 == 0);
+                  pause(i, longest);
+                }
+              } catch (IOException e) {
+                System.out.println("no more flips: " + e);
+              }
+            });
+    flipping.setDaemon(true);
+    flipping.start();
+    for (int i = 0; i < times || (allowed == 0 && i < 100 * times); i++) {
+      try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+        channel.write(ByteBuffer.wrap(new byte[] {1}));
+        allowed++;
+      } catch (IOException e) {
+        count(String.valueOf(e.getMessage()));
+      }
+    }
+    over.set(true);
+    flipping.join();
+  }
+
+  /** Of a length that varies, to meet each moment of a connect. */
+  private static void pause(int i, int longest) {
+    long end = System.nanoTime() + (i * 7_919_111L) % longest;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void count(String message) {
+    if (message.startsWith("appaware: ")) {
+      denied++;
+    } else if (!message.contains("No such file") && !message.contains("Connection refused")) {
+      fault = ", " + message; // neither allowed nor denied: a fault
+    }
+  }
+}
