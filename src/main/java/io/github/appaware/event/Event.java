@@ -66,7 +66,7 @@ public sealed interface Event {
    * An operation on an IP address.
    *
    * @param address the far end of connect and send, the peer of accept and receive, the local
-   *     address of bind and listen
+   *     address of bind and listen, where {@code ::} is told as {@code 0.0.0.0}
    * @param port the port that belongs to the address, 0 to 65535
    * @param host the name that the application asked for, in normal form: the one under which this
    *     process resolved the very address object that it uses; null if there is none
@@ -83,8 +83,15 @@ public sealed interface Event {
       List<String> names,
       int localPort)
       implements Event {
+    /** Every local address, of both families: the JDK's sockets are of both, where they can. */
+    private static final Address WILDCARD = Address.of(new byte[4]);
+
     public Inet {
       names = List.copyOf(names);
+      boolean isLocal = kind == EventKind.BIND || kind == EventKind.LISTEN;
+      if (isLocal && address.isWildcard()) {
+        address = WILDCARD;
+      }
       if (host != null && !names.isEmpty()) {
         throw new IllegalArgumentException("host `" + host + "`, names " + names);
       }

@@ -112,6 +112,15 @@ class PolicyExplainTest {
   }
 
   @Test
+  void theWildcardAsAFarEndIsTheLoopbackAsInARun() {
+    assertThat(explain("connect", "0.0.0.0:443").out()).startsWith("connect tcp to 127.0.0.1:443 ");
+    assertThat(explain("send", "[::]:443").out()).startsWith("send udp to [::1]:443 ");
+    assertThat(explain("--address", "::", "connect", "a.example:443").out())
+        .startsWith("connect tcp to a.example:443 (::1) ");
+    assertThat(explain("listen", "[::]:443").out()).startsWith("listen tcp on 0.0.0.0:443 ");
+  }
+
+  @Test
   void denyBeatsAllowAndPriorityBeatsBoth() {
     assertThat(explain("--address", "10.1.1.1", "connect", "a.example:443").out())
         .startsWith(

@@ -75,6 +75,9 @@ public final class Randoms {
     "metadata",
     "link-local",
     "0.0.0.0",
+    "::",
+    "64:ff9b::/96",
+    "2002::/16",
     "fe80::/10"
   };
   private static final String[] ADDRESSES = {
@@ -90,6 +93,13 @@ public final class Randoms {
     "2001:db8:1::",
     "169.254.169.254",
     "fe80::1",
+    "64:ff9b::a01:203",
+    "64:ff9b:1:a01:2:300::",
+    "2002:a01:203::1",
+    "2001:0:c000:201::f5fe:fdfc",
+    "::a01:203",
+    "::ffff:0:7f00:1",
+    "2001:db8::5efe:a9fe:a9fe",
     "255.255.255.255"
   };
   private static final String[] PORTS = {"0", "80", "443", "80-90", "0-65535", "1-1023", "65535"};

@@ -101,7 +101,7 @@ final class CompiledRule {
         && isKnownTo(rule.machines(), query.machine)
         && isInGroup(query)
         && matchesNames(query)
-        && (query.address == null || matchesAddress(query.address))
+        && (query.address == null || matchesAddress(query))
         && (query.path == null || matchesPath(query))
         && (query.protocol == null || matchesTransport(query))
         && (query.isAnyOrigin() || matchesOrigin(query));
@@ -180,6 +180,21 @@ final class CompiledRule {
     for (int i = 0; i < count; i++) {
       for (int j = 0; j < lists.size(); j++) {
         if (lists.get(j).contains(query.host(i))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean matchesAddress(Query query) {
+    if (matchesAddress(query.address)
+        || (query.otherForm != null && matchesAddress(query.otherForm))) {
+      return true;
+    }
+    if (rule.action() != Action.ALLOW) {
+      for (int i = 0; i < query.embedded.size(); i++) {
+        if (matchesAddress(query.embedded.get(i))) {
           return true;
         }
       }

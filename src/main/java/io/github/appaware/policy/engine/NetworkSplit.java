@@ -1,5 +1,6 @@
 package io.github.appaware.policy.engine;
 
+import io.github.appaware.event.Address;
 import io.github.appaware.policy.model.AddressPattern;
 import java.util.Collection;
 import java.util.List;
@@ -24,10 +25,22 @@ final class NetworkSplit implements Split {
       int search(Query query, int limit) {
         int found = always.first(query, limit);
         if (query.address != null) {
-          for (int level = 0; level < networks.levels(); level++) {
-            Node child = networks.get(level, query.address);
-            found = child == null ? found : child.first(query, found);
+          found = search(query, query.address, found);
+          if (query.otherForm != null) {
+            found = search(query, query.otherForm, found);
           }
+          for (int i = 0; i < query.embedded.size(); i++) {
+            found = search(query, query.embedded.get(i), found);
+          }
+        }
+        return found;
+      }
+
+      private int search(Query query, Address address, int limit) {
+        int found = limit;
+        for (int level = 0; level < networks.levels(); level++) {
+          Node child = networks.get(level, address);
+          found = child == null ? found : child.first(query, found);
         }
         return found;
       }

@@ -7,6 +7,7 @@ import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.EmbeddedAddresses;
 import io.github.appaware.policy.model.Glob;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +47,12 @@ final class Query {
   /** What a rule's address can match, or null. */
   final Address address;
 
+  /** What the address of a rule that does not allow can match besides. */
+  final List<Address> embedded;
+
+  /** The other form of a wildcard to listen on, which any rule can match besides; else null. */
+  final Address otherForm;
+
   final int port;
   final int localPort;
 
@@ -60,6 +67,8 @@ final class Query {
   private boolean anyPort;
 
   private boolean anyOrigin;
+
+  private static final Address WILDCARD6 = Address.of(new byte[16]);
 
   /**
    * The query of an event.
@@ -81,6 +90,7 @@ final class Query {
       names = local ? List.of() : inet.names();
       address = inet.address();
       denyKnown = !address.isLoopback();
+      otherForm = local && address.isWildcard() ? WILDCARD6 : null;
       port = inet.port();
       localPort = inet.localPort();
       path = null;
@@ -91,6 +101,7 @@ final class Query {
       names = List.of();
       denyKnown = false;
       address = null;
+      otherForm = null;
       port = 0;
       localPort = 0;
       path = unix.path();
@@ -101,11 +112,13 @@ final class Query {
       names = List.of();
       denyKnown = false;
       address = event instanceof Event.Resolve resolve ? resolve.address() : null;
+      otherForm = null;
       port = 0;
       localPort = 0;
       path = null;
       given = null;
     }
+    embedded = address == null ? List.of() : EmbeddedAddresses.of(address);
   }
 
   /** From now on, every port of the far end, and every origin, is taken to match. */

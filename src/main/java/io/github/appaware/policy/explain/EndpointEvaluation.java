@@ -15,6 +15,7 @@ import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.AddressPattern;
+import io.github.appaware.policy.model.EmbeddedAddresses;
 import io.github.appaware.policy.model.Glob;
 import io.github.appaware.policy.model.PortRange;
 import io.github.appaware.policy.model.Rule;
@@ -23,6 +24,9 @@ import java.util.List;
 
 /** The part of a rule's plain reading that is about endpoints: hosts, addresses, ports, paths. */
 final class EndpointEvaluation {
+  /** The other form of the local address that is told as {@code 0.0.0.0}. */
+  private static final Address WILDCARD6 = Address.of(new byte[16]);
+
   private EndpointEvaluation() {}
 
   /** The first key of the rule that excludes the event's endpoint, or null. */
@@ -49,7 +53,8 @@ final class EndpointEvaluation {
     if (!isOver(rule, event.protocol())) {
       return PROTOCOL;
     }
-    if (!isTo(rule.addresses(), event.address())) {
+    boolean isEveryLocal = isLocal(event.kind()) && event.address().isWildcard();
+    if (!isTo(rule, event.address()) && !(isEveryLocal && isTo(rule, WILDCARD6))) {
       return ADDRESS;
     }
     List<String> names = names(rule, event);
@@ -135,7 +140,7 @@ final class EndpointEvaluation {
     if (other != null) {
       return other;
     }
-    return isTo(rule.addresses(), address) ? null : ADDRESS;
+    return isTo(rule, address) ? null : ADDRESS;
   }
 
   /** The first of these keys that the rule has, or null. */
@@ -160,8 +165,20 @@ final class EndpointEvaluation {
     return rule.hostLists().stream().anyMatch(list -> list.contains(host));
   }
 
-  private static boolean isTo(List<AddressPattern> patterns, Address address) {
-    return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> pattern.matches(address));
+  /**
+   * An IPv4 address written into an IPv6 address must neither evade a denial nor widen an
+   * allowance.
+   */
+  private static boolean isTo(Rule rule, Address address) {
+    return rule.addresses().isEmpty()
+        || isIn(rule.addresses(), address)
+        || (rule.action() != Action.ALLOW
+            && EmbeddedAddresses.of(address).stream()
+                .anyMatch(inner -> isIn(rule.addresses(), inner)));
+  }
+
+  private static boolean isIn(List<AddressPattern> patterns, Address address) {
+    return patterns.stream().anyMatch(pattern -> pattern.matches(address));
   }
 
   private static boolean isAmong(List<PortRange> ranges, int port) {

@@ -58,7 +58,7 @@ public final class EventParser {
       throw new MalformedValue("`" + localPort + "` is not a port", "write one from 1 to 65535");
     }
     Optional<Address> known =
-        address == null ? Optional.empty() : Optional.of(Address.of(AddressLiteral.parse(address)));
+        address == null ? Optional.empty() : Optional.of(farEnd(kind, address));
     return new EventParser(kind, known, localPort).parse(words);
   }
 
@@ -142,7 +142,7 @@ public final class EventParser {
   private Event inet(Protocol protocol, String far, int port) throws MalformedValue {
     if (isAddress(far)) {
       requireNoAddress("the endpoint has an address already");
-      Address literal = Address.of(AddressLiteral.parse(far));
+      Address literal = farEnd(kind, far);
       return new Event.Inet(kind, protocol, literal, port, null, List.of(), localPort);
     }
     if (kind == EventKind.BIND || kind == EventKind.LISTEN) {
@@ -154,6 +154,21 @@ public final class EventParser {
     Event.Inet unnamed = new Event.Inet(kind, protocol, known, port, null, List.of(), localPort);
     // A peer is never asked for by name: the name is one that the process knows.
     return kind.isInbound() ? unnamed.withNames(List.of(name(far))) : unnamed.withHost(name(far));
+  }
+
+  /** To a socket, the wildcard as a far end is this machine. */
+  private static Address farEnd(EventKind kind, String text) throws MalformedValue {
+    Address literal = Address.of(AddressLiteral.parse(text));
+    boolean isFar = kind == EventKind.CONNECT || kind == EventKind.SEND;
+    if (!isFar || !literal.isWildcard()) {
+      return literal;
+    }
+    byte[] loopback = literal.bytes();
+    if (loopback.length == 4) {
+      loopback[0] = 127;
+    }
+    loopback[loopback.length - 1] = 1;
+    return Address.of(loopback);
   }
 
   private void requireNoAddress(String why) throws MalformedValue {

@@ -12,6 +12,7 @@ import io.github.appaware.event.EventKind;
 import io.github.appaware.policy.model.PolicyException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class InetMatchingTest {
@@ -102,6 +103,62 @@ class InetMatchingTest {
     assertThat(matches("address = '::ffff:0:0/96'", connect("10.1.2.3", 1))).isTrue();
     assertThat(matches("address = '::/0'", connect("10.1.2.3", 1))).isFalse();
     assertThat(matches("address = '::/0'", connect("2001:db8::1", 1))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "64:ff9b::0a01:0203, private",
+    "64:ff9b::a9fe:a9fe, metadata",
+    "64:ff9b::7f00:1, loopback",
+    "64:ff9b:1::0a01:0203, private",
+    "64:ff9b:1:a01:2:300::, private",
+    "64:ff9b:1:a:1:203::, private",
+    "64:ff9b:1:0:a:102:300:0, private",
+    "2002:a9fe:a9fe::1, metadata",
+    "2002:a9fe:1::1, link-local",
+    "2002:0a01:0203::1, 10.1.2.3",
+    "2001:0:c000:201::f5fe:fdfc, 10.0.0.0/8",
+    "2001:0:a01:203::ffff:ffff, 10.0.0.0/8",
+    "::7f00:1, loopback",
+    "::a01:203, private",
+    "::ffff:0:a01:203, private",
+    "2001:db8::5efe:a01:203, private",
+    "2001:db8::200:5efe:a01:203, private"
+  })
+  void anAddressInsideAnotherIsDeniedButNotAllowed(String outer, String inner)
+      throws PolicyException {
+    String address = "address = '" + inner + "'";
+    assertThat(matches(address, connect(outer, 1))).isFalse();
+    assertThat(matches("action = 'deny'\n" + address, connect(outer, 1))).isTrue();
+    assertThat(matches("action = 'ask'\n" + address, connect(outer, 1))).isTrue();
+    assertThat(matches("address = '" + outer + "'", connect(outer, 1))).isTrue();
+    assertThat(matches("action = 'deny'\naddress = '192.0.2.77'", connect(outer, 1))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "::1",
+        "fe80::a01:203",
+        "2001:db8::a01:203",
+        "2003:a01:203::",
+        "64:ff9b:2::a01:203"
+      })
+  void otherAddressesHaveNoneInside(String outer) throws PolicyException {
+    assertThat(matches("action = 'deny'\naddress = '10.0.0.0/8'", connect(outer, 1))).isFalse();
+    assertThat(matches("action = 'deny'\naddress = '0.0.0.0/0'", connect(outer, 1))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::"})
+  void everyLocalAddressIsOneAddress(String wildcard) throws PolicyException {
+    Event listen = inet(EventKind.LISTEN, wildcard, 8080);
+    assertThat(listen.describe()).isEqualTo("listen tcp on 0.0.0.0:8080");
+    assertThat(matches("address = '0.0.0.0'", listen)).isTrue();
+    assertThat(matches("address = '::'", listen)).isTrue();
+    assertThat(matches("address = '::/0'", listen)).isTrue();
+    assertThat(matches("action = 'deny'\naddress = '::'", listen)).isTrue();
+    assertThat(matches("action = 'deny'\naddress = 'loopback'", listen)).isFalse();
   }
 
   @Test
