@@ -43,6 +43,9 @@ final class EventLine {
     add(text, endpoint(event));
     String verdict = entry.verdict().allowed() ? "allowed" : "denied";
     add(text, entry.verdict().reason().describe(verdict));
+    if (entry.cut()) {
+      add(text, "and others like it");
+    }
     return entry.count() > 1 ? text + " x" + entry.count() : text.toString();
   }
 

@@ -20,6 +20,9 @@ import java.time.Instant;
  * @param origin which code of the application caused it
  * @param verdict what was decided, and why
  * @param count how many equal events the entry stands for, at least 1
+ * @param cut whether they need not be equal: the run has more distinct lines than the record keeps,
+ *     and the entry stands for events of the same application, library, kind and verdict, of which
+ *     {@code event} and {@code origin} are one
  */
 public record RecordEntry(
     Instant time,
@@ -28,12 +31,25 @@ public record RecordEntry(
     Event event,
     Origin origin,
     Verdict verdict,
-    int count) {
+    int count,
+    boolean cut) {
+  /** An entry of equal events. */
+  public RecordEntry(
+      Instant time,
+      String run,
+      Application application,
+      Event event,
+      Origin origin,
+      Verdict verdict,
+      int count) {
+    this(time, run, application, event, origin, verdict, count, false);
+  }
+
   /** The same entry; an application whose machine is not known runs on {@code machine}. */
   RecordEntry on(String machine) {
     return application.machine().isEmpty()
         ? new RecordEntry(
-            time, run, application.withMachine(machine), event, origin, verdict, count)
+            time, run, application.withMachine(machine), event, origin, verdict, count, cut)
         : this;
   }
 }

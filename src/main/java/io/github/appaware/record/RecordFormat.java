@@ -27,6 +27,7 @@ public final class RecordFormat {
   private static final String VERDICT = "verdict";
   private static final String EPOCH = "epoch";
   private static final String COUNT = "count";
+  private static final String CUT = "cut";
 
   private static final String ALLOW = "allow";
   private static final String DENY = "deny";
@@ -53,6 +54,9 @@ public final class RecordFormat {
       ReasonFields.write(g, entry.verdict().reason());
       g.writeNumberField(EPOCH, entry.verdict().epoch());
       g.writeNumberField(COUNT, entry.count());
+      if (entry.cut()) {
+        g.writeBooleanField(CUT, true);
+      }
       g.writeEndObject();
     }
     line.write('\n');
@@ -79,7 +83,8 @@ public final class RecordFormat {
             ReasonFields.read(fields),
             Verdict.Reuse.NOTHING,
             fields.integer(EPOCH)),
-        fields.integer(COUNT));
+        fields.integer(COUNT),
+        fields.flag(CUT));
   }
 
   private static Instant time(String text) throws RecordFormatException {

@@ -1,6 +1,10 @@
 package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.Origin;
+import io.github.appaware.event.Reason;
+import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.AppMatch;
 import io.github.appaware.policy.model.PolicyException;
@@ -27,6 +31,7 @@ public final class DecisionService implements Closeable {
   private final ActivePolicy activePolicy;
   private final EventRecord record;
   private final PolicyWatcher watcher;
+  private final EventRecorder recorder;
   private final EventAuthorizer authorizer;
   private final AnswerHandler answers;
   private final Consoles consoles;
@@ -51,9 +56,8 @@ public final class DecisionService implements Closeable {
         new ActivePolicy(
             policy, options.mode(), options.blind(), options.upstream() != null, clock);
     this.watcher = new PolicyWatcher(store, activePolicy, clock, this::policyChanged);
-    this.authorizer =
-        new EventAuthorizer(
-            activePolicy, new EventRecorder(record, this::recordFailed), clock, options);
+    this.recorder = new EventRecorder(record, this::recordFailed);
+    this.authorizer = new EventAuthorizer(activePolicy, recorder, clock, options);
     AnswerWriter writer =
         new AnswerWriter(activePolicy, store, () -> watcher.reload(runs::noticeAll), clock);
     this.answers = new AnswerHandler(activePolicy, authorizer.questions(), writer, clock);
@@ -240,6 +244,24 @@ public final class DecisionService implements Closeable {
     answers.await();
   }
 
+  /** Records that a process of the run reached for what is appaware's own, and was refused. */
+  public void refused(Run run, long pid, Event event) {
+    Application application = run.application().toBuilder().pid(pid).build();
+    boolean unused =
+        recorder.record(
+            new ClientSession.AgentSession(run, application),
+            event,
+            Origin.UNKNOWN,
+            Verdict.denied(Reason.Kind.PROTECTED),
+            1,
+            clock.instant());
+  }
+
+  /** A run is over, or says so: its record is made complete. */
+  public void recordAll(Run run) {
+    recorder.finish(run);
+  }
+
   /** Any connection is gone. */
   public void gone(ClientConnection client) {
     authorizer.questions().gone(client);
@@ -254,6 +276,7 @@ public final class DecisionService implements Closeable {
     answers.close();
     watcher.close();
     authorizer.questions().close();
+    runs.all().forEach(recorder::finish);
     isFailureReported.set(true); // from here on the connections are closed anyway
     store.close();
     record.close();

@@ -18,12 +18,28 @@ final class EventRecorder {
     void recordFailed(Run run, IOException why);
   }
 
+  private static final String CUT =
+      "this run has more than "
+          + RecordLimit.MOST
+          + " distinct events: the record counts further ones by application, library and rule";
+
   private final EventRecord record;
   private final FailureHandler failures;
 
   EventRecorder(EventRecord record, FailureHandler failures) {
     this.record = record;
     this.failures = failures;
+  }
+
+  /** Writes what was only counted; before the summary, and when the last process is gone. */
+  void finish(Run run) {
+    try {
+      for (RecordEntry rest : run.recordLimit().rest()) {
+        record.write(rest);
+      }
+    } catch (IOException e) {
+      failures.recordFailed(run, e);
+    }
   }
 
   /** False when the event is not in the record, so that it must be denied. */
@@ -36,8 +52,15 @@ final class EventRecorder {
       Instant time) {
     Run run = agent.run();
     try {
-      record.write(
-          new RecordEntry(time, run.name(), agent.application(), event, origin, verdict, count));
+      RecordEntry entry =
+          new RecordEntry(time, run.name(), agent.application(), event, origin, verdict, count);
+      RecordEntry admitted = run.recordLimit().admit(entry);
+      if (admitted != null) {
+        record.write(admitted);
+      }
+      if (run.recordLimit().isReached()) {
+        run.notice(CUT);
+      }
       run.counts().add(event, verdict, count);
       return true;
     } catch (RecordSink.TooLong e) {

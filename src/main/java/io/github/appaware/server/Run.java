@@ -32,6 +32,7 @@ public final class Run {
   private final SummaryCounts counts = new SummaryCounts();
   private final RunAnswers answers = new RunAnswers();
   private final UnaskedEvents unasked = new UnaskedEvents();
+  private final RecordLimit recordLimit = new RecordLimit();
   private final CodeSources sources;
   private final Set<ClientConnection> agents = new HashSet<>();
   private final Map<Long, ClientConnection> measuring = new HashMap<>();
@@ -68,6 +69,10 @@ public final class Run {
 
   RunAnswers answers() {
     return answers;
+  }
+
+  RecordLimit recordLimit() {
+    return recordLimit;
   }
 
   UnaskedEvents unasked() {

@@ -66,6 +66,25 @@ class RecordFormatTest {
     assertThat(JsonSchemas.RECORD.problems(line)).as(line).isEmpty();
   }
 
+  @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
+  void anEntryThatStandsForOthersSaysSo(@ForAll("entries") RecordEntry entry) throws IOException {
+    RecordEntry cut =
+        new RecordEntry(
+            entry.time(),
+            entry.run(),
+            entry.application(),
+            entry.event(),
+            entry.origin(),
+            entry.verdict(),
+            entry.count(),
+            true);
+    String line = text(FORMAT.write(cut));
+
+    assertThat(FORMAT.read(line)).isEqualTo(cut);
+    assertThat(line).contains("\"cut\":true");
+    assertThat(JsonSchemas.RECORD.problems(line)).as(line).isEmpty();
+  }
+
   @Test
   void theSchemaRefusesWhatIsNotAsItSays() {
     assertThat(JsonSchemas.RECORD.problems(json(LINE))).isEmpty();

@@ -62,6 +62,9 @@ public final class RecordSample {
       for (Event event : events) {
         record.write(new RecordEntry(Instant.EPOCH, "run", APP, event, ORIGIN, verdict, 1));
       }
+      record.write(
+          new RecordEntry(
+              Instant.EPOCH, "run", APP, events.get(0), Origin.UNKNOWN, verdict, 2, true));
     }
     return Files.readAllLines(file);
   }

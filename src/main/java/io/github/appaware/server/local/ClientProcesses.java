@@ -18,7 +18,7 @@ public interface ClientProcesses {
    *
    * @param claimed the number by which the process knows itself, perhaps in a namespace of its own
    * @return its number as the kernel gives it here
-   * @throws IOException when it is another process, with a message for the client
+   * @throws ImpostorException when it is another process, with a message for the client
    */
   long agent(SocketChannel channel, long claimed) throws IOException;
 
@@ -26,7 +26,7 @@ public interface ClientProcesses {
    * The user of a console.
    *
    * @param claimed the user that it names
-   * @throws IOException when it is a process of the run, with a message for the client
+   * @throws ImpostorException when it is a process of the run, with a message for the client
    */
   String console(SocketChannel channel, String claimed) throws IOException;
 }

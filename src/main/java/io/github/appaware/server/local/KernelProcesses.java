@@ -72,7 +72,8 @@ public final class KernelProcesses implements ClientProcesses {
     }
     long pid = visible(peers().get().of(channel));
     if (pid != claimed && !proc.numbersOf(pid).contains(claimed)) {
-      throw new IOException("it claims to be process " + claimed + ", but is process " + pid);
+      throw new ImpostorException(
+          pid, "it claims to be process " + claimed + ", but is process " + pid);
     }
     return pid;
   }
@@ -86,8 +87,8 @@ public final class KernelProcesses implements ClientProcesses {
     if ((pid != launcher && proc.isWithin(pid, launcher))
         || RunProcesses.inherits(pid, directory)) {
       String command = proc.process(pid).map(ProcessInfo::command).orElse("");
-      throw new IOException(
-          "process " + pid + " (" + Text.printable(command) + ") belongs to the run");
+      throw new ImpostorException(
+          pid, "process " + pid + " (" + Text.printable(command) + ") belongs to the run");
     }
     return ProcessHandle.of(pid)
         .flatMap(process -> process.info().user())

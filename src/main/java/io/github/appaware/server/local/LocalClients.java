@@ -1,6 +1,8 @@
 package io.github.appaware.server.local;
 
 import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
 import io.github.appaware.server.ClientConnection;
 import io.github.appaware.server.ClientSession;
 import io.github.appaware.server.DecisionService;
@@ -141,10 +143,19 @@ final class LocalClients implements ClientConnection.Handler {
       user = processes.console(channels.get(client), claimed);
     } catch (IOException e) {
       service.runs().noticeAll("a console was refused: " + e.getMessage());
+      service.runs().all().forEach(run -> recordImpostor(run, e));
       client.refuse("no console of this server: " + e.getMessage());
       return;
     }
     service.admit(client, new ClientSession.ConsoleSession(user, true));
+  }
+
+  /** A line of the record: it reached for the server's socket with a secret of the run. */
+  private void recordImpostor(Run run, IOException refusal) {
+    if (refusal instanceof ImpostorException impostor) {
+      Event reached = new Event.Unix(EventKind.CONNECT, options.socket().toString());
+      service.refused(run, impostor.pid(), reached);
+    }
   }
 
   private void hello(ClientConnection client, Message.Hello hello) {
@@ -164,6 +175,7 @@ final class LocalClients implements ClientConnection.Handler {
       pid = processes.agent(channels.get(client), claimed);
     } catch (IOException e) {
       run.notice("an agent was refused: " + e.getMessage());
+      recordImpostor(run, e);
       client.refuse(e.getMessage());
       return;
     }
@@ -244,6 +256,7 @@ final class LocalClients implements ClientConnection.Handler {
     } else if (message instanceof Message.Finish) {
       run.finish();
       service.awaitAnswers();
+      service.recordAll(run);
       client.send(run.summary(service.policy()));
       service.runs().changed(run);
     } else {
@@ -263,6 +276,7 @@ final class LocalClients implements ClientConnection.Handler {
       launcherGone(run);
     } else {
       run.remove(client);
+      service.recordAll(run);
       service.runs().changed(run);
     }
     if (run.isOver()) {

@@ -67,6 +67,7 @@ final class RemoteRuns implements Closeable {
   private synchronized void forget(Run run) {
     if (run.agents().isEmpty()) {
       run.finish();
+      service.recordAll(run);
       service.runs().remove(run.token());
     }
   }

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.BlindMode;
 import io.github.appaware.event.Mode;
+import io.github.appaware.event.Reason;
 import io.github.appaware.linux.Linux;
 import io.github.appaware.linux.PeerProcess;
 import io.github.appaware.linux.ProcFs;
 import io.github.appaware.linux.UnavailableException;
+import io.github.appaware.record.RecordEntry;
+import io.github.appaware.record.RecordFormat;
 import io.github.appaware.testkit.FakeClock;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.wire.FrameChannel;
@@ -53,7 +56,7 @@ class KernelProcessesTest {
     Path policy = Files.writeString(directory.resolve("p.toml"), "version = 1\n");
     ServerOptions options =
         new ServerOptions(
-            directory, "key", Mode.ENFORCE, BlindMode.ALLOW, null, List.of(policy), null, null);
+            directory, "key", Mode.ENFORCE, BlindMode.ALLOW, log(), List.of(policy), null, null);
     server =
         LocalServer.open(
             options,
@@ -67,6 +70,19 @@ class KernelProcessesTest {
     launching.write(new Message.Register(Message.VERSION, "key", "token", application()));
     assertThat(launching.read()).isInstanceOf(Message.Welcome.class);
     return launching;
+  }
+
+  private Path log() {
+    return directory.resolve("log.jsonl");
+  }
+
+  /** What it did, in the record. */
+  private void assertRecorded(long pid) throws IOException {
+    RecordEntry line = new RecordFormat().read(Files.readString(log()));
+    assertThat(line.application().pid()).isEqualTo(pid);
+    assertThat(line.event().describe()).isEqualTo("connect unix to " + directory.resolve("s"));
+    assertThat(line.verdict().allowed()).isFalse();
+    assertThat(line.verdict().reason().kind()).isEqualTo(Reason.Kind.PROTECTED);
   }
 
   private static Application application() {
@@ -123,6 +139,7 @@ class KernelProcessesTest {
         .isEqualTo("Refused[why=no console of this server: " + refusal(program) + "]");
     assertThat(launcher.read())
         .isEqualTo(new Message.Notice("a console was refused: " + refusal(program)));
+    assertRecorded(program.pid());
   }
 
   @Test
@@ -166,6 +183,7 @@ class KernelProcessesTest {
     String why = "it claims to be process 1, but is process " + SELF;
     assertThat(liar.read()).isEqualTo(new Message.Refused(why));
     assertThat(launcher.read()).isEqualTo(new Message.Notice("an agent was refused: " + why));
+    assertRecorded(SELF);
   }
 
   @Test
