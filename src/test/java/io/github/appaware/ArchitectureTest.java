@@ -96,8 +96,10 @@ class ArchitectureTest {
                   "event")),
           Map.entry("trust", Set.of("tls", "wire", "event")),
           Map.entry("launch", Set.of("hook", "identity", "server.local", "wire", "event")),
-          // event: an address in normal form, to tell another spelling from it
-          Map.entry("convert", Set.of("policy.model", "policy.edit", "event")),
+          // event: an address in normal form, to tell another spelling from it; policy.read: a file
+          // of
+          // another tool is read as carefully as a policy
+          Map.entry("convert", Set.of("policy.model", "policy.edit", "event", "policy.read")),
           Map.entry(
               "cli",
               Set.of(

@@ -9,6 +9,7 @@ import io.github.appaware.convert.DenoPermissions;
 import io.github.appaware.convert.HardenRunner;
 import io.github.appaware.convert.JavaPolicy;
 import io.github.appaware.convert.OpenSnitch;
+import io.github.appaware.convert.SourceText;
 import io.github.appaware.policy.edit.AnswerComment;
 import io.github.appaware.policy.edit.Answers;
 import io.github.appaware.policy.edit.EditException;
@@ -115,11 +116,11 @@ final class PolicyImportCommand implements Callable<Integer> {
       Path file = source.indexOf('\0') < 0 ? places.file(Path.of(source)) : null;
       boolean exists = file != null && Files.isRegularFile(file);
       switch (format) {
-        case JAVA_POLICY -> JavaPolicy.convert(source, Files.readString(file), conversion);
+        case JAVA_POLICY -> JavaPolicy.convert(source, SourceText.read(file), conversion);
         case OPENSNITCH -> OpenSnitch.convert(file, conversion);
         case DENO -> {
           if (exists && !command) {
-            DenoConfig.convert(source, Files.readString(file), deno, conversion);
+            DenoConfig.convert(source, SourceText.read(file), deno, conversion);
           } else if (command || source.startsWith("-") || isSeveralWords(source)) {
             deno.words("", DenoConfig.split(source));
           } else {
@@ -131,7 +132,7 @@ final class PolicyImportCommand implements Callable<Integer> {
             throw new NoSuchFileException(file == null ? source : file.toString());
           }
           HardenRunner.convert(
-              exists ? source : "", exists ? Files.readString(file) : source, conversion);
+              exists ? source : "", exists ? SourceText.read(file) : source, conversion);
         }
       }
     }

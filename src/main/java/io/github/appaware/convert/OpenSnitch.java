@@ -104,7 +104,7 @@ public final class OpenSnitch {
   private static void read(Path file, Map<String, Rule> rules, Conversion conversion)
       throws IOException {
     try {
-      Map<?, ?> fields = JsonTree.parse(Files.readString(file));
+      Map<?, ?> fields = JsonTree.parse(SourceText.read(file));
       String given = JsonTree.text(fields, "name");
       String name = given.isEmpty() ? file.getFileName().toString() : given;
       Rule before = rules.put(name, new Rule(file, name, fields));

@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Reads the content of a policy file. */
 public final class FileText {
@@ -20,6 +21,24 @@ public final class FileText {
 
   /** What is wrong with a file that is not there. */
   static final String MISSING = "no such file";
+
+  private static final Set<String> KERNEL_FILES =
+      Set.of(
+          "proc",
+          "sysfs",
+          "tracefs",
+          "debugfs",
+          "configfs",
+          "securityfs",
+          "selinuxfs",
+          "pstore",
+          "bpf",
+          "cgroup",
+          "cgroup2",
+          "efivarfs",
+          "binfmt_misc",
+          "fusectl",
+          "mqueue");
 
   private FileText() {}
 
@@ -39,6 +58,10 @@ public final class FileText {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new MalformedValue("not a regular file", "write the policy to a file, not to a pipe");
     }
+    if (isKernelFile(file)) {
+      throw new MalformedValue(
+          "a file of the kernel, which may have no end", "write the policy to a file on a disk");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(most + 1);
       if (bytes.length > most) {
@@ -56,6 +79,20 @@ public final class FileText {
       throw new MalformedValue("permission denied", "");
     } catch (IOException e) {
       throw new MalformedValue("can't be read: " + e.getMessage(), "");
+    }
+  }
+
+  /**
+   * They claim to be regular and empty, and reading some of them waits for what happens next. The
+   * kinds of file systems are those of Linux.
+   */
+  private static boolean isKernelFile(Path file) {
+    try {
+      return Files.exists(file)
+          && Files.size(file) == 0
+          && KERNEL_FILES.contains(Files.getFileStore(file).type());
+    } catch (IOException | RuntimeException e) {
+      return false; // opening it tells what is wrong
     }
   }
 

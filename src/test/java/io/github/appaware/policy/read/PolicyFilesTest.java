@@ -107,6 +107,11 @@ class PolicyFilesTest {
     assertProblems(
         List.of(Path.of("/dev/null")),
         "/dev/null: not a regular file\n  help: write the policy to a file, not to a pipe");
+    assumeTrue(Files.exists(Path.of("/proc/self/maps")), "no /proc");
+    assertProblems(
+        List.of(Path.of("/proc/self/maps")),
+        "/proc/self/maps: a file of the kernel, which may have no end\n"
+            + "  help: write the policy to a file on a disk");
   }
 
   @Test
@@ -127,10 +132,16 @@ class PolicyFilesTest {
   }
 
   @Test
-  void aFileWhoseReadingFailsSaysHow() {
-    Path broken = Path.of("/proc/self/mem"); // opens as a file, and has nothing at its first page
-    assumeTrue(Files.isRegularFile(broken), "only Linux has it");
-    assertProblems(List.of(broken), broken + ": can't be read: Input/output error");
+  void aFileWhoseReadingFailsSaysHow() throws Exception {
+    Path loop = dir.resolve("loop.toml");
+    Files.createSymbolicLink(loop, loop);
+    assertProblems(
+        List.of(loop),
+        loop
+            + ": can't be read: "
+            + loop
+            + ": Too many levels of symbolic links or unable to access attributes of symbolic"
+            + " link");
   }
 
   private Path write(String name, String text) throws IOException {
