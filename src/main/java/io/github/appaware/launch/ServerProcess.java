@@ -36,7 +36,7 @@ final class ServerProcess {
                     List.of(installation.java().toString()),
                     List.of(PeerProcess.JVM_OPTION),
                     List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
-                    List.of("-Xss256k", "-Xmx256m"),
+                    List.of("-XX:+DisableAttachMechanism", "-Xss256k", "-Xmx256m"),
                     List.of("-cp", installation.tool().toString(), mainClass))
                 .flatMap(List::stream)
                 .toList());
