@@ -9,9 +9,11 @@ import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.AppMatch;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage.Standing;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,7 @@ final class EventAuthorizer implements QuestionQueue.Authorizer {
   private final Clock clock;
   private final ServiceOptions options;
   private final ServerSockets ownSockets;
+  private final ExpandedNames longerNames;
   private final QuestionQueue questions;
 
   /** For one server. */
@@ -35,6 +38,11 @@ final class EventAuthorizer implements QuestionQueue.Authorizer {
     this.clock = clock;
     this.options = options;
     this.ownSockets = new ServerSockets(options.socket());
+    // Of processes on other machines nothing is known.
+    SearchDomains domains = new SearchDomains(Path.of("/proc"));
+    this.longerNames =
+        new ExpandedNames(
+            activePolicy, options.socket() == null ? pid -> List.of() : domains::of, clock);
     this.questions = new QuestionQueue(this, new Responders(clock, options.responderReturn()));
   }
 
@@ -67,7 +75,9 @@ final class EventAuthorizer implements QuestionQueue.Authorizer {
   private PolicyVerdict decideByPolicy(PendingAsk ask) {
     Event event = ask.event();
     if (!(event instanceof Event.Unix unix)) {
-      return activePolicy.decide(ask.agent().application(), event, ask.origin());
+      Application app = ask.agent().application();
+      PolicyVerdict asGiven = activePolicy.decide(app, event, ask.origin());
+      return longerNames.decide(asGiven, app, event, ask.origin());
     }
     // The agent's own connection is made before anything of the application runs, without asking.
     if (ownSockets.isMeant(unix)) {
