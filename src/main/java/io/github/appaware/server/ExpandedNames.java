@@ -75,12 +75,16 @@ final class ExpandedNames {
     if (event instanceof Event.Resolve resolve && resolve.host() != null) {
       return List.of(resolve.host());
     }
-    return event instanceof Event.Inet inet ? inet.hosts() : List.of();
+    if (!(event instanceof Event.Inet inet)) {
+      return List.of();
+    }
+    return inet.host() == null ? inet.names() : List.of(inet.host());
   }
 
   private static Event named(Event event, String name) {
-    return event instanceof Event.Inet inet
-        ? inet.withHosts(List.of(name))
-        : new Event.Resolve(name, null);
+    if (!(event instanceof Event.Inet inet)) {
+      return new Event.Resolve(name, null);
+    }
+    return inet.host() == null ? inet.withNames(List.of(name)) : inet.withHost(name);
   }
 }
