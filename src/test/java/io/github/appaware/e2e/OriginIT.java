@@ -103,7 +103,7 @@ class OriginIT {
         Files.deleteIfExists(directory.resolve("log"));
         Files.writeString(
             directory.resolve("p.toml"),
-            "version = 1\n[default]\nunknown = '" + options.split(" ")[0] + "'\n");
+            "version = 1\n[default]\nunknown = '" + options.split(" ", -1)[0] + "'\n");
         List<String> words = new ArrayList<>(List.of("run", "-q", "-p", "p.toml", "--log", "log"));
         words.addAll(options.endsWith("observe") ? List.of("--mode", "observe") : List.of());
         String path =
