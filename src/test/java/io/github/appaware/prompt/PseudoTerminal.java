@@ -1,5 +1,6 @@
 package io.github.appaware.prompt;
 
+import io.github.appaware.testkit.Emulator;
 import io.github.appaware.testkit.Script;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,11 +14,10 @@ import java.util.concurrent.TimeUnit;
 final class PseudoTerminal implements Closeable {
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
-  private static final String CURSOR = "\u001b[6n";
 
   private final Process process;
   private final StringBuilder seen = new StringBuilder();
-  private int answered;
+  private final Emulator emulator = new Emulator(100, 30);
 
   /** Runs the line in a shell; the terminal has 100 columns. */
   PseudoTerminal(Path directory, String line) throws IOException {
@@ -42,12 +42,12 @@ final class PseudoTerminal implements Closeable {
     }
   }
 
-  /** As a terminal does, it says where the cursor is, when it is asked. */
+  /** As a terminal does, it answers. */
   private synchronized void take(String text) throws IOException {
     seen.append(text);
-    for (int at = seen.indexOf(CURSOR, answered); at >= 0; at = seen.indexOf(CURSOR, answered)) {
-      answered = at + CURSOR.length();
-      type("\u001b[7;4R");
+    String answer = emulator.acceptAll(text);
+    if (!answer.isEmpty()) {
+      type(answer);
     }
     notifyAll();
   }

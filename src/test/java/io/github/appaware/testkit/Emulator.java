@@ -2,16 +2,24 @@ package io.github.appaware.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * What a person sees on a terminal of this size, as far as programs here use one: lines, the cursor
- * upwards, erasing below, a second screen, and the question where the cursor is. Any other control
- * sequence is recorded in {@link #strange}. Not safe for use by multiple threads.
+ * What a person sees on a terminal of this size, and what the terminal sends back by itself: a
+ * small xterm. Lines, cursor, scrolling region, margins that wrap, insertion, hidden text, line
+ * drawing, a second screen, saved cursors; {@link EmulatorReplies} answers. Anything that a
+ * question of ours should not have written is recorded in {@link #strange}. Not safe for use by
+ * multiple threads.
  */
-final class Emulator {
+public final class Emulator implements EmulatorParser.Actions {
+  private static final Set<String> OURS =
+      Set.of("6n", "J", "2J", "H", "m", "r", "4l", "20l", "?l", "?h", "?s", "?r", "A", "L", "M");
+
+  private final EmulatorParser parser = new EmulatorParser(this);
+  private final EmulatorReplies replies = new EmulatorReplies();
   private final List<String> past = new ArrayList<>();
-  private final StringBuilder sequence = new StringBuilder();
   private final StringBuilder strange = new StringBuilder();
+  private final StringBuilder reply = new StringBuilder();
   private List<StringBuilder> aside;
   private List<StringBuilder> lines = new ArrayList<>();
   private int columns;
@@ -19,8 +27,17 @@ final class Emulator {
   private int row;
   private int column;
   private int asideRow;
+  private int top;
+  private int bottom;
+  private int[] saved = {0, 0, 0};
+  private boolean hidden;
+  private boolean insert;
+  private boolean drawing;
+  private boolean shifted;
+  private char last = ' ';
 
-  Emulator(int columns, int rows) {
+  /** An empty screen. */
+  public Emulator(int columns, int rows) {
     resize(columns, rows);
   }
 
@@ -28,6 +45,8 @@ final class Emulator {
     columns = newColumns;
     rows = newRows;
     fill();
+    top = 0;
+    bottom = rows - 1;
   }
 
   private void fill() {
@@ -41,96 +60,266 @@ final class Emulator {
   }
 
   /** Takes one character of output; returns the terminal's reply, usually empty. */
-  String accept(char c) {
-    if (sequence.length() > 0) {
-      return escape(c);
-    }
-    switch (c) {
-      case 0x1b -> sequence.append(c);
-      case '\r' -> column = 0;
-      case '\n' -> down();
-      case '\b' -> column = Math.max(0, column - 1);
-      case 7 -> {}
-      default -> {
-        if (Character.isISOControl(c)) {
-          strange.append(String.format("<%02x>", (int) c));
-        } else {
-          put(c);
-        }
-      }
-    }
-    return "";
+  public String accept(char c) {
+    reply.setLength(0);
+    parser.accept(c);
+    return reply.toString();
   }
 
-  private void put(char c) {
+  /** The same with many; their replies. */
+  public String acceptAll(String text) {
+    StringBuilder all = new StringBuilder();
+    text.chars().forEach(c -> all.append(accept((char) c)));
+    return all.toString();
+  }
+
+  /** What the terminal sends when something is pasted, a button is pressed, the focus comes. */
+  public EmulatorReplies replies() {
+    return replies;
+  }
+
+  @Override
+  public void print(char c) {
     if (column == columns) {
-      column = 0;
-      down();
+      column = replies.has(7) ? 0 : columns - 1;
+      if (column == 0) {
+        down();
+      }
     }
+    boolean lineDrawing = (drawing || shifted) && c >= '_' && c <= '~';
+    char shown = hidden ? ' ' : lineDrawing ? (char) ('\u2500' + c - '_') : c;
     StringBuilder line = lines.get(row);
     while (line.length() <= column) {
       line.append(' ');
     }
-    line.setCharAt(column++, c);
+    if (insert) {
+      line.insert(column++, shown);
+      line.setLength(Math.min(line.length(), columns));
+    } else {
+      line.setCharAt(column++, shown);
+    }
+    last = c;
+  }
+
+  @Override
+  public void control(char c) {
+    switch (c) {
+      case '\r' -> column = 0;
+      case '\n', 0x0b, '\f' -> {
+        column = replies.has(-20) ? 0 : column;
+        down();
+      }
+      case '\b' -> column = Math.max(0, column - 1);
+      case '\t' -> column = Math.min(columns - 1, column / 8 * 8 + 8);
+      case 0x0e -> shifted = drawing;
+      case 5 -> reply.append("r-answerback");
+      case 7, 0, 0x0f, 0x18 -> {}
+      default -> strange.append(String.format("<%02x>", (int) c));
+    }
   }
 
   private void down() {
-    row++;
-    if (row == rows) {
-      row--;
-      String top = lines.remove(0).toString();
-      if (aside == null) {
-        past.add(top);
-      }
-      lines.add(new StringBuilder());
+    if (row == bottom) {
+      keep(1);
+      scroll(top, bottom, 1);
+    } else {
+      row = Math.min(rows - 1, row + 1);
     }
   }
 
-  private String escape(char c) {
-    sequence.append(c);
-    if (sequence.length() == 2 ? c == '[' : c < 0x40) {
-      return "";
+  /** Only what leaves the whole of the first screen can be scrolled back to. */
+  private void keep(int count) {
+    if (aside == null && top == 0 && bottom == rows - 1) {
+      lines.subList(0, Math.min(count, rows)).forEach(line -> past.add(line.toString()));
     }
-    String whole = sequence.substring(1);
-    sequence.setLength(0);
-    switch (whole) {
-      case "[6n" -> {
-        return "\u001b[" + (row + 1) + ";" + (Math.min(column, columns - 1) + 1) + "R";
+  }
+
+  private void scroll(int from, int to, int count) {
+    for (int i = 0; i < Math.min(count, to - from + 1); i++) {
+      lines.remove(from);
+      lines.add(to, new StringBuilder());
+    }
+  }
+
+  private void scrollBack(int from, int to, int count) {
+    for (int i = 0; i < Math.min(count, to - from + 1); i++) {
+      lines.remove(to);
+      lines.add(from, new StringBuilder());
+    }
+  }
+
+  @Override
+  public void escape(String intermediates, char last) {
+    switch (intermediates + last) {
+      case "7" -> saved = new int[] {row, column, drawing ? 1 : 0};
+      case "8" -> restore();
+      case "(0" -> drawing = true;
+      case "(B" -> {
+        drawing = false;
+        shifted = false;
       }
-      case "[J" -> {
-        lines.get(row).setLength(Math.min(column, lines.get(row).length()));
-        lines.subList(row + 1, rows).forEach(line -> line.setLength(0));
+      case "D" -> down();
+      case "E" -> {
+        column = 0;
+        down();
       }
-      case "[2J" -> lines.forEach(line -> line.setLength(0));
-      case "[H" -> {
+      case "M" -> {
+        if (row == top) {
+          scrollBack(top, bottom, 1);
+        } else {
+          row = Math.max(0, row - 1);
+        }
+      }
+      case "c" -> reset();
+      case "#8" -> lines.forEach(line -> line.replace(0, line.length(), "E".repeat(columns)));
+      case "\\" -> {}
+      default -> strange.append('<').append(intermediates).append(last).append('>');
+    }
+  }
+
+  private void restore() {
+    row = Math.min(rows - 1, saved[0]);
+    column = saved[1];
+    drawing = saved[2] == 1;
+    hidden = false;
+  }
+
+  private void reset() {
+    lines.forEach(line -> line.setLength(0));
+    row = 0;
+    column = 0;
+    soft();
+    replies.reset();
+  }
+
+  private void soft() {
+    top = 0;
+    bottom = rows - 1;
+    hidden = false;
+    insert = false;
+    drawing = false;
+    shifted = false;
+  }
+
+  @Override
+  public void control(String prefix, int[] numbers, String intermediates, char last) {
+    String name = prefix + intermediates + last;
+    if (!OURS.contains(name)
+        && !(name.equals("l") && OURS.contains(numbers[0] + name))
+        && !(name.equals("n") || name.equals("J"))) {
+      strange.append('<').append(name).append('>');
+    }
+    reply.append(replies.to(name, numbers, row, Math.min(column, columns - 1)));
+    int first = Math.min(numbers[0] < 0 ? 1 : Math.max(1, numbers[0]), 500);
+    if (prefix.isEmpty() && intermediates.isEmpty()) {
+      plain(last, numbers, first);
+    } else if (name.equals("?h") || name.equals("?l") || name.equals("?r")) {
+      replies.set(numbers, last);
+      for (int mode : numbers) {
+        screens(mode, replies.has(mode));
+      }
+    } else if (name.equals("!p")) {
+      soft();
+    }
+  }
+
+  private void screens(int mode, boolean on) {
+    if (mode != 1049 && mode != 1047 && mode != 47) {
+      return;
+    }
+    if (on && aside == null) {
+      aside = lines;
+      asideRow = row;
+      lines = new ArrayList<>();
+      fill();
+    } else if (!on && aside != null) {
+      lines = aside;
+      row = asideRow;
+      aside = null;
+      fill();
+    }
+  }
+
+  private void plain(char last, int[] numbers, int first) {
+    int second = numbers.length > 1 && numbers[1] > 0 ? numbers[1] : 1;
+    switch (last) {
+      case 'A' -> row = Math.max(row >= top ? top : 0, row - first);
+      case 'B' -> row = Math.min(row <= bottom ? bottom : rows - 1, row + first);
+      case 'C' -> column = Math.min(columns - 1, column + first);
+      case 'D' -> column = Math.max(0, column - first);
+      case 'G' -> column = Math.min(columns, first) - 1;
+      case 'd' -> row = Math.min(rows, first) - 1;
+      case 'H', 'f' -> {
+        row = Math.min(rows, first + (replies.has(6) ? top : 0)) - 1;
+        column = Math.min(columns, second) - 1;
+      }
+      case 'J' -> eraseScreen(Math.max(0, numbers[0]));
+      case 'K' -> eraseLine(Math.max(0, numbers[0]));
+      case 'L' -> scrollBack(row, Math.max(row, bottom), first);
+      case 'M' -> scroll(row, Math.max(row, bottom), first);
+      case 'S' -> {
+        keep(first);
+        scroll(top, bottom, first);
+      }
+      case 'T' -> scrollBack(top, bottom, first);
+      case 'P', 'X' -> lines.get(row).setLength(Math.min(lines.get(row).length(), column));
+      case '@' -> {
+        if (column < lines.get(row).length()) {
+          lines.get(row).insert(column, " ".repeat(first));
+        }
+      }
+      case 'b' -> {
+        for (int i = 0; i < first; i++) {
+          print(this.last);
+        }
+      }
+      case 'r' -> {
+        top = Math.min(rows - 1, first - 1);
+        bottom = numbers.length > 1 && numbers[1] > 0 ? Math.min(rows, numbers[1]) - 1 : rows - 1;
+        bottom = bottom <= top ? rows - 1 : bottom;
         row = 0;
         column = 0;
       }
-      case "[?1049h" -> {
-        if (aside == null) {
-          aside = lines;
-          asideRow = row;
-          lines = new ArrayList<>();
-          fill();
+      case 'm' -> {
+        for (int number : numbers) {
+          hidden = number == 8 || (hidden && number > 0 && number != 28);
         }
       }
-      case "[?1049l" -> {
-        if (aside != null) {
-          lines = aside;
-          row = asideRow;
-          aside = null;
-        }
+      case 's' -> saved = new int[] {row, column, 0};
+      case 'u' -> restore();
+      case 'h', 'l' -> {
+        insert = numbers[0] == 4 ? last == 'h' : insert;
+        replies.set(new int[] {-numbers[0]}, last);
       }
-      default -> {
-        if (whole.matches("\\[\\d+A")) {
-          int up = Integer.parseInt(whole.substring(1, whole.length() - 1));
-          row = Math.max(0, row - up);
-        } else if (!whole.matches("\\[[0-9;]*m")) {
-          strange.append('<').append(whole).append('>');
-        }
-      }
+      default -> {}
     }
-    return "";
+  }
+
+  private void eraseScreen(int what) {
+    if (what == 0) {
+      lines.get(row).setLength(Math.min(column, lines.get(row).length()));
+      lines.subList(row + 1, rows).forEach(line -> line.setLength(0));
+    } else if (what == 2) {
+      lines.forEach(line -> line.setLength(0));
+    } else if (what == 3) {
+      past.clear();
+    }
+  }
+
+  private void eraseLine(int what) {
+    lines.get(row).setLength(what == 0 ? Math.min(column, lines.get(row).length()) : 0);
+  }
+
+  @Override
+  public void command(String text) {
+    strange.append("<]").append(text).append('>');
+    reply.append(replies.toCommand(text));
+  }
+
+  @Override
+  public void device(String text) {
+    strange.append("<P").append(text).append('>');
+    reply.append(replies.toDevice(text));
   }
 
   /** Whether a full-screen program, or a question in its place, has the screen. */
@@ -139,18 +328,18 @@ final class Emulator {
   }
 
   /** What is on the screen now. */
-  String screen() {
+  public String screen() {
     return String.join("\n", lines.stream().map(StringBuilder::toString).toList()).stripTrailing();
   }
 
   /** The same, with the lines that have scrolled off the top. */
-  String all() {
+  public String all() {
     String upstream = String.join("\n", past);
     return upstream.isEmpty() ? screen() : upstream + "\n" + screen();
   }
 
   /** Control characters and sequences that no program of ours should have written. */
-  String strange() {
+  public String strange() {
     return strange.toString();
   }
 }
