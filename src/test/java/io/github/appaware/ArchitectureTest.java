@@ -83,7 +83,8 @@ class ArchitectureTest {
           Map.entry(
               "server.resident",
               Set.of("server", "policy.model", "record", "trust", "tls", "wire", "event")),
-          Map.entry("prompt", Set.of("wire", "event")),
+          // linux: which processes can use the terminal while a question is on it
+          Map.entry("prompt", Set.of("wire", "event", "linux")),
           Map.entry("metrics", Set.of("server", "event")),
           Map.entry(
               "store",
@@ -95,7 +96,8 @@ class ArchitectureTest {
                   "policy.edit",
                   "event")),
           Map.entry("trust", Set.of("tls", "wire", "event")),
-          Map.entry("launch", Set.of("hook", "identity", "server.local", "wire", "event")),
+          // linux: the processes of the run, and which of them can use the terminal
+          Map.entry("launch", Set.of("hook", "identity", "server.local", "linux", "wire", "event")),
           // event: an address in normal form, to tell another spelling from it; policy.read: a file
           // of
           // another tool is read as carefully as a policy

@@ -3,10 +3,14 @@ package io.github.appaware.agent;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One thread's wait for one answer. It can't be interrupted: the thread's interrupt is kept for the
- * JDK method that comes after.
+ * One thread's wait for one answer. Time in which this process was stopped, as it is while a
+ * question is on its terminal, does not count: the answer may have come meanwhile. It can't be
+ * interrupted: the thread's interrupt is kept for the JDK method that comes after.
  */
 class PendingReply<T> {
+  /** Of waiting at a time; a step that takes a second longer was not only waiting. */
+  private static final long STEP = 1_000_000_000L;
+
   private final Thread waiting = Thread.currentThread();
   private volatile T answer;
   private volatile long more;
@@ -42,17 +46,23 @@ class PendingReply<T> {
    */
   T await(long nanos) {
     long deadline = System.nanoTime() + nanos;
+    long stopped = 0;
     boolean interrupted = false;
     while (answer == null) {
-      long left = deadline - System.nanoTime();
+      long now = System.nanoTime();
+      long left = deadline - now;
       if (more != 0) {
-        left = Math.max(left, more - System.nanoTime());
+        left = Math.max(left, more - now);
       }
-      if (left <= 0) {
+      if (left + stopped <= 0) {
         break;
       }
-      LockSupport.parkNanos(left); // without a blocker, which the application could get hold of
+      LockSupport.parkNanos(
+          Math.min(
+              left + stopped, STEP)); // without a blocker, which the application could get hold of
       interrupted |= Thread.interrupted();
+      long passed = System.nanoTime() - now;
+      stopped += passed > 2 * STEP ? passed : 0;
     }
     if (interrupted) {
       waiting.interrupt();

@@ -110,7 +110,8 @@ public final class Launcher {
     server.awaitReady();
     String token = RandomSecret.make();
     writeAgentOptions(target, runDirectory, token, bundle);
-    Members members = new Members(target.application(), own(runDirectory), teller);
+    Members members =
+        new Members(target.application(), own(runDirectory), new RunTree(runDirectory), teller);
     tellNotice(target, teller);
     ServerLink link =
         ServerLink.open(
@@ -121,6 +122,8 @@ public final class Launcher {
             members,
             teller,
             answerer);
+    // A program that is paused for a question could not end by itself.
+    var unused = link.lost().thenRun(answerer::leave);
     try {
       answerer.begin(link::send, members::processes);
       Process process = start(target, runDirectory, options.command());
@@ -255,15 +258,17 @@ public final class Launcher {
 
     private final Application target;
     private final OwnOptions own;
+    private final RunTree tree;
     private final UserNotices teller;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Long> targetPid = new CompletableFuture<>();
     private final CompletableFuture<Void> reported = new CompletableFuture<>();
     private final Map<Long, String> labels = new ConcurrentHashMap<>();
 
-    Members(Application target, OwnOptions own, UserNotices teller) {
+    Members(Application target, OwnOptions own, RunTree tree, UserNotices teller) {
       this.target = target;
       this.own = own;
+      this.tree = tree;
       this.teller = teller;
     }
 
@@ -272,11 +277,10 @@ public final class Launcher {
       targetPid.complete(pid);
     }
 
-    /** The target and its descendants that are alive. */
+    /** The target, its descendants and what else is of the run, as far as it is alive. */
     Stream<ProcessHandle> processes() {
       return targetPid.isDone()
-          ? ProcessHandle.of(targetPid.join()).stream()
-              .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+          ? tree.of(targetPid.join()).stream().map(ProcessHandle::of).flatMap(Optional::stream)
           : Stream.empty();
     }
 

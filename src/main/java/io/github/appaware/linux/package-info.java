@@ -5,10 +5,11 @@
  * <p>{@link io.github.appaware.linux.SystemCalls} is the one interface to the system calls; {@link
  * io.github.appaware.linux.Linux} finds its implementation: {@code java.lang.foreign} from JDK 22
  * on, JNA before, and elsewhere one that says why there is none. {@link
- * io.github.appaware.linux.ProcFs} reads {@code /proc} {@link
- * io.github.appaware.linux.SocketOwners} finds the processes behind a listening socket, and {@link
- * io.github.appaware.linux.PeerProcess} tells the process at the other end of a Unix-domain socket;
- * these three need no native code.
+ * io.github.appaware.linux.ProcFs} reads {@code /proc}, {@link
+ * io.github.appaware.linux.SocketOwners} finds the processes behind a listening socket, {@link
+ * io.github.appaware.linux.PeerProcess} tells the process at the other end of a Unix-domain socket,
+ * and {@link io.github.appaware.linux.TerminalUse} which terminal a process can use; these need no
+ * native code.
  *
  * <p>Used by the launcher and by the local decision server, loaded when first needed, as native
  * access costs tens of milliseconds. It is never in the target. It decides nothing: that a call is

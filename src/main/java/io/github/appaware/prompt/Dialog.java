@@ -56,9 +56,19 @@ final class Dialog {
     return current == null ? -1 : current.question().id();
   }
 
-  /** Whether there is a question on the screen. */
-  boolean isOpen() {
-    return current != null;
+  /** Whether there is a question that was not answered yet. */
+  boolean isAsking() {
+    return current != null && !isSent();
+  }
+
+  /** Whether another question follows the one on the screen. */
+  boolean isMore() {
+    return waiting.others() > 0;
+  }
+
+  /** The question is about to be seen for the first time: keys do not count yet. */
+  void appears() {
+    typeAhead.start();
   }
 
   /** Whether an answer is on its way; keys are ignored meanwhile. */
@@ -175,14 +185,20 @@ final class Dialog {
     }
   }
 
-  /** Leaves all questions to others, without waiting for an answer that is on its way. */
-  void leaveAll() {
+  /** Drops all questions, and an answer that is on its way; their outcomes are still reported. */
+  void dropAll() {
     if (isSent()) {
       finish();
     }
-    while (isOpen()) {
-      leave();
+    while (current != null) {
+      waiting.leave(shown());
+      next();
     }
+  }
+
+  /** Questions that were dropped may be asked again. */
+  void forget() {
+    waiting.forgetLeft();
   }
 
   /** What the screen shows; empty when there is no question. */

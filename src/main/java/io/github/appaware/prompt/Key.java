@@ -30,6 +30,17 @@ record Key(Kind kind, int code) {
   static final Key RIGHT = new Key(Kind.RIGHT, 0);
   static final Key OTHER = new Key(Kind.OTHER, 0);
 
+  /** The last character of an arrow's sequence; 0 for other keys. */
+  char letter() {
+    return switch (kind) {
+      case UP -> 'A';
+      case DOWN -> 'B';
+      case RIGHT -> 'C';
+      case LEFT -> 'D';
+      default -> 0;
+    };
+  }
+
   static Key of(int character) {
     return new Key(Kind.CHARACTER, character);
   }

@@ -5,82 +5,272 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns the bytes that a terminal sends into keys and reports of the cursor's position. */
+/**
+ * Tells the keys of a person from everything else that a terminal sends. A program can have the
+ * terminal type: it asks for a colour, the cursor, a title, a mode, or switches on reports of the
+ * mouse, of pasted text, of the focus. What a terminal sends by itself begins with an escape or
+ * another control code, and none of it may answer a question. The rules:
+ *
+ * <ul>
+ *   <li>Keys are plain ASCII characters, Enter, Tab, Backspace, a lone Escape, and exactly {@code
+ *       ESC [ A} to {@code D} and {@code ESC O A} to {@code D}, the arrows.
+ *   <li>Any other sequence is swallowed whole, and is no key at all: CSI, SS2, SS3, the strings
+ *       OSC, DCS, APC, PM and SOS, mouse reports with the bytes that follow them, all that is
+ *       pasted between {@code ESC [ 200 ~} and {@code ESC [ 201 ~}, Alt with a key; also where the
+ *       introducer is one 8-bit code, raw or in UTF-8 (ECMA-48, xterm's ctlseqs).
+ *   <li>A string ends with ST, an OSC with BEL too, and any sequence with CAN or SUB. Nothing else
+ *       ends a string: an escape inside it begins no key. Nothing of it is kept, however long.
+ *   <li>What is unfinished after a second of silence is dropped.
+ *   <li>An escape is the key when {@value #ESCAPE_MILLIS} ms of silence follow. If it was the start
+ *       of a sequence that came in pieces after all, the rest is swallowed as such.
+ * </ul>
+ *
+ * <p>Reports of the cursor's position, which the prompt itself asks for, are handed out. Not safe
+ * for several threads.
+ */
 final class KeyParser {
+  /** Of silence, until an escape was the key. */
+  static final long ESCAPE_MILLIS = 100;
+
+  /** Of silence, until the rest of a sequence is not expected any more. */
+  static final long UNFINISHED_MILLIS = 1_000;
+
   private static final Pattern REPORT = Pattern.compile("(\\d{1,5});(\\d{1,5})R");
   private static final int CTRL_C = 3;
+  private static final int BEL = 7;
+  private static final int CAN = 0x18;
+  private static final int SUB = 0x1a;
+  private static final int ESC = 0x1b;
+
+  /** What is kept of a control sequence, to recognise it. */
   private static final int LONGEST_SEQUENCE = 24;
 
   /** The cursor's position, from 1. */
   record Position(int row, int column) {}
 
+  private enum State {
+    GROUND,
+    /** After an escape. */
+    ESCAPE,
+    /** After an escape that silence has made a key. */
+    LATE,
+    /** After an escape and intermediate bytes. */
+    INTERMEDIATE,
+    CSI,
+    /** After SS2 or SS3. */
+    SHIFT,
+    /** In a string. */
+    STRING,
+    /** In an OSC, which BEL ends as well. */
+    COMMAND,
+    /** In pasted text. */
+    PASTE,
+    /** In the characters that belong to a report before them. */
+    COUNTED
+  }
+
+  private final Utf8Units units = new Utf8Units();
   private final StringBuilder sequence = new StringBuilder();
   private final List<Key> keys = new ArrayList<>();
+  private State state = State.GROUND;
+  private int counted;
   private Position position;
 
-  /** One byte of input. */
+  /** One byte of input, 0 to 255. */
   void accept(int code) {
-    if (sequence.length() == 0) {
-      plain(code);
-      return;
+    if (units.breaksOff(code)) {
+      character(Utf8Units.BROKEN);
     }
-    if (sequence.length() == 1 && code != '[' && code != 'O') {
-      if (code == 0x1b) {
-        keys.add(Key.ESCAPE); // the second begins what follows: often it is a report's
-        return;
-      }
-      sequence.setLength(0);
-      // Alt and a key: ignored, so that nothing is answered by accident.
-      keys.add(Key.OTHER);
-      return;
-    }
-    sequence.append((char) code);
-    boolean over = sequence.length() > 2 && code >= 0x40 && code <= 0x7e;
-    if (over || sequence.length() > LONGEST_SEQUENCE) {
-      end();
+    int unit = units.next(code);
+    if (unit >= 0) {
+      character(unit);
     }
   }
 
-  private void plain(int code) {
-    switch (code) {
-      case 0x1b -> sequence.append((char) code);
-      case CTRL_C -> keys.add(Key.ESCAPE); // where it is no signal, in place of full screens
-      case '\r', '\n' -> keys.add(Key.ENTER);
-      case '\t' -> keys.add(Key.TAB);
-      case 0x7f, '\b' -> keys.add(Key.BACKSPACE);
-      default -> keys.add(code >= ' ' && code < 0x7f ? Key.of(code) : Key.OTHER);
+  /** A character, which may be a raw byte from 0x80 on that is no part of UTF-8. */
+  private void character(int c) {
+    switch (state) {
+      case GROUND -> ground(c);
+      case ESCAPE -> escape(c);
+      case LATE -> late(c);
+      case PASTE -> paste(c);
+      case COUNTED -> state = --counted > 0 ? State.COUNTED : State.GROUND;
+      case STRING, COMMAND -> string(c);
+      case INTERMEDIATE, CSI, SHIFT -> control(c);
     }
   }
 
-  private void end() {
-    String text = sequence.substring(2);
+  private void ground(int c) {
+    if (c == ESC) {
+      state = State.ESCAPE;
+    } else if (c >= 0x80 && c < 0xa0) {
+      introduce(c);
+    } else if (c == CTRL_C) {
+      keys.add(Key.ESCAPE); // where it is no signal, in place of full screens
+    } else if (c == '\r' || c == '\n') {
+      keys.add(Key.ENTER);
+    } else if (c == '\t') {
+      keys.add(Key.TAB);
+    } else if (c == 0x7f || c == '\b') {
+      keys.add(Key.BACKSPACE);
+    } else {
+      keys.add(c >= ' ' && c < 0x7f ? Key.of(c) : Key.OTHER);
+    }
+  }
+
+  private void escape(int c) {
+    if (c == ESC) {
+      keys.add(Key.ESCAPE); // the second begins what follows: often it is a report's
+    } else if (c >= 0x80 && c < 0xa0) {
+      introduce(c);
+    } else if (c >= ' ' && c < '0') {
+      state = State.INTERMEDIATE;
+    } else if (c >= '@' && c < '`') {
+      introduce(c + 0x40); // ECMA-48: the 7-bit form of the control code
+    } else {
+      state = State.GROUND; // Alt and a key, or an escape that is aborted
+    }
+  }
+
+  /** Of what may follow in a sequence, nothing is a key of a question. */
+  private void late(int c) {
+    state = State.GROUND;
+    if ("[]P_^XNO".indexOf(c) >= 0) {
+      introduce(c + 0x40);
+    } else if (c >= ' ' && c < '0') {
+      state = State.INTERMEDIATE;
+    } else {
+      ground(c);
+    }
+  }
+
+  /** An 8-bit control code. */
+  private void introduce(int c) {
     sequence.setLength(0);
+    state =
+        switch (c) {
+          case 0x9b -> State.CSI;
+          case 0x8e, 0x8f -> State.SHIFT;
+          case 0x9d -> State.COMMAND;
+          case 0x90, 0x98, 0x9e, 0x9f -> State.STRING;
+          default -> State.GROUND;
+        };
+    if (c == 0x8f) {
+      sequence.append('O'); // of SS2 nothing is a key
+    }
+  }
+
+  private void control(int c) {
+    if (c == ESC) {
+      state = State.ESCAPE;
+    } else if (c >= 0x80 && c < 0xa0) {
+      introduce(c);
+    } else if (c == CAN || c == SUB) {
+      state = State.GROUND;
+    } else if (c >= ' ' && c < 0x7f) {
+      if (sequence.length() < LONGEST_SEQUENCE) {
+        sequence.append((char) c);
+      }
+      end(c);
+    }
+  }
+
+  private void end(int c) {
+    switch (state) {
+      case INTERMEDIATE -> state = c >= '0' ? State.GROUND : State.INTERMEDIATE;
+      case SHIFT -> {
+        state = c >= '0' && c <= '9' ? State.SHIFT : State.GROUND; // digits: old modifiers
+        arrow(sequence.toString(), "O");
+      }
+      default -> {
+        if (c >= '@') {
+          state = State.GROUND;
+          sequenceOver(sequence.toString());
+        }
+      }
+    }
+  }
+
+  private void sequenceOver(String text) {
     Matcher report = REPORT.matcher(text);
     if (report.matches()) {
       position = new Position(Integer.parseInt(report.group(1)), Integer.parseInt(report.group(2)));
       return;
     }
-    keys.add(
-        switch (text) {
-          case "A" -> Key.UP;
-          case "B" -> Key.DOWN;
-          case "C" -> Key.RIGHT;
-          case "D" -> Key.LEFT;
-          default -> Key.OTHER;
-        });
-  }
-
-  /** The input has paused: a lone escape byte was the key. */
-  void pause() {
-    if (sequence.length() > 0) {
-      keys.add(sequence.length() == 1 ? Key.ESCAPE : Key.OTHER);
-      sequence.setLength(0);
+    switch (text) {
+      case "200~" -> {
+        state = State.PASTE;
+        sequence.setLength(0);
+      }
+      case "M" -> follow(3); // a mouse report: button, column, row
+      case "t" -> follow(2); // of highlighting by the mouse
+      case "T" -> follow(6);
+      case "[" -> follow(1); // a function key of Linux's console
+      default -> arrow(text, "");
     }
   }
 
-  /** Drops an unfinished sequence: Ctrl-Z discards unread input. */
-  void abandon() {
+  private void follow(int characters) {
+    state = State.COUNTED;
+    counted = characters;
+  }
+
+  private void arrow(String text, String before) {
+    for (Key key : List.of(Key.UP, Key.DOWN, Key.RIGHT, Key.LEFT)) {
+      if (text.equals(before + key.letter())) {
+        keys.add(key);
+      }
+    }
+  }
+
+  /** A string may quote its own end in no other way: what follows an escape there is its own. */
+  private void string(int c) {
+    boolean st = c == 0x9c || (c == '\\' && last() == ESC);
+    if (st || c == CAN || c == SUB || (c == BEL && state == State.COMMAND)) {
+      state = State.GROUND;
+    }
     sequence.setLength(0);
+    sequence.append((char) c);
+  }
+
+  private int last() {
+    return sequence.length() == 0 ? -1 : sequence.charAt(0);
+  }
+
+  private void paste(int c) {
+    String end = "\u001b[201~";
+    sequence.append(c == 0x9b ? "\u001b[" : String.valueOf((char) c));
+    String text = sequence.toString();
+    if (text.equals(end)) {
+      state = State.GROUND;
+    } else if (!end.startsWith(text)) {
+      sequence.setLength(0);
+      sequence.append(c == 0x9b ? "\u001b[" : c == ESC ? "\u001b" : "");
+    }
+  }
+
+  /**
+   * The input has paused.
+   *
+   * @param millis since its last byte
+   */
+  void pause(long millis) {
+    if (millis >= UNFINISHED_MILLIS) {
+      if (state == State.ESCAPE) {
+        keys.add(Key.ESCAPE);
+      }
+      abandon();
+    } else if (millis >= ESCAPE_MILLIS && state == State.ESCAPE) {
+      keys.add(Key.ESCAPE);
+      state = State.LATE;
+    }
+  }
+
+  /** Drops an unfinished sequence. */
+  void abandon() {
+    state = State.GROUND;
+    sequence.setLength(0);
+    units.clear();
   }
 
   /** The keys since the last call. */
@@ -97,10 +287,12 @@ final class KeyParser {
     return taken;
   }
 
-  /** Drops all input so far. */
+  /** Drops the keys and the report so far; the rest of an unfinished sequence is swallowed too. */
   void clear() {
-    sequence.setLength(0);
     keys.clear();
     position = null;
+    if (state == State.ESCAPE) {
+      state = State.LATE; // the key was pressed before
+    }
   }
 }

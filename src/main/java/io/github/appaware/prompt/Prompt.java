@@ -64,8 +64,8 @@ public final class Prompt implements AutoCloseable {
    * @param clock the time, and the zone in which times are shown and read
    * @param here the machine that questions do not name; empty to name every machine
    * @param sender called only by the prompt's own thread
-   * @param processes supplies the run's processes on this machine, for each question; those that
-   *     read the terminal are stopped while a question is on the screen
+   * @param processes supplies the run's processes on this machine, for each question, parents
+   *     before children; those that can use the terminal are stopped while a question is on it
    * @return empty when there is no controlling terminal
    */
   public static Optional<Prompt> open(
@@ -94,12 +94,12 @@ public final class Prompt implements AutoCloseable {
     inbox.add(new Notice(line));
   }
 
-  /** Ctrl-C was pressed: the question on the screen is left to others. */
+  /** Ctrl-C was pressed: open questions, and those of the next seconds, are left to others. */
   public void interrupted() {
     inbox.add(Signal.INTERRUPT);
   }
 
-  /** Leaves all open questions to others, and releases the terminal at once. */
+  /** The same, after another signal, or because the server is gone. */
   public void leave() {
     inbox.add(Signal.LEAVE);
   }

@@ -10,20 +10,39 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Waits for questions; while there is one, a {@link PromptSession} has the terminal. */
+/**
+ * Waits for questions; while there is one, a {@link PromptSession} has the terminal. What lets a
+ * program go on is sent when the terminal is the program's again.
+ */
 final class PromptLoop implements Runnable {
+  /**
+   * After a signal that may end the run no question is asked for this long: the program that is
+   * ending would ask to no purpose. One that goes on, as an interpreter does after Ctrl-C, is asked
+   * about again.
+   */
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private static final long TICK_MILLIS = 200;
+
   private final BlockingQueue<Object> inbox;
   private final Sender sender;
   private final OutputStream terminal;
   private final TargetTerminal target;
-  private final TerminalRestorer restorer = new TerminalRestorer();
+  private final TerminalKeeper keeper = new TerminalKeeper();
   private final Dialog dialog;
   private final Charset charset = charset();
+  private final List<QuestionMessage> held = new ArrayList<>();
+  private boolean holding;
+  private boolean quiet;
+  private long quietUntil;
   private boolean closed;
 
   PromptLoop(
@@ -36,7 +55,7 @@ final class PromptLoop implements Runnable {
     this.inbox = inbox;
     this.sender = sender;
     this.terminal = terminal;
-    target = new TargetTerminal(processes);
+    target = new TargetTerminal(processes, keeper);
     dialog = new Dialog(clock, here, () -> System.nanoTime() / 1_000_000, this::send);
   }
 
@@ -52,7 +71,14 @@ final class PromptLoop implements Runnable {
     return StandardCharsets.US_ASCII;
   }
 
+  /** Requests are sent at once, what ends a question when a session that holds it back lets it. */
   private void send(QuestionMessage message) {
+    boolean request =
+        message instanceof QuestionMessage.Preview || message instanceof QuestionMessage.Inspect;
+    if (holding && !request) {
+      held.add(message);
+      return;
+    }
     try {
       sender.send(message);
     } catch (IOException e) {
@@ -60,13 +86,37 @@ final class PromptLoop implements Runnable {
     }
   }
 
+  /** From now on answers are held back: the terminal is the question's. */
+  void hold() {
+    holding = true;
+  }
+
+  /** Whether an answer is held back. */
+  boolean isHeld() {
+    return !held.isEmpty();
+  }
+
+  /** The terminal shows no question: what was held back is sent. */
+  void release() {
+    holding = false;
+    List<QuestionMessage> all = List.copyOf(held);
+    held.clear();
+    all.forEach(this::send);
+  }
+
   @Override
   public void run() {
     try (terminal) {
       while (!closed) {
-        handle(inbox.take());
-        while (!closed && dialog.isOpen()) {
-          new PromptSession(this, inbox, dialog, target, restorer, terminal, charset).run();
+        Object item =
+            dialog.shown() >= 0 || quiet
+                ? inbox.poll(TICK_MILLIS, TimeUnit.MILLISECONDS)
+                : inbox.take();
+        handle(item);
+        dialog.tick();
+        endQuiet();
+        while (!closed && dialog.isAsking()) {
+          new PromptSession(this, inbox, dialog, target, keeper, terminal, charset).run();
         }
         for (String line : dialog.takeOutcomes()) {
           print(line);
@@ -77,8 +127,25 @@ final class PromptLoop implements Runnable {
     } catch (IOException | UncheckedIOException e) {
       lost();
     } finally {
-      restorer.close();
+      target.resume();
+      keeper.close();
     }
+  }
+
+  /** The program is still there: it may ask again. */
+  private void endQuiet() {
+    if (quiet && System.nanoTime() - quietUntil > 0) {
+      quiet = false;
+      dialog.forget();
+      send(new QuestionMessage.Attend(true));
+    }
+  }
+
+  private void beQuiet() {
+    dialog.dropAll();
+    quiet = true;
+    quietUntil = System.nanoTime() + QUIET_NANOS;
+    send(new QuestionMessage.Attend(false));
   }
 
   /** No more questions can be asked: the terminal or the server is gone. */
@@ -90,16 +157,16 @@ final class PromptLoop implements Runnable {
     }
   }
 
-  /** Handles everything that does not concern the terminal. */
+  /** Handles everything that does not concern the terminal; null is nothing. */
   void handle(Object item) throws IOException {
     if (item instanceof QuestionMessage message) {
-      dialog.receive(message);
+      if (!quiet || !(message instanceof QuestionMessage.Question)) {
+        dialog.receive(message);
+      }
     } else if (item instanceof Notice notice) {
       print(notice.text());
-    } else if (item == Signal.INTERRUPT) {
-      dialog.leave();
-    } else if (item == Signal.LEAVE) {
-      dialog.leaveAll();
+    } else if (item == Signal.INTERRUPT || item == Signal.LEAVE) {
+      beQuiet();
     } else if (item == Signal.CLOSE) {
       closed = true;
     }
@@ -109,7 +176,8 @@ final class PromptLoop implements Runnable {
     return closed;
   }
 
-  private void print(String line) throws IOException {
+  /** Prints a line while no session has the terminal. */
+  void print(String line) throws IOException {
     terminal.write((line + "\n").getBytes(charset));
     terminal.flush();
   }

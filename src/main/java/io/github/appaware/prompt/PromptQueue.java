@@ -96,6 +96,11 @@ final class PromptQueue {
     }
   }
 
+  /** Questions that were left to others may come back. */
+  void forgetLeft() {
+    left.clear();
+  }
+
   /** Drops all questions of a run, now and later. */
   void forgetRun(String run) {
     denied = run;

@@ -5,26 +5,48 @@ import io.github.appaware.prompt.Prompt.Signal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 
-/** Holds the terminal from the first question until none is left. */
+/**
+ * Holds the terminal from the first question until none is left. The terminal is ours for that
+ * time, and before and after it the program's. The rules:
+ *
+ * <ol>
+ *   <li>The run's processes that can write to the terminal are stopped before a question appears,
+ *       and looked for again while it is there ({@link TargetTerminal}). What they wrote before
+ *       stays; its effects on what follows are undone ({@link TerminalModes}).
+ *   <li>What was typed before, and what the terminal answers to what was written before, is read
+ *       and thrown away. While the question is there, only keys count ({@link KeyParser}), and none
+ *       in its first moment ({@link TypeAheadGuard}).
+ *   <li>At the end, by an answer, in time or from elsewhere, and in this order: the question's own
+ *       lines are cleared, what the terminal has still to answer is read and thrown away, the modes
+ *       are restored, the answer is sent, its outcome printed, and the processes continue. So what
+ *       a program reads next is what was typed after the answer.
+ *   <li>If this process is killed meanwhile, a shell does what is left ({@link TerminalKeeper}).
+ * </ol>
+ */
 final class PromptSession {
-  /** The next question often follows at once; until then the terminal is kept. */
-  private static final long LINGER_MILLIS = 30;
+  /** The same question from other threads, and further questions, often follow at once. */
+  private static final long GATHER_MILLIS = 50;
 
   private static final long PATIENCE_MILLIS = 200;
+
+  /** How long the program waits for the outcome of an answer to be printed. */
+  private static final long OUTCOME_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final String PAUSED = " the program is paused while you answer";
+  private static final String PAUSED_HELP = PAUSED + " (not with --prompt console)";
 
   private final PromptLoop loop;
   private final BlockingQueue<Object> inbox;
   private final Dialog dialog;
   private final TargetTerminal target;
-  private final TerminalRestorer restorer;
+  private final TtyInput tty;
   private final TerminalScreen screen;
-  private TerminalState state;
-  private List<Long> users = List.of();
   private List<ScreenLine> drawn = List.of();
   private long shown = -1;
   private boolean full;
@@ -34,34 +56,33 @@ final class PromptSession {
       BlockingQueue<Object> inbox,
       Dialog dialog,
       TargetTerminal target,
-      TerminalRestorer restorer,
+      TerminalKeeper keeper,
       OutputStream terminal,
       Charset charset) {
     this.loop = loop;
     this.inbox = inbox;
     this.dialog = dialog;
     this.target = target;
-    this.restorer = restorer;
     boolean colors = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
-    screen = new TerminalScreen(terminal, charset, colors);
+    tty = new TtyInput(keeper);
+    screen = new TerminalScreen(terminal, charset, colors, tty);
   }
 
   void run() throws IOException, InterruptedException {
-    if (!awaitForeground()) {
+    if (!awaitForeground() || !gather()) {
       return;
     }
-    restorer.start();
-    state = screen.measure();
-    full = screen.isTaken();
     Object resized = Signals.register("WINCH", () -> inbox.add(Signal.RESIZED));
     Object suspended = Signals.register("TSTP", () -> inbox.add(Signal.SUSPEND));
     try {
       enter();
-      while (!loop.isClosed() && !isOver()) {
+      while (!loop.isClosed() && dialog.isAsking()) {
         step();
       }
-    } finally {
       leave();
+      awaitOutcome();
+    } finally {
+      end();
       Signals.unregister("WINCH", resized);
       Signals.unregister("TSTP", suspended);
       screen.close();
@@ -77,49 +98,73 @@ final class PromptSession {
             new Notice("appaware: a question waits in the background; `fg` lets you answer"));
         announced = true;
       }
-      Object item = inbox.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      if (item != null) {
-        loop.handle(item);
-      }
-      dialog.tick();
-      if (loop.isClosed() || !dialog.isOpen()) {
+      if (!awaitItem(PATIENCE_MILLIS)) {
         return false;
       }
     }
     return true;
   }
 
+  private boolean gather() throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
+    long left = GATHER_MILLIS;
+    while (left > 0) {
+      if (!awaitItem(left)) {
+        return false;
+      }
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
+    return true;
+  }
+
+  /** Handles an item while the terminal is the program's; whether a question is still open. */
+  private boolean awaitItem(long millis) throws IOException, InterruptedException {
+    loop.handle(inbox.poll(millis, TimeUnit.MILLISECONDS));
+    dialog.tick();
+    return !loop.isClosed() && dialog.isAsking();
+  }
+
   private void enter() throws IOException {
-    users = target.users(full);
-    restorer.arm(state, users);
-    target.stop(users);
+    loop.hold();
+    target.stop();
+    tty.measure();
+    full = tty.isTaken();
     screen.enter(full);
     drawn = List.of();
+    shown = -1;
   }
 
+  /** Gives the terminal back, and sends the answer. */
   private void leave() throws IOException {
+    if (!full) {
+      printOutcomes(); // on the program's own screen, the loop does
+    }
+    screen.leave();
+    loop.release();
+  }
+
+  /** The program goes on, whatever happened. */
+  private void end() throws IOException {
     try {
-      if (!full) {
-        printOutcomes();
-      }
-      screen.leave(state); // remaining outcomes are printed by the loop
+      screen.leave();
     } finally {
-      target.resume();
       if (full) {
-        target.redraw(users);
+        target.resumeAndRedraw();
+      } else {
+        target.resume();
       }
-      restorer.disarm();
+      loop.release();
     }
   }
 
-  private boolean isOver() throws IOException, InterruptedException {
-    if (!dialog.isOpen()) {
-      Object item = inbox.poll(LINGER_MILLIS, TimeUnit.MILLISECONDS);
-      if (item != null) {
-        handle(item);
-      }
+  /** The outcome is printed before the program goes on, unless it takes long. */
+  private void awaitOutcome() throws IOException, InterruptedException {
+    long end = System.nanoTime() + OUTCOME_NANOS;
+    while (dialog.isSent() && System.nanoTime() - end < 0) {
+      handle(inbox.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
+      dialog.tick();
     }
-    return !dialog.isOpen();
+    printOutcomes();
   }
 
   private void step() throws IOException, InterruptedException {
@@ -128,26 +173,51 @@ final class PromptSession {
     }
     dialog.tick();
     printOutcomes();
-    if (!dialog.isOpen()) {
-      return;
+    target.lookAgain();
+    if (dialog.isAsking()) {
+      show();
+      screen.keys().forEach(dialog::press);
     }
+    if (dialog.isSent() && dialog.isMore()) {
+      sendAndGoOn();
+    }
+  }
+
+  /** The terminal is kept for the next question; every process that could use it is stopped. */
+  private void sendAndGoOn() throws IOException, InterruptedException {
+    screen.erase();
+    drawn = List.of();
+    loop.release();
+    awaitOutcome();
+    loop.hold();
+  }
+
+  private void show() throws IOException {
     if (dialog.shown() != shown) {
       shown = dialog.shown();
       screen.drain();
+      dialog.appears();
     }
-    List<ScreenLine> lines = dialog.lines(screen.columns(), screen.rows());
+    List<ScreenLine> lines = lines();
     if (!lines.equals(drawn)) {
       screen.draw(lines);
       drawn = lines;
     }
-    if (dialog.isSent()) {
-      Object item = inbox.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-      if (item != null) {
-        handle(item);
+  }
+
+  /** The question; also that the program is paused, where there is room, or a line left out. */
+  private List<ScreenLine> lines() {
+    List<ScreenLine> lines = new ArrayList<>(dialog.lines(screen.columns(), screen.rows()));
+    if (target.isAny()) {
+      String text = PAUSED_HELP.length() < screen.columns() ? PAUSED_HELP : PAUSED;
+      int gap = lines.indexOf(Screenful.GAP);
+      if (gap >= 0) {
+        lines.set(gap, new ScreenLine(Screenful.GAP.text() + PAUSED, ScreenLine.Style.FAINT));
+      } else if (lines.size() < screen.rows() - 2 && text.length() < screen.columns()) {
+        lines.add(new ScreenLine(text, ScreenLine.Style.FAINT));
       }
-    } else {
-      screen.keys().forEach(dialog::press);
     }
+    return lines;
   }
 
   private void printOutcomes() throws IOException {
@@ -173,16 +243,11 @@ final class PromptSession {
 
   /** Ctrl-Z: restores the terminal, stops this process as the shell expects, and continues. */
   private void suspend() throws IOException, InterruptedException {
-    screen.leave(state);
-    restorer.disarm();
+    screen.leave();
     Tty.signal("STOP", List.of(ProcessHandle.current().pid()));
     Thread.sleep(PATIENCE_MILLIS); // the process is stopped here
-    if (awaitForeground()) {
-      state = screen.measure();
-      restorer.arm(state, users);
-      target.stopAgain();
-      screen.enter(full);
+    if (awaitForeground() && dialog.isAsking()) {
+      enter();
     }
-    drawn = List.of();
   }
 }

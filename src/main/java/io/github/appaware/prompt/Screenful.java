@@ -5,6 +5,9 @@ import java.util.List;
 
 /** Fits lines to the height of the terminal. */
 final class Screenful {
+  /** In place of the lines that are left out; narrower than any terminal. */
+  static final ScreenLine GAP = new ScreenLine(" ...", ScreenLine.Style.FAINT);
+
   private Screenful() {}
 
   /** Leaves out lines in the middle, as the question comes first and the keys come last. */
@@ -16,7 +19,7 @@ final class Screenful {
     int tail = Math.min(6, most / 2);
     int head = most - tail - 1;
     List<ScreenLine> kept = new ArrayList<>(lines.subList(0, head));
-    kept.add(new ScreenLine(" ...", ScreenLine.Style.FAINT));
+    kept.add(GAP);
     kept.addAll(lines.subList(lines.size() - tail, lines.size()));
     return kept;
   }

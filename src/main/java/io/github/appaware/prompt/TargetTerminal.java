@@ -1,122 +1,117 @@
 package io.github.appaware.prompt;
 
+import io.github.appaware.linux.ProcFs;
+import io.github.appaware.linux.ProcessInfo;
+import io.github.appaware.linux.TerminalUse;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * How the run's processes use the terminal, according to Linux's {@code /proc}. Those that read it
- * are stopped while a question is on the screen, so that keys reach the question. A process that
- * only writes continues.
+ * Stops the run's processes that can write to the terminal while a question is on it, according to
+ * Linux's {@code /proc}; elsewhere none. A process that was stopped before is left alone.
  */
 final class TargetTerminal {
-  /** The kernel functions in which a thread that reads a terminal waits. */
-  private static final Set<String> READING = Set.of("n_tty_read", "tty_read", "wait_woken");
+  /** Between two looks for processes that began to use it, or that were continued. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /** Each pass finds children that were started during the one before. */
+  private static final int MOST_PASSES = 5;
+
+  /** A process in an uninterruptible call stops later. */
+  private static final long STOP_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Supplier<Stream<ProcessHandle>> processes;
-  private List<Long> stopped = List.of();
+  private final TerminalKeeper keeper;
+  private final ProcFs proc = ProcFs.ofSystem();
+  private final TerminalUse use = new TerminalUse(proc);
 
-  /** The supplier is called for each question. */
-  TargetTerminal(Supplier<Stream<ProcessHandle>> processes) {
+  /** Parents before children. */
+  private final List<Long> stopped = new ArrayList<>();
+
+  private long looked;
+
+  /** The supplier is called at each look. */
+  TargetTerminal(Supplier<Stream<ProcessHandle>> processes, TerminalKeeper keeper) {
     this.processes = processes;
+    this.keeper = keeper;
   }
 
-  /** The processes that are stopped. */
-  List<Long> stopped() {
-    return stopped;
+  /** Whether any process is stopped. */
+  boolean isAny() {
+    return !stopped.isEmpty();
   }
 
-  /** The processes to stop: they are reading the terminal, or have taken it over. */
-  List<Long> users(boolean taken) {
-    List<Long> users = new ArrayList<>();
-    long terminal = controlling(ProcessHandle.current().pid());
-    if (terminal == 0) {
-      return users;
+  /** Stops them; returns when they have stopped. */
+  void stop() throws IOException {
+    for (int i = 0; i < MOST_PASSES && look(); i++) {
+      awaitStop();
     }
+  }
+
+  /** Looks again, at times: called often while a question is on the terminal. */
+  void lookAgain() throws IOException {
+    if (System.nanoTime() - looked > LOOK_NANOS && look()) {
+      awaitStop();
+    }
+  }
+
+  /** Whether there were new ones, which are told to stop now. */
+  private boolean look() throws IOException {
+    looked = System.nanoTime();
+    long terminal = use.job(ProcessHandle.current().pid()).terminal();
+    if (terminal == 0) {
+      return false;
+    }
+    List<Long> some = new ArrayList<>();
     processes
         .get()
         .map(ProcessHandle::pid)
-        .filter(pid -> controlling(pid) == terminal && (taken || reads(pid, terminal)))
-        .forEach(users::add);
-    return users;
+        .filter(pid -> isRunning(pid) && use.uses(pid, terminal))
+        .forEach(some::add);
+    if (some.isEmpty()) {
+      return false;
+    }
+    some.stream().filter(pid -> !stopped.contains(pid)).forEach(stopped::add);
+    keeper.stop(some, stopped); // parents first: a shell does not see that its job was stopped
+    return true;
   }
 
-  void stop(List<Long> users) {
-    stopped = List.copyOf(users);
-    Tty.signal("STOP", stopped);
+  private boolean isRunning(long pid) {
+    return proc.process(pid)
+        .map(ProcessInfo::state)
+        .filter(state -> "TtZX".indexOf(state) < 0)
+        .isPresent();
   }
 
-  /** Stops the processes again, after the shell's {@code fg} continued the whole group. */
-  void stopAgain() {
-    Tty.signal("STOP", stopped);
+  private void awaitStop() {
+    long end = System.nanoTime() + STOP_NANOS;
+    while (stopped.stream().anyMatch(this::isRunning) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
   }
 
-  /** Lets the stopped processes continue. */
+  /** Lets the stopped processes continue, children before parents. */
   void resume() {
-    Tty.signal("CONT", stopped);
-    stopped = List.of();
-  }
-
-  /** Makes full-screen programs redraw, by a signal that the size has changed. */
-  void redraw(List<Long> users) {
-    Tty.signal("WINCH", users);
-  }
-
-  private static long controlling(long pid) {
-    try {
-      return Long.parseLong(Tty.stat(pid)[4]);
-    } catch (IOException | RuntimeException e) {
-      return 0;
+    if (!stopped.isEmpty()) {
+      List<Long> order = new ArrayList<>(stopped);
+      Collections.reverse(order);
+      stopped.clear();
+      keeper.resume(order);
     }
   }
 
-  /** Whether a thread of the process waits for the terminal's input. */
-  static boolean reads(long pid, long terminal) {
-    Path tasks = Path.of("/proc/" + pid + "/task");
-    try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
-      for (Path thread : threads) {
-        if (waits(thread) && readsFrom(thread, terminal)) {
-          return true;
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      return false; // the process has ended
-    }
-    return false;
-  }
-
-  private static boolean waits(Path thread) throws IOException {
-    String where = Files.readString(thread.resolve("wchan")).strip();
-    // "0": this kernel hides the function; the system call is visible.
-    return READING.contains(where) || where.equals("0") || where.isEmpty();
-  }
-
-  /**
-   * See proc(5): the number of the system call, then its arguments; of a read, first the
-   * descriptor.
-   */
-  private static boolean readsFrom(Path thread, long terminal) {
-    try {
-      String[] call = Files.readString(thread.resolve("syscall")).strip().split(" ", -1);
-      String read = System.getProperty("os.arch").equals("aarch64") ? "63" : "0";
-      if (call.length < 2 || !call[0].equals(read)) {
-        return false;
-      }
-      long descriptor = Long.decode(call[1]);
-      return isTerminal(thread.resolve("fd").resolve(Long.toString(descriptor)), terminal);
-    } catch (IOException | RuntimeException e) {
-      return false; // running, ended, or another user's
-    }
-  }
-
-  private static boolean isTerminal(Path file, long terminal) throws IOException {
-    long device = ((Number) Files.getAttribute(file, "unix:rdev")).longValue();
-    return device == terminal || device == 0x500; // 5:0 is /dev/tty
+  /** The same, and makes full-screen programs redraw, by a signal that the size has changed. */
+  void resumeAndRedraw() throws IOException {
+    List<Long> users = List.copyOf(stopped);
+    resume();
+    keeper.signal("WINCH", users);
   }
 }

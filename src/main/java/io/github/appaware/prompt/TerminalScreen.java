@@ -6,86 +6,109 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Draws the lines of a question at the cursor, and reads keys. What other processes write to the
- * terminal meanwhile stays: the question moves below it.
+ * Draws the lines of a question at the cursor, and reads keys. What other processes have written to
+ * the terminal stays: only the own lines are ever cleared, and a question moves below what is
+ * written meanwhile.
+ *
+ * <p>A terminal answers in order: once it has told where the cursor is, no answer to what was
+ * written before can follow.
  */
 final class TerminalScreen implements Closeable {
   private static final String PROMPT = "> ";
-  private static final long REPORT_MILLIS = 300;
+  private static final String WHERE = "\u001b[6n";
 
-  /** How many reports may be missing, as Ctrl-Z discards some, before none is requested. */
-  private static final int MOST_UNANSWERED = 3;
+  /** For a terminal that may not tell where the cursor is. */
+  private static final long FIRST_REPORT_MILLIS = 700;
+
+  /** For one that has told before; it may be far away. */
+  private static final long REPORT_MILLIS = 2_000;
 
   private final OutputStream out;
   private final Charset charset;
   private final boolean colors;
-  private final TtyPty pty = new TtyPty();
+  private final TtyInput tty;
   private final KeyParser parser = new KeyParser();
+  private boolean entered;
   private boolean full;
-  private int unanswered;
+  private boolean reports;
+  private boolean silent;
+  private long heard = System.nanoTime();
   private List<ScreenLine> drawn = List.of();
   private Position left;
 
   /** A screen on this terminal. */
-  TerminalScreen(OutputStream out, Charset charset, boolean colors) {
+  TerminalScreen(OutputStream out, Charset charset, boolean colors, TtyInput tty) {
     this.out = out;
     this.charset = charset;
     this.colors = colors;
-  }
-
-  /** Reads the terminal's modes. */
-  TerminalState measure() throws IOException {
-    pty.measure();
-    return pty.state();
-  }
-
-  /** Whether another program had taken over the terminal when its modes were read. */
-  boolean isTaken() {
-    return pty.isTaken();
+    this.tty = tty;
+    silent = "dumb".equals(System.getenv("TERM"));
   }
 
   /** Takes the terminal, with a screen of its own if another program had taken it over. */
   void enter(boolean whole) throws IOException {
     full = whole;
-    pty.enterRaw();
-    drain();
+    entered = true;
+    tty.enterRaw();
     drawn = List.of();
     left = null;
-    write(full ? "\u001b[?1049h\u001b[H\u001b[2J" : "");
+    write(TerminalModes.BEGIN + (full ? TerminalModes.OWN_SCREEN : ""));
+    awaitAnswers();
+    newLine(cursor());
+    drain();
   }
 
-  /** Restores the terminal. */
-  void leave(TerminalState state) throws IOException {
-    erase();
-    write(full ? "\u001b[?1049l" : "");
-    drain();
-    Tty.stty(List.of(state.text()));
+  /** Clears the question and restores the terminal; does nothing when it was left already. */
+  void leave() throws IOException {
+    if (!entered) {
+      return;
+    }
+    try {
+      erase();
+      awaitAnswers();
+      write((full ? TerminalModes.PROGRAMS_SCREEN : "") + TerminalModes.END);
+      drain();
+    } finally {
+      entered = false;
+      tty.leaveRaw();
+    }
+  }
+
+  /** Whether the terminal is taken. */
+  boolean isEntered() {
+    return entered;
   }
 
   int columns() {
-    return Math.max(20, pty.known().getColumns());
+    return Math.max(20, tty.columns());
   }
 
   int rows() {
-    return Math.max(6, pty.known().getRows());
+    return Math.max(6, tty.rows());
   }
 
   /** The size has changed. */
   void resized() throws IOException {
-    pty.measureSize();
+    tty.measureSize();
     left = null;
   }
 
   /** Drops what was typed so far. */
   void drain() throws IOException {
-    while (pty.hasInput()) {
-      if (pty.read(1) == -1) {
-        throw new IOException("the terminal is gone");
-      }
+    while (tty.hasInput()) {
+      take(tty.read());
     }
     parser.clear();
+  }
+
+  private void take(int code) {
+    if (code != TtyInput.NOTHING) {
+      heard = System.nanoTime();
+      parser.accept(code);
+    }
   }
 
   /** Reads keys, for a tenth of a second at most. */
@@ -94,91 +117,110 @@ final class TerminalScreen implements Closeable {
     if (!early.isEmpty()) {
       return early;
     }
-    int code = pty.read(50);
-    if (code == -1) {
-      throw new IOException("the terminal is gone");
+    take(tty.read());
+    while (tty.hasInput()) {
+      take(tty.read());
     }
-    if (code < 0) {
-      parser.pause();
-    } else {
-      parser.accept(code);
-      while (pty.hasInput()) {
-        parser.accept(pty.read(1));
-      }
-    }
+    parser.pause((System.nanoTime() - heard) / 1_000_000);
     return parser.takeKeys();
   }
 
   /** Draws the lines in place of the last ones, or below what was written since. */
   void draw(List<ScreenLine> lines) throws IOException {
     erase();
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < lines.size(); i++) {
-      ScreenLine line = lines.get(i);
-      boolean styled = colors && line.style() != ScreenLine.Style.PLAIN;
-      text.append(i == 0 ? "" : "\r\n")
-          .append(styled ? line.style().start() : "")
-          .append(line.text())
-          .append(styled ? "\u001b[0m" : "");
-    }
-    // What others write begins at the cursor, which is not left at the end of the last line.
-    write(text + "\r\n " + PROMPT);
+    write(text(lines, height(lines), colors));
     drawn = List.copyOf(lines);
     left = cursor();
   }
 
+  /**
+   * Room is made for the lines, as the program may have left the cursor above other text. What
+   * others write begins at the cursor, which is not left at the end of the last line.
+   */
+  static String text(List<ScreenLine> lines, int height, boolean colors) {
+    StringBuilder text = new StringBuilder("\r\n".repeat(height));
+    text.append("\u001b[").append(height).append("A\u001b[").append(height + 1).append('L');
+    for (ScreenLine line : lines) {
+      boolean styled = colors && line.style() != ScreenLine.Style.PLAIN;
+      text.append(styled ? line.style().start() : "")
+          .append(line.text())
+          .append(styled ? "\u001b[0m" : "")
+          .append("\r\n");
+    }
+    return text + " " + PROMPT;
+  }
+
   /** Prints a line above the question, which has to be drawn again. */
   void print(String line) throws IOException {
-    erase();
-    write(line + "\r\n");
+    if (entered) {
+      erase();
+    }
+    write(line + (entered ? "\r\n" : "\n"));
   }
 
   /** Clears the question; the cursor is then at the start of an empty line. */
-  private void erase() throws IOException {
+  void erase() throws IOException {
+    if (drawn.isEmpty()) {
+      return;
+    }
     Position now = cursor();
-    boolean stayed = left == null || now == null || now.equals(left);
-    if (drawn.isEmpty() || !stayed) {
-      write(now == null || now.column() == 1 ? "" : "\r\n");
+    if (left == null || now == null || now.equals(left)) {
+      int height = height(drawn);
+      write("\r\u001b[" + height + "A\u001b[" + (height + 1) + "M");
     } else {
-      int up = height();
-      write("\r" + (up > 0 ? "\u001b[" + up + "A" : "") + "\u001b[J");
+      newLine(now);
     }
     drawn = List.of();
     left = null;
   }
 
+  private void newLine(Position now) throws IOException {
+    write(now == null || now.column() == 1 ? "" : "\r\n");
+  }
+
   /** How many lines the question takes, even after the terminal became narrower. */
-  private int height() {
-    int columns = Math.max(1, pty.known().getColumns());
-    return drawn.stream()
+  private int height(List<ScreenLine> lines) {
+    int columns = Math.max(1, tty.columns());
+    return lines.stream()
         .mapToInt(line -> Math.max(1, (LineFitter.width(line.text()) + columns - 1) / columns))
         .sum();
   }
 
-  /** The cursor's position; null when the terminal does not report it. */
+  /** The cursor's position; null when the terminal does not tell. */
   private Position cursor() throws IOException {
-    if (unanswered >= MOST_UNANSWERED) {
+    return ask(WHERE, null);
+  }
+
+  /**
+   * Reads, and throws away, all that the terminal has to answer to what was written before. It may
+   * have been asked for the cursor too: the answer that is awaited is that of a place by chance.
+   */
+  private void awaitAnswers() throws IOException {
+    ThreadLocalRandom chance = ThreadLocalRandom.current();
+    Position place =
+        new Position(1 + chance.nextInt(tty.rows()), 1 + chance.nextInt(tty.columns()));
+    String there = "\u001b[" + place.row() + ";" + place.column() + "H";
+    Position unused = ask("\u001b7" + there + WHERE + "\u001b8", place);
+  }
+
+  /** The next report, or the next one of a place; null when there is none. */
+  private Position ask(String query, Position expected) throws IOException {
+    if (silent) {
       return null;
     }
-    write("\u001b[6n");
-    long end = System.nanoTime() + REPORT_MILLIS * 1_000_000;
+    write(query);
+    long wait = reports ? REPORT_MILLIS : FIRST_REPORT_MILLIS;
+    long end = System.nanoTime() + wait * 1_000_000;
     while (System.nanoTime() - end < 0) {
-      int code = pty.read(50);
-      if (code == -1) {
-        throw new IOException("the terminal is gone");
-      }
-      if (code >= 0) {
-        parser.accept(code);
-        Position position = parser.takePosition();
-        if (position != null) {
-          unanswered = 0;
-          return position;
-        }
+      take(tty.read());
+      Position position = parser.takePosition();
+      if (position != null && (expected == null || position.equals(expected))) {
+        reports = true;
+        return position;
       }
     }
-    // An incomplete report must not count as Escape, which would dismiss the question.
+    silent = !reports; // asked no more; a late report is swallowed while the question is there
     parser.abandon();
-    unanswered++;
     return null;
   }
 
@@ -191,6 +233,6 @@ final class TerminalScreen implements Closeable {
 
   @Override
   public void close() throws IOException {
-    pty.close();
+    tty.close();
   }
 }

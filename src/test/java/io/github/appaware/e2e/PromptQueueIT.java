@@ -2,6 +2,7 @@ package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.testkit.Await;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.PromptRun;
 import io.github.appaware.testkit.Pty;
@@ -46,7 +47,7 @@ class PromptQueueIT {
   }
 
   private PromptRun run() throws Exception {
-    return new PromptRun(tool, directory, "", "-p p.toml --answers answers.toml");
+    return PromptRun.onConsole(tool, directory, "", "-p p.toml --answers answers.toml");
   }
 
   @Test
@@ -102,7 +103,7 @@ class PromptQueueIT {
   void twoChildrenWithTheSameQuestionAreAskedOnce() throws Exception {
     String hosts = "JAVA_TOOL_OPTIONS=-Djdk.net.hosts.file=hosts ";
     try (PromptRun run =
-        new PromptRun(tool, directory, hosts, "-p p.toml --answers answers.toml")) {
+        PromptRun.onConsole(tool, directory, hosts, "-p p.toml --answers answers.toml")) {
       run.tell("all children 2 host-1.crowd.example " + listener.port());
       run.pty.awaitQuestion("connect tcp to host-1.crowd.example:" + listener.port());
       run.pty.await("tried        2 times");
@@ -122,7 +123,7 @@ class PromptQueueIT {
     try (PromptRun run = run()) {
       run.tell("flood flood 200 500");
       run.pty.await("99 more waiting");
-      run.pty.awaitTold("appaware: too many open questions");
+      Await.until(() -> run.messages().contains("appaware: too many open questions"));
       run.pty.awaitQuestion("connect tcp to 127.");
       run.pty.type("D");
       run.pty.await("[y] yes");

@@ -79,7 +79,7 @@ class PromptSpeedIT {
     try (Listener listener = new Listener("0.0.0.0")) {
       prepare(tool, listener.datagramPort());
       String rate = "rate rate " + listener.datagramPort() + " 1000";
-      try (PromptRun run = new PromptRun(tool, directory, "", "-p p.toml")) {
+      try (PromptRun run = PromptRun.onConsole(tool, directory, "", "-p p.toml")) {
         run.say(rate); // until it is compiled
         long without = number(run.say(rate));
         run.tell("it connect 1.example " + listener.port());

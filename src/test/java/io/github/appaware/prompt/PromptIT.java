@@ -127,7 +127,7 @@ class PromptIT {
       terminal.end();
       assertThat(terminal.seen().substring(at)).contains("icanon").doesNotContain("-icanon");
     }
-    assertThat(log()).contains("Dismiss[question=1]");
+    assertThat(log()).contains("Attend[able=false]");
   }
 
   @Test
@@ -208,9 +208,9 @@ class PromptIT {
 
   @Test
   void theQuestionFollowsTheSizeOfTheTerminal() throws Exception {
-    String child = ": >ready; " + until("shown") + "stty cols 50 </dev/tty";
+    String resize = "(" + until("shown") + "stty cols 50 </dev/tty) & ";
     try (PseudoTerminal terminal =
-        new PseudoTerminal(directory, prompt(60_000, child, "one.example"))) {
+        new PseudoTerminal(directory, resize + prompt(60_000, "-", "one.example"))) {
       int at = terminal.await("[D] deny all the rest", 0);
       at = terminal.await("appaware asks -----------", at);
       make("shown");

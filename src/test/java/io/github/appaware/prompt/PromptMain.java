@@ -106,8 +106,10 @@ public final class PromptMain {
       while (open.getCount() > 0) {
         open.countDown();
       }
-    } else if (message instanceof Attend) {
-      note("gone");
+    } else if (message instanceof Attend attend && !attend.able()) {
+      for (long i = open.getCount(); i > 0; i--) {
+        settle(i, false);
+      }
     }
   }
 

@@ -17,6 +17,7 @@ public final class PromptRun implements Closeable {
   public final Pty pty;
   private final OutputStream in;
   private final BufferedReader out;
+  private final Path directory;
 
   /**
    * Starts it in the directory, where {@code crowd.jar} and the file {@code hosts} must be.
@@ -31,18 +32,35 @@ public final class PromptRun implements Closeable {
   /** The same; {@code after} is the end of the line. */
   public PromptRun(Tool tool, Path directory, String before, String options, String after)
       throws Exception {
+    this(tool, directory, before + line(options) + after);
+  }
+
+  private PromptRun(Tool tool, Path directory, String line) throws Exception {
     for (String name : new String[] {"in", "out"}) {
       Path pipe = directory.resolve(name);
       Files.deleteIfExists(pipe);
       new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor();
     }
-    pty =
-        new Pty(
-            tool,
-            directory,
-            before + Tool.SCRIPT + " run " + options + " -- " + java() + " <in >out" + after);
+    this.directory = directory;
+    pty = new Pty(tool, directory, line);
     in = Files.newOutputStream(directory.resolve("in"));
     out = Files.newBufferedReader(directory.resolve("out"));
+  }
+
+  private static String line(String options) {
+    return Tool.SCRIPT + " run " + options + " -- " + java() + " <in >out";
+  }
+
+  /**
+   * Starts it with the questions on a console, whose terminal it is: so the program is not paused,
+   * and can be told more during a question.
+   */
+  public static PromptRun onConsole(Tool tool, Path directory, String before, String options)
+      throws Exception {
+    String run = before + line("--prompt console " + options) + " 2>run.txt & ";
+    String wait = "until [ -e " + tool.runtime() + "/*/console ]; do sleep 0.1; done; ";
+    String console = Tool.SCRIPT + " console --events none; wait $!; s=$?; cat run.txt; (exit $s)";
+    return new PromptRun(tool, directory, run + wait + console);
   }
 
   public static String java() {
@@ -82,6 +100,11 @@ public final class PromptRun implements Closeable {
   public String say(String step) throws IOException {
     tell(step);
     return hear();
+  }
+
+  /** What the run has said, when its questions are on a console. */
+  public String messages() throws IOException {
+    return Files.readString(directory.resolve("run.txt"));
   }
 
   /** No more steps: the status of the run. */
