@@ -33,8 +33,8 @@ class TerminalAttackTest {
 
   /** The program writes; the terminal's answers, one by one. A bare answerback is text. */
   private void write(String text) {
-    for (char c : text.toCharArray()) {
-      String reply = terminal.accept(c);
+    for (int i = 0; i < text.length(); i++) {
+      String reply = terminal.accept(text.charAt(i));
       if (reply.startsWith("\u001b")) {
         reply.chars().forEach(parser::accept);
         parser.pause(KeyParser.ESCAPE_MILLIS - 1);
