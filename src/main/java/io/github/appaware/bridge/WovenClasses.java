@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 
 /**
@@ -131,7 +132,7 @@ public final class WovenClasses {
     write(out, transportBridges);
     write(out, lookupLender);
     write(out, classes.size());
-    for (Map.Entry<String, Pair> entry : classes.entrySet()) {
+    for (Map.Entry<String, Pair> entry : new TreeMap<>(classes).entrySet()) {
       write(out, entry.getKey().getBytes(StandardCharsets.UTF_8));
       write(out, entry.getValue());
     }

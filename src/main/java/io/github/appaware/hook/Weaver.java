@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.asm.Advice;
@@ -125,7 +126,7 @@ public final class Weaver implements AutoCloseable {
       }
     }
     return new WovenClasses(
-        classFiles(WOVEN_NAMES.keySet()),
+        classFiles(new TreeSet<>(WOVEN_NAMES.keySet())), // equal bundles for equal JDKs
         classFiles(LATE_NAMES.stream().map(Map.Entry::getKey).toList()),
         lookupLender(),
         pairs);

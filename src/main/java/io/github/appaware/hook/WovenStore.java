@@ -12,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -42,14 +44,11 @@ public final class WovenStore {
    * @return an existing file
    */
   public Path obtain(Path home) throws IOException, WeavingException {
-    Path file = directory.resolve(fileName(home));
+    Path file = file(home);
     if (isWhole(file)) {
       return file;
     }
-    byte[] bundle;
-    try (Weaver weaver = Weaver.of(home)) {
-      bundle = weaver.weaveAll().toBytes();
-    }
+    byte[] bundle = weave(home);
     Files.createDirectories(directory);
     Path temporary = directory.resolve(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
@@ -60,6 +59,31 @@ public final class WovenStore {
     }
     forgetOld();
     return file;
+  }
+
+  /** The bundle for the JDK, woven now; the same JDK has the same bundle. */
+  public static byte[] weave(Path home) throws IOException, WeavingException {
+    try (Weaver weaver = Weaver.of(home)) {
+      return weaver.weaveAll().toBytes();
+    }
+  }
+
+  /** Where the bundle for the JDK is, or will be. */
+  public Path file(Path home) throws IOException {
+    return directory.resolve(fileName(home));
+  }
+
+  /** All bundles. */
+  public List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, "woven-*")) {
+        all.forEach(files::add);
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
+      }
+    }
+    return files;
   }
 
   /** Deletes old bundles; one that is still in use is woven again. */

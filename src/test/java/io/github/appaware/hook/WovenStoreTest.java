@@ -54,6 +54,14 @@ class WovenStoreTest {
   }
 
   @Test
+  void theSameJdkIsWovenIntoTheSameBytes() throws IOException, WeavingException {
+    Path home = Jdk.RUNNING.home();
+
+    assertThat(WovenStore.weave(home)).isEqualTo(Files.readAllBytes(woven.obtain(home)));
+    assertThat(woven.files()).containsExactly(woven.file(home));
+  }
+
+  @Test
   void aDamagedFileIsWovenAgain() throws IOException, WeavingException {
     Path home = Jdk.RUNNING.home();
     Path file = woven.obtain(home);
