@@ -21,6 +21,9 @@ public final class Run {
   /** Bytes of the summary; the denials in it need half a message. */
   private static final int MAX_UNASKED = 30_000;
 
+  /** Processes that are remembered before those that have ended are forgotten. */
+  private static final int MOST_GREETED = 10_000;
+
   /** Notices contain names that clients choose. */
   private static final int MAX_NOTICES = 1_000;
 
@@ -37,6 +40,10 @@ public final class Run {
   private final Set<ClientConnection> agents = new HashSet<>();
   private final Map<Long, ClientConnection> measuring = new HashMap<>();
   private final Set<String> notices = new HashSet<>();
+
+  /** The processes that said so, and when they were started. */
+  private final Map<Long, String> greeted = new HashMap<>();
+
   private Optional<ProcessHandle> target = Optional.empty();
   private long ids;
   private boolean finished;
@@ -111,6 +118,19 @@ public final class Run {
     agents.add(agent);
     measuring.put(++ids, agent);
     launcher.send(new Message.Measure(ids, pid));
+  }
+
+  /**
+   * A process says that it is one of the run.
+   *
+   * @param started tells it from others that have or had its number
+   * @return false when it has said so before: its agent does so once, before the application
+   */
+  public synchronized boolean greet(long pid, String started) {
+    if (greeted.size() >= MOST_GREETED) {
+      greeted.keySet().removeIf(each -> ProcessHandle.of(each).isEmpty());
+    }
+    return !started.equals(greeted.put(pid, started));
   }
 
   /** The agent that the launcher's answer is about; null when it is gone. */

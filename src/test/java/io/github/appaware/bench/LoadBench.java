@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,9 @@ import org.junit.jupiter.api.io.TempDir;
  * agents that have the verdict already: one machine, the same JVM options, in turns.
  */
 class LoadBench {
+  /** One agent a process. */
+  private static final AtomicLong PIDS = new AtomicLong();
+
   private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("load.seconds", 6));
 
   /** How many agents at once, one figure after the other. */
@@ -268,7 +272,7 @@ class LoadBench {
     return new Place(
         () -> {
           FrameChannel agent = unix(options.socket());
-          agent.write(new Message.Hello(Message.VERSION, "token", ProcessHandle.current().pid()));
+          agent.write(new Message.Hello(Message.VERSION, "token", PIDS.incrementAndGet()));
           assertThat(agent.read()).isInstanceOf(Message.Welcome.class);
           return new Bare(agent);
         },

@@ -25,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,6 +233,7 @@ class FuzzIT {
   @Test
   void theServerOfARunStaysWhatItIs() throws Exception {
     try (LocalServerProcess server = new LocalServerProcess(directory)) {
+      AtomicLong pids = new AtomicLong(LocalServerProcess.GOOD); // one agent each
       List<Part> parts =
           List.of(
               new Part(
@@ -239,7 +241,7 @@ class FuzzIT {
                   FRAMES * 9 / 10,
                   (fuzzer, random) ->
                       fuzzer.many(
-                          () -> server.agent(2 + random.nextInt(1_000)),
+                          () -> server.agent(pids.incrementAndGet()),
                           FuzzIT::isAgents,
                           random.nextInt(8))),
               new Part(

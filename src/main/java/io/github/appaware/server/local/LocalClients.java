@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -179,9 +180,23 @@ final class LocalClients implements ClientConnection.Handler {
       client.refuse(e.getMessage());
       return;
     }
+    if (!run.greet(pid, started(pid))) {
+      String why = "process " + pid + " has an agent already, and says once more that it is one";
+      run.notice("an agent was refused: " + why);
+      recordImpostor(run, new ImpostorException(pid, why));
+      client.refuse(why);
+      return;
+    }
     processes.weakness().ifPresent(run::notice);
     client.session(new ClientSession.UnidentifiedAgent(run, pid));
     run.measure(client, pid);
+  }
+
+  private static String started(long pid) {
+    return ProcessHandle.of(pid)
+        .flatMap(process -> process.info().startInstant())
+        .map(Instant::toString)
+        .orElse("");
   }
 
   private Run run(String token) {

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * The processes of a run whose launcher was killed. The run's private directory is on the command
- * line or in the environment of each, as the path of its agent's options; so also of processes that
- * detached themselves, and of a target that was started just before.
+ * line or in the environment of each, as the path of the jar that brings its agent; so also of
+ * processes that detached themselves, and of a target that was started just before.
  */
 final class RunProcesses {
   private static final Path PROC = Path.of("/proc");

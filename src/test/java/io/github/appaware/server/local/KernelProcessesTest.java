@@ -171,6 +171,23 @@ class KernelProcessesTest {
   }
 
   @Test
+  void aProcessHasOneAgent() throws Exception {
+    FrameChannel launcher = start(PeerProcess::open, SELF);
+    FrameChannel first = connect();
+    FrameChannel second = connect();
+    first.write(new Message.Hello(Message.VERSION, "token", SELF));
+    assertThat(launcher.read()).isEqualTo(new Message.Measure(1, SELF));
+    launcher.write(new Message.Measured(1, application()));
+    assertThat(first.read()).isInstanceOf(Message.Welcome.class);
+
+    second.write(new Message.Hello(Message.VERSION, "token", SELF));
+
+    String why = "process " + SELF + " has an agent already, and says once more that it is one";
+    assertThat(second.read()).isEqualTo(new Message.Refused(why));
+    assertThat(launcher.read()).isEqualTo(new Message.Notice("an agent was refused: " + why));
+  }
+
+  @Test
   void anAgentIsTheProcessThatTheKernelNames() throws Exception {
     FrameChannel launcher = start(PeerProcess::open, SELF);
     FrameChannel honest = connect();
