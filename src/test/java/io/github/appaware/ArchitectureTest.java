@@ -317,7 +317,8 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .haveNameNotMatching(Pattern.quote(room("agent") + ".AgentAbort") + "(\\$.*)?")
+            .haveNameNotMatching(
+                Pattern.quote(room("agent") + ".") + "(AgentAbort|Premain)" + "(\\$.*)?")
             .should()
             .callMethod(Runtime.class, "halt", int.class)
             .orShould()

@@ -7,6 +7,7 @@ import io.github.appaware.link.Sockets;
 import io.github.appaware.link.UnixServer;
 import io.github.appaware.wire.AgentOptions;
 import io.github.appaware.wire.RemoteOptions;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -16,12 +17,32 @@ import java.util.function.BiConsumer;
 
 /** Puts the agent together, in the order in which nothing is ever unprotected. */
 public final class AgentStart implements BiConsumer<String, Instrumentation> {
+  private static volatile String begun;
+
   /** For {@link Premain}, which can reach public members only: another loader, another package. */
   public AgentStart() {}
 
+  /** Whether the agent in this JVM was started with these options, or with others of its run. */
+  public static boolean isOf(String argument) {
+    String first = begun;
+    try {
+      return argument.equals(first)
+          || AgentOptions.parse(argument).token().equals(AgentOptions.parse(first).token());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Returns when the agent is in place.
+   *
+   * @param argument what {@link AgentOptions#text} made, or the argument of an agent without a
+   *     launcher
+   */
   @Override
   public void accept(String argument, Instrumentation instrumentation) {
-    if (argument == null || argument.isEmpty()) {
+    begun = argument;
+    if (!argument.startsWith(RemoteOptions.PREFIX) && argument.indexOf('\n') < 0) {
       AgentAbort.now(
           "the agent needs to know its server: use `appaware run`, or say"
               + " `-javaagent:appaware-agent.jar=server=tls://HOST:PORT`");
@@ -41,7 +62,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
             instrumentation,
             preparation);
       } else {
-        AgentOptions options = AgentOptions.parse(argument, read(argument));
+        AgentOptions options = AgentOptions.parse(argument);
         VerdictCache verdicts = verdicts();
         Sockets sockets = new Sockets();
         Connection connection =
@@ -52,8 +73,8 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
                 null,
                 verdicts,
                 new LinkTime());
-        Path unused = Path.of(argument).resolveSibling("unused");
-        start(options, argument, verdicts, connection, unused, instrumentation, preparation);
+        Path unused = Path.of(options.socket()).resolveSibling("unused");
+        start(options, "", verdicts, connection, unused, instrumentation, preparation);
       }
     } catch (AgentStartException e) {
       AgentAbort.now(e.getMessage());
@@ -69,7 +90,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
 
   private static void start(
       AgentOptions options,
-      String argument,
+      String remote,
       VerdictCache verdicts,
       Connection connection,
       Path unused,
@@ -84,7 +105,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         new EventChecker(
             verdicts,
             new ResolvedNames(),
-            new BlindEvents(verdicts, new ChildProcesses(options.agent(), argument)));
+            new BlindEvents(verdicts, new ChildProcesses(options, remote)));
 
     preparation.await();
     defineBridge(instrumentation, woven, checker);
@@ -103,7 +124,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     others.await();
     connection.awaitWelcome();
     checker.checkAgents();
-    checker.atTheVeryEnd(new Close(verdicts));
+    checker.atTheVeryEnd(new Close(verdicts, options));
     checker.begin();
   }
 
@@ -118,10 +139,13 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
   }
 
   /** What runs last; no lambda, as linking one costs milliseconds. */
-  private record Close(VerdictCache verdicts) implements Runnable {
+  private record Close(VerdictCache verdicts, AgentOptions options) implements Runnable {
     @Override
     public void run() {
       verdicts.close();
+      if (!options.own().equals(options.shared())) {
+        boolean unused = new File(options.own()).delete(); // made for this JVM alone
+      }
     }
   }
 

@@ -60,7 +60,11 @@ final class BlindEvents {
         return denial;
       }
     }
-    return children.equip(command, environment, directory);
+    try {
+      return children.equip(command, environment, directory);
+    } catch (IOException e) {
+      return "appaware: the agent can't be given to the new process: " + e.getMessage();
+    }
   }
 
   private static String shortened(String[] command) {

@@ -5,14 +5,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Gives the agent to processes that the target starts: on the command line if the command is a
- * JDK's {@code java} itself, which then prints nothing about it, else in the environment, even if
- * the application or {@code env} empties it.
+ * JDK's {@code java} itself, which then prints nothing about it, in a jar of its own; else in the
+ * environment, even if the application or {@code env} empties it.
  */
 final class ChildProcesses {
   /** Variables that load native code into a program. */
@@ -22,40 +23,55 @@ final class ChildProcesses {
   /** As the JVM set it before the application ran. */
   private final String home = System.getProperty("java.home");
 
-  private final String jar;
-  private final String options;
+  /** What gives the agent to any JVM. */
+  private final String shared;
+
+  /** What this JVM alone was started with; not to be passed on. */
+  private final String ownJar;
+
+  private final List<String> own;
+
+  /** Null without a launcher. */
+  private final PremainJars jars;
 
   /**
    * For child processes of this process.
    *
-   * @param jar the agent's jar
-   * @param options the path of the agent's options
+   * @param options of this process's agent
+   * @param remote the argument of an agent without a launcher, or empty
    */
-  ChildProcesses(String jar, String options) {
-    this.jar = jar;
-    this.options = options;
+  ChildProcesses(AgentOptions options, String remote) {
+    boolean launched = remote.isEmpty();
+    shared = launched ? options.shared() : options.agent() + "=" + remote;
+    ownJar = launched ? options.own() : shared;
+    own = ownJar.equals(shared) ? List.of() : AgentOptions.arguments(ownJar);
+    jars = launched ? new PremainJars(options) : null;
   }
 
   /**
    * The command and environment to start a child with; no argument is changed.
    *
    * @param directory the child's, or null for this process's own
+   * @throws IOException if the agent can't be given to it
    */
-  Object[] equip(String[] command, Map<String, String> environment, String directory) {
+  Object[] equip(String[] command, Map<String, String> environment, String directory)
+      throws IOException {
     Path launcher = java(command[0], directory);
     if (launcher != null && isLauncherOfJdk(launcher)) {
+      String jar = jars == null ? shared : jars.make();
+      String[] words = withoutOwn(command);
       String option =
           AgentOptions.argument(
               jar,
-              options,
-              Arrays.asList(command).subList(1, command.length),
+              Arrays.asList(words).subList(1, words.length),
               environment != null ? environment : System.getenv());
-      return new Object[] {insert(command, 1, option), beforeOthers(environment)};
+      Map<String, String> variables = beforeOthers(renamed(environment, jar), jar);
+      return new Object[] {insert(words, 1, option), variables};
     }
-    String option = AgentOptions.argument(jar, options);
+    String option = AgentOptions.argument(shared);
     EnvCommand env = EnvCommand.of(command);
     if (env == null) {
-      return new Object[] {command, withOption(environment, option)};
+      return new Object[] {command, withOption(renamed(environment, shared), option)};
     }
     String present = env.inherits() ? value(environment) : null;
     return new Object[] {
@@ -70,8 +86,33 @@ final class ChildProcesses {
     };
   }
 
+  /**
+   * Programs that start themselves once more repeat the options of their JVM, but the jar in one of
+   * them goes with this JVM.
+   */
+  private String[] withoutOwn(String[] command) {
+    List<String> words = new ArrayList<>(Arrays.asList(command));
+    return words.removeAll(own) ? words.toArray(new String[0]) : command;
+  }
+
+  /** The environment with one jar in its variables, in place of the two that may be there. */
+  private Map<String, String> renamed(Map<String, String> environment, String jar) {
+    Map<String, String> result = environment;
+    for (String variable : AgentOptions.READ_BY_JAVA) {
+      String present = (result != null ? result : System.getenv()).get(variable);
+      if (present != null && jars != null) {
+        String renamed = present.replace(shared, jar).replace(ownJar, jar);
+        if (!renamed.equals(present)) {
+          result = result == environment ? copy(environment) : result;
+          result.put(variable, renamed);
+        }
+      }
+    }
+    return result;
+  }
+
   /** Options in these variables, agents among them, come before those on the command line. */
-  private Map<String, String> beforeOthers(Map<String, String> environment) {
+  private static Map<String, String> beforeOthers(Map<String, String> environment, String jar) {
     Map<String, String> result = environment;
     for (String variable : AgentOptions.READ_BY_JAVA) {
       String present = (result != null ? result : System.getenv()).get(variable);
@@ -79,8 +120,7 @@ final class ChildProcesses {
         if (result == environment) {
           result = copy(environment);
         }
-        String option = AgentOptions.argument(jar, options);
-        result.put(variable, AgentOptions.firstInVariable(present, option));
+        result.put(variable, AgentOptions.firstInVariable(present, AgentOptions.argument(jar)));
       }
     }
     return result;
@@ -147,7 +187,9 @@ final class ChildProcesses {
    * @param directory the child's, or null for this process's own
    */
   boolean mayLoseTheAgent(String[] command, Map<String, String> environment, String directory) {
-    return new ChildOptions(home, AgentOptions.arguments(jar, options))
+    List<String> agents = new ArrayList<>(AgentOptions.arguments(shared));
+    agents.addAll(own);
+    return new ChildOptions(home, agents)
         .mayLoseTheAgent(
             Arrays.asList(command).subList(1, command.length),
             environment != null ? environment : System.getenv(),

@@ -96,7 +96,8 @@ final class Remote {
 
   /** As the launcher would have written them. */
   AgentOptions agentOptions() {
-    return new AgentOptions("", "", store.toString(), "", "", tool.toString(), agent.toString());
+    return new AgentOptions(
+        "", "", store.toString(), "", "", tool.toString(), "", "", agent.toString());
   }
 
   /** A path beside the agent where nothing is. */
@@ -123,7 +124,7 @@ final class Remote {
     try {
       Supplier<Object[]> measure =
           (Supplier<Object[]>)
-              new AgentLoader(tool)
+              new Premain(tool.toFile())
                   .loadClass("io.github.appaware.identity.MeasureInTarget")
                   .getConstructor()
                   .newInstance();

@@ -2,6 +2,7 @@ package io.github.appaware.agent;
 
 import io.github.appaware.bridge.WovenClasses;
 import io.github.appaware.wire.AgentOptions;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
@@ -47,7 +48,7 @@ final class WovenClassSource {
   private BiFunction<String, byte[], byte[]> load()
       throws IOException, ReflectiveOperationException {
     return (BiFunction<String, byte[], byte[]>)
-        new AgentLoader(Path.of(options.tool()))
+        new Premain(new File(options.tool()))
             .loadClass("io.github.appaware.hook.WeaverInTarget")
             .getConstructor(Path.class, Path.class)
             .newInstance(Path.of(options.store()), Path.of(options.tool()));

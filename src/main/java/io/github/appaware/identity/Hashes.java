@@ -27,6 +27,17 @@ final class Hashes {
   static byte[] digest(Path file, ReadBudget budget) throws IOException {
     budget.requireStored(file);
     budget.requireBytes(Files.size(file));
+    Stamp before = Stamp.of(file);
+    byte[] digest = digestOpen(file, budget);
+    if (!before.equals(Stamp.of(file))) {
+      throw new IOException(file + " changes while it is read");
+    }
+    budget.note(file, before);
+    return digest;
+  }
+
+  /** The same for what {@link OpenFiles} lead to. */
+  static byte[] digestOpen(Path file, ReadBudget budget) throws IOException {
     MessageDigest digest = begin();
     byte[] buffer = new byte[BUFFER];
     try (InputStream bytes = Files.newInputStream(file)) {

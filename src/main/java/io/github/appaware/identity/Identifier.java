@@ -3,17 +3,23 @@ package io.github.appaware.identity;
 import static io.github.appaware.identity.TargetException.quoted;
 
 import io.github.appaware.jvm.HarmlessOptions;
-import io.github.appaware.jvm.JavaCommandLine;
 import io.github.appaware.jvm.JvmOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Identifies a command or a running process. Starts nothing. */
 public final class Identifier {
-  /** A process, and the options of its JVM that are not harmless. */
-  private record Running(Target target, Path directory, List<HarmlessOptions.Finding> findings) {}
+  /** What an executable file of Linux begins with. */
+  private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
+
+  /** A process, and what it is. */
+  private record Running(Target target, ProcessSnapshot process) {}
 
   private final Map<String, String> environment;
   private final TargetPaths locations;
@@ -43,13 +49,11 @@ public final class Identifier {
     String name = command.get(0);
     Path executable = new Executables(environment, locations).find(name);
     Optional<JavaHome> java = JavaHome.of(executable);
-    Optional<JavaCommandLine> line = Optional.empty();
+    Optional<JvmOptions> options = Optional.empty();
     if (java.isPresent()) {
       requireSupported(java.get(), name);
       List<String> arguments = command.subList(1, command.size());
-      JvmOptions options = TargetOptions.parse(java.get(), arguments, environment, locations);
-      line = Optional.of(options.line());
-      requireNoShadow(line.get());
+      options = Optional.of(TargetOptions.parse(java.get(), arguments, environment, locations));
     }
     Measurement measurement =
         new Measurement(
@@ -59,7 +63,7 @@ public final class Identifier {
             locations,
             System.getProperty("user.name"),
             new ReadBudget(ReadBudget.BEFORE_START));
-    return measurement.target(java, line);
+    return measurement.target(java, options);
   }
 
   /**
@@ -75,36 +79,119 @@ public final class Identifier {
   }
 
   /**
-   * The same for a child of a run. Where an option of its JVM may put other code in the place of
-   * what was measured, it has no hash, so that no id that is pinned to one applies to it, and a
-   * notice that names the option.
+   * The same for a child of a run whose agent has reported. Where an option of its JVM may put
+   * other code in the place of what was measured, or a file was changed when the JVM had begun, it
+   * has no hash, so that no id that is pinned to one applies to it, and a notice that says why.
    *
    * @param own the options that are not the target's doing
+   * @throws TargetException also when it was started without the run's agent, or runs other files
+   *     than those that were hashed
    */
   public static Target measureChild(long pid, OwnOptions own) throws TargetException {
     Running child = measured(pid);
-    for (HarmlessOptions.Finding finding : child.findings()) {
-      boolean given = own.contains(finding.option(), child.directory());
+    requireAgent(child.process(), own);
+    for (HarmlessOptions.Finding finding : child.target().findings()) {
+      boolean given = own.contains(finding.option(), child.process());
       if (finding.effect().voidsIdentity() && !given) {
         return child.target().withoutHash(finding.describe());
       }
     }
-    return child.target();
+    OpenedCode code = new OpenedCode(child.target(), pid);
+    code.require(true);
+    Optional<Path> changed = child.process().startedAt().flatMap(code::changedSince);
+    return changed.isEmpty()
+        ? child.target()
+        : child.target().withoutHash(quoted(changed.get() + "") + " was changed when it had begun");
+  }
+
+  /**
+   * Whether a process was started with the run's agent, whether its JVM has loaded that already or
+   * not. Also when it can't be seen.
+   */
+  public static boolean hasAgent(long pid, OwnOptions own) {
+    try {
+      return own.isNamedIn(ProcessSnapshot.of(pid));
+    } catch (TargetException e) {
+      return true;
+    }
+  }
+
+  /**
+   * Makes sure that it is the run's agent that has reported.
+   *
+   * @return the process's executable
+   */
+  public static Path requireAgent(long pid, OwnOptions own) throws TargetException {
+    ProcessSnapshot process = ProcessSnapshot.of(pid);
+    requireAgent(process, own);
+    return process.executable();
+  }
+
+  private static void requireAgent(ProcessSnapshot process, OwnOptions own) throws TargetException {
+    if (process.isComplete() && !own.isAgentIn(process)) {
+      throw TargetException.failed(
+          "process " + process.pid() + " was not started with the agent of this run");
+    }
+  }
+
+  /**
+   * Makes sure that the process that was started for a command runs the files that were hashed
+   * before.
+   *
+   * @throws TargetException that {@linkplain TargetException#isReplaced says so} when it does not
+   */
+  public static void verify(Target target, long pid) throws TargetException {
+    requireExecutable(target, pid);
+    boolean complete =
+        target.findings().stream().noneMatch(finding -> finding.effect().voidsIdentity());
+    new OpenedCode(target, pid).require(complete);
+  }
+
+  /** The executable that the process runs is the one that was found. */
+  private static void requireExecutable(Target target, long pid) throws TargetException {
+    Path image = Path.of("/proc/" + pid + "/exe");
+    Stamp stamp = target.java().isPresent() ? null : target.files().get(target.executable());
+    try {
+      if (stamp != null && !Stamp.of(target.executable()).equals(stamp)) {
+        throw TargetException.replaced(
+            quoted(target.executable().toString()) + " was changed after it was hashed");
+      }
+      boolean direct = target.java().isPresent() || isBinary(target.executable());
+      if (direct
+          && Files.isReadable(image)
+          && runsItself()
+          && !Files.isSameFile(image, target.executable())) {
+        throw TargetException.replaced(
+            "process " + pid + " runs another program than " + quoted(target.command().get(0)));
+      }
+    } catch (IOException e) {
+      return; // it has ended, or is another user's by now
+    }
+  }
+
+  /** Whether the kernel starts it without another program that reads it. */
+  private static boolean isBinary(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Arrays.equals(in.readNBytes(ELF.length), ELF);
+    }
+  }
+
+  /** Under an emulator of another processor, every process runs the emulator. */
+  private static boolean runsItself() throws IOException {
+    Path name = Path.of("/proc/self/exe").toRealPath().getFileName();
+    return name != null && name.toString().equals("java");
   }
 
   private static Running measured(long pid) throws TargetException {
     ProcessSnapshot process = ProcessSnapshot.of(pid);
     TargetPaths locations = new TargetPaths(process.directory());
     Optional<JavaHome> java = JavaHome.of(process.executable());
-    Optional<JavaCommandLine> line = Optional.empty();
-    List<HarmlessOptions.Finding> findings = List.of();
+    Optional<JvmOptions> options = Optional.empty();
     if (java.isPresent()) {
       List<String> command = process.command();
       List<String> arguments = command.subList(Math.min(1, command.size()), command.size());
-      JvmOptions options =
-          TargetOptions.parse(java.get(), arguments, process.environment(), locations);
-      line = Optional.of(options.line());
-      findings = HarmlessOptions.findings(options);
+      options =
+          Optional.of(TargetOptions.parse(java.get(), arguments, process.environment(), locations));
     }
     Target target =
         new Measurement(
@@ -114,42 +201,9 @@ public final class Identifier {
                 locations,
                 process.user(),
                 new ReadBudget(ReadBudget.WHILE_RUNNING))
-            .target(java, line);
+            .target(java, options);
     process.requireUnchanged();
-    return new Running(
-        new Target(
-            target.command(),
-            target.executable(),
-            target.application().withProcess(pid, ""),
-            java,
-            line,
-            target.notice()),
-        process.directory(),
-        findings);
-  }
-
-  /**
-   * The first jar or directory of a command line that contains classes below {@code
-   * io.github.appaware.agent}: they would be loaded instead of the agent's own. For command lines
-   * without appaware's own agent.
-   *
-   * @param directory the working directory of the command
-   * @return the entry as written
-   * @throws TargetException 125 if there is too much to search
-   */
-  public static Optional<String> shadow(JavaCommandLine line, Path directory)
-      throws TargetException {
-    return new AgentShadowing(new TargetPaths(directory)).find(line);
-  }
-
-  private void requireNoShadow(JavaCommandLine line) throws TargetException {
-    Optional<String> shadow = shadow(line, locations.directory());
-    if (shadow.isPresent()) {
-      throw TargetException.failed(
-          quoted(shadow.get())
-              + " contains classes named io.github.appaware.agent...: they would replace the agent",
-          "take it off the class path");
-    }
+    return new Running(target.as(pid), process);
   }
 
   private static void requireSupported(JavaHome java, String name) throws TargetException {

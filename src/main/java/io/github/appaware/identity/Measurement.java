@@ -4,7 +4,10 @@ import static io.github.appaware.identity.TargetException.quoted;
 
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Application.Kind;
+import io.github.appaware.jvm.EarlyEnd;
+import io.github.appaware.jvm.HarmlessOptions;
 import io.github.appaware.jvm.JavaCommandLine;
+import io.github.appaware.jvm.JvmOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,8 +38,9 @@ record Measurement(
   /** The part of an application that depends on what is hashed. */
   private record Content(Kind kind, String file, String path, Hash hash, String maven) {}
 
-  /** The measured target; {@code line} is present if {@code java} is. */
-  Target target(Optional<JavaHome> java, Optional<JavaCommandLine> line) throws TargetException {
+  /** The measured target; {@code options} are present if {@code java} is. */
+  Target target(Optional<JavaHome> java, Optional<JvmOptions> options) throws TargetException {
+    Optional<JavaCommandLine> line = options.map(JvmOptions::line);
     Content content;
     try {
       content = java.isPresent() ? javaContent(java.get(), line.orElseThrow()) : program();
@@ -55,7 +59,18 @@ record Measurement(
             .command(command)
             .directory(locations.directory().toString())
             .build();
-    return new Target(command, executable, application, java, line, notice(content));
+    List<HarmlessOptions.Finding> findings =
+        options.map(HarmlessOptions::findings).orElse(List.of());
+    return new Target(
+        command,
+        executable,
+        application,
+        java,
+        line,
+        notice(content),
+        findings,
+        options.map(EarlyEnd::isAskedFor).orElse(false),
+        budget.read());
   }
 
   private static String notice(Content content) {

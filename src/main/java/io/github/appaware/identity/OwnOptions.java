@@ -5,30 +5,44 @@ import io.github.appaware.jvm.JvmOption;
 import io.github.appaware.jvm.JvmOptions;
 import io.github.appaware.jvm.OptionException;
 import io.github.appaware.jvm.OptionFiles;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Options that every JVM of a run has without the target's doing: the agent's, and those that the
  * user put in the environment.
  */
 public final class OwnOptions {
-  private final Set<String> agent;
+  /** Knows the jars that put the run's agent into a JVM. */
+  public interface AgentJars {
+    /** Whether a process has opened, under this name, a jar that was made for this run. */
+    boolean isOpen(long pid, Path jar);
+
+    /** Whether this is, or was, such a jar by its name. */
+    boolean isNamed(Path jar);
+  }
+
+  private static final List<String> AGENT = List.of("-javaagent:", "-agentlib:instrument=");
+
+  private final AgentJars jars;
   private final Set<String> inherited = new HashSet<>();
   private final Path directory;
 
   /**
    * For the JVMs of a run.
    *
-   * @param agent the options that put the agent in, in each of their forms
+   * @param jars of the run
    * @param environment the user's
    * @param directory the user's
    */
-  public OwnOptions(Set<String> agent, Map<String, String> environment, Path directory) {
-    this.agent = Set.copyOf(agent);
+  public OwnOptions(AgentJars jars, Map<String, String> environment, Path directory) {
+    this.jars = jars;
     this.directory = directory.toAbsolutePath();
     try {
       JvmOptions options =
@@ -49,13 +63,62 @@ public final class OwnOptions {
     }
   }
 
-  /** Whether a process with this working directory has the option without the target's doing. */
-  boolean contains(JvmOption option, Path where) {
-    if (agent.contains(option.text())) {
+  /** Whether the process has the option without the target's doing. */
+  boolean contains(JvmOption option, ProcessSnapshot process) {
+    if (isAgent(option, process)) {
       return true;
     }
     // A relative path in it leads elsewhere from another directory.
-    boolean sameFile = where.equals(directory) || option.namesAbsolutePath();
+    boolean sameFile = process.directory().equals(directory) || option.namesAbsolutePath();
     return sameFile && inherited.contains(option.text());
+  }
+
+  /** Whether the option has put this run's agent into the process. */
+  boolean isAgent(JvmOption option, ProcessSnapshot process) {
+    return jar(option).filter(jar -> jars.isOpen(process.pid(), jar)).isPresent();
+  }
+
+  private static Optional<Path> jar(JvmOption option) {
+    for (String prefix : AGENT) {
+      if (option.text().startsWith(prefix)) {
+        try {
+          return Optional.of(Path.of(option.text().substring(prefix.length())));
+        } catch (InvalidPathException e) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the options of a process name a jar of the run. */
+  boolean isNamedIn(ProcessSnapshot process) {
+    return jars(process).anyMatch(jars::isNamed);
+  }
+
+  /** Whether the options of a process have put the run's agent into it. */
+  boolean isAgentIn(ProcessSnapshot process) {
+    return jars(process).anyMatch(jar -> jars.isOpen(process.pid(), jar));
+  }
+
+  private static Stream<Path> jars(ProcessSnapshot process) {
+    List<String> command = process.command();
+    List<String> words = command.subList(Math.min(1, command.size()), command.size());
+    return Stream.concat(jars(words, process), jars(List.of("-version"), process));
+  }
+
+  /** The options are those of a JVM in a program of any name: the variables always count. */
+  private static Stream<Path> jars(List<String> words, ProcessSnapshot process) {
+    try {
+      JvmOptions options =
+          JvmOptions.parse(
+              words,
+              process.environment(),
+              OptionFiles.in(process.directory()),
+              JvmConfig.usual(Runtime.version().feature()));
+      return options.options().stream().map(OwnOptions::jar).flatMap(Optional::stream);
+    } catch (OptionException e) {
+      return Stream.empty();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.github.appaware.identity;
 
 import io.github.appaware.jvm.NativeText;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,6 +34,12 @@ record ProcessSnapshot(
     Path executable,
     Path image) {
   private static final Path PROC = Path.of("/proc");
+
+  /** The index of its start behind the name in {@code stat}, proc_pid_stat(5). */
+  private static final int STARTED = 19;
+
+  /** Of the kernel's clock in that file, in a second, on all architectures that Java runs on. */
+  private static final double TICKS = 100;
 
   static ProcessSnapshot of(long pid) throws TargetException {
     ProcessHandle.Info info = ProcessHandle.of(pid).orElseThrow(() -> gone(pid)).info();
@@ -90,6 +97,27 @@ record ProcessSnapshot(
     String user = info.user().orElseGet(() -> System.getProperty("user.name"));
     return new ProcessSnapshot(
         pid, info.startInstant(), user, command, environment, directory, executable, image);
+  }
+
+  /**
+   * When it was started, to a few hundredths of a second, which {@link ProcessHandle} does not
+   * give: it counts from the second in which the system was booted. Empty where that is unknown.
+   */
+  Optional<Instant> startedAt() {
+    try {
+      String stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      String uptime = Files.readString(PROC.resolve("uptime")).split(" ", -1)[0];
+      double age = Double.parseDouble(uptime) - Long.parseLong(fields[STARTED]) / TICKS;
+      return Optional.of(Instant.now().minusMillis((long) (age * 1_000)));
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the system shows options and environment as they are. */
+  boolean isComplete() {
+    return Files.isDirectory(PROC.resolve("self"));
   }
 
   /** The zero-terminated strings of a file. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -63,6 +64,7 @@ final class ReadBudget {
   private final long mostBytes;
   private final int mostFiles;
   private final Map<Object, String> fileSystems = new HashMap<>();
+  private final Map<Path, Stamp> read = new LinkedHashMap<>();
   private long bytes;
   private int files;
   private int names;
@@ -104,6 +106,16 @@ final class ReadBudget {
     requireBytes(count);
     bytes += count;
     requireTime();
+  }
+
+  /** Remembers what a file was like when it was read. */
+  void note(Path file, Stamp stamp) {
+    read.put(file, stamp);
+  }
+
+  /** The files that were read. */
+  Map<Path, Stamp> read() {
+    return read;
   }
 
   private void requireTime() throws UnhashableException {

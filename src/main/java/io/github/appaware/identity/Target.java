@@ -1,9 +1,11 @@
 package io.github.appaware.identity;
 
 import io.github.appaware.event.Application;
+import io.github.appaware.jvm.HarmlessOptions;
 import io.github.appaware.jvm.JavaCommandLine;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,9 @@ import java.util.Optional;
  *     java} is
  * @param notice a sentence for the user if the application has no hash because its files are too
  *     many or too large, or because of an option of the JVM; else empty
+ * @param findings the options of its JVM that are not harmless
+ * @param endsBeforeAgents whether its JVM only prints something, and starts no agent
+ * @param files what was hashed, and what it was like
  */
 public record Target(
     List<String> command,
@@ -25,9 +30,14 @@ public record Target(
     Application application,
     Optional<JavaHome> java,
     Optional<JavaCommandLine> line,
-    String notice) {
+    String notice,
+    List<HarmlessOptions.Finding> findings,
+    boolean endsBeforeAgents,
+    Map<Path, Stamp> files) {
   public Target {
     command = List.copyOf(command);
+    findings = List.copyOf(findings);
+    files = Map.copyOf(files);
   }
 
   /** The same without its hash: it would not be that of the code that runs. */
@@ -38,6 +48,23 @@ public record Target(
         application.toBuilder().sha256("").build(),
         java,
         line,
-        Measurement.notice(application.file(), reason));
+        Measurement.notice(application.file(), reason),
+        findings,
+        endsBeforeAgents,
+        files);
+  }
+
+  /** The same as a process. */
+  Target as(long pid) {
+    return new Target(
+        command,
+        executable,
+        application.withProcess(pid, ""),
+        java,
+        line,
+        notice,
+        findings,
+        endsBeforeAgents,
+        files);
   }
 }

@@ -17,6 +17,7 @@ public final class TargetException extends Exception {
 
   private final int status;
   private final String help;
+  private boolean replaced;
 
   TargetException(int status, String message, String help) {
     super(message);
@@ -32,9 +33,21 @@ public final class TargetException extends Exception {
     return new TargetException(FAILED, message, help);
   }
 
+  /** What runs is not what was measured. */
+  static TargetException replaced(String message) {
+    TargetException replaced = failed(message);
+    replaced.replaced = true;
+    return replaced;
+  }
+
   /** Words of a command line in a message: in backticks, with control characters escaped. */
   static String quoted(String words) {
     return "`" + Text.printable(words) + "`";
+  }
+
+  /** Whether a process runs something else than what was measured: it must be ended. */
+  public boolean isReplaced() {
+    return replaced;
   }
 
   /** The exit status, as of a POSIX shell: 125, 126 or 127. */

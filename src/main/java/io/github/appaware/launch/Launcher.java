@@ -1,6 +1,5 @@
 package io.github.appaware.launch;
 
-import io.github.appaware.event.Application;
 import io.github.appaware.hook.WeavingException;
 import io.github.appaware.hook.WovenStore;
 import io.github.appaware.identity.Identifier;
@@ -16,10 +15,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Runs one target under a policy. The server is started first, as it takes longest, while the
@@ -106,12 +101,17 @@ public final class Launcher {
   private RunOutcome run(RunOptions options, Path runDirectory, String key, ServerProcess server)
       throws LaunchException {
     Target target = identify(options.command());
-    String bundle = weave(target, runDirectory);
+    Path bundle = weave(target, runDirectory);
     server.awaitReady();
     String token = RandomSecret.make();
-    writeAgentOptions(target, runDirectory, token, bundle);
+    RunAgent agent = writeAgent(target, runDirectory, token, bundle);
     Members members =
-        new Members(target.application(), own(runDirectory), new RunTree(runDirectory), teller);
+        new Members(
+            target,
+            new OwnOptions(agent, environment, directory),
+            files(target, bundle),
+            new RunTree(runDirectory),
+            teller);
     tellNotice(target, teller);
     ServerLink link =
         ServerLink.open(
@@ -126,13 +126,15 @@ public final class Launcher {
     var unused = link.lost().thenRun(answerer::leave);
     try {
       answerer.begin(link::send, members::processes);
-      Process process = start(target, runDirectory, options.command());
-      members.target(process.pid());
+      Process process = start(target, agent, options.command());
       link.started(process.pid());
+      members.target(process);
+      ChildJvms.watch(process.pid(), members);
       SignalForwarder.passTo(process.toHandle(), answerer);
-      new Watchdog(process, link, target.java().isPresent() ? members : null).await();
+      new Watchdog(process, link, members).await();
       int status = process.exitValue();
       Message.Summary summary = link.finish();
+      String failure = members.failure().getNow("");
       answerer.end(); // by now the outcome of the last answer is known and shown
       if (summary == null) {
         throw new LaunchException(
@@ -141,6 +143,9 @@ public final class Launcher {
       link.close();
       if (summary.left() == 0) {
         awaitEnd(server);
+      }
+      if (!failure.isEmpty()) {
+        throw new LaunchException("the run has failed: " + failure, "");
       }
       return new RunOutcome(
           status, summary.allowed(), summary.denied(), summary.denials(), summary.unasked());
@@ -164,19 +169,19 @@ public final class Launcher {
     }
   }
 
-  /** The path of the woven classes; empty when the target's JDK is not known beforehand. */
-  private String weave(Target target, Path runDirectory) throws LaunchException {
+  /** The path of the woven classes; null when the target's JDK is not known beforehand. */
+  private Path weave(Target target, Path runDirectory) throws LaunchException {
     Optional<JavaHome> java = target.java();
     if (java.isEmpty()) {
-      return "";
+      return null;
     }
     Path home = java.get().home();
     try {
       try {
-        return new WovenStore(installation.store(), installation.tool()).obtain(home).toString();
+        return new WovenStore(installation.store(), installation.tool()).obtain(home);
       } catch (IOException e) {
         // A read-only home, as in containers, costs time, not protection.
-        return new WovenStore(runDirectory, installation.tool()).obtain(home).toString();
+        return new WovenStore(runDirectory, installation.tool()).obtain(home);
       }
     } catch (WeavingException e) {
       throw new LaunchException(
@@ -189,40 +194,40 @@ public final class Launcher {
     }
   }
 
-  private void writeAgentOptions(Target target, Path runDirectory, String token, String bundle)
+  private RunAgent writeAgent(Target target, Path runDirectory, String token, Path bundle)
       throws LaunchException {
     try {
       String home =
           target.java().isPresent() ? target.java().get().home().toRealPath().toString() : "";
-      new AgentOptions(
+      return RunAgent.write(
+          runDirectory,
+          new AgentOptions(
               RunDirectory.socket(runDirectory).toString(),
               token,
               installation.store().toString(),
-              bundle,
+              bundle == null ? "" : bundle.toString(),
               home,
               installation.tool().toString(),
-              installation.agent().toString())
-          .write(RunDirectory.options(runDirectory));
+              "",
+              "",
+              installation.agent().toString()));
     } catch (IOException e) {
       throw new LaunchException("can't write the agent's options: " + e.getMessage(), "");
     }
   }
 
-  private OwnOptions own(Path runDirectory) {
-    String jar = installation.agent().toString();
-    String file = RunDirectory.options(runDirectory).toString();
-    return new OwnOptions(Set.copyOf(AgentOptions.arguments(jar, file)), environment, directory);
+  private RunFiles files(Target target, Path bundle) throws LaunchException {
+    try {
+      Path home = bundle == null ? null : target.java().orElseThrow().home();
+      return RunFiles.of(installation, home, bundle);
+    } catch (IOException e) {
+      throw new LaunchException("can't look at appaware's own files: " + e.getMessage(), "");
+    }
   }
 
-  private Process start(Target target, Path runDirectory, List<String> typed)
-      throws LaunchException {
+  private Process start(Target target, RunAgent agent, List<String> typed) throws LaunchException {
     TargetCommand command =
-        TargetCommand.of(
-            typed,
-            target.java().isPresent(),
-            installation.agent(),
-            RunDirectory.options(runDirectory),
-            environment);
+        TargetCommand.of(typed, target.java().isPresent(), agent.jar(), environment);
     ProcessBuilder builder = new ProcessBuilder(command.words()).inheritIO();
     builder.environment().clear();
     builder.environment().putAll(environment);
@@ -248,80 +253,6 @@ public final class Launcher {
       RunDirectory.delete(runDirectory);
     } catch (IOException e) {
       // A later run sweeps.
-    }
-  }
-
-  /** The processes of the run, as the launcher measured them. */
-  static final class Members implements ServerLink.Measurer {
-    /** A hostile program could make up an option for each child. */
-    private static final int MOST_TOLD = 100;
-
-    private final Application target;
-    private final OwnOptions own;
-    private final RunTree tree;
-    private final UserNotices teller;
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
-    private final CompletableFuture<Long> targetPid = new CompletableFuture<>();
-    private final CompletableFuture<Void> reported = new CompletableFuture<>();
-    private final Map<Long, String> labels = new ConcurrentHashMap<>();
-
-    Members(Application target, OwnOptions own, RunTree tree, UserNotices teller) {
-      this.target = target;
-      this.own = own;
-      this.tree = tree;
-      this.teller = teller;
-    }
-
-    void target(long pid) {
-      labels.put(pid, target.label());
-      targetPid.complete(pid);
-    }
-
-    /** The target, its descendants and what else is of the run, as far as it is alive. */
-    Stream<ProcessHandle> processes() {
-      return targetPid.isDone()
-          ? tree.of(targetPid.join()).stream().map(ProcessHandle::of).flatMap(Optional::stream)
-          : Stream.empty();
-    }
-
-    /** Completes when the agent in the target itself has connected. */
-    CompletableFuture<Void> reported() {
-      return reported;
-    }
-
-    @Override
-    public Application measure(long pid) throws LaunchException {
-      // An agent may connect before the call that started its process returns.
-      long started = targetPid.join();
-      if (pid == started) {
-        reported.complete(null);
-        return target.withProcess(pid, "");
-      }
-      String parent = parent(pid);
-      try {
-        Target child = Identifier.measureChild(pid, own);
-        if (told.size() < MOST_TOLD && told.add(child.notice())) {
-          tellNotice(child, teller);
-        }
-        Application measured = child.application().withProcess(pid, parent);
-        labels.put(pid, measured.label());
-        return measured;
-      } catch (TargetException e) {
-        throw new LaunchException(e.getMessage(), e.help());
-      }
-    }
-
-    /** The label of the nearest known ancestor. */
-    private String parent(long pid) {
-      Optional<ProcessHandle> ancestor = ProcessHandle.of(pid).flatMap(ProcessHandle::parent);
-      while (ancestor.isPresent()) {
-        String label = labels.get(ancestor.get().pid());
-        if (label != null) {
-          return label;
-        }
-        ancestor = ancestor.get().parent();
-      }
-      return target.label(); // orphaned: as it has the run's secret, it was started in the run
     }
   }
 }

@@ -5,6 +5,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,14 +16,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The private directory (mode 0700) of one run, with the server's socket and the agents' options.
- * Launcher and server delete it; where both were killed, a later run does.
+ * The private directory (mode 0700) of one run, with the server's socket and the jars that bring
+ * the agent. Launcher and server delete it; where both were killed, a later run does.
  */
 public final class RunDirectory {
   private static final String PREFIX = "appaware-";
   private static final String SOCKET = "s";
   private static final String KEY = "console";
-  private static final String OPTIONS = "agent";
 
   /** In characters; the path of a socket has at most 107 bytes on Linux, 103 on macOS. */
   private static final int LONGEST_BASE = 75;
@@ -47,6 +47,7 @@ public final class RunDirectory {
 
   private static boolean fits(Path base) {
     return base.isAbsolute()
+        && base.toString().indexOf('=') < 0 // where `-javaagent` ends the path
         && base.toString().length() <= LONGEST_BASE
         && Files.isDirectory(base)
         && Files.isWritable(base);
@@ -75,17 +76,14 @@ public final class RunDirectory {
     return directory.resolve(SOCKET);
   }
 
-  static Path options(Path directory) {
-    return directory.resolve(OPTIONS);
-  }
-
   /** Deletes the directory with the files in it. */
   public static void delete(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
+        delete(file); // the server may have unpacked a library into a directory of its own
         Files.deleteIfExists(file);
       }
     }

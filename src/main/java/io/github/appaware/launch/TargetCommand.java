@@ -15,14 +15,13 @@ import java.util.Map;
  */
 record TargetCommand(List<String> words, String inherited) {
   static TargetCommand of(
-      List<String> typed, boolean java, Path agent, Path options, Map<String, String> environment) {
+      List<String> typed, boolean java, Path agent, Map<String, String> environment) {
     String jar = agent.toString();
-    String file = options.toString();
     if (!java) {
-      return new TargetCommand(typed, AgentOptions.argument(jar, file));
+      return new TargetCommand(typed, AgentOptions.argument(jar));
     }
     List<String> words = new ArrayList<>(typed);
-    words.add(1, AgentOptions.argument(jar, file, typed.subList(1, typed.size()), environment));
+    words.add(1, AgentOptions.argument(jar, typed.subList(1, typed.size()), environment));
     return new TargetCommand(words, "");
   }
 

@@ -1,6 +1,6 @@
 package io.github.appaware.launch;
 
-import io.github.appaware.launch.Launcher.Members;
+import io.github.appaware.identity.Target;
 import io.github.appaware.server.local.ProcessTerminator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -9,29 +9,29 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Waits for the target's end, and stops it when its events are no longer decided: when the server
- * has ended, or when the agent in a JVM has not reported.
+ * has ended, or when the agent in a JVM has not reported. A JVM that ended with success before its
+ * agent reported has failed.
  */
 final class Watchdog {
   /** Longer than any JVM takes to start. */
-  private static final long HELLO_SECONDS = 30;
+  static final long HELLO_SECONDS = 30;
 
   /** Time for a target whose events are all denied to report that and end by itself. */
   private static final long GRACE_SECONDS = 2;
 
-  private final Process target;
+  private final Process process;
   private final ServerLink link;
   private final Members members;
 
-  /** A watchdog; {@code members} is null for a target that is not a JVM itself. */
-  Watchdog(Process target, ServerLink link, Members members) {
-    this.target = target;
+  Watchdog(Process process, ServerLink link, Members members) {
+    this.process = process;
     this.link = link;
     this.members = members;
   }
 
   void await() throws LaunchException {
-    CompletableFuture<?> end = target.onExit();
-    if (members != null) {
+    CompletableFuture<?> end = process.onExit();
+    if (isJvm()) {
       CompletableFuture<?> first = CompletableFuture.anyOf(end, link.lost(), members.reported());
       if (!isDone(first, HELLO_SECONDS)) {
         stop("no report from the agent in the target within " + HELLO_SECONDS + " s");
@@ -42,11 +42,29 @@ final class Watchdog {
       stop("the decision server is gone");
     }
     join(end);
+    if (isJvm() && process.exitValue() == 0 && !members.reported().isDone()) {
+      requireNothingRan(members.target());
+    }
+    members.requireOwnFiles();
+  }
+
+  private boolean isJvm() {
+    return members.target().java().isPresent();
+  }
+
+  /**
+   * A JVM that can't start says so by its status. Some options have it print something and end
+   * before it loads an agent.
+   */
+  private void requireNothingRan(Target target) {
+    if (!target.endsBeforeAgents()) {
+      members.fail("the target's JVM ended without a report from its agent: nothing was judged");
+    }
   }
 
   private void stop(String why) throws LaunchException {
-    ProcessTerminator.end(target.toHandle());
-    join(target.onExit());
+    ProcessTerminator.end(process.toHandle());
+    join(process.onExit());
     throw new LaunchException(why + "; the target was stopped", "");
   }
 

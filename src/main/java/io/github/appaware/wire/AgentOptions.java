@@ -1,17 +1,13 @@
 package io.github.appaware.wire;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What an agent needs to find its server: a private file in the run's directory, whose path is the
- * agent's argument. So neither the token nor anything else of the run is on a command line for
- * others to read.
+ * What an agent needs to find its server. It is in the {@link PremainJar} that the JVM loads first,
+ * so that neither the token nor anything else of the run is on a command line for others to read,
+ * and that nothing but that jar must be trusted.
  *
  * @param socket the server's Unix-domain socket
  * @param token the run's secret
@@ -19,7 +15,9 @@ import java.util.Map;
  * @param woven the bundle for {@code home}, or empty when the launcher wove none
  * @param home the real path of the JDK's directory that {@code woven} is for, or empty
  * @param tool the tool's jar, which can weave
- * @param agent the agent's jar, for what the target starts
+ * @param shared the premain jar of the run, for what the target starts
+ * @param own the premain jar of this JVM
+ * @param agent the agent's jar; the last line, where {@code Premain} looks for it
  */
 public record AgentOptions(
     String socket,
@@ -28,6 +26,8 @@ public record AgentOptions(
     String woven,
     String home,
     String tool,
+    String shared,
+    String own,
     String agent) {
   /** The environment variable that every JVM reads, whatever starts it. */
   public static final String VARIABLE = "JAVA_TOOL_OPTIONS";
@@ -36,62 +36,63 @@ public record AgentOptions(
   public static final List<String> READ_BY_JAVA =
       List.of(VARIABLE, "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-  private static final String FIRST_LINE = "appaware agent options 1";
+  private static final String FIRST_LINE = "appaware agent options 2";
 
-  /** Lines of the file. */
-  private static final int COUNT = 8;
+  /** Lines of the text. */
+  private static final int COUNT = 10;
+
+  /** The same for a JVM with another premain jar. */
+  public AgentOptions withOwn(String jar) {
+    return new AgentOptions(socket, token, store, woven, home, tool, shared, jar, agent);
+  }
 
   /**
-   * Writes the file, readable for the user alone.
+   * As lines.
    *
-   * @throws IOException also when one of the values has a line break
+   * @throws IOException when one of the values has a line break
    */
-  public void write(Path file) throws IOException {
-    List<String> lines = List.of(FIRST_LINE, socket, token, store, woven, home, tool, agent);
+  public String text() throws IOException {
+    String[] lines = {FIRST_LINE, socket, token, store, woven, home, tool, shared, own, agent};
+    StringBuilder text = new StringBuilder();
     for (String line : lines) {
       if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
         throw new IOException("a path with a line break: " + line);
       }
+      text.append(text.length() == 0 ? "" : "\n").append(line);
     }
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    }
-    Files.writeString(file, String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
+    return text.toString();
   }
 
   /**
-   * Takes what {@link #write} wrote.
+   * Takes what {@link #text} made.
    *
-   * @param file for the message
    * @throws IOException when it is not of this version
    */
-  public static AgentOptions parse(String file, byte[] content) throws IOException {
+  public static AgentOptions parse(String text) throws IOException {
     String[] lines = new String[COUNT];
-    String text = new String(content, StandardCharsets.UTF_8);
     int from = 0;
     for (int i = 0; i < COUNT; i++) {
-      int end = text.indexOf('\n', from);
-      if (end < 0) {
-        throw new IOException(file + " is not of this version of appaware");
+      int end = i == COUNT - 1 ? text.length() : text.indexOf('\n', from);
+      if (end < from) {
+        throw new IOException("the agent's options are not of this version of appaware");
       }
       lines[i] = text.substring(from, end);
       from = end + 1;
     }
-    if (!FIRST_LINE.equals(lines[0]) || from != text.length()) {
-      throw new IOException(file + " is not of this version of appaware");
+    if (!FIRST_LINE.equals(lines[0]) || lines[COUNT - 1].indexOf('\n') >= 0) {
+      throw new IOException("the agent's options are not of this version of appaware");
     }
-    return new AgentOptions(lines[1], lines[2], lines[3], lines[4], lines[5], lines[6], lines[7]);
+    return new AgentOptions(
+        lines[1], lines[2], lines[3], lines[4], lines[5], lines[6], lines[7], lines[8], lines[9]);
   }
 
   /**
    * The JVM option that puts the agent into whatever JVM.
    *
-   * @param jar the agent's jar
-   * @param file the file of its options
+   * @param jar the premain jar; or the agent's, {@code =}, and its options
    */
-  public static String argument(String jar, String file) {
-    return "-javaagent:" + jar + "=" + file;
+  public static String argument(String jar) {
+    return "-javaagent:" + jar;
   }
 
   /**
@@ -103,8 +104,7 @@ public record AgentOptions(
    * @param words what follows {@code java}
    * @param environment of the JVM
    */
-  public static String argument(
-      String jar, String file, List<String> words, Map<String, String> environment) {
+  public static String argument(String jar, List<String> words, Map<String, String> environment) {
     boolean choosesModules = false;
     for (String word : words) {
       choosesModules |= choosesModules(word);
@@ -116,16 +116,16 @@ public record AgentOptions(
         choosesModules |= value.indexOf("jdk.module.") >= 0;
       }
     }
-    return choosesModules ? argument(jar, file) : library(jar, file);
+    return choosesModules ? argument(jar) : library(jar);
   }
 
-  private static String library(String jar, String file) {
-    return "-agentlib:instrument=" + jar + "=" + file;
+  private static String library(String jar) {
+    return "-agentlib:instrument=" + jar;
   }
 
   /** Both forms of the option. */
-  public static List<String> arguments(String jar, String file) {
-    return List.of(argument(jar, file), library(jar, file));
+  public static List<String> arguments(String jar) {
+    return List.of(argument(jar), library(jar));
   }
 
   /** May do so, rather: an argument of the application can look the same, which costs little. */

@@ -8,6 +8,7 @@ import io.github.appaware.link.LinkTime;
 import io.github.appaware.link.Servers;
 import io.github.appaware.link.Sockets;
 import io.github.appaware.testkit.Samples;
+import io.github.appaware.wire.AgentOptions;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.ServerAddress;
@@ -27,7 +28,12 @@ class OwnLookUpTest {
   private final VerdictCache verdicts = new VerdictCache("", "");
   private final EventChecker checker =
       new EventChecker(
-          verdicts, names, new BlindEvents(verdicts, new ChildProcesses("agent", "argument")));
+          verdicts,
+          names,
+          new BlindEvents(
+              verdicts,
+              new ChildProcesses(
+                  new AgentOptions("", "", "", "", "", "", "", "", "/agent.jar"), "server=x")));
 
   private void resolved(String host, int last) throws IOException {
     InetAddress[] found = {InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last})};

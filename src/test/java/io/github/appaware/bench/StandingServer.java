@@ -12,8 +12,10 @@ import io.github.appaware.testkit.Tool;
 import io.github.appaware.wire.AgentOptions;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.PremainJar;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipFile;
 
 /**
  * A decision server that runs already, with a launcher that knows the target beforehand, as in a
@@ -32,7 +35,7 @@ final class StandingServer implements Closeable {
 
   private final LocalServer server;
   private final FrameChannel launcher;
-  private final Path agentOptions;
+  private final Path premain;
 
   StandingServer(Path directory, Path policy, Jdk jdk) throws Exception {
     ServerOptions options =
@@ -45,23 +48,28 @@ final class StandingServer implements Closeable {
     daemon(this::answer);
     Path store = Tool.HOME.resolve("target/test-cache/appaware/woven");
     Path home = jdk.home().toRealPath();
-    agentOptions = directory.resolve("agent");
-    Files.deleteIfExists(agentOptions);
-    new AgentOptions(
+    String id = "0".repeat(PremainJar.ID_LENGTH);
+    premain = directory.resolve(id + PremainJar.SUFFIX);
+    AgentOptions agent =
+        new AgentOptions(
             options.socket().toString(),
             TOKEN,
             store.toString(),
             new WovenStore(store, Tool.JAR).obtain(home).toString(),
             home.toString(),
             Tool.JAR.toString(),
-            Tool.AGENT.toString())
-        .write(agentOptions);
+            premain.toString(),
+            premain.toString(),
+            Tool.AGENT.toString());
+    try (ZipFile jar = new ZipFile(Tool.AGENT.toFile());
+        InputStream template = jar.getInputStream(jar.getEntry(PremainJar.TEMPLATE))) {
+      Files.write(premain, PremainJar.make(template.readAllBytes(), id, agent));
+    }
   }
 
   /** The option for a program on the class path. */
   String agent() {
-    return AgentOptions.argument(
-        Tool.AGENT.toString(), agentOptions.toString(), List.of(), Map.of());
+    return AgentOptions.argument(premain.toString(), List.of(), Map.of());
   }
 
   private void answer() {

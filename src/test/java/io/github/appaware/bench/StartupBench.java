@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,12 +60,14 @@ class StartupBench {
         Dialog standing =
             tool.talk("run", "-q", "-p", "p.toml", "--", jdk.java(), "-jar", steps.toString())) {
       standing.say("pid");
-      Path options = tool.left().get(0).resolve("agent");
+      Path premain;
+      try (Stream<Path> files = Files.list(tool.left().get(0))) {
+        premain = files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
+      }
       List<String> agent = new ArrayList<>(plain);
       agent.add(1, server.agent());
       List<String> child = new ArrayList<>(plain);
-      child.add(
-          1, AgentOptions.argument(Tool.AGENT.toString(), options.toString(), List.of(), Map.of()));
+      child.add(1, AgentOptions.argument(premain.toString(), List.of(), Map.of()));
       Map<String, Kind> kinds = new LinkedHashMap<>();
       kinds.put("plain", new Kind(() -> new ProcessBuilder(plain)));
       kinds.put("agent, server running", new Kind(() -> new ProcessBuilder(agent)));

@@ -122,16 +122,6 @@ class FailureIT {
   }
 
   @Test
-  void aClassPathThatWouldReplaceTheAgentIsRefused() throws Exception {
-    Path fake = directory.resolve("fake/io/github/appaware/agent");
-    Files.createDirectories(fake);
-    Files.writeString(fake.resolve("Premain.class"), "whatever");
-    assertThat(failure(125, run("allow.toml", java(), "-cp", "fake:" + jar, Steps.class.getName())))
-        .contains("fake")
-        .contains("agent");
-  }
-
-  @Test
   void aRecordThatCannotBeOpenedIsTold() throws Exception {
     assertThat(
             failure(

@@ -169,16 +169,6 @@ class IdentifierTest {
   }
 
   @Test
-  void refusesAClassPathThatReplacesTheAgent() throws IOException {
-    Samples.jar(
-        directory.resolve("evil.jar"), Map.of("io/github/appaware/agent/X.class", new byte[0]));
-
-    requireFailure(
-        "`evil.jar` contains classes named io.github.appaware.agent...: they would replace the agent",
-        "-cp classes:evil.jar Main");
-  }
-
-  @Test
   void refusesAnOldJdk() throws IOException {
     Path java = Samples.script(directory.resolve("old/bin/java"));
     Samples.write(directory.resolve("old/release"), "JAVA_VERSION=\"11.0.2\"\n");

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Application.Kind;
+import io.github.appaware.target.Kid;
+import io.github.appaware.testkit.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,30 +63,144 @@ class MeasureTest {
     }
   }
 
+  /** The run's jar is this one. */
+  private record Agent(Path jar, boolean isOpen) implements OwnOptions.AgentJars {
+    @Override
+    public boolean isOpen(long pid, Path name) {
+      return isOpen && isNamed(name);
+    }
+
+    @Override
+    public boolean isNamed(Path name) {
+      return name.equals(jar);
+    }
+  }
+
+  private List<String> withAgent(Path agent, String... words) {
+    List<String> command = new ArrayList<>(List.of(Samples.JAVA.toString(), "-javaagent:" + agent));
+    command.addAll(List.of(words));
+    return command;
+  }
+
+  private Path agent() throws IOException {
+    return Programs.jar(directory.resolve("kid.jar"), Kid.class, Kid.class);
+  }
+
   @Test
   void aChildWithInjectedCodeHasNoHashAndSaysWhy() throws Exception {
     Map<String, String> environment = Map.of("_JAVA_OPTIONS", "-XX:On'Error'=ls");
-    String own = "-XX:OnOutOfMemoryError=ls";
-    List<String> command = List.of(Samples.JAVA.toString(), own, "-jar", "app.jar", "wait");
-    Process process = start(command, environment);
+    Agent agent = new Agent(agent(), true);
+    Process process = start(withAgent(agent.jar(), "-jar", "app.jar", "wait"), environment);
     try {
       long pid = process.pid();
       Path elsewhere = directory.resolve("elsewhere");
 
-      Target child = Identifier.measureChild(pid, new OwnOptions(Set.of(own), Map.of(), directory));
+      Target child = Identifier.measureChild(pid, new OwnOptions(agent, Map.of(), directory));
       assertThat(child.notice())
           .isEqualTo(
               "`app.jar` has no SHA-256: `-XX:OnError=ls` in `_JAVA_OPTIONS` runs a command");
       assertThat(child.application().sha256()).isEmpty();
 
-      child = Identifier.measureChild(pid, new OwnOptions(Set.of(own), environment, directory));
+      child = Identifier.measureChild(pid, new OwnOptions(agent, environment, directory));
       assertThat(child).isEqualTo(Identifier.measure(pid));
       assertThat(child.application().sha256()).hasSize(64);
 
-      child = Identifier.measureChild(pid, new OwnOptions(Set.of(own), environment, elsewhere));
+      child = Identifier.measureChild(pid, new OwnOptions(agent, environment, elsewhere));
       assertThat(child.application().sha256()).isEmpty();
     } finally {
       end(process);
+    }
+  }
+
+  @Test
+  void aProcessThatDoesNotHaveTheRunsAgentIsNoChild() throws Exception {
+    Agent agent = new Agent(agent(), false);
+    OwnOptions own = new OwnOptions(agent, Map.of(), directory);
+    Process process = start(withAgent(agent.jar(), "-jar", "app.jar", "wait"), Map.of());
+    Process other = start(List.of(Samples.JAVA.toString(), "-jar", "app.jar", "wait"), Map.of());
+    try {
+      assertThat(Identifier.hasAgent(process.pid(), own)).isTrue();
+      assertThat(Identifier.hasAgent(other.pid(), own)).isFalse();
+      for (long pid : new long[] {process.pid(), other.pid()}) {
+        assertThatExceptionOfType(TargetException.class)
+            .isThrownBy(() -> Identifier.measureChild(pid, own))
+            .withMessage("process " + pid + " was not started with the agent of this run");
+      }
+    } finally {
+      end(process);
+      end(other);
+    }
+  }
+
+  /** The jar of that name is the one that was pinned; the process runs the one before it. */
+  @Test
+  void aJarThatIsNotTheOneThatIsOpenIsFound() throws Exception {
+    Path jar = directory.resolve("app.jar");
+    Agent agent = new Agent(agent(), true);
+    OwnOptions own = new OwnOptions(agent, Map.of(), directory);
+    Path good = Files.copy(agent.jar(), directory.resolve("good.jar"));
+    Process process = start(withAgent(agent.jar(), "-jar", "app.jar", "wait"), Map.of());
+    try {
+      long pid = process.pid();
+      assertThat(Identifier.measureChild(pid, own).application().sha256()).hasSize(64);
+
+      Files.move(good, jar, StandardCopyOption.REPLACE_EXISTING);
+
+      assertThatExceptionOfType(TargetException.class)
+          .isThrownBy(() -> Identifier.measureChild(pid, own))
+          .withMessage(
+              "`%s` is not the file of that name that process %d has open, so `app.jar` is not"
+                  + " what was identified",
+              jar, pid)
+          .matches(TargetException::isReplaced);
+    } finally {
+      end(process);
+    }
+  }
+
+  @Test
+  void aJarThatIsWrittenInPlaceWhileItsProcessRunsHasNoHash() throws Exception {
+    Agent agent = new Agent(agent(), true);
+    OwnOptions own = new OwnOptions(agent, Map.of(), directory);
+    Process process = start(withAgent(agent.jar(), "-jar", "app.jar", "wait"), Map.of());
+    try {
+      Path jar = directory.resolve("app.jar");
+      Files.write(jar, Files.readAllBytes(jar));
+
+      Target child = Identifier.measureChild(process.pid(), own);
+
+      assertThat(child.application().sha256()).isEmpty();
+      assertThat(child.notice())
+          .isEqualTo("`app.jar` has no SHA-256: `%s` was changed when it had begun", jar);
+    } finally {
+      end(process);
+    }
+  }
+
+  @Test
+  void whatIsStartedIsComparedWithWhatWasIdentified() throws Exception {
+    Path jar = directory.resolve("app.jar");
+    Path other = Files.copy(jar, directory.resolve("other.jar"));
+    List<String> command = withAgent(agent(), "-jar", "app.jar", "wait");
+    Target target = new Identifier(Map.of(), directory).identify(command);
+    Process process = start(command, Map.of());
+    Process echo = start(List.of("/bin/cat"), Map.of());
+    try {
+      Identifier.verify(target, process.pid());
+      assertThatExceptionOfType(TargetException.class)
+          .isThrownBy(() -> Identifier.verify(target, echo.pid()))
+          .withMessageContaining("runs another program than")
+          .matches(TargetException::isReplaced);
+
+      Files.move(other, jar, StandardCopyOption.REPLACE_EXISTING);
+
+      assertThatExceptionOfType(TargetException.class)
+          .isThrownBy(() -> Identifier.verify(target, process.pid()))
+          .withMessageContaining("was changed after it was hashed")
+          .matches(TargetException::isReplaced);
+    } finally {
+      end(process);
+      end(echo);
     }
   }
 

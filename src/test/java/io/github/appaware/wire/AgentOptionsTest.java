@@ -2,20 +2,12 @@ package io.github.appaware.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,49 +15,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AgentOptionsTest {
   private static final AgentOptions OPTIONS =
       new AgentOptions(
-          "/run/s", "t0k3n", "/cache \u00fc\u2028", "", "/jdk", "/opt/tool.jar", "/opt/agent.jar");
-
-  private Path file;
-
-  @BeforeEach
-  void nameFile(@TempDir Path directory) {
-    file = directory.resolve("agent");
-  }
+          "/run/s",
+          "t0k3n",
+          "/cache \u00fc\u2028",
+          "",
+          "/jdk",
+          "/opt/tool.jar",
+          "/run/s.jar",
+          "/run/o.jar",
+          "/opt/agent.jar");
 
   @Test
   void whatWasWrittenIsRead() throws IOException {
-    OPTIONS.write(file);
-
-    assertThat(parse(Files.readAllBytes(file))).isEqualTo(OPTIONS);
+    assertThat(AgentOptions.parse(OPTIONS.text())).isEqualTo(OPTIONS);
+    assertThat(AgentOptions.parse(OPTIONS.withOwn("/x.jar").text()).own()).isEqualTo("/x.jar");
   }
 
   @Test
-  void nobodyElseCanReadTheFile() throws IOException {
-    assumeThat(file.getFileSystem().supportedFileAttributeViews())
-        .as("permissions are POSIX")
-        .contains("posix");
-    OPTIONS.write(file);
-
-    assertThat(Files.getPosixFilePermissions(file))
-        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-  }
-
-  @Test
-  void aFileThatSomebodyPutThereIsNotUsed() throws IOException {
-    assumeThat(file.getFileSystem().supportedFileAttributeViews())
-        .as("permissions are POSIX")
-        .contains("posix");
-    Files.createFile(file);
-
-    assertThatThrownBy(() -> OPTIONS.write(file)).isInstanceOf(FileAlreadyExistsException.class);
-    assertThat(file).isEmptyFile();
+  void theAgentsJarIsTheLastLineForPremain() throws IOException {
+    assertThat(OPTIONS.text()).endsWith("\n/opt/agent.jar");
   }
 
   @ParameterizedTest(name = "value {0}")
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8})
   void aLineBreakInAnyValueIsRefused(int index) {
     for (String lineBreak : new String[] {"\n", "\r"}) {
-      List<String> values = new ArrayList<>(List.of("a", "b", "c", "d", "e", "f", "g"));
+      List<String> values = new ArrayList<>(List.of("a", "b", "c", "d", "e", "f", "g", "h", "i"));
       values.set(index, "x" + lineBreak + "y");
       AgentOptions options =
           new AgentOptions(
@@ -75,12 +50,13 @@ class AgentOptionsTest {
               values.get(3),
               values.get(4),
               values.get(5),
-              values.get(6));
+              values.get(6),
+              values.get(7),
+              values.get(8));
 
-      assertThatThrownBy(() -> options.write(file))
+      assertThatThrownBy(options::text)
           .isInstanceOf(IOException.class)
           .hasMessage("a path with a line break: x" + lineBreak + "y");
-      assertThat(file).doesNotExist();
     }
   }
 
@@ -89,29 +65,25 @@ class AgentOptionsTest {
       delimiter = '|',
       value = {
         "''",
-        "appaware agent options 2;1;2;3;4;5;6;7;",
-        "appaware agent options 1;1;2;3;4;5;6;7",
-        "appaware agent options 1;1;2;3;4;5;6;",
-        "appaware agent options 1;1;2;3;4;5;6;7;8;",
-        ";appaware agent options 1;1;2;3;4;5;6;7;",
+        "appaware agent options 1;1;2;3;4;5;6;7;8;9",
+        "appaware agent options 2;1;2;3;4;5;6;7;8",
+        "appaware agent options 2;1;2;3;4;5;6;7;8;9;",
+        "appaware agent options 2;1;2;3;4;5;6;7;8;9;10",
+        ";appaware agent options 2;1;2;3;4;5;6;7;8;9",
       })
   void anythingElseIsOfAnotherVersion(String lines) {
-    assertThatThrownBy(() -> parse(lines.replace(';', '\n').getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(() -> AgentOptions.parse(lines.replace(';', '\n')))
         .isInstanceOf(IOException.class)
-        .hasMessage("/run/agent is not of this version of appaware");
-  }
-
-  private static AgentOptions parse(byte[] content) throws IOException {
-    return AgentOptions.parse("/run/agent", content);
+        .hasMessage("the agent's options are not of this version of appaware");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"-jar app.jar", "-cp a:b Main", "-Xmx64m -cp a Main -x", "--add-modules x Main"})
   void onAClassPathTheAgentComesWithoutAModuleOfItsOwn(String line) {
-    assertThat(argument(line, Map.of())).isEqualTo("-agentlib:instrument=/a.jar=/o");
+    assertThat(argument(line, Map.of())).isEqualTo("-agentlib:instrument=/a.jar");
     assertThat(argument(line, Map.of("JAVA_TOOL_OPTIONS", "-Xmx64m -ea")))
-        .isEqualTo("-agentlib:instrument=/a.jar=/o");
+        .isEqualTo("-agentlib:instrument=/a.jar");
   }
 
   @ParameterizedTest
@@ -130,7 +102,7 @@ class AgentOptionsTest {
         "Main.java",
       })
   void whereTheModulesMayBeOthersItBringsItsOwn(String line) {
-    assertThat(argument(line, Map.of())).isEqualTo("-javaagent:/a.jar=/o");
+    assertThat(argument(line, Map.of())).isEqualTo("-javaagent:/a.jar");
   }
 
   @ParameterizedTest
@@ -141,10 +113,10 @@ class AgentOptionsTest {
     "_JAVA_OPTIONS, -Djdk.module.main=a",
   })
   void alsoWhereTheEnvironmentSaysSo(String variable, String value) {
-    assertThat(argument("Main", Map.of(variable, value))).isEqualTo("-javaagent:/a.jar=/o");
+    assertThat(argument("Main", Map.of(variable, value))).isEqualTo("-javaagent:/a.jar");
   }
 
   private static String argument(String line, Map<String, String> environment) {
-    return AgentOptions.argument("/a.jar", "/o", List.of(line.split(" ", -1)), environment);
+    return AgentOptions.argument("/a.jar", List.of(line.split(" ", -1)), environment);
   }
 }

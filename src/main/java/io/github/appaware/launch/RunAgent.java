@@ -1,0 +1,109 @@
+package io.github.appaware.launch;
+
+import io.github.appaware.identity.OpenFiles;
+import io.github.appaware.identity.OwnOptions;
+import io.github.appaware.wire.AgentOptions;
+import io.github.appaware.wire.PremainJar;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * The run's premain jar, which the target is started with, and those that agents make of it for
+ * child processes. All are in the run's directory, which the target can write: what a process has
+ * opened is compared with what it should be.
+ */
+final class RunAgent implements OwnOptions.AgentJars {
+  private static final Pattern NAME =
+      Pattern.compile("[0-9a-f]{" + PremainJar.ID_LENGTH + "}" + Pattern.quote(PremainJar.SUFFIX));
+
+  private final byte[] template;
+  private final AgentOptions options;
+
+  private RunAgent(byte[] template, AgentOptions options) {
+    this.template = template;
+    this.options = options;
+  }
+
+  /**
+   * Writes the run's jar.
+   *
+   * @param options without the paths of premain jars, which this adds
+   */
+  static RunAgent write(Path directory, AgentOptions options) throws IOException {
+    String id = RandomSecret.make().substring(0, PremainJar.ID_LENGTH);
+    Path jar = directory.resolve(id + PremainJar.SUFFIX);
+    AgentOptions shared =
+        new AgentOptions(
+            options.socket(),
+            options.token(),
+            options.store(),
+            options.woven(),
+            options.home(),
+            options.tool(),
+            jar.toString(),
+            jar.toString(),
+            options.agent());
+    RunAgent agent = new RunAgent(template(Path.of(options.agent())), shared);
+    Files.write(jar, agent.content(jar), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return agent;
+  }
+
+  private static byte[] template(Path agent) throws IOException {
+    try (ZipFile jar = new ZipFile(agent.toFile())) {
+      ZipEntry entry = jar.getEntry(PremainJar.TEMPLATE);
+      if (entry == null) {
+        throw new IOException("`" + agent + "` is not of this version of appaware");
+      }
+      try (InputStream in = jar.getInputStream(entry)) {
+        return in.readAllBytes();
+      }
+    }
+  }
+
+  private byte[] content(Path jar) throws IOException {
+    String name = jar.getFileName().toString();
+    String id = name.substring(0, name.length() - PremainJar.SUFFIX.length());
+    return PremainJar.make(template, id, options.withOwn(jar.toString()));
+  }
+
+  /** The jar that any JVM of the run may be started with. */
+  Path jar() {
+    return Path.of(options.shared());
+  }
+
+  @Override
+  public boolean isNamed(Path jar) {
+    return jar().getParent().equals(jar.getParent())
+        && NAME.matcher(jar.getFileName().toString()).matches();
+  }
+
+  @Override
+  public boolean isOpen(long pid, Path jar) {
+    if (!isNamed(jar)) {
+      return false;
+    }
+    OpenFiles open = OpenFiles.of(pid);
+    try {
+      byte[] content = content(jar);
+      if (!open.areKnown()) {
+        return jar.equals(jar()) && Arrays.equals(content, Files.readAllBytes(jar));
+      }
+      for (Path descriptor : open.named(jar)) {
+        if (Files.size(descriptor) == content.length
+            && Arrays.equals(content, Files.readAllBytes(descriptor))) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      return false;
+    }
+    return false;
+  }
+}
