@@ -5,19 +5,14 @@ import static io.github.appaware.identity.TargetException.quoted;
 import io.github.appaware.jvm.HarmlessOptions;
 import io.github.appaware.jvm.JvmOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Identifies a command or a running process. Starts nothing. */
 public final class Identifier {
-  /** What an executable file of Linux begins with. */
-  private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
-
   /** A process, and what it is. */
   private record Running(Target target, ProcessSnapshot process) {}
 
@@ -147,18 +142,17 @@ public final class Identifier {
     new OpenedCode(target, pid).require(complete);
   }
 
-  /** The executable that the process runs is the one that was found. */
+  /**
+   * The executable is the one that was found. Only a JVM still runs it by now: other programs may
+   * have become another one, as a script does with its last command.
+   */
   private static void requireExecutable(Target target, long pid) throws TargetException {
+    if (target.java().isEmpty()) {
+      return; // compared with what it was when it was hashed, like every file
+    }
     Path image = Path.of("/proc/" + pid + "/exe");
-    Stamp stamp = target.java().isPresent() ? null : target.files().get(target.executable());
     try {
-      if (stamp != null && !Stamp.of(target.executable()).equals(stamp)) {
-        throw TargetException.replaced(
-            quoted(target.executable().toString()) + " was changed after it was hashed");
-      }
-      boolean direct = target.java().isPresent() || isBinary(target.executable());
-      if (direct
-          && Files.isReadable(image)
+      if (Files.isReadable(image)
           && runsItself()
           && !Files.isSameFile(image, target.executable())) {
         throw TargetException.replaced(
@@ -166,13 +160,6 @@ public final class Identifier {
       }
     } catch (IOException e) {
       return; // it has ended, or is another user's by now
-    }
-  }
-
-  /** Whether the kernel starts it without another program that reads it. */
-  private static boolean isBinary(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Arrays.equals(in.readNBytes(ELF.length), ELF);
     }
   }
 

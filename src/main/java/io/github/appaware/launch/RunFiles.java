@@ -21,7 +21,14 @@ import java.util.Optional;
  * compared.
  */
 final class RunFiles {
+  /** Agents that start at the same time may put the same bundle there one after the other. */
+  private static final int MOST_LOOKS = 100;
+
   private final Map<Path, Stamp> known = new HashMap<>();
+
+  /** What the launcher has woven itself, to compare with. */
+  private final Map<Path, byte[]> woven = new HashMap<>();
+
   private final Installation installation;
   private final WovenStore store;
 
@@ -89,17 +96,26 @@ final class RunFiles {
   }
 
   private boolean isOurs(Path file, Path jdk) throws IOException, WeavingException {
-    Stamp stamp = stamp(file);
-    if (stamp == null) {
-      // Where none can be stored, each agent weaves for itself.
-      return !Files.isWritable(installation.store());
+    byte[] ours = woven.get(file);
+    if (ours == null) {
+      ours = WovenStore.weave(jdk);
+      woven.put(file, ours);
     }
-    boolean same =
-        Arrays.equals(Files.readAllBytes(file), WovenStore.weave(jdk)) && stamp.equals(stamp(file));
-    if (same) {
-      known.put(file, stamp);
+    for (int i = 0; i < MOST_LOOKS; i++) {
+      Stamp stamp = stamp(file);
+      if (stamp == null) {
+        // Where none can be stored, each agent weaves for itself.
+        return !Files.isWritable(installation.store());
+      }
+      if (!Arrays.equals(Files.readAllBytes(file), ours)) {
+        return false;
+      }
+      if (stamp.equals(stamp(file))) {
+        known.put(file, stamp);
+        return true;
+      }
     }
-    return same;
+    return false;
   }
 
   private boolean isChanged(Path file) {
