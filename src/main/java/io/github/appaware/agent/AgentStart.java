@@ -113,7 +113,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         new Transformer(
             woven, weaving, new LateTransformer(woven, weaving, checker, instrumentation));
     instrumentation.addTransformer(transformer, true);
-    checker.loadLate(new ClassPreloader.OnDemand(woven.sctpNames(), instrumentation, transformer));
+    checker.loadLate(new ClassPreloader.OnDemand(woven, instrumentation, transformer));
     connection.connect(checker.provider());
     Set<String> hooked = woven.names();
     hooked.removeAll(SelfTest.TOUCHED);

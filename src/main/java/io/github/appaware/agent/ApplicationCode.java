@@ -2,7 +2,6 @@ package io.github.appaware.agent;
 
 import java.io.File;
 import java.io.IOException;
-import java.security.CodeSource;
 
 /**
  * Tells the application's own code from libraries: code is its own if it was loaded from the main
@@ -57,16 +56,5 @@ final class ApplicationCode {
     } catch (IOException | ClassNotFoundException | LinkageError | SecurityException e) {
       return ""; // then no code is the application's own, and origins include the whole stack
     }
-  }
-
-  /** Whether the class is part of the runtime image. */
-  static boolean isOfTheImage(Class<?> type) {
-    if (type.getClassLoader() == null) {
-      return true;
-    }
-    CodeSource source = type.getProtectionDomain().getCodeSource();
-    return source == null
-        || source.getLocation() == null
-        || source.getLocation().getProtocol().equals("jrt");
   }
 }

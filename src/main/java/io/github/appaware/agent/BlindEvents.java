@@ -5,6 +5,7 @@ import io.github.appaware.event.Event.Blind.Way;
 import io.github.appaware.event.Verdict;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,11 +26,14 @@ final class BlindEvents {
   private final VerdictCache verdicts;
   private final ChildProcesses children;
 
-  /** The directory of the JDK's own libraries, as the JVM set it before the application ran. */
-  private final String jdk = System.getProperty("java.home") + File.separator;
+  /**
+   * The JDK's libraries that hand over to ones of the system, which speak to the network or load
+   * what the user's settings name: the display, sound, debugging of another process.
+   */
+  private static final Set<String> OF_THE_SYSTEM =
+      Set.of("libawt_xawt.so", "libjsound.so", "libsaproc.so");
 
   private final Set<Event> allowed = ConcurrentHashMap.newKeySet();
-  private volatile String realJdk;
 
   BlindEvents(VerdictCache verdicts, ChildProcesses children) {
     this.verdicts = verdicts;
@@ -40,14 +44,15 @@ final class BlindEvents {
    * Checks a process that is about to start.
    *
    * @param directory its working directory, or null for this process's own
-   * @return the command and environment to use, or the denial's message
+   * @return the command and environment to use and the program that must then run, or null; or the
+   *     denial's message
    */
   Object child(String[] command, Map<String, String> environment, String directory) {
     if (command == null || command.length == 0 || command[0] == null) {
-      return new Object[] {command, environment}; // the JDK rejects it with its own message
+      return new Object[] {command, environment, null}; // the JDK rejects it with its own message
     }
-    if (!children.isOwnJava(command[0], directory)
-        || children.mayLoseTheAgent(command, environment, directory)) {
+    Child child = children.child(command.clone(), environment, directory);
+    if (!child.isHarmless()) {
       String denial = ask(new Event.Blind(Way.PROCESS, shortened(command)));
       if (denial != null) {
         return denial;
@@ -61,7 +66,7 @@ final class BlindEvents {
       }
     }
     try {
-      return children.equip(command, environment, directory);
+      return children.equip(child);
     } catch (IOException e) {
       return "appaware: the agent can't be given to the new process: " + e.getMessage();
     }
@@ -81,39 +86,55 @@ final class BlindEvents {
     return shortened.toString();
   }
 
-  /** Checks a library that is about to be loaded; null or the denial's message. */
-  String library(String path) {
-    return isOfTheJdk(path) ? null : once(new Event.Blind(Way.LIBRARY, path));
+  /**
+   * Checks a library that is about to be loaded; null or the denial's message.
+   *
+   * @param path its path, or its name where the system looks it up
+   * @param from the class that it is loaded for, or null where the JDK loads it for no class. Only
+   *     the JDK's own classes may use the JDK's libraries unasked: a class of the application may
+   *     have the name of one of the JDK, and would get its native methods
+   */
+  String library(String path, Class<?> from) {
+    return (from == null || JdkCode.is(from)) && isOfTheJdk(path)
+        ? null
+        : once(new Event.Blind(Way.LIBRARY, path));
   }
 
-  private boolean isOfTheJdk(String path) {
-    if (path.startsWith(jdk)) {
-      return true;
+  private static boolean isOfTheJdk(String path) {
+    String home = JdkHome.path() + File.separator;
+    if (!path.startsWith(home)) {
+      return false;
     }
-    if (realJdk == null) {
-      realJdk = real(jdk);
-    }
-    return path.startsWith(realJdk);
-  }
-
-  /** The JDK gives real paths for libraries, but its own home as it was started. */
-  private static String real(String directory) {
     try {
-      return new File(directory).getCanonicalPath() + File.separator;
+      File real = new File(path).getCanonicalFile();
+      return real.getPath().startsWith(new File(home).getCanonicalPath() + File.separator)
+          && !OF_THE_SYSTEM.contains(real.getName());
     } catch (IOException e) {
-      return directory;
+      return false;
     }
   }
 
-  /** Checks a native function that is about to be linked; null or the denial's message. */
-  String foreign() {
-    String module = CallerFinder.module();
+  /**
+   * Checks a native function that is about to be linked, or native memory that is about to be
+   * opened; null or the denial's message.
+   *
+   * @param caller as the JDK determines it, or null
+   */
+  String foreign(Class<?> caller) {
+    String module = CallerFinder.module(caller);
     return module == null ? null : once(new Event.Blind(Way.FOREIGN, module));
   }
 
   /** Checks attaching to another JVM; null or the denial's message. */
   String attach(String pid) {
     return ask(new Event.Blind(Way.ATTACH, pid));
+  }
+
+  /** Checks a process that was just started; null or why it must end. */
+  String started(Process process, Path program) {
+    return children.isRunning(process, program)
+        ? null
+        : "appaware: killed, as the process does not run " + program + ", which was to be started";
   }
 
   /**

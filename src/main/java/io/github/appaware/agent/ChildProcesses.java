@@ -16,12 +16,25 @@ import java.util.Map;
  * environment, even if the application or {@code env} empties it.
  */
 final class ChildProcesses {
-  /** Variables that load native code into a program. */
+  /**
+   * Variables that load native code into a program, or say where the libraries that it loads find
+   * theirs: those of the C library's character sets, of GLib, GTK, ALSA and Kerberos.
+   */
   private static final List<String> PRELOADING =
-      List.of("LD_PRELOAD", "LD_AUDIT", "LD_LIBRARY_PATH", "DYLD_INSERT_LIBRARIES");
-
-  /** As the JVM set it before the application ran. */
-  private final String home = System.getProperty("java.home");
+      List.of(
+          "LD_PRELOAD",
+          "LD_AUDIT",
+          "LD_LIBRARY_PATH",
+          "DYLD_INSERT_LIBRARIES",
+          "GCONV_PATH",
+          "GIO_EXTRA_MODULES",
+          "GIO_MODULE_DIR",
+          "GTK_MODULES",
+          "GTK_PATH",
+          "ALSA_CONFIG_PATH",
+          "ALSA_PLUGIN_DIR",
+          "GSS_MECH_CONFIG",
+          "KRB5_CONFIG");
 
   /** What gives the agent to any JVM. */
   private final String shared;
@@ -49,15 +62,31 @@ final class ChildProcesses {
   }
 
   /**
-   * The command and environment to start a child with; no argument is changed.
+   * Looks at what is about to start.
    *
    * @param directory the child's, or null for this process's own
+   */
+  Child child(String[] command, Map<String, String> environment, String directory) {
+    Path launcher = java(command[0], directory);
+    if (launcher == null || !isOwnJava(launcher)) {
+      return new Child(command, environment, launcher, false, false);
+    }
+    List<String> agents = new ArrayList<>(AgentOptions.arguments(shared));
+    agents.addAll(own);
+    return new ChildOptions(agents).check(command, environment, launcher, directory);
+  }
+
+  /**
+   * The command and environment to start a child with, and the program that must then run: null for
+   * any but the JDK's own {@code java}, which is started by its real path, so that no link can lead
+   * elsewhere by then.
+   *
    * @throws IOException if the agent can't be given to it
    */
-  Object[] equip(String[] command, Map<String, String> environment, String directory)
-      throws IOException {
-    Path launcher = java(command[0], directory);
-    if (launcher != null && isLauncherOfJdk(launcher)) {
+  Object[] equip(Child child) throws IOException {
+    String[] command = child.command();
+    Map<String, String> environment = child.environment();
+    if (child.launcher() != null && isLauncherOfJdk(child.launcher())) {
       String jar = jars == null ? shared : jars.make();
       String[] words = withoutOwn(command);
       String option =
@@ -65,13 +94,18 @@ final class ChildProcesses {
               jar,
               Arrays.asList(words).subList(1, words.length),
               environment != null ? environment : System.getenv());
+      Path program = null;
+      if (child.isOwnJava()) {
+        program = JdkHome.launcher();
+        words[0] = program.toString();
+      }
       Map<String, String> variables = beforeOthers(renamed(environment, jar), jar);
-      return new Object[] {insert(words, 1, option), variables};
+      return new Object[] {insert(words, 1, option), variables, program};
     }
     String option = AgentOptions.argument(shared);
     EnvCommand env = EnvCommand.of(command);
     if (env == null) {
-      return new Object[] {command, withOption(renamed(environment, shared), option)};
+      return new Object[] {command, withOption(renamed(environment, shared), option), null};
     }
     String present = env.inherits() ? value(environment) : null;
     return new Object[] {
@@ -82,7 +116,8 @@ final class ChildProcesses {
               + "="
               + AgentOptions.firstInVariable(
                   env.assigned() != null ? env.assigned() : present, option)),
-      environment
+      environment,
+      null
     };
   }
 
@@ -137,7 +172,7 @@ final class ChildProcesses {
   }
 
   /** A map of the type that ProcessImpl expects; only ProcessBuilder creates it. */
-  private static Map<String, String> copy(Map<String, String> environment) {
+  static Map<String, String> copy(Map<String, String> environment) {
     Map<String, String> copy = new ProcessBuilder().environment();
     if (environment != null) {
       copy.clear();
@@ -170,30 +205,28 @@ final class ChildProcesses {
    * Whether the program is the {@code java} launcher of the JDK that this process runs on. One of
    * another JDK can't be told from any other program of that name.
    */
-  boolean isOwnJava(String program, String directory) {
-    Path launcher = java(program, directory);
+  private static boolean isOwnJava(Path launcher) {
     try {
-      return launcher != null
-          && launcher.toRealPath().equals(Path.of(home, "bin", "java").toRealPath());
+      Path own = JdkHome.launcher();
+      return launcher.toRealPath().equals(own) && JdkHome.isOwnProgram(own);
     } catch (IOException e) {
       return false;
     }
   }
 
-  /**
-   * Whether the JVM of this command could run other code than the command names, or bypass its
-   * agent. Options from the environment that this process was started with do not count.
-   *
-   * @param directory the child's, or null for this process's own
-   */
-  boolean mayLoseTheAgent(String[] command, Map<String, String> environment, String directory) {
-    List<String> agents = new ArrayList<>(AgentOptions.arguments(shared));
-    agents.addAll(own);
-    return new ChildOptions(home, agents)
-        .mayLoseTheAgent(
-            Arrays.asList(command).subList(1, command.length),
-            environment != null ? environment : System.getenv(),
-            directory);
+  /** Whether a process that was just started runs this program; one that has ended did no harm. */
+  boolean isRunning(Process process, Path program) {
+    Path running = Path.of("/proc", String.valueOf(process.pid()), "exe");
+    try {
+      Path unused = Files.readSymbolicLink(running);
+    } catch (IOException e) {
+      return true; // it has ended, or this is not Linux
+    }
+    try {
+      return Files.isSameFile(running, program);
+    } catch (IOException e) {
+      return !process.isAlive();
+    }
   }
 
   /**

@@ -40,11 +40,7 @@ record ClassOrigin(boolean infrastructure, boolean own, String module, Origin.So
     if (type.getClassLoader() == ClassOrigin.class.getClassLoader()) {
       return true;
     }
-    String module = type.getModule().getName();
-    return module != null
-        && (module.startsWith("java.") || module.startsWith("jdk."))
-        && type.getModule().getLayer() == ModuleLayer.boot()
-        && ApplicationCode.isOfTheImage(type);
+    return JdkCode.is(type);
   }
 
   /** The path that the class was loaded from, or empty. */

@@ -1,5 +1,6 @@
 package io.github.appaware.agent;
 
+import io.github.appaware.bridge.WovenClasses;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +41,7 @@ final class ClassPreloader extends Thread {
       throws Exception {
     List<Class<?>> early = new ArrayList<>();
     for (String name : names) {
-      Class<?> type = Class.forName(name, false, null);
+      Class<?> type = Class.forName(name, false, ClassLoader.getPlatformClassLoader());
       if (!transformer.hasWoven(name)) {
         early.add(type);
       }
@@ -61,11 +62,17 @@ final class ClassPreloader extends Thread {
     }
   }
 
-  /** Loads classes when they are needed, on a thread of its own, whose stack is empty. */
-  record OnDemand(
-      Collection<String> names, Instrumentation instrumentation, Transformer transformer) {
+  /**
+   * Loads hooked classes when the JDK loads the library that they come with, on a thread of its
+   * own, whose stack is empty.
+   */
+  record OnDemand(WovenClasses woven, Instrumentation instrumentation, Transformer transformer) {
     /** Null, or the denial's message if they can't be hooked. */
-    String load() {
+    String load(String library) {
+      Collection<String> names = woven.namesOf(library.substring(library.lastIndexOf('/') + 1));
+      if (names.isEmpty()) {
+        return null;
+      }
       ClassPreloader loading = new ClassPreloader(names, instrumentation, transformer);
       loading.start();
       try {

@@ -9,6 +9,7 @@ import io.github.appaware.event.Protocol;
 import io.github.appaware.event.Verdict;
 import java.net.InetAddress;
 import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -25,15 +26,12 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       Address.of(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
   private static final Address WILDCARD = Address.of(new byte[4]);
 
-  /** The library that the JDK's SCTP channels load first. */
-  private static final String SCTP_LIBRARY = "libsctp.so";
-
   private final VerdictCache verdicts;
   private final ResolvedNames names;
   private final BlindEvents blindEvents;
 
   /** Set before the hooks are in place. */
-  private volatile ClassPreloader.OnDemand sctp;
+  private volatile ClassPreloader.OnDemand late;
 
   /** The JVM's start-up thread until {@link #begin}; its events are the agent's. */
   private volatile Thread starting = Thread.currentThread();
@@ -58,9 +56,9 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     this.blindEvents = blindEvents;
   }
 
-  /** Sets the classes to load when the application begins to use SCTP. */
+  /** Sets what loads the hooked classes that come with some of the JDK's libraries. */
   void loadLate(ClassPreloader.OnDemand classes) {
-    sctp = classes;
+    late = classes;
   }
 
   /** Runs the action after the application's shutdown hooks, which may use the network too. */
@@ -118,8 +116,8 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     }
     if (operation == Bridge.LIBRARY) {
       String path = (String) arguments[0];
-      String failure = path.endsWith(SCTP_LIBRARY) ? sctp.load() : null;
-      return failure != null ? failure : blindEvents.library(path);
+      String failure = late.load(path);
+      return failure != null ? failure : blindEvents.library(path, (Class<?>) arguments[1]);
     }
     if (operation == Bridge.UNIX_CONNECT && !((String) arguments[0]).isEmpty()) {
       return connectUnix((String) arguments[0]);
@@ -128,7 +126,10 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       return ((JudgedSocket) arguments[0]).denial((Boolean) arguments[1]);
     }
     if (operation == Bridge.FOREIGN) {
-      return blindEvents.foreign();
+      return blindEvents.foreign((Class<?>) arguments[0]);
+    }
+    if (operation == Bridge.STARTED) {
+      return blindEvents.started((Process) arguments[0], (Path) arguments[1]);
     }
     if (operation == Bridge.ATTACH) {
       return blindEvents.attach((String) arguments[0]);
@@ -146,6 +147,13 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     }
     if (operation == Bridge.UNRESOLVED) {
       return names.denial((String) arguments[0]);
+    }
+    if (operation == Bridge.UNIX_CONNECT) {
+      String jvm = UnixPaths.attachedTo((String) arguments[0]);
+      String denial = jvm == null ? null : blindEvents.attach(jvm);
+      if (denial != null) {
+        return denial;
+      }
     }
     Event event = event(operation, arguments);
     if (event == null) {

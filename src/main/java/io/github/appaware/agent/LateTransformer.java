@@ -52,16 +52,21 @@ final class LateTransformer {
       return null; // the common superclass
     }
     if (woven == null) {
-      return checker.apply(Bridge.LIBRARY, new Object[] {className.replace('/', '.')}) == null
+      return checker.apply(Bridge.LIBRARY, new Object[] {className.replace('/', '.'), null}) == null
           ? null
           : new byte[0];
     }
+    prepare(by);
+    return woven;
+  }
+
+  /** Defines what woven classes outside {@code java.base} call, once. */
+  synchronized void prepare(ClassFileTransformer by) {
     if (!ready) {
       instrumentation.setNativeMethodPrefix(by, NativeTransportBridge.PREFIX);
       List<byte[]> transportBridges = classes.transportBridges();
       checker.provoke(Bridge.DEFINE, transportBridges.get(0), transportBridges.get(1));
       ready = true;
     }
-    return woven;
   }
 }

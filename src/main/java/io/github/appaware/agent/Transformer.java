@@ -20,7 +20,11 @@ final class Transformer implements ClassFileTransformer {
    * that it reconstructs, which never equals the original. The loaded class is the JDK's own,
    * unless an earlier agent changed it; that change is lost.
    */
-  private static final String EARLY = "jdk/internal/loader/NativeLibraries";
+  private static final Set<String> EARLY =
+      Set.of(
+          "jdk/internal/loader/NativeLibraries",
+          "jdk/internal/reflect/Reflection",
+          "sun/instrument/InstrumentationImpl");
 
   private final WovenClasses classes;
   private final WovenClassSource weaving;
@@ -46,20 +50,31 @@ final class Transformer implements ClassFileTransformer {
     if (className == null) {
       return null;
     }
-    WovenClasses.Pair pair = loader == null ? classes.get(className) : null;
+    WovenClasses.Pair pair =
+        loader == null || loader == ClassLoader.getPlatformClassLoader()
+            ? classes.get(className)
+            : null;
     try {
       if (pair == null) {
         return NativeTransports.suffix(className) == null
             ? null
             : late.weave(className, offered, this);
       }
-      boolean known = pair.isOf(offered) || (redefined != null && className.equals(EARLY));
+      boolean known = pair.isOf(offered) || (redefined != null && EARLY.contains(className));
       byte[] woven = known ? pair.woven() : weaving.weave(className, offered);
+      if (!isOfBase(className)) {
+        late.prepare(this);
+      }
       wovenNames.add(className.replace('/', '.'));
       return woven;
     } catch (Throwable failure) { // the JVM would ignore it and load the class without its hook
       AgentAbort.now("can't hook " + className + ": " + failure);
       return null;
     }
+  }
+
+  /** Other modules reach the bridge by way of a class that every module sees. */
+  private static boolean isOfBase(String className) {
+    return WovenClasses.libraryOf(className) == null && !className.startsWith("sun/instrument/");
   }
 }

@@ -7,6 +7,9 @@ import java.nio.file.Path;
 
 /** Resolves the path of a Unix-domain socket. */
 final class UnixPaths {
+  /** How HotSpot names these sockets, in {@code /tmp}. */
+  private static final String OF_JVM = ".java_pid";
+
   private UnixPaths() {}
 
   static Event event(EventKind kind, String absolute) {
@@ -18,6 +21,24 @@ final class UnixPaths {
     }
     Path path = Path.of(absolute);
     return new Event.Unix(kind, real(path).toString(), path.normalize().toString());
+  }
+
+  /**
+   * The process id of the JVM that takes commands at this socket, which load agents; null for any
+   * other socket.
+   */
+  static String attachedTo(String absolute) {
+    if (absolute.isEmpty() || absolute.charAt(0) == '@') {
+      return null;
+    }
+    Path path = Path.of(absolute);
+    String pid = attachedTo(path);
+    return pid != null ? pid : attachedTo(real(path));
+  }
+
+  private static String attachedTo(Path path) {
+    String name = String.valueOf(path.getFileName());
+    return name.startsWith(OF_JVM) ? name.substring(OF_JVM.length()) : null;
   }
 
   /** For a file that does not exist yet, resolves its directory. */

@@ -22,10 +22,7 @@ final class WovenClassSource {
 
   WovenClasses bundle() throws IOException, ReflectiveOperationException {
     if (!options.woven().isEmpty()
-        && Path.of(System.getProperty("java.home"))
-            .toRealPath()
-            .toString()
-            .equals(options.home())) {
+        && JdkHome.path().toRealPath().toString().equals(options.home())) {
       return WovenClasses.of(AgentStart.read(options.woven()));
     }
     return WovenClasses.of(weave("", new byte[0]));
@@ -50,7 +47,7 @@ final class WovenClassSource {
     return (BiFunction<String, byte[], byte[]>)
         new Premain(new File(options.tool()))
             .loadClass("io.github.appaware.hook.WeaverInTarget")
-            .getConstructor(Path.class, Path.class)
-            .newInstance(Path.of(options.store()), Path.of(options.tool()));
+            .getConstructor(Path.class, Path.class, Path.class)
+            .newInstance(Path.of(options.store()), Path.of(options.tool()), JdkHome.path());
   }
 }

@@ -111,10 +111,16 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** Arguments: as {@link #ACCEPT}, of the sender of one message. */
   public static final int RECEIVE = 15;
 
-  /** Arguments: a native library's path, or its name if the system looks it up. */
+  /**
+   * Arguments: a native library's path, or its name if the system looks it up; the class that it is
+   * loaded for, or null.
+   */
   public static final int LIBRARY = 20;
 
-  /** No arguments: a native function is about to be linked. */
+  /**
+   * Native code is about to be linked, or native memory to be opened. Arguments: the caller as the
+   * JDK determines it, or null.
+   */
   public static final int FOREIGN = 21;
 
   /** Arguments: the process id of a JVM to attach to, as text. */
@@ -140,6 +146,12 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
 
   /** For the agent. Argument: a {@link FileChannel}; the result is the number of its descriptor. */
   public static final int DESCRIPTOR = 32;
+
+  /**
+   * Arguments: the {@link Process} that was started, and the program that it must be running; the
+   * result is null or why it was killed.
+   */
+  public static final int STARTED = 25;
 
   /** A transport: {@code SOCK_STREAM}, the same number on every system. */
   public static final int STREAM = 1;
@@ -486,7 +498,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /**
    * Before a process starts.
    *
-   * @return the command and environment to start it with
+   * @return the command and environment to start it with, and what {@link #started} gets, or null
    * @throws IOException when the child is denied, or can't be given the agent
    */
   public static Object[] child(String[] command, Map<String, String> environment, String directory)
@@ -503,9 +515,23 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     return (Object[]) result;
   }
 
-  /** Before a native library is loaded. */
-  public static void library(String path) {
-    String denial = ask(LIBRARY, path);
+  /**
+   * After a process was started.
+   *
+   * @param program what it must be running
+   * @throws IOException if it ran something else, and was killed
+   */
+  public static void started(Process process, Object program) throws IOException {
+    String denial = ask(STARTED, process, program);
+    if (denial != null) {
+      process.destroyForcibly();
+      throw new IOException(denial);
+    }
+  }
+
+  /** Before a native library is loaded for a class. */
+  public static void library(String path, Class<?> from) {
+    String denial = ask(LIBRARY, path, from);
     if (denial != null) {
       throw new UnsatisfiedLinkError(denial);
     }
@@ -513,15 +539,24 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
 
   /** The same for {@code SymbolLookup.libraryLookup}, which throws another exception. */
   public static void rawLibrary(String path) {
-    String denial = ask(LIBRARY, path);
+    String denial = ask(LIBRARY, path, null);
     if (denial != null) {
       throw new IllegalArgumentException(denial);
     }
   }
 
-  /** Before a native function becomes a method handle. */
-  public static void foreign() {
-    String denial = ask(FOREIGN);
+  /** Whether the desktop's library may be loaded that knows the system's proxies. */
+  public static boolean systemProxies(String library) {
+    return ask(LIBRARY, library, null) == null;
+  }
+
+  /**
+   * Before a native function becomes a method handle, or native memory a segment.
+   *
+   * @param caller who calls, as the JDK determines it; null if it does not
+   */
+  public static void foreign(Class<?> caller) {
+    String denial = ask(FOREIGN, caller);
     if (denial != null) {
       throw new IllegalCallerException(denial);
     }

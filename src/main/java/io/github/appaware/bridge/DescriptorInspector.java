@@ -148,10 +148,15 @@ public final class DescriptorInspector {
 
   /** Before native code does something that cannot be observed. */
   public static void blind(String what) throws IOException {
-    String denial = Bridge.ask(Bridge.LIBRARY, what);
+    String denial = library(what);
     if (denial != null) {
       throw new SocketException(denial);
     }
+  }
+
+  /** Before native code or an agent is loaded: null, or the denial's message. */
+  public static String library(String what) {
+    return Bridge.ask(Bridge.LIBRARY, what, null);
   }
 
   /** Before another JVM is attached to. */

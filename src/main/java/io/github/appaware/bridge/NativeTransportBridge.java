@@ -26,6 +26,12 @@ public final class NativeTransportBridge {
   /** The prefix of a native method's new name; a method with the old name calls it. */
   public static final String PREFIX = "appaware$";
 
+  /** Below a file, so that no one can put a library there. */
+  private static final String NO_LIBRARY = "/dev/null/denied-by-appaware";
+
+  /** The one diagnostic command that loads code. */
+  private static final String LOAD_AGENT = "JVMTI.agent_load";
+
   private NativeTransportBridge() {}
 
   /** Before a socket is connected. */
@@ -238,9 +244,53 @@ public final class NativeTransportBridge {
     DescriptorInspector.attach(pid);
   }
 
+  /** Before the JDK loads a library that the application names, or one of the system. */
+  public static void library(String path) throws IOException {
+    String denial = DescriptorInspector.library(path);
+    if (denial != null) {
+      throw new IOException(denial);
+    }
+  }
+
+  /**
+   * The same where the JDK tries one library after the other.
+   *
+   * @return the library to try; for a denied one, a path where nothing can be
+   */
+  public static String libraryOrNone(String path) {
+    return allowed(path) ? path : NO_LIBRARY;
+  }
+
+  /** The same for a library that the JDK can do without. */
+  public static boolean allowed(String path) {
+    return DescriptorInspector.library(path) == null;
+  }
+
+  /** Before the JVM runs a diagnostic command, or several, one on each line. */
+  public static void diagnostic(String commands) {
+    for (String line : commands.split("\n", -1)) {
+      String command = line.strip();
+      if (command.startsWith(LOAD_AGENT)) {
+        String agent = command.substring(LOAD_AGENT.length()).strip();
+        String denial = DescriptorInspector.library(agent);
+        if (denial != null) {
+          throw new IllegalArgumentException(denial);
+        }
+      }
+    }
+  }
+
+  /** Before an agent that was loaded into the running JVM is started. */
+  public static void agent(String className) {
+    String denial = DescriptorInspector.library("agent ".concat(className));
+    if (denial != null) {
+      throw new IllegalStateException(denial);
+    }
+  }
+
   /** Before a native function becomes a method handle. */
   public static void foreign() {
-    Bridge.foreign();
+    Bridge.foreign(null);
   }
 
   /** In place of a native method of a known name and an unknown signature. */

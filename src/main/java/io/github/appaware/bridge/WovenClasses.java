@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -22,7 +23,20 @@ public final class WovenClasses {
   private static final int MAGIC = 0x61704157;
 
   /** Raised with each change of this layout. */
-  private static final int LAYOUT = 6;
+  private static final int LAYOUT = 7;
+
+  /**
+   * The packages of hooked classes that hardly any application uses, and the JDK's library that
+   * each of them loads first: they are loaded with that library, not on start.
+   */
+  private static final Map<String, String> LIBRARIES =
+      Map.of(
+          "sun/nio/ch/sctp/", "libsctp.so",
+          "com/sun/management/internal/", "libmanagement_ext.so",
+          "sun/security/pkcs11/", "libj2pkcs11.so",
+          "sun/security/smartcardio/", "libj2pcsc.so",
+          "sun/security/jgss/wrapper/", "libj2gss.so",
+          "sun/print/", "libawt.so");
 
   /** A limit against a damaged file. */
   private static final int MOST = 1000;
@@ -95,23 +109,30 @@ public final class WovenClasses {
     return classes.get(internalName);
   }
 
-  /**
-   * The binary names of the hooked classes that are to be loaded on start, {@code sun.nio.ch.Net}:
-   * all but those of SCTP, which hardly any application uses and which need a dozen more.
-   */
+  /** The library that a class is loaded with, or null for one that is loaded on start. */
+  public static String libraryOf(String internalName) {
+    for (Map.Entry<String, String> each : LIBRARIES.entrySet()) {
+      if (internalName.startsWith(each.getKey())) {
+        return each.getValue();
+      }
+    }
+    return null;
+  }
+
+  /** The binary names of the hooked classes that are to be loaded on start. */
   public Set<String> names() {
-    return names(false);
+    return names(null);
   }
 
-  /** Those of SCTP, which are to be loaded when its library is. */
-  public Set<String> sctpNames() {
-    return names(true);
+  /** The binary names of the hooked classes that are to be loaded with this library of the JDK. */
+  public Set<String> namesOf(String library) {
+    return names(library);
   }
 
-  private Set<String> names(boolean sctp) {
+  private Set<String> names(String library) {
     Set<String> names = new HashSet<>();
     for (String internalName : classes.keySet()) {
-      if (internalName.startsWith("sun/nio/ch/sctp/") == sctp) {
+      if (Objects.equals(libraryOf(internalName), library)) {
         names.add(internalName.replace('/', '.'));
       }
     }

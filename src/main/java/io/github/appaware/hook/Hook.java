@@ -1,6 +1,7 @@
 package io.github.appaware.hook;
 
 import io.github.appaware.bridge.InboundBridge;
+import io.github.appaware.bridge.WovenClasses;
 import java.util.List;
 
 /**
@@ -19,7 +20,7 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
   static final int NOW = Integer.MAX_VALUE;
 
   /** How a method is hooked. */
-  sealed interface How permits Inlined, BeforeListen, Redirected, OwnBuffer {}
+  sealed interface How permits Inlined, BeforeListen, Redirected, OwnBuffer, BeforeNative {}
 
   /** The body of an advice class. */
   record Inlined(Class<?> advice) implements How {}
@@ -50,6 +51,37 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
    */
   record OwnBuffer(int connected) implements How {}
 
+  /**
+   * A check right before each call of a native method, one that loads what the caller names.
+   *
+   * @param owner the internal name of the native method's class
+   * @param name the native method
+   * @param argument the index of the argument that the check gets, a {@link String}
+   * @param what what the check gets instead, for {@link Then#SKIP}
+   * @param then what the check decides
+   * @param bridge the class that has it
+   * @param bridgeMethod its name
+   */
+  record BeforeNative(
+      String owner,
+      String name,
+      int argument,
+      String what,
+      Then then,
+      Class<?> bridge,
+      String bridgeMethod)
+      implements How {
+    /** What the check decides. */
+    enum Then {
+      /** It throws if the call is denied. */
+      CALL,
+      /** Its result takes the place of the argument. */
+      REPLACE,
+      /** Its result says whether to call; if not, the result is false. */
+      SKIP
+    }
+  }
+
   Hook {
     descriptors = List.copyOf(descriptors);
   }
@@ -60,7 +92,7 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
 
   /** Whether the class may be missing: it is in a module that an image need not have. */
   boolean isOptional() {
-    return type.startsWith("sun.nio.ch.sctp.");
+    return WovenClasses.libraryOf(internalName()) != null;
   }
 
   String internalName() {

@@ -7,12 +7,9 @@ import io.github.appaware.hook.Hook.Inlined;
 import io.github.appaware.hook.Hook.OwnBuffer;
 import io.github.appaware.hook.Hook.Redirected;
 import io.github.appaware.hook.advice.BindAdvice;
-import io.github.appaware.hook.advice.ChildAdvice;
 import io.github.appaware.hook.advice.ConnectAdvice;
-import io.github.appaware.hook.advice.ForeignAdvice;
 import io.github.appaware.hook.advice.InheritedAdvice;
 import io.github.appaware.hook.advice.JoinAdvice;
-import io.github.appaware.hook.advice.LibraryAdvice;
 import io.github.appaware.hook.advice.LookUpAdvice;
 import io.github.appaware.hook.advice.PlainAcceptAdvice;
 import io.github.appaware.hook.advice.PlainBindAdvice;
@@ -27,7 +24,6 @@ import io.github.appaware.hook.advice.PlainReceiveAdvice;
 import io.github.appaware.hook.advice.PlatformLookUpAdvice;
 import io.github.appaware.hook.advice.PlatformReverseAdvice;
 import io.github.appaware.hook.advice.RandomAdvice;
-import io.github.appaware.hook.advice.RawLibraryAdvice;
 import io.github.appaware.hook.advice.ReachableAdvice;
 import io.github.appaware.hook.advice.ReceiveAdvice;
 import io.github.appaware.hook.advice.RepairAdvice;
@@ -47,6 +43,7 @@ import io.github.appaware.hook.advice.UnixConnectAdvice;
 import io.github.appaware.hook.advice.UnresolvedChannelAdvice;
 import io.github.appaware.hook.advice.UnresolvedSocketAdvice;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The hooked methods of the JDK: every public API reaches the network through one of them. A row
@@ -328,44 +325,15 @@ final class HookTable {
               "sun.nio.ch.sctp.SctpMultiChannelImpl",
               "receiveIntoNativeBuffer",
               SctpReceiveAdvice.class,
-              "(ILsun/nio/ch/sctp/ResultContainer;" + BUFFER + "II)I"),
-          // Native code.
-          row(
-              "jdk.internal.loader.NativeLibraries",
-              "loadLibrary",
-              LibraryAdvice.class,
-              "(Ljava/lang/Class;" + STRING + "Z)Ljdk/internal/loader/NativeLibrary;"),
-          row(
-              "jdk.internal.loader.RawNativeLibraries",
-              "load",
-              RawLibraryAdvice.class,
-              22,
-              NOW,
-              "(" + STRING + ")Ljdk/internal/loader/NativeLibrary;"),
-          row(
-              "jdk.internal.foreign.abi.AbstractLinker",
-              "downcallHandle0",
-              ForeignAdvice.class,
-              22,
-              NOW,
-              "(Ljava/lang/foreign/FunctionDescriptor;[Ljava/lang/foreign/Linker$Option;)"
-                  + "Ljava/lang/invoke/MethodHandle;"),
-          // What the target starts.
-          row(
-              "java.lang.ProcessImpl",
-              "start",
-              ChildAdvice.class,
-              "(["
-                  + STRING
-                  + "Ljava/util/Map;"
-                  + STRING
-                  + "[Ljava/lang/ProcessBuilder$Redirect;Z)Ljava/lang/Process;"));
+              "(ILsun/nio/ch/sctp/ResultContainer;" + BUFFER + "II)I"));
 
   private HookTable() {}
 
   /** The rows for a JDK. */
   static List<Hook> of(int feature) {
-    return ROWS.stream().filter(hook -> hook.in(feature)).toList();
+    return Stream.concat(ROWS.stream(), LoadingTable.ROWS.stream())
+        .filter(hook -> hook.in(feature))
+        .toList();
   }
 
   private static Hook row(String type, String method, Class<?> advice, String... descriptors) {

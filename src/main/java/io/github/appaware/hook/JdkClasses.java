@@ -13,14 +13,21 @@ import java.util.Properties;
 import net.bytebuddy.dynamic.ClassFileLocator;
 
 /**
- * The classes of a JDK's {@code java.base} and {@code jdk.sctp}, read from that JDK's own image:
- * the running one or any other on this machine.
+ * The classes of a JDK's modules with hooked classes, read from that JDK's own image: the running
+ * one or any other on this machine.
  */
 final class JdkClasses implements ClassFileLocator {
-  /** A module that an image may lack. */
-  static final String SCTP = "jdk.sctp";
-
-  private static final List<String> MODULES = List.of("java.base", SCTP);
+  /** Those of the hooked classes; an image may lack any but the first two. */
+  private static final List<String> MODULES =
+      List.of(
+          "java.base",
+          "java.instrument",
+          "jdk.management",
+          "jdk.sctp",
+          "jdk.crypto.cryptoki",
+          "java.smartcardio",
+          "java.security.jgss",
+          "java.desktop");
 
   private final FileSystem image;
   private final boolean ownsImage;
@@ -69,9 +76,14 @@ final class JdkClasses implements ClassFileLocator {
     return null;
   }
 
-  /** Whether the image has the module. */
-  boolean has(String module) {
-    return Files.exists(image.getPath("modules", module));
+  /** Whether the image has a module with that package. */
+  boolean has(String internalPackage) {
+    for (String module : MODULES) {
+      if (Files.isDirectory(image.getPath("modules", module, internalPackage))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

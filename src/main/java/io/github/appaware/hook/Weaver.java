@@ -9,6 +9,7 @@ import io.github.appaware.bridge.NativeTransportBridge;
 import io.github.appaware.bridge.WovenClasses;
 import io.github.appaware.bridge.WovenClasses.Pair;
 import io.github.appaware.hook.Hook.BeforeListen;
+import io.github.appaware.hook.Hook.BeforeNative;
 import io.github.appaware.hook.Hook.Inlined;
 import io.github.appaware.hook.Hook.OwnBuffer;
 import io.github.appaware.hook.Hook.Redirected;
@@ -116,7 +117,9 @@ public final class Weaver implements AutoCloseable {
       String name = hook.internalName();
       if (!pairs.containsKey(name)) {
         byte[] original = jdk.bytes(name);
-        if (original == null && hook.isOptional() && !jdk.has(JdkClasses.SCTP)) {
+        if (original == null
+            && hook.isOptional()
+            && !jdk.has(name.substring(0, name.lastIndexOf('/')))) {
           continue;
         }
         if (original == null) {
@@ -170,7 +173,7 @@ public final class Weaver implements AutoCloseable {
         builder =
             builder.visit(
                 new AsmVisitorWrapper.ForDeclaredMethods()
-                    .method(ElementMatchers.is(method), visitor));
+                    .invokable(ElementMatchers.is(method), visitor));
       }
     }
     byte[] woven;
@@ -195,6 +198,9 @@ public final class Weaver implements AutoCloseable {
     if (how instanceof OwnBuffer own) {
       return new OwnBufferVisitor(own.connected());
     }
+    if (how instanceof BeforeNative before) {
+      return new BeforeNativeVisitor(before);
+    }
     throw new IllegalArgumentException(how.toString());
   }
 
@@ -206,9 +212,12 @@ public final class Weaver implements AutoCloseable {
   }
 
   private static MethodDescription find(Hook hook, TypeDescription type) throws WeavingException {
+    if (hook.method().equals(MethodDescription.TYPE_INITIALIZER_INTERNAL_NAME)) {
+      return new MethodDescription.Latent.TypeInitializer(type); // no pool of types lists it
+    }
     for (String descriptor : hook.descriptors()) {
       for (MethodDescription.InDefinedShape method : type.getDeclaredMethods()) {
-        if (method.getName().equals(hook.method())
+        if (method.getInternalName().equals(hook.method())
             && method.getDescriptor().equals(descriptor)
             && !method.isNative()
             && !method.isAbstract()) {

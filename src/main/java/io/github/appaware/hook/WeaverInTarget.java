@@ -14,23 +14,25 @@ import java.util.function.BiFunction;
  */
 public final class WeaverInTarget implements BiFunction<String, byte[], byte[]> {
   private final WovenStore store;
+  private final Path home;
 
   /**
    * A weaver for the running JVM.
    *
    * @param store the directory of bundles
    * @param tool the tool's jar, in which this class is
+   * @param home the directory of the JDK that the JVM is
    */
-  public WeaverInTarget(Path store, Path tool) {
+  public WeaverInTarget(Path store, Path tool, Path home) {
     this.store = new WovenStore(store, tool);
+    this.home = home;
   }
 
   @Override
   public byte[] apply(String internalName, byte[] offered) {
-    Path home = Path.of(System.getProperty("java.home"));
     try {
       if (internalName.isEmpty()) {
-        return bundle(home);
+        return bundle();
       }
       String transport = NativeTransports.suffix(internalName);
       if (transport != null) {
@@ -47,7 +49,7 @@ public final class WeaverInTarget implements BiFunction<String, byte[], byte[]> 
   }
 
   /** If the store can't be written, as in a container's read-only home, weaves without it. */
-  private byte[] bundle(Path home) throws IOException, WeavingException {
+  private byte[] bundle() throws IOException, WeavingException {
     try {
       return Files.readAllBytes(store.obtain(home));
     } catch (IOException e) {

@@ -30,6 +30,16 @@ final class OptionText {
     return split("", text, false);
   }
 
+  /** A word as it must stand in such a text. */
+  static String quoted(String word) {
+    boolean plain = !word.isEmpty();
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      plain &= !isSpace(c) && c != '"' && c != '\'';
+    }
+    return plain ? word : "\"" + word.replace("\"", "\"'\"'\"") + "\"";
+  }
+
   private static List<String> split(String place, String text, boolean quotes)
       throws OptionException {
     List<String> words = new ArrayList<>();

@@ -111,6 +111,9 @@ class InjectedIT {
             "@missing")) {
       lines.add(options);
     }
+    // The JVM reads these files itself, after the check.
+    lines.add("-XX:VMOptionsFile=harmless.vm");
+    lines.add("-XX:Flags=harmless.flags");
     try (Dialog dialog = talk(jdk, "deny")) {
       for (String line : lines) {
         assertThat(dialog.say(line + "\t-cp\tkid.jar\t-version"))
@@ -122,8 +125,6 @@ class InjectedIT {
       for (String line :
           List.of(
               "@harmless.args",
-              "-XX:VMOptionsFile=harmless.vm",
-              "-XX:Flags=harmless.flags",
               "JAVA_TOOL_OPTIONS='-Dx=--patch-module' -Xss1m",
               "JDK_JAVA_OPTIONS=@harmless.args",
               "-server\t-Djava.awt.headless=true\t-Xlog:gc:stderr")) {
@@ -180,10 +181,10 @@ class InjectedIT {
       assertThat(dialog.err())
           .contains(
               "`billing.jar` has no SHA-256: `-javaagent:kid.jar` injects code",
-              ": `-javaagent:kid.jar` in `@agent.args` injects code",
+              ": `-javaagent:kid.jar` in `JDK_JAVA_OPTIONS` injects code",
               ": `-javaagent:kid.jar` in `JAVA_TOOL_OPTIONS` injects code",
               ": `-agentlib:instrument=kid.jar` in `_JAVA_OPTIONS` injects code",
-              ": `-Djdk.net.hosts.file=hosts` in `@hosts.args` changes what names resolve to",
+              ": `-Djdk.net.hosts.file=hosts` changes what names resolve to",
               ": `-Djdk.net.hosts.file=hosts` in `hosts.vm` changes what names resolve to",
               ": `-Xbootclasspath/a:kid.jar` replaces classes");
     }

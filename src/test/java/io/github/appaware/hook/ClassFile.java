@@ -21,7 +21,10 @@ import net.bytebuddy.utility.OpenedClassReader;
  */
 record ClassFile(String head, List<String> members, Set<String> asking, List<String> strings) {
   /** The bridge and what goes with it, by internal name. */
-  static final String BRIDGE = "sun/nio/ch/Appaware";
+  private static final String BRIDGE = "sun/nio/ch/Appaware";
+
+  /** What other modules than {@code java.base} call. */
+  private static final String BRIDGE_FOR_ALL = "java/nio/channels/Appaware";
 
   private static final int UTF8 = 1;
 
@@ -30,6 +33,10 @@ record ClassFile(String head, List<String> members, Set<String> asking, List<Str
     Collector collector = new Collector();
     reader.accept(collector, 0);
     return new ClassFile(collector.head, collector.members, collector.asking, strings(reader));
+  }
+
+  static boolean isBridge(String name) {
+    return name.startsWith(BRIDGE) || name.startsWith(BRIDGE_FOR_ALL);
   }
 
   /** By the layout of the JVM specification, section 4.4. */
@@ -80,7 +87,7 @@ record ClassFile(String head, List<String> members, Set<String> asking, List<Str
         @Override
         public void visitMethodInsn(
             int opcode, String owner, String called, String of, boolean isInterface) {
-          if (owner.startsWith(BRIDGE)
+          if (isBridge(owner)
               && (opcode == Opcodes.INVOKESTATIC || opcode == Opcodes.INVOKESPECIAL)) {
             asking.add(name + descriptor);
           }

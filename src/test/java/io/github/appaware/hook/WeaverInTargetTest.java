@@ -26,7 +26,7 @@ class WeaverInTargetTest {
   @Test
   void anEmptyNameIsTheBundleOfTheRunningJdk() throws IOException, WeavingException {
     Path store = directory.resolve("store");
-    byte[] bundle = new WeaverInTarget(store, tool).apply("", new byte[0]);
+    byte[] bundle = new WeaverInTarget(store, tool, Jdk.RUNNING.home()).apply("", new byte[0]);
 
     assertThat(bundle).isEqualTo(Jdk.RUNNING.woven().toBytes());
     assertThat(store).isNotEmptyDirectory();
@@ -34,7 +34,9 @@ class WeaverInTargetTest {
 
   @Test
   void aStoreThatCannotBeWrittenCostsNoProtection() throws IOException, WeavingException {
-    byte[] bundle = new WeaverInTarget(tool, tool).apply("", new byte[0]); // a file, no directory
+    byte[] bundle =
+        new WeaverInTarget(tool, tool, Jdk.RUNNING.home())
+            .apply("", new byte[0]); // a file, no directory
 
     assertThat(WovenClasses.of(bundle).names()).isEqualTo(Jdk.RUNNING.woven().names());
   }
@@ -44,7 +46,7 @@ class WeaverInTargetTest {
     Pair net = Jdk.RUNNING.woven().get("sun/nio/ch/Net");
 
     assertThat(
-            new WeaverInTarget(directory, tool)
+            new WeaverInTarget(directory, tool, Jdk.RUNNING.home())
                 .apply("sun/nio/ch/Net", Jdk.RUNNING.original("sun/nio/ch/Net")))
         .isEqualTo(net.woven());
   }
@@ -57,7 +59,9 @@ class WeaverInTargetTest {
     }
 
     assertThatThrownBy(
-            () -> new WeaverInTarget(directory, tool).apply("sun/nio/ch/IOUtil", unhooked))
+            () ->
+                new WeaverInTarget(directory, tool, Jdk.RUNNING.home())
+                    .apply("sun/nio/ch/IOUtil", unhooked))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("nothing to hook in sun.nio.ch.IOUtil");
   }

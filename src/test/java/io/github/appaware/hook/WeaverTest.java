@@ -94,7 +94,7 @@ class WeaverTest {
     for (Hook row : rows) {
       assertThat(ClassFile.of(woven.get(row.internalName()).woven()).strings())
           .as(row.type())
-          .anyMatch(text -> text.startsWith(ClassFile.BRIDGE))
+          .anyMatch(ClassFile::isBridge)
           .noneMatch(WeaverTest::isOurs);
     }
   }

@@ -70,6 +70,11 @@ public final class Programs {
     return folder;
   }
 
+  /** An application that is an agent for a running JVM too. */
+  public static Path dynamicAgent(Path jar, Class<?> main) throws IOException {
+    return jar(jar, main, Map.of("Main-Class", main.getName(), "Agent-Class", main.getName()));
+  }
+
   /** Another agent. */
   public static Path agent(Path jar, Class<?> premain) throws IOException {
     return jar(

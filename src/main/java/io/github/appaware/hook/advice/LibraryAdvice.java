@@ -11,9 +11,12 @@ public final class LibraryAdvice {
   private LibraryAdvice() {}
 
   @Advice.OnMethodEnter
-  static void enter(@Advice.Argument(1) String path, @Advice.Argument(2) boolean builtIn) {
+  static void enter(
+      @Advice.Argument(0) Class<?> from,
+      @Advice.Argument(1) String path,
+      @Advice.Argument(2) boolean builtIn) {
     if (!builtIn) {
-      Bridge.library(path);
+      Bridge.library(path, from);
     }
   }
 }
