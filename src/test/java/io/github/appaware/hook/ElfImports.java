@@ -1,0 +1,60 @@
+package io.github.appaware.hook;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The functions that a program or library of Linux imports: the undefined names in its table of
+ * dynamic symbols (System V ABI, chapter 4, for 64 bits).
+ */
+final class ElfImports {
+  private static final int MAGIC = 0x464c457f;
+  private static final int DYNAMIC_SYMBOLS = 11;
+  private static final int SYMBOL = 24;
+
+  private ElfImports() {}
+
+  /** Empty for a file of another format. */
+  static Set<String> of(Path file) throws IOException {
+    ByteBuffer elf = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    Set<String> imports = new TreeSet<>();
+    if (elf.capacity() < 64 || elf.getInt(0) != MAGIC || elf.get(4) != 2) {
+      return imports;
+    }
+    long sections = elf.getLong(0x28);
+    int size = elf.getShort(0x3a);
+    int count = elf.getShort(0x3c);
+    for (int i = 0; i < count; i++) {
+      int section = (int) sections + i * size;
+      if (elf.getInt(section + 4) == DYNAMIC_SYMBOLS) {
+        int names = (int) sections + elf.getInt(section + 0x28) * size;
+        add(imports, elf, section, (int) elf.getLong(names + 0x18));
+      }
+    }
+    return imports;
+  }
+
+  private static void add(Set<String> imports, ByteBuffer elf, int section, int names) {
+    int from = (int) elf.getLong(section + 0x18);
+    int end = from + (int) elf.getLong(section + 0x20);
+    for (int symbol = from; symbol < end; symbol += SYMBOL) {
+      if (elf.getShort(symbol + 6) == 0) {
+        imports.add(text(elf, names + elf.getInt(symbol)));
+      }
+    }
+  }
+
+  private static String text(ByteBuffer elf, int at) {
+    int end = at;
+    while (elf.get(end) != 0) {
+      end++;
+    }
+    return new String(elf.array(), at, end - at, StandardCharsets.US_ASCII);
+  }
+}
