@@ -55,6 +55,8 @@ final class ElfImports {
     while (elf.get(end) != 0) {
       end++;
     }
-    return new String(elf.array(), at, end - at, StandardCharsets.US_ASCII);
+    byte[] name = new byte[end - at];
+    elf.get(at, name);
+    return new String(name, StandardCharsets.US_ASCII);
   }
 }

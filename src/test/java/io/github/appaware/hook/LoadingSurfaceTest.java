@@ -60,19 +60,17 @@ class LoadingSurfaceTest {
   void read() throws IOException {
     assumeTrue(System.getProperty("os.name").equals("Linux"), "libraries of another format");
     Path home = jdk.home().toRealPath();
-    try (Stream<Path> files = Stream.concat(Files.walk(home.resolve("lib")), bin(home))) {
-      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-        Set<String> found = ElfImports.of(file);
-        found.retainAll(FUNCTIONS);
-        if (!found.isEmpty()) {
-          imports.put(home.relativize(file).toString(), found);
+    for (String part : List.of("lib", "bin")) {
+      try (Stream<Path> files = Files.walk(home.resolve(part))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Set<String> found = ElfImports.of(file);
+          found.retainAll(FUNCTIONS);
+          if (!found.isEmpty()) {
+            imports.put(home.relativize(file).toString(), found);
+          }
         }
       }
     }
-  }
-
-  private static Stream<Path> bin(Path home) throws IOException {
-    return Files.walk(home.resolve("bin"));
   }
 
   private static Map<String, Set<String>> listed() throws IOException {

@@ -162,6 +162,7 @@ public final class LoadingAttacks {
         server.invoke(new ObjectName(COMMANDS), command, arguments(word.split(" (?!J)", 2)), TEXTS);
   }
 
+  @SuppressWarnings("BanJNDI") // the server is this program's own
   private static void overManagement(MBeanServer server, String file) throws Exception {
     String host = InetAddress.getLoopbackAddress().getHostAddress();
     System.setProperty("java.rmi.server.hostname", host);

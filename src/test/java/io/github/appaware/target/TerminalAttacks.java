@@ -30,6 +30,7 @@ public final class TerminalAttacks {
 
   private TerminalAttacks() {}
 
+  @SuppressWarnings("ClosingStandardOutputStreams") // it is the last thing that is done with it
   public static void main(String[] arguments) throws Exception {
     int port = Integer.parseInt(arguments[0]);
     List<String> sequences = Files.readAllLines(Path.of(arguments[1]));
