@@ -119,6 +119,13 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       String failure = late.load(path);
       return failure != null ? failure : blindEvents.library(path, (Class<?>) arguments[1]);
     }
+    if (operation == Bridge.UNIX_CONNECT || operation == Bridge.UNIX_REACH) {
+      String jvm = UnixPaths.attachedTo((String) arguments[0]);
+      String denial = jvm == null ? null : blindEvents.attach(jvm);
+      if (denial != null) {
+        return denial;
+      }
+    }
     if (operation == Bridge.UNIX_CONNECT && !((String) arguments[0]).isEmpty()) {
       return connectUnix((String) arguments[0]);
     }
@@ -147,13 +154,6 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     }
     if (operation == Bridge.UNRESOLVED) {
       return names.denial((String) arguments[0]);
-    }
-    if (operation == Bridge.UNIX_CONNECT) {
-      String jvm = UnixPaths.attachedTo((String) arguments[0]);
-      String denial = jvm == null ? null : blindEvents.attach(jvm);
-      if (denial != null) {
-        return denial;
-      }
     }
     Event event = event(operation, arguments);
     if (event == null) {
