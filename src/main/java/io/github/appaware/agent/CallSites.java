@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells apart who uses a verdict that does not depend on the origin: a record's line is about one
+ * Tells apart the uses of a verdict that does not depend on the origin: a record's line is about one
  * library, and one place of the application that led to it. Safe for all threads.
  */
 final class CallSites {

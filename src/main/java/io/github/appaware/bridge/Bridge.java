@@ -553,7 +553,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /**
    * Before a native function becomes a method handle, or native memory a segment.
    *
-   * @param caller who calls, as the JDK determines it; null if it does not
+   * @param caller the calling class, as the JDK determines it; null if it does not
    */
   public static void foreign(Class<?> caller) {
     String denial = ask(FOREIGN, caller);

@@ -10,8 +10,8 @@ import java.util.zip.CRC32;
  * looks for that class behind the application's class path, so it must be a name that nothing on
  * that path can have: a random one, made when the path is settled.
  *
- * <p>Equal arguments make equal bytes: whoever knows the run's options can tell whether a jar is
- * one that was made for it.
+ * <p>Equal arguments make equal bytes: from the run's options it can be told whether a jar was made
+ * for the run.
  *
  * <p>Written by hand, as {@code java.util.jar} would load a dozen classes more: entries are stored,
  * without dates.
