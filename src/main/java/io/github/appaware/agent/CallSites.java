@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells apart the uses of a verdict that does not depend on the origin: a record's line is about one
- * library, and one place of the application that led to it. Safe for all threads.
+ * Tells apart the uses of a verdict that does not depend on the origin: a record's line is about
+ * one library, and one place of the application that led to it. Safe for all threads.
  */
 final class CallSites {
   /** Places kept; past it all are dropped, and the next use of each begins another line. */

@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  the program's own, or 128+n when signal n ended it",
       "  120  with --fail-on-denied: it ended with 0, but something was denied",
-      "  125  appaware itself failed: nothing was run, or the program was stopped",
+      "  125  appaware itself failed: nothing was run, or the program was stopped; with",
+      "       --fail-on-denied or --blind deny also: it ended with 0, but nothing was judged",
       "  126  the command was found but can't be executed",
       "  127  the command was not found"
     })
@@ -168,9 +169,7 @@ final class RunCommand implements Callable<Integer> {
       if (!quiet) {
         Summary.of(outcome, policy.target()).forEach(console::tell);
       }
-      return failOnDenied && outcome.status() == 0 && outcome.denied() > 0
-          ? DENIED
-          : outcome.status();
+      return status(outcome);
     } catch (LaunchException e) {
       console.fail(e.getMessage(), e.help());
       return e.status();
@@ -178,6 +177,20 @@ final class RunCommand implements Callable<Integer> {
       console.fail(e.getMessage(), e.help());
       return CommandLineProgram.FAILED;
     }
+  }
+
+  private int status(RunOutcome outcome) {
+    if (outcome.status() != 0) {
+      return outcome.status();
+    }
+    if (!outcome.judged() && (failOnDenied || blind == BlindMode.DENY)) {
+      console.fail(
+          "the run has failed: no JVM with the agent ran in it, so that nothing was judged",
+          "run a Java program that keeps its environment, or leave out "
+              + (failOnDenied ? "--fail-on-denied" : "--blind=deny"));
+      return CommandLineProgram.FAILED;
+    }
+    return failOnDenied && outcome.denied() > 0 ? DENIED : 0;
   }
 
   /** Sets what the options leave open. */

@@ -22,6 +22,9 @@ final class Summary {
   }
 
   static String of(RunOutcome outcome) {
+    if (!outcome.judged()) {
+      return "nothing was judged: no JVM with the agent ran";
+    }
     if (outcome.allowed() + outcome.denied() == 0) {
       return "no network events";
     }

@@ -148,7 +148,12 @@ public final class Launcher {
         throw new LaunchException("the run has failed: " + failure, "");
       }
       return new RunOutcome(
-          status, summary.allowed(), summary.denied(), summary.denials(), summary.unasked());
+          status,
+          summary.allowed(),
+          summary.denied(),
+          summary.denials(),
+          summary.unasked(),
+          members.isJudged());
     } finally {
       answerer.end();
       link.close();

@@ -82,6 +82,11 @@ final class Members implements ServerLink.Measurer {
     return agents.contains(pid);
   }
 
+  /** Whether any agent has connected, so that something could be judged. */
+  boolean isJudged() {
+    return !agents.isEmpty();
+  }
+
   /** Why the run has failed; completes with the first reason. */
   CompletableFuture<String> failure() {
     return failure;

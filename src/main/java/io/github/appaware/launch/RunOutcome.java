@@ -10,9 +10,15 @@ import java.util.List;
  * @param denied events that were denied
  * @param denials the first different denials
  * @param unasked the policy that would allow what would have been asked, a block each
+ * @param judged whether a JVM with the agent ran, so that something could be judged
  */
 public record RunOutcome(
-    int status, long allowed, long denied, List<String> denials, List<String> unasked) {
+    int status,
+    long allowed,
+    long denied,
+    List<String> denials,
+    List<String> unasked,
+    boolean judged) {
   public RunOutcome {
     denials = List.copyOf(denials);
     unasked = List.copyOf(unasked);

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 final class TerminalKeeper {
   /**
    * Each line of input is a command; a line with a dot ends the output of each. {@code state} is
-   * what {@code stty} is to restore at the end of the input, {@code pids} the processes to continue.
+   * what {@code stty} is to restore at the end of the input, {@code pids} the processes to
+   * continue.
    */
   private static final String SCRIPT =
       """

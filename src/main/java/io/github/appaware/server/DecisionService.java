@@ -25,6 +25,9 @@ import java.util.function.Consumer;
  * the record, and the known runs. Safe for all threads.
  */
 public final class DecisionService implements Closeable {
+  /** Characters of a command line that an event carries. */
+  private static final int MAX_COMMAND = 1_000;
+
   private final ServiceOptions options;
   private final Clock clock;
   private final PolicyStore store;
@@ -253,6 +256,25 @@ public final class DecisionService implements Closeable {
             event,
             Origin.UNKNOWN,
             Verdict.denied(Reason.Kind.PROTECTED),
+            1,
+            clock.instant());
+  }
+
+  /**
+   * Records that no agent reported in a run: of what its command did on the network, nothing was
+   * seen.
+   */
+  public void unjudged(Run run) {
+    String command = String.join(" ", run.application().command());
+    String shown =
+        command.length() <= MAX_COMMAND ? command : command.substring(0, MAX_COMMAND) + "...";
+    long pid = run.target().map(ProcessHandle::pid).orElse(0L);
+    boolean unused =
+        recorder.record(
+            new ClientSession.AgentSession(run, run.application().toBuilder().pid(pid).build()),
+            new Event.Blind(Event.Blind.Way.PROCESS, shown),
+            Origin.UNKNOWN,
+            new Verdict(true, Reason.of(Reason.Kind.BLIND), Verdict.Reuse.NOTHING, epoch()),
             1,
             clock.instant());
   }

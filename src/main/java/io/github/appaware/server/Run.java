@@ -46,6 +46,7 @@ public final class Run {
 
   private Optional<ProcessHandle> target = Optional.empty();
   private long ids;
+  private boolean judged;
   private boolean finished;
   private boolean launcherGone;
 
@@ -116,6 +117,7 @@ public final class Run {
   /** Adds an agent, and has the launcher measure its process. */
   public synchronized void measure(ClientConnection agent, long pid) {
     agents.add(agent);
+    judged = true;
     measuring.put(++ids, agent);
     launcher.send(new Message.Measure(ids, pid));
   }
@@ -157,6 +159,11 @@ public final class Run {
 
   public synchronized void finish() {
     finished = true;
+  }
+
+  /** Whether an agent ever reported, so that something could be judged. */
+  public synchronized boolean isJudged() {
+    return judged;
   }
 
   /** Whether the launcher said that the target ended. */

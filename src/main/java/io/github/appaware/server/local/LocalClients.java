@@ -271,6 +271,9 @@ final class LocalClients implements ClientConnection.Handler {
     } else if (message instanceof Message.Finish) {
       run.finish();
       service.awaitAnswers();
+      if (!run.isJudged()) {
+        service.unjudged(run);
+      }
       service.recordAll(run);
       client.send(run.summary(service.policy()));
       service.runs().changed(run);
