@@ -81,7 +81,7 @@ public record FlatArguments(List<String> arguments, String variable) {
   private static String quoted(List<String> words) {
     StringBuilder text = new StringBuilder();
     for (String word : words) {
-      text.append(text.length() == 0 ? "" : " ").append(OptionText.quoted(word));
+      text.append(text.length() == 0 ? "" : " ").append(OptionText.escaped(word));
     }
     return text.toString();
   }

@@ -31,7 +31,7 @@ final class OptionText {
   }
 
   /** A word as it must stand in such a text. */
-  static String quoted(String word) {
+  static String escaped(String word) {
     boolean plain = !word.isEmpty();
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);

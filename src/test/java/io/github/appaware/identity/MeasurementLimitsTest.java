@@ -136,10 +136,6 @@ class MeasurementLimitsTest {
       assertThatThrownBy(() -> identify("-jar", jar.toString()))
           .isInstanceOf(TargetException.class)
           .hasMessageEndingWith(size);
-      assertThatThrownBy(() -> identify("-cp", jar.toString(), "Main"))
-          .isInstanceOf(TargetException.class)
-          .hasMessageStartingWith("the class path or module path can't be searched for classes")
-          .hasMessageEndingWith(size);
     }
   }
 
