@@ -31,7 +31,24 @@ final class Origins {
 
   /** The origin of the calling thread. */
   Origin here() {
-    return walker.walk(new Frames(codes));
+    try {
+      return walker.walk(new Frames(codes));
+    } catch (InternalError e) {
+      throw endOfStack(e);
+    }
+  }
+
+  /**
+   * At the stack's end, the application is to see what it would see without the agent. The JDK (25)
+   * wraps the error that its own reflection meets there.
+   */
+  private static Error endOfStack(InternalError failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof StackOverflowError end) {
+        return end;
+      }
+    }
+    return failure;
   }
 
   private static final class Frames implements Function<Stream<StackWalker.StackFrame>, Origin> {
