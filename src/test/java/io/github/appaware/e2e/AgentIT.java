@@ -86,7 +86,8 @@ class AgentIT {
       String name = loaded.group(1);
       boolean jdks = name.matches("(java|javax|jdk|sun|com\\.sun)\\..*");
       boolean agents =
-          name.matches("io\\.github\\.appaware\\.(agent|bridge|link|tls|wire|event)\\..*");
+          name.matches("io\\.github\\.appaware\\.(agent|bridge|link|tls|wire|event)\\..*")
+              || name.matches("appaware[0-9a-f]{32}"); // the run's own premain class
       boolean targets = name.startsWith("io.github.appaware.target.");
       ours += agents ? 1 : 0;
       if (name.matches(
