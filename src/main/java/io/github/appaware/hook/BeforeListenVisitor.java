@@ -1,13 +1,9 @@
 package io.github.appaware.hook;
 
 import io.github.appaware.bridge.Bridge;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /** Inserts the check before each call of {@code Net.listen(fd, backlog)} in a method. */
@@ -22,14 +18,7 @@ final class BeforeListenVisitor extends CountingVisitor {
   }
 
   @Override
-  public MethodVisitor wrap(
-      TypeDescription instrumentedType,
-      MethodDescription instrumentedMethod,
-      MethodVisitor methodVisitor,
-      Implementation.Context implementationContext,
-      TypePool typePool,
-      int writerFlags,
-      int readerFlags) {
+  MethodVisitor rewriting(MethodVisitor methodVisitor) {
     return new MethodVisitor(OpenedClassReader.ASM_API, methodVisitor) {
       @Override
       public void visitMethodInsn(

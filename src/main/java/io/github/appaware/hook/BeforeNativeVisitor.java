@@ -2,14 +2,10 @@ package io.github.appaware.hook;
 
 import io.github.appaware.hook.Hook.BeforeNative;
 import io.github.appaware.hook.Hook.BeforeNative.Then;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /** Inserts a check before each call of a native method in another method. */
@@ -23,14 +19,7 @@ final class BeforeNativeVisitor extends CountingVisitor {
   }
 
   @Override
-  public MethodVisitor wrap(
-      TypeDescription instrumentedType,
-      MethodDescription instrumentedMethod,
-      MethodVisitor methodVisitor,
-      Implementation.Context implementationContext,
-      TypePool typePool,
-      int writerFlags,
-      int readerFlags) {
+  MethodVisitor rewriting(MethodVisitor methodVisitor) {
     return new MethodVisitor(OpenedClassReader.ASM_API, methodVisitor) {
       @Override
       public void visitMethodInsn(

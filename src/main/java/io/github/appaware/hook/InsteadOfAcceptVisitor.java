@@ -1,12 +1,8 @@
 package io.github.appaware.hook;
 
 import io.github.appaware.bridge.InboundBridge;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /** Replaces each call of {@code Net.accept} in a method by a method of the bridge. */
@@ -20,14 +16,7 @@ final class InsteadOfAcceptVisitor extends CountingVisitor {
   }
 
   @Override
-  public MethodVisitor wrap(
-      TypeDescription instrumentedType,
-      MethodDescription instrumentedMethod,
-      MethodVisitor methodVisitor,
-      Implementation.Context implementationContext,
-      TypePool typePool,
-      int writerFlags,
-      int readerFlags) {
+  MethodVisitor rewriting(MethodVisitor methodVisitor) {
     return new MethodVisitor(OpenedClassReader.ASM_API, methodVisitor) {
       @Override
       public void visitMethodInsn(

@@ -1,13 +1,9 @@
 package io.github.appaware.hook;
 
 import io.github.appaware.bridge.InboundBridge;
-import net.bytebuddy.description.method.MethodDescription;
-import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /** Replaces each {@code buffer instanceof DirectBuffer} in a method by a method of the bridge. */
@@ -21,14 +17,7 @@ final class OwnBufferVisitor extends CountingVisitor {
   }
 
   @Override
-  public MethodVisitor wrap(
-      TypeDescription instrumentedType,
-      MethodDescription instrumentedMethod,
-      MethodVisitor methodVisitor,
-      Implementation.Context implementationContext,
-      TypePool typePool,
-      int writerFlags,
-      int readerFlags) {
+  MethodVisitor rewriting(MethodVisitor methodVisitor) {
     return new MethodVisitor(OpenedClassReader.ASM_API, methodVisitor) {
       @Override
       public void visitTypeInsn(int opcode, String type) {
