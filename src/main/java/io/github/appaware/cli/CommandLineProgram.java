@@ -3,6 +3,7 @@ package io.github.appaware.cli;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,27 +31,27 @@ final class CommandLineProgram implements Runnable {
   /** appaware itself failed: nothing was run, or it was stopped. */
   static final int FAILED = 125;
 
+  private static final List<String> COMMANDS =
+      List.of("run", "identify", "doctor", "demo", "policy", "console", "server", "enroll");
+
   private final Console console;
-  private final CommandLine line;
+  private final Map<String, String> environment;
+  private final Path directory;
 
   CommandLineProgram(Console console, Map<String, String> environment, Path directory) {
     this.console = console;
-    this.line = new CommandLine(this);
-    line.addSubcommand(new RunCommand(console, environment, directory));
-    line.addSubcommand(new IdentifyCommand(console, environment, directory));
-    line.addSubcommand(new DoctorCommand(console, environment, directory));
-    line.addSubcommand(new DemoCommand(console, environment));
-    line.addSubcommand(PolicyCommand.line(console, environment, directory));
-    line.addSubcommand(
-        new ConsoleCommand(console, environment, System.in, Clock.system(ZoneId.systemDefault())));
-    Clock clock = Clock.systemUTC();
-    line.addSubcommand(ServerCommand.line(console, directory, clock));
-    line.addSubcommand(new EnrollCommand(console, environment, System.in, clock));
+    this.environment = environment;
+    this.directory = directory;
+  }
+
+  /** The line that knows these commands. */
+  private CommandLine line(List<String> commands) {
+    CommandLine line = new CommandLine(this);
+    for (String command : commands) {
+      line.addSubcommand(command(command));
+    }
     line.getSubcommands().values().forEach(CommandLineProgram::equip);
     line.getCommandSpec().exitCodeOnInvalidInput(FAILED);
-    // The target's own options come after its name, and are not parsed.
-    line.getSubcommands().get("run").setStopAtPositional(true);
-    line.getSubcommands().get("identify").setStopAtPositional(true);
     line.setOut(console.out());
     line.setErr(console.err());
     line.setExecutionStrategy(new Strategy());
@@ -60,6 +61,30 @@ final class CommandLineProgram implements Runnable {
           console.fail("internal error: " + failure, "please report it, with the command line");
           return FAILED;
         });
+    return line;
+  }
+
+  private CommandLine command(String name) {
+    Clock clock = Clock.systemUTC();
+    return switch (name) {
+      case "run" -> beforeTheTarget(new RunCommand(console, environment, directory));
+      case "identify" -> beforeTheTarget(new IdentifyCommand(console, environment, directory));
+      case "doctor" -> new CommandLine(new DoctorCommand(console, environment, directory));
+      case "demo" -> new CommandLine(new DemoCommand(console, environment));
+      case "policy" -> PolicyCommand.line(console, environment, directory);
+      case "console" -> {
+        Clock local = Clock.system(ZoneId.systemDefault());
+        yield new CommandLine(new ConsoleCommand(console, environment, System.in, local));
+      }
+      case "server" -> ServerCommand.line(console, directory, clock);
+      case "enroll" -> new CommandLine(new EnrollCommand(console, environment, System.in, clock));
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  /** The target's own options come after its name, and are not parsed. */
+  private static CommandLine beforeTheTarget(Object command) {
+    return new CommandLine(command).setStopAtPositional(true);
   }
 
   /** Gives a command, and its sub-commands, what all commands have. */
@@ -74,20 +99,29 @@ final class CommandLineProgram implements Runnable {
   /** Runs a command line and returns the exit status. */
   int run(String... arguments) {
     try {
-      return line.execute(arguments);
+      return line(needed(arguments)).execute(arguments);
     } catch (NoClassDefFoundError e) {
       console.fail("a library is missing: " + e.getMessage(), "install `lib` beside appaware.jar");
       return FAILED;
     }
   }
 
+  /** Only the command that was typed: the model of all others would double the start-up time. */
+  private static List<String> needed(String... arguments) {
+    if (arguments.length > 0 && COMMANDS.contains(arguments[0])) {
+      return List.of(arguments[0]);
+    }
+    return List.of("--version").equals(List.of(arguments)) ? List.of() : COMMANDS;
+  }
+
   /** The commands as Picocli has them, for help, man page and completion. */
   CommandLine model() {
-    return line;
+    return line(COMMANDS);
   }
 
   @Override
   public void run() {
+    CommandLine line = model();
     line.usage(console.err());
     throw new ParameterException(line, "missing command");
   }
