@@ -2,6 +2,7 @@ package io.github.appaware.agent;
 
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
+import io.github.appaware.event.Reason;
 import io.github.appaware.event.Text;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.link.Client;
@@ -131,6 +132,17 @@ class Connection implements Client {
   void used(CachedVerdict reused) {
     UseReports known = reports;
     (known != null ? known : makeReports()).used(reused);
+  }
+
+  /** Reports an event that was denied here although the server had allowed it; never blocks. */
+  void denied(Event event, Origin origin, Reason reason) {
+    Verdict verdict = new Verdict(false, reason, Verdict.Reuse.NOTHING, 0);
+    UseReports unused = makeReports(); // so that the end of the JVM waits for the server
+    try {
+      link.tell(new Message.Used(event, origin, verdict, 1, System.currentTimeMillis()));
+    } catch (IOException e) {
+      full(); // longer than a frame, which the question was not
+    }
   }
 
   private synchronized UseReports makeReports() {

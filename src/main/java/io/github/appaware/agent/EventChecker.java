@@ -130,7 +130,8 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       return connectUnix((String) arguments[0]);
     }
     if (operation == Bridge.UNIX_CONNECTED) {
-      return ((JudgedSocket) arguments[0]).denial((Boolean) arguments[1]);
+      JudgedSocket socket = (JudgedSocket) arguments[0];
+      return socket.isChanged((Boolean) arguments[1]) ? deny(socket) : null;
     }
     if (operation == Bridge.FOREIGN) {
       return blindEvents.foreign((Class<?>) arguments[0]);
@@ -178,12 +179,18 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
         return verdict.describe(event);
       }
       where = socket.where();
-      return where != null ? where : socket.change();
+      return where != null ? where : deny(socket);
     } finally {
       if (where == null) {
         socket.release();
       }
     }
+  }
+
+  /** Denies what the server has allowed, and tells it so. */
+  private String deny(JudgedSocket socket) {
+    verdicts.revoke(socket.event(), socket.reason());
+    return socket.denial();
   }
 
   /** Null if the datagram hook works. One thread tests while others wait. */

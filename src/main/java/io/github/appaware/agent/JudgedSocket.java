@@ -3,6 +3,7 @@ package io.github.appaware.agent;
 import io.github.appaware.bridge.Bridge;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -114,25 +115,26 @@ final class JudgedSocket {
     return new Object[] {isLong ? given : place, this};
   }
 
-  /** What says that something else would be, or was, reached. */
-  String change() {
-    return "appaware: "
-        + event().describe()
-        + " denied because "
-        + (failure == null ? "the path changed after it was judged" : failure);
+  /** Says that something else would be, or was, reached. */
+  String denial() {
+    return failure == null
+        ? reason().describe("appaware: " + event().describe() + " denied")
+        : "appaware: " + event().describe() + " denied because " + failure;
   }
 
-  /** After the call: null, or the denial's message. */
-  String denial(boolean connected) {
+  /** The reason of that denial. */
+  Reason reason() {
+    return Reason.of(failure == null ? Reason.Kind.CHANGED : Reason.Kind.INTERNAL);
+  }
+
+  /** After the call that connected, or did not: whether something else was reached. */
+  boolean isChanged(boolean connected) {
     try {
-      if (!connected) {
-        return null;
-      }
       boolean isSame =
           before != null
               && before.equals(state())
               && (directory != null || UnixPaths.real(given).equals(real));
-      return isSame ? null : change();
+      return connected && !isSame;
     } finally {
       release();
     }

@@ -84,6 +84,11 @@ final class VerdictCache {
     return ask(event, origins().here());
   }
 
+  /** Tells the server that an event which it allowed was denied here, for this reason. */
+  void revoke(Event event, Reason reason) {
+    connection.denied(event, origins().here(), reason);
+  }
+
   private Verdict reuse(CachedVerdict known) {
     connection.used(known);
     return known.verdict;

@@ -37,7 +37,9 @@ public record Reason(Kind kind, String rule, String at) {
     /** Too many questions are waiting. */
     FLOOD("because too many questions wait"),
     /** The endpoint belongs to appaware itself. */
-    PROTECTED("because it belongs to appaware");
+    PROTECTED("because it belongs to appaware"),
+    /** It was allowed, but is something else by now, so the agent denied it after all. */
+    CHANGED("because the path changed after it was judged");
 
     private final String label = name().toLowerCase(Locale.ROOT);
     private final String words;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.target.Flips;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
@@ -18,6 +19,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
@@ -92,6 +94,8 @@ class FlipIT {
             "-q",
             "-p",
             "p.toml",
+            "--log",
+            "log",
             "--",
             jdk.java(),
             "-jar",
@@ -106,5 +110,12 @@ class FlipIT {
       assertThat(denied.get(way).close()).as(way).isZero();
       assertThat(allowed.get(way).close()).as(way).isPositive();
     }
+    List<String> changed =
+        Files.readAllLines(directory.resolve("log")).stream()
+            .filter(line -> line.contains("\"reason\":{\"kind\":\"changed\"}"))
+            .toList();
+    assertThat(changed).isNotEmpty();
+    assertThat(result.out().lines())
+        .contains("denied after an allowance: " + Json.sum(changed, "connect", "deny"));
   }
 }

@@ -32,7 +32,8 @@ class VerdictTest {
           Map.entry(Reason.Kind.ANSWER, DENIED + " by an answer"),
           Map.entry(Reason.Kind.UNANSWERED, DENIED + " because no one answered in time"),
           Map.entry(Reason.Kind.FLOOD, DENIED + " because too many questions wait"),
-          Map.entry(Reason.Kind.PROTECTED, DENIED + " because it belongs to appaware"));
+          Map.entry(Reason.Kind.PROTECTED, DENIED + " because it belongs to appaware"),
+          Map.entry(Reason.Kind.CHANGED, DENIED + " because the path changed after it was judged"));
 
   @ParameterizedTest
   @EnumSource

@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Connects over and over to an allowed Unix-domain socket, while another thread has the path lead
- * now to it, now to another one. Prints how often it was allowed and denied.
+ * now to it, now to another one. Prints whether it was allowed and denied, and how often it was
+ * denied although the path had been allowed.
  */
 public final class Flips {
   /** A millisecond in nanoseconds, in which several connects begin. */
@@ -23,6 +24,7 @@ public final class Flips {
 
   private static int allowed;
   private static int denied;
+  private static int changed;
   private static String fault = "";
 
   private Flips() {}
@@ -45,6 +47,7 @@ public final class Flips {
       astray(way, times, here.resolve("good/s"), here.resolve("other/s"), here.resolve("links"));
       System.out.println(way + ": allowed " + (allowed > 0) + ", denied " + (denied > 0) + fault);
     }
+    System.out.println("denied after an allowance: " + changed);
     System.exit(0);
   }
 
@@ -130,6 +133,7 @@ public final class Flips {
   private static void count(String message) {
     if (message.startsWith("appaware: ")) {
       denied++;
+      changed += message.endsWith(" because the path changed after it was judged") ? 1 : 0;
     } else if (!message.contains("No such file") && !message.contains("Connection refused")) {
       fault = ", " + message; // neither allowed nor denied: a fault
     }
