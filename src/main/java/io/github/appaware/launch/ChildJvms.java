@@ -52,6 +52,7 @@ final class ChildJvms implements Runnable {
       for (long pause = FIRST_MILLIS; ; pause = Math.min(LAST_MILLIS, 2 * pause)) {
         Thread.sleep(pause);
         look(System.nanoTime());
+        members.collectOrphans();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -101,6 +101,10 @@ public final class Launcher {
   private RunOutcome run(RunOptions options, Path runDirectory, String key, ServerProcess server)
       throws LaunchException {
     Target target = identify(options.command());
+    RunOrphans orphans = new RunOrphans(runDirectory, teller);
+    if (target.java().isEmpty()) {
+      orphans.adoptSoon();
+    }
     Path bundle = weave(target, runDirectory);
     server.awaitReady();
     String token = RandomSecret.make();
@@ -111,6 +115,7 @@ public final class Launcher {
             new OwnOptions(agent, environment, directory),
             files(target, bundle),
             new RunTree(runDirectory),
+            orphans,
             teller);
     tellNotice(target, teller);
     ServerLink link =
@@ -126,6 +131,9 @@ public final class Launcher {
     var unused = link.lost().thenRun(answerer::leave);
     try {
       answerer.begin(link::send, members::processes);
+      if (target.java().isEmpty()) {
+        orphans.adopt();
+      }
       Process process = start(target, agent, options.command());
       link.started(process.pid());
       members.target(process);

@@ -27,6 +27,7 @@ final class Members implements ServerLink.Measurer {
   private final OwnOptions own;
   private final RunFiles files;
   private final RunTree tree;
+  private final RunOrphans orphans;
   private final UserNotices teller;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Long> targetPid = new CompletableFuture<>();
@@ -35,17 +36,36 @@ final class Members implements ServerLink.Measurer {
   private final Map<Long, String> labels = new ConcurrentHashMap<>();
   private final Set<Long> agents = ConcurrentHashMap.newKeySet();
 
-  Members(Target target, OwnOptions own, RunFiles files, RunTree tree, UserNotices teller) {
+  Members(
+      Target target,
+      OwnOptions own,
+      RunFiles files,
+      RunTree tree,
+      RunOrphans orphans,
+      UserNotices teller) {
     this.target = target;
     this.own = own;
     this.files = files;
     this.tree = tree;
+    this.orphans = orphans;
     this.teller = teller;
+  }
+
+  /** From the return on, no process leaves the run by losing its parent. */
+  @Override
+  public void adopt() {
+    orphans.adopt();
+  }
+
+  /** Called now and then. */
+  void collectOrphans() {
+    orphans.collect();
   }
 
   /** The target's process was started. */
   void target(Process process) {
     labels.put(process.pid(), target.application().label());
+    orphans.target(process.pid());
     targetPid.complete(process.pid());
     if (target.java().isEmpty()) {
       try {
@@ -129,6 +149,7 @@ final class Members implements ServerLink.Measurer {
         reported.complete(null);
         return target.application().withProcess(pid, "");
       }
+      adopt(); // before anything of the child's application runs
       Application measured = child(pid).withProcess(pid, parent(pid));
       agents.add(pid);
       labels.put(pid, measured.label());

@@ -33,6 +33,9 @@ final class ServerLink {
      * @throws LaunchException when it can't be measured, or does not belong to the run
      */
     Application measure(long pid) throws LaunchException;
+
+    /** Called on such a thread: adopts what the run's processes leave behind. */
+    default void adopt() {}
   }
 
   /** Processes at a time: one with a huge class path must not keep the others waiting. */
@@ -167,6 +170,8 @@ final class ServerLink {
       measuring.execute(() -> reply(answer(measure)));
     } else if (message instanceof Message.MeasureSources measure) {
       hashing.execute(() -> measureSources(measure));
+    } else if (message instanceof Message.Adopt) {
+      measuring.execute(() -> reply(adopt()));
     } else if (message instanceof Message.Notice notice) {
       teller.tell(notice.text());
     } else if (message instanceof QuestionMessage question) {
@@ -192,6 +197,11 @@ final class ServerLink {
     } catch (IOException e) {
       lost.complete(null);
     }
+  }
+
+  private Message adopt() {
+    measurer.adopt();
+    return new Message.Adopting();
   }
 
   private Message answer(Message.Measure measure) {

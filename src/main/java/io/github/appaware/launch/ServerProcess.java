@@ -1,5 +1,6 @@
 package io.github.appaware.launch;
 
+import io.github.appaware.linux.OwnChildren;
 import io.github.appaware.linux.PeerProcess;
 import io.github.appaware.server.local.ServerOptions;
 import java.io.BufferedReader;
@@ -45,7 +46,7 @@ final class ServerProcess {
     List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
         .forEach(builder.environment()::remove);
     try {
-      Process process = builder.start();
+      Process process = OwnChildren.started(builder.start());
       process.getOutputStream().write(options.write().getBytes(StandardCharsets.UTF_8));
       process.getOutputStream().flush();
       return new ServerProcess(process);

@@ -1,5 +1,6 @@
 package io.github.appaware.launch;
 
+import io.github.appaware.linux.OwnChildren;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -53,10 +54,9 @@ public final class SignalForwarder {
     }
     try {
       // The JDK can send SIGTERM and SIGKILL only; every POSIX shell has kill.
-      new ProcessBuilder("/bin/sh", "-c", "kill -s " + name + " " + target.pid())
-          .redirectErrorStream(true)
-          .start()
-          .waitFor();
+      ProcessBuilder kill =
+          new ProcessBuilder("/bin/sh", "-c", "kill -s " + name + " " + target.pid());
+      int unused = OwnChildren.started(kill.redirectErrorStream(true).start()).waitFor();
     } catch (IOException e) {
       target.destroy();
     } catch (InterruptedException e) {

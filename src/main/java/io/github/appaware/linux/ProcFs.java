@@ -34,9 +34,6 @@ public final class ProcFs {
   /** Of a command line; the kernel allows 2 MiB and more. */
   private static final int MOST_ARGUMENT_BYTES = 256 * 1024;
 
-  /** Ancestors of a process: more is a loop of a tree that changed meanwhile. */
-  private static final int MOST_ANCESTORS = 10_000;
-
   /** One byte a character, so that every file name survives being read and compared. */
   private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
@@ -130,20 +127,45 @@ public final class ProcFs {
     }
   }
 
-  /** Whether a process is another one or came of it, as far as every process between them lives. */
-  public boolean isWithin(long pid, long ancestor) {
-    long at = pid;
-    for (int i = 0; i < MOST_ANCESTORS && at > 0; i++) {
-      if (at == ancestor) {
-        return true;
-      }
-      at = process(at).map(ProcessInfo::parent).orElse(0L);
-    }
-    return false;
-  }
-
   /** What came of a process, parents before children. */
   public List<ProcessInfo> descendants(long pid) {
+    return hasLists() ? byLists(pid) : byParents(pid);
+  }
+
+  /** Whether the kernel lists the children of each thread (CONFIG_PROC_CHILDREN). */
+  private boolean hasLists() {
+    return Files.exists(root.resolve("thread-self/children"));
+  }
+
+  private List<ProcessInfo> byLists(long pid) {
+    List<ProcessInfo> found = new ArrayList<>();
+    Set<Long> seen = new HashSet<>(Set.of(pid));
+    Deque<Long> open = new ArrayDeque<>(List.of(pid));
+    while (!open.isEmpty()) {
+      for (long child : children(open.remove())) {
+        ProcessInfo info = seen.add(child) ? process(child).orElse(null) : null;
+        if (info != null) {
+          found.add(info);
+          open.add(child);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Costs a file for each thread, where the alternative is a file for each process. */
+  private List<Long> children(long pid) {
+    List<Long> children = new ArrayList<>();
+    for (long thread : numbers(root.resolve(pid + "/task"))) {
+      String list = text(pid, "task/" + thread + "/children", MOST_BYTES);
+      for (String child : list.split(" ", -1)) {
+        Decimal.parse(child).ifPresent(children::add);
+      }
+    }
+    return children;
+  }
+
+  private List<ProcessInfo> byParents(long pid) {
     Map<Long, List<ProcessInfo>> children = new HashMap<>();
     for (ProcessInfo each : processes()) {
       children.computeIfAbsent(each.parent(), parent -> new ArrayList<>()).add(each);
@@ -173,6 +195,11 @@ public final class ProcFs {
       return numbers; // it ended meanwhile, or is another user's
     }
     return numbers;
+  }
+
+  /** A file of a process, a character for each byte, cut when it is long; empty when it is gone. */
+  String text(long pid, String name, int most) {
+    return read(pid, name, most).map(ProcFs::text).orElse("");
   }
 
   private Optional<byte[]> read(long pid, String name, int most) {

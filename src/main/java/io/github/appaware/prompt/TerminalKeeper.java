@@ -1,5 +1,6 @@
 package io.github.appaware.prompt;
 
+import io.github.appaware.linux.OwnChildren;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -121,9 +122,10 @@ final class TerminalKeeper {
       }
     }
     shell =
-        new ProcessBuilder("/bin/sh", "-c", SCRIPT, "sh", TerminalModes.ABANDON)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        OwnChildren.started(
+            new ProcessBuilder("/bin/sh", "-c", SCRIPT, "sh", TerminalModes.ABANDON)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
     String unused = exchange("keep " + kept);
     unused = exchange("owe " + words(owed));
     return exchange(command);

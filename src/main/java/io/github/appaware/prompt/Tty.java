@@ -1,5 +1,6 @@
 package io.github.appaware.prompt;
 
+import io.github.appaware.linux.OwnChildren;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,7 +41,7 @@ final class Tty {
             .redirectErrorStream(true)
             .redirectInput(Path.of("/dev/null").toFile());
     builder.environment().put("LC_ALL", "C");
-    Process process = builder.start();
+    Process process = OwnChildren.started(builder.start());
     try {
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {

@@ -44,6 +44,9 @@ public final class Run {
   /** The processes that said so, and when they were started. */
   private final Map<Long, String> greeted = new HashMap<>();
 
+  /** What waits until the launcher adopts orphans; null when it does. */
+  private List<Runnable> beforeAdoption = new ArrayList<>();
+
   private Optional<ProcessHandle> target = Optional.empty();
   private long ids;
   private boolean judged;
@@ -133,6 +136,33 @@ public final class Run {
       greeted.keySet().removeIf(each -> ProcessHandle.of(each).isEmpty());
     }
     return !started.equals(greeted.put(pid, started));
+  }
+
+  /**
+   * Goes on when the launcher adopts what the run's processes leave behind: at once, or by the
+   * thread of its connection.
+   */
+  public void adopt(Runnable then) {
+    synchronized (this) {
+      if (beforeAdoption != null) {
+        if (beforeAdoption.isEmpty()) {
+          launcher.send(new Message.Adopt());
+        }
+        beforeAdoption.add(then);
+        return;
+      }
+    }
+    then.run();
+  }
+
+  /** The launcher's answer. */
+  public void adopting() {
+    List<Runnable> waiting;
+    synchronized (this) {
+      waiting = beforeAdoption == null ? List.of() : beforeAdoption;
+      beforeAdoption = null;
+    }
+    waiting.forEach(Runnable::run);
   }
 
   /** The agent that the launcher's answer is about; null when it is gone. */

@@ -1,5 +1,7 @@
 package io.github.appaware.wire;
 
+import io.github.appaware.wire.Message.Adopt;
+import io.github.appaware.wire.Message.Adopting;
 import io.github.appaware.wire.Message.Ask;
 import io.github.appaware.wire.Message.Asked;
 import io.github.appaware.wire.Message.Decided;
@@ -36,6 +38,7 @@ final class Codec {
   private static final int FINISH = 4;
   private static final int STARTED = 5;
   private static final int SOURCES_MEASURED = 6;
+  private static final int ADOPTING = 7;
   private static final int HELLO = 10;
   private static final int ASK = 11;
   private static final int USED = 12;
@@ -54,6 +57,7 @@ final class Codec {
   private static final int MEASURE_SOURCES = 29;
   private static final int ASKED = 30;
   private static final int PONG = 31;
+  private static final int ADOPT = 32;
 
   private Codec() {}
 
@@ -110,6 +114,10 @@ final class Codec {
       out.u8(PING);
     } else if (message instanceof Pong) {
       out.u8(PONG);
+    } else if (message instanceof Adopt) {
+      out.u8(ADOPT);
+    } else if (message instanceof Adopting) {
+      out.u8(ADOPTING);
     } else if (message instanceof Finish) {
       out.u8(FINISH);
     } else if (message instanceof Summary m) {
@@ -156,6 +164,8 @@ final class Codec {
       case MEASURE_SOURCES -> new MeasureSources(in.i64(), in.texts());
       case SOURCES_MEASURED -> new SourcesMeasured(in.i64(), in.sources());
       case NOTICE -> new Notice(in.text());
+      case ADOPT -> new Adopt();
+      case ADOPTING -> new Adopting();
       case FINISH -> new Finish();
       case SUMMARY -> new Summary(in.i64(), in.i64(), in.texts(), in.texts(), in.i32());
       case JOIN -> new Join(in.i32(), in.text(), in.application(), in.flag());

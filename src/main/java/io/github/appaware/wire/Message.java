@@ -20,6 +20,7 @@ public sealed interface Message
         Message.Measured,
         Message.Unmeasured,
         Message.SourcesMeasured,
+        Message.Adopting,
         Message.Finish,
         Message.Hello,
         Message.Ask,
@@ -37,6 +38,7 @@ public sealed interface Message
         Message.Stop,
         Message.Measure,
         Message.MeasureSources,
+        Message.Adopt,
         Message.Notice,
         Message.Summary,
         Message.Enroll,
@@ -75,6 +77,9 @@ public sealed interface Message
       sources = List.copyOf(sources);
     }
   }
+
+  /** Answers {@link Adopt}: orphans are adopted from now on, as far as that is possible. */
+  record Adopting() implements Message {}
 
   /** The run's target has ended. Answered by {@link Summary}. */
   record Finish() implements Message {}
@@ -146,6 +151,12 @@ public sealed interface Message
       paths = List.copyOf(paths);
     }
   }
+
+  /**
+   * To the launcher: the run is about to do what can leave processes behind; adopt them. Answered
+   * by {@link Adopting}.
+   */
+  record Adopt() implements Message {}
 
   /** To any client but a console: a text for the user. */
   record Notice(String text) implements Message {}

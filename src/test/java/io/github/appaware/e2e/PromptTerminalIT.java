@@ -84,7 +84,7 @@ class PromptTerminalIT {
         run.pty
             .process()
             .descendants()
-            .filter(each -> hasWord(each, "io.github.appaware.cli.Main"))
+            .filter(each -> hasWord(each, "appaware.jar run"))
             .findFirst()
             .orElseThrow();
     return which.equals("launcher")

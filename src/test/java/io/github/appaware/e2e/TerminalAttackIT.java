@@ -111,7 +111,7 @@ class TerminalAttackIT {
       pty.awaitQuestion("connect tcp to 127.0.0.1:" + listener.port());
       ProcessHandle target = process(pty, "attacks.jar");
       Await.until(() -> state(target) == 'T');
-      process(pty, "io.github.appaware.cli.Main").destroyForcibly();
+      process(pty, "appaware.jar run").destroyForcibly();
       Await.until(() -> !target.isAlive());
     }
     assertThat(listener.connections()).isZero();
@@ -144,13 +144,13 @@ class TerminalAttackIT {
         .descendants()
         .filter(each -> each.info().command().orElse("").endsWith("/java"))
         .filter(each -> each.info().commandLine().orElse("").contains(word))
-        .filter(each -> word.endsWith("Main") || isTarget(each))
+        .filter(each -> word.endsWith(" run") || isTarget(each))
         .findFirst()
         .orElseThrow();
   }
 
   private static boolean isTarget(ProcessHandle process) {
-    return !process.info().commandLine().orElse("").contains("appaware.cli.Main");
+    return !process.info().commandLine().orElse("").contains("appaware.jar run");
   }
 
   private static char state(ProcessHandle process) throws IOException {

@@ -30,17 +30,12 @@ class ProcFsTest {
   void aTreeIsTheSameWhateverItsProcessesAreCalled() {
     assertThat(proc.descendants(10)).extracting(ProcessInfo::pid).containsExactly(11L, 12L);
     assertThat(proc.descendants(20)).isEmpty();
-    assertThat(proc.isWithin(12, 10)).isTrue();
-    assertThat(proc.isWithin(12, 12)).isTrue();
-    assertThat(proc.isWithin(12, 20)).isFalse();
-    assertThat(proc.isWithin(99, 10)).isFalse();
   }
 
   @Test
   void aLoopOfParentsEnds() throws IOException {
     fake.process(30, "a", 'S', 31).process(31, "b", 'S', 30);
 
-    assertThat(proc.isWithin(30, 1)).isFalse();
     assertThat(proc.descendants(30)).extracting(ProcessInfo::pid).containsExactly(31L);
   }
 

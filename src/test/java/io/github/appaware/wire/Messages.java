@@ -57,6 +57,7 @@ final class Messages {
           new Message.Started(1),
           new Message.Measured(2, APP),
           new Message.Unmeasured(3, "gone"),
+          new Message.Adopting(),
           new Message.Finish(),
           new Message.Hello(Message.VERSION, "token", 5),
           new Message.Ask(6, new Event.Resolve("b\u00fccher.example", null), Origin.UNKNOWN),
@@ -85,6 +86,7 @@ final class Messages {
           new Message.Measure(17, 18),
           new Message.MeasureSources(18, List.of("/a.jar")),
           new Message.SourcesMeasured(18, List.of(new Origin.Source("/a.jar", "00", "g:a:1"))),
+          new Message.Adopt(),
           new Message.Notice("look"),
           new Message.Summary(20, 21, List.of("connect", "listen"), List.of("# a", ""), 22),
           new Message.Asked(23, 30_000),
@@ -142,6 +144,8 @@ final class Messages {
         Combinators.combine(longs, applications()).as(Message.Measured::new));
     all.put(
         Message.Unmeasured.class, Combinators.combine(longs, texts()).as(Message.Unmeasured::new));
+    all.put(Message.Adopting.class, Arbitraries.just(new Message.Adopting()));
+    all.put(Message.Adopt.class, Arbitraries.just(new Message.Adopt()));
     all.put(Message.Finish.class, Arbitraries.just(new Message.Finish()));
     all.put(Message.Ping.class, Arbitraries.just(new Message.Ping()));
     all.put(Message.Pong.class, Arbitraries.just(new Message.Pong()));

@@ -5,6 +5,7 @@ import io.github.appaware.linux.Linux;
 import io.github.appaware.linux.PeerProcess;
 import io.github.appaware.linux.ProcFs;
 import io.github.appaware.linux.ProcessInfo;
+import io.github.appaware.linux.RunMembership;
 import io.github.appaware.linux.UnavailableException;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -20,16 +21,14 @@ public final class KernelProcesses implements ClientProcesses {
 
   private final Opener opener;
   private final ProcFs proc;
-  private final Path directory;
-  private final long launcher;
+  private final RunMembership run;
   private PeerProcess peers;
   private String unavailable;
 
   KernelProcesses(Opener opener, ProcFs proc, Path directory, long launcher) {
     this.opener = opener;
     this.proc = proc;
-    this.directory = directory;
-    this.launcher = launcher;
+    this.run = new RunMembership(proc, directory, launcher, pid -> false);
   }
 
   /**
@@ -84,8 +83,7 @@ public final class KernelProcesses implements ClientProcesses {
       return Text.printable(claimed);
     }
     long pid = visible(peers().get().of(channel));
-    if ((pid != launcher && proc.isWithin(pid, launcher))
-        || RunProcesses.inherits(pid, directory)) {
+    if (run.contains(pid)) {
       String command = proc.process(pid).map(ProcessInfo::command).orElse("");
       throw new ImpostorException(
           pid, "process " + pid + " (" + Text.printable(command) + ") belongs to the run");

@@ -83,13 +83,16 @@ final class LocalClients implements ClientConnection.Handler {
     if (isWelcomed && message instanceof Message.Ping) {
       client.send(new Message.Pong());
     } else if (session instanceof ClientSession.AgentSession agent) {
-      service.receiveFromAgent(client, agent, message, agent.run().sources()::complete);
+      receiveFromAgent(client, agent, message);
     } else if (session instanceof ClientSession.LauncherSession launcher) {
       String user = launcher.run().application().user();
       if (!isAboutQuestions(client, user, message)) {
         receiveFromLauncher(client, launcher.run(), message);
       }
     } else if (session instanceof ClientSession.ConsoleSession console) {
+      if (answers(message)) {
+        requireOutside(client, console);
+      }
       if (!isAboutQuestions(client, console.user(), message)) {
         throw unexpected(message);
       }
@@ -98,6 +101,21 @@ final class LocalClients implements ClientConnection.Handler {
     } else {
       throw outOfTurn(message);
     }
+  }
+
+  /** What can leave processes behind waits until these stay in the launcher's tree. */
+  private void receiveFromAgent(
+      ClientConnection client, ClientSession.AgentSession agent, Message message)
+      throws IOException {
+    Run run = agent.run();
+    boolean mayDetach = message instanceof Message.Ask ask && ask.event() instanceof Event.Blind;
+    service.receiveFromAgent(
+        client,
+        agent,
+        message,
+        mayDetach
+            ? origin -> run.adopt(() -> run.sources().complete(origin))
+            : run.sources()::complete);
   }
 
   private boolean isAboutQuestions(ClientConnection client, String user, Message message) {
@@ -138,13 +156,32 @@ final class LocalClients implements ClientConnection.Handler {
     }
   }
 
+  private static boolean answers(Message message) {
+    return message instanceof QuestionMessage.Answer || message instanceof QuestionMessage.DenyRest;
+  }
+
+  /** The process must still be there, and of no run: asked anew, as processes come and go. */
+  private void requireOutside(ClientConnection client, ClientSession.ConsoleSession console)
+      throws IOException {
+    try {
+      String unused = processes.console(channels.get(client), console.user());
+    } catch (IOException e) {
+      refused(e);
+      throw e;
+    }
+  }
+
+  private void refused(IOException why) {
+    service.runs().noticeAll("a console was refused: " + why.getMessage());
+    service.runs().all().forEach(run -> recordImpostor(run, why));
+  }
+
   private void admitConsole(ClientConnection client, String claimed) {
     String user;
     try {
       user = processes.console(channels.get(client), claimed);
     } catch (IOException e) {
-      service.runs().noticeAll("a console was refused: " + e.getMessage());
-      service.runs().all().forEach(run -> recordImpostor(run, e));
+      refused(e);
       client.refuse("no console of this server: " + e.getMessage());
       return;
     }
@@ -263,6 +300,8 @@ final class LocalClients implements ClientConnection.Handler {
       }
     } else if (message instanceof Message.SourcesMeasured measured) {
       run.sources().measured(measured);
+    } else if (message instanceof Message.Adopting) {
+      run.adopting();
     } else if (message instanceof Message.Unmeasured unmeasured) {
       ClientConnection agent = run.measured(unmeasured.id());
       if (agent != null) {

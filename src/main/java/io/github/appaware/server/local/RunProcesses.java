@@ -1,17 +1,14 @@
 package io.github.appaware.server.local;
 
+import io.github.appaware.linux.ProcFs;
+import io.github.appaware.linux.ProcessInfo;
+import io.github.appaware.linux.RunMembership;
 import io.github.appaware.server.ClientConnection;
 import io.github.appaware.server.Run;
 import io.github.appaware.wire.Message;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The processes of a run whose launcher was killed. The run's private directory is on the command
@@ -19,7 +16,8 @@ import java.util.Optional;
  * processes that detached themselves, and of a target that was started just before.
  */
 final class RunProcesses {
-  private static final Path PROC = Path.of("/proc");
+  /** The launcher is gone. */
+  private static final long NO_PROCESS = -1;
 
   private RunProcesses() {}
 
@@ -38,39 +36,14 @@ final class RunProcesses {
 
   /** Without this process; empty where there is no {@code /proc}. */
   private static List<ProcessHandle> find(Path directory) {
+    ProcFs proc = ProcFs.ofSystem();
+    RunMembership run = new RunMembership(proc, directory, NO_PROCESS, pid -> false);
     List<ProcessHandle> found = new ArrayList<>();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[1-9]*")) {
-      for (Path process : all) {
-        long pid = Long.parseLong(process.getFileName().toString());
-        if (pid != ProcessHandle.current().pid()
-            && (names(process.resolve("cmdline"), directory)
-                || names(process.resolve("environ"), directory))) {
-          Optional<ProcessHandle> handle = ProcessHandle.of(pid);
-          handle.ifPresent(found::add);
-        }
+    for (ProcessInfo each : proc.processes()) {
+      if (each.pid() != ProcessHandle.current().pid() && run.isNamed(each.pid())) {
+        ProcessHandle.of(each.pid()).ifPresent(found::add);
       }
-    } catch (IOException | DirectoryIteratorException e) {
-      // Those that were found are ended.
     }
     return found;
-  }
-
-  /** Whether a process inherited the environment of the run's target. */
-  static boolean inherits(long pid, Path directory) {
-    return names(PROC.resolve(pid + "/environ"), directory);
-  }
-
-  /** Processes of other users can't be read, and are not of this run. */
-  private static boolean names(Path file, Path directory) {
-    try {
-      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
-          .contains(
-              new String(
-                      directory.toString().getBytes(StandardCharsets.UTF_8),
-                      StandardCharsets.ISO_8859_1)
-                  + "/");
-    } catch (IOException e) {
-      return false;
-    }
   }
 }
