@@ -1,6 +1,7 @@
 package io.github.appaware.agent;
 
 import io.github.appaware.jvm.FlatArguments;
+import io.github.appaware.jvm.HarmfulVariables;
 import io.github.appaware.jvm.HarmlessOptions;
 import io.github.appaware.jvm.JvmConfig;
 import io.github.appaware.jvm.JvmOption;
@@ -35,7 +36,7 @@ final class ChildOptions {
 
   /**
    * The child with its argument files in place, and whether its JVM runs what the command names and
-   * no other code, under the agent's hooks.
+   * no other code, under the agent's hooks, and means the same hosts by their names.
    *
    * @param directory the child's, or null for this process's own
    */
@@ -55,7 +56,10 @@ final class ChildOptions {
         changed.put(VARIABLE, flat.variable());
         complete = changed;
       }
-      boolean harmless = !mayLoseTheAgent(flat.arguments(), complete, directory);
+      boolean harmless =
+          !mayLoseTheAgent(flat.arguments(), complete, directory)
+              && HarmfulVariables.RESOLVING.differing(complete, System.getenv()) == null
+              && HarmfulVariables.SPLASHING.differing(complete, System.getenv()) == null;
       return new Child(words, changed, launcher, true, harmless);
     } catch (OptionException | InvalidPathException e) {
       return new Child(command, environment, launcher, true, false);

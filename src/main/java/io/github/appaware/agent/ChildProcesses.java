@@ -1,5 +1,6 @@
 package io.github.appaware.agent;
 
+import io.github.appaware.jvm.HarmfulVariables;
 import io.github.appaware.wire.AgentOptions;
 import java.io.File;
 import java.io.IOException;
@@ -16,26 +17,6 @@ import java.util.Map;
  * environment, even if the application or {@code env} empties it.
  */
 final class ChildProcesses {
-  /**
-   * Variables that load native code into a program, or say where the libraries that it loads find
-   * theirs: those of the C library's character sets, of GLib, GTK, ALSA and Kerberos.
-   */
-  private static final List<String> PRELOADING =
-      List.of(
-          "LD_PRELOAD",
-          "LD_AUDIT",
-          "LD_LIBRARY_PATH",
-          "DYLD_INSERT_LIBRARIES",
-          "GCONV_PATH",
-          "GIO_EXTRA_MODULES",
-          "GIO_MODULE_DIR",
-          "GTK_MODULES",
-          "GTK_PATH",
-          "ALSA_CONFIG_PATH",
-          "ALSA_PLUGIN_DIR",
-          "GSS_MECH_CONFIG",
-          "KRB5_CONFIG");
-
   /** What gives the agent to any JVM. */
   private final String shared;
 
@@ -234,15 +215,13 @@ final class ChildProcesses {
    * null if none.
    */
   String preloaded(Map<String, String> environment) {
-    if (environment != null) {
-      for (String variable : PRELOADING) {
-        String value = environment.get(variable);
-        if (value != null && !value.equals(System.getenv(variable))) {
-          return variable + "=" + value;
-        }
-      }
+    if (environment == null) {
+      return null;
     }
-    return null;
+    String found = HarmfulVariables.PRELOADING.differing(environment, System.getenv());
+    return found != null
+        ? found
+        : HarmfulVariables.EXTENDING.differing(environment, System.getenv());
   }
 
   /** The file of a program called {@code java}, or null. */

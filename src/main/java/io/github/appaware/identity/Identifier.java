@@ -74,9 +74,10 @@ public final class Identifier {
   }
 
   /**
-   * The same for a child of a run whose agent has reported. Where an option of its JVM may put
-   * other code in the place of what was measured, or a file was changed when the JVM had begun, it
-   * has no hash, so that no id that is pinned to one applies to it, and a notice that says why.
+   * The same for a child of a run whose agent has reported. Where an option of its JVM or a
+   * variable may put other code in the place of what was measured, or a file was changed when the
+   * JVM had begun, it has no hash, so that no id that is pinned to one applies to it, and a notice
+   * that says why.
    *
    * @param own the options that are not the target's doing
    * @throws TargetException also when it was started without the run's agent, or runs other files
@@ -90,6 +91,10 @@ public final class Identifier {
       if (finding.effect().voidsIdentity() && !given) {
         return child.target().withoutHash(finding.describe());
       }
+    }
+    Optional<String> variable = own.variable(child.process());
+    if (variable.isPresent()) {
+      return child.target().withoutHash(variable.get());
     }
     OpenedCode code = new OpenedCode(child.target(), pid);
     code.require(true);

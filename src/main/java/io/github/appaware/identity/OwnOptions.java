@@ -1,5 +1,6 @@
 package io.github.appaware.identity;
 
+import io.github.appaware.jvm.HarmfulVariables;
 import io.github.appaware.jvm.JvmConfig;
 import io.github.appaware.jvm.JvmOption;
 import io.github.appaware.jvm.JvmOptions;
@@ -32,6 +33,7 @@ public final class OwnOptions {
 
   private final AgentJars jars;
   private final Set<String> inherited = new HashSet<>();
+  private final Map<String, String> environment;
   private final Path directory;
 
   /**
@@ -43,6 +45,7 @@ public final class OwnOptions {
    */
   public OwnOptions(AgentJars jars, Map<String, String> environment, Path directory) {
     this.jars = jars;
+    this.environment = Map.copyOf(environment);
     this.directory = directory.toAbsolutePath();
     try {
       JvmOptions options =
@@ -71,6 +74,18 @@ public final class OwnOptions {
     // A relative path in it leads elsewhere from another directory.
     boolean sameFile = process.directory().equals(directory) || option.namesAbsolutePath();
     return sameFile && inherited.contains(option.text());
+  }
+
+  /** A variable by which the process may run other code or mean other hosts, and what it does. */
+  Optional<String> variable(ProcessSnapshot process) {
+    for (HarmfulVariables kind : HarmfulVariables.values()) {
+      String found =
+          kind.voidsIdentity() ? kind.differing(process.environment(), environment) : null;
+      if (found != null) {
+        return Optional.of(TargetException.quoted(found) + " " + kind.effect().words());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether the option has put this run's agent into the process. */

@@ -171,7 +171,8 @@ class InjectedIT {
               "JDK_JAVA_OPTIONS=@agent.args",
               "@hosts.args",
               "-XX:VMOptionsFile=hosts.vm",
-              "-Xbootclasspath/a:kid.jar")) {
+              "-Xbootclasspath/a:kid.jar",
+              "HOSTALIASES=hosts")) {
         assertThat(dialog.say(options + connect))
             .as(options)
             .contains("denied by default, no rule matches");
@@ -186,7 +187,8 @@ class InjectedIT {
               ": `-agentlib:instrument=kid.jar` in `_JAVA_OPTIONS` injects code",
               ": `-Djdk.net.hosts.file=hosts` changes what names resolve to",
               ": `-Djdk.net.hosts.file=hosts` in `hosts.vm` changes what names resolve to",
-              ": `-Xbootclasspath/a:kid.jar` replaces classes");
+              ": `-Xbootclasspath/a:kid.jar` replaces classes",
+              ": `HOSTALIASES=hosts` changes what names resolve to");
     }
   }
 }
