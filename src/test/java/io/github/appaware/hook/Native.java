@@ -14,11 +14,13 @@ import java.util.TreeSet;
  *
  * @param method {@code module/internal/Name.method}
  * @param hooks the hooked methods that it is behind, or empty
+ * @param beside whether those are asked by a method on the way to it, instead of being one
  * @param except unhooked methods that may reach it nevertheless
  * @param reason why it is not behind a hook, or those methods need not be
  */
-record Native(String method, Set<String> hooks, Set<String> except, String reason) {
+record Native(String method, Set<String> hooks, boolean beside, Set<String> except, String reason) {
   private static final String BEHIND = "behind ";
+  private static final String BESIDE = "beside ";
   private static final String EXCEPT = "except ";
 
   /** All that are listed, in the order of the file. */
@@ -40,7 +42,8 @@ record Native(String method, Set<String> hooks, Set<String> except, String reaso
     Set<String> hooks = Set.of();
     Set<String> except = Set.of();
     String reason = cells[1];
-    if (reason.startsWith(BEHIND)) {
+    boolean beside = reason.startsWith(BESIDE);
+    if (beside || reason.startsWith(BEHIND)) {
       hooks = new TreeSet<>(words(reason.substring(BEHIND.length())));
       reason = "";
       if (cells.length > 2) {
@@ -51,7 +54,7 @@ record Native(String method, Set<String> hooks, Set<String> except, String reaso
     }
     List<Native> natives = new ArrayList<>();
     for (String name : names.subList(1, names.size())) {
-      natives.add(new Native(names.get(0) + "." + name, hooks, except, reason));
+      natives.add(new Native(names.get(0) + "." + name, hooks, beside, except, reason));
     }
     return natives;
   }

@@ -1,7 +1,5 @@
 package io.github.appaware.hook;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -23,7 +21,7 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.utility.OpenedClassReader;
 
-/** All classes of a JDK's image: its native methods, and the calls in and around sockets. */
+/** All classes of a JDK's image: its native methods, and who calls what. */
 final class Surface {
   /** A method. */
   record Method(String type, String name, String descriptor) {
@@ -62,18 +60,13 @@ final class Surface {
   }
 
   private void read(String module, byte[] bytes) {
-    String text = new String(bytes, ISO_8859_1);
-    boolean near =
-        text.contains("sun/nio/ch/") || text.contains("java/net/") || text.contains("ProcessImpl");
     ClassReader reader = OpenedClassReader.of(bytes);
     List<String> above = new ArrayList<>(List.of(reader.getInterfaces()));
     if (reader.getSuperName() != null) {
       above.add(reader.getSuperName());
     }
     parents.put(reader.getClassName(), above);
-    reader.accept(
-        new Reader(module, reader.getClassName(), isApi(reader)),
-        near ? ClassReader.SKIP_DEBUG : SKIP_BODIES);
+    reader.accept(new Reader(module, reader.getClassName(), isApi(reader)), ClassReader.SKIP_DEBUG);
   }
 
   /** Packages that modules export to all begin otherwise. */
@@ -82,8 +75,6 @@ final class Surface {
     return (type.getAccess() & Opcodes.ACC_PUBLIC) != 0
         && (name.startsWith("java/") || name.startsWith("javax/") || name.startsWith("com/sun/"));
   }
-
-  private static final int SKIP_BODIES = ClassReader.SKIP_DEBUG | ClassReader.SKIP_CODE;
 
   private final class Reader extends ClassVisitor {
     private final String module;
@@ -152,7 +143,8 @@ final class Surface {
     Set<Method> ways = new HashSet<>();
     while (!open.isEmpty()) {
       Method method = open.remove(open.size() - 1);
-      if (isCallable(method, method.type())) {
+      // Whoever uses a class for the first time runs its initialiser.
+      if (method.name().equals("<clinit>") || isCallable(method, method.type())) {
         ways.add(method);
         continue;
       }
@@ -165,6 +157,13 @@ final class Surface {
       }
     }
     return ways;
+  }
+
+  /** The methods that call one of these. */
+  Set<Method> callersOf(Set<Method> methods) {
+    Set<Method> callers = new HashSet<>();
+    methods.forEach(method -> callers.addAll(callers(method)));
+    return callers;
   }
 
   private boolean isCallable(Method method, String as) {

@@ -10,22 +10,23 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The functions that a program or library of Linux imports: the undefined names in its table of
- * dynamic symbols (System V ABI, chapter 4, for 64 bits).
+ * The functions that a program or library of Linux imports and exports: the undefined and the
+ * defined names in its table of dynamic symbols (System V ABI, chapter 4, for 64 bits).
+ *
+ * @param imports what it needs of others
+ * @param exports what others can call
  */
-final class ElfImports {
+record ElfSymbols(Set<String> imports, Set<String> exports) {
   private static final int MAGIC = 0x464c457f;
   private static final int DYNAMIC_SYMBOLS = 11;
   private static final int SYMBOL = 24;
 
-  private ElfImports() {}
-
   /** Empty for a file of another format. */
-  static Set<String> of(Path file) throws IOException {
+  static ElfSymbols of(Path file) throws IOException {
     ByteBuffer elf = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-    Set<String> imports = new TreeSet<>();
+    ElfSymbols symbols = new ElfSymbols(new TreeSet<>(), new TreeSet<>());
     if (elf.capacity() < 64 || elf.getInt(0) != MAGIC || elf.get(4) != 2) {
-      return imports;
+      return symbols;
     }
     long sections = elf.getLong(0x28);
     int size = elf.getShort(0x3a);
@@ -34,19 +35,18 @@ final class ElfImports {
       int section = (int) sections + i * size;
       if (elf.getInt(section + 4) == DYNAMIC_SYMBOLS) {
         int names = (int) sections + elf.getInt(section + 0x28) * size;
-        add(imports, elf, section, (int) elf.getLong(names + 0x18));
+        symbols.add(elf, section, (int) elf.getLong(names + 0x18));
       }
     }
-    return imports;
+    return symbols;
   }
 
-  private static void add(Set<String> imports, ByteBuffer elf, int section, int names) {
+  private void add(ByteBuffer elf, int section, int names) {
     int from = (int) elf.getLong(section + 0x18);
     int end = from + (int) elf.getLong(section + 0x20);
     for (int symbol = from; symbol < end; symbol += SYMBOL) {
-      if (elf.getShort(symbol + 6) == 0) {
-        imports.add(text(elf, names + elf.getInt(symbol)));
-      }
+      boolean undefined = elf.getShort(symbol + 6) == 0;
+      (undefined ? imports : exports).add(text(elf, names + elf.getInt(symbol)));
     }
   }
 
