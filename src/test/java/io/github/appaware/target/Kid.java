@@ -27,7 +27,8 @@ public final class Kid {
     }
   }
 
-  private static String start(String[] words) throws InterruptedException {
+  /** How the child ended, and what it said; or why it was not started. */
+  static String start(String[] words) throws InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -20,6 +20,12 @@ public final class WitnessLibrary {
   /** Compiles it; without a compiler of C, the test is skipped. */
   public static WitnessLibrary of(Path directory, Listener witness)
       throws IOException, InterruptedException {
+    return of(directory, witness.port());
+  }
+
+  /** The same for a witness at this port. */
+  public static WitnessLibrary of(Path directory, int port)
+      throws IOException, InterruptedException {
     assumeTrue(Files.isExecutable(COMPILER), "no " + COMPILER + " to make a native library with");
     Path source = directory.resolve("witness.c");
     try (var in = WitnessLibrary.class.getResourceAsStream("/native/witness.c")) {
@@ -31,7 +37,7 @@ public final class WitnessLibrary {
                 COMPILER.toString(),
                 "-shared",
                 "-fPIC",
-                "-DPORT=" + witness.port(),
+                "-DPORT=" + port,
                 "-o",
                 library.toString(),
                 source.toString())
