@@ -88,8 +88,7 @@ public final class KidAttacks {
             "connect0", boolean.class, FileDescriptor.class, InetAddress.class, int.class);
     connect.setAccessible(true);
     Object descriptor = socket.invoke(null, StandardProtocolFamily.INET6, true);
-    Object unused =
-        connect.invoke(null, true, descriptor, InetAddress.getLoopbackAddress(), port);
+    Object unused = connect.invoke(null, true, descriptor, InetAddress.getLoopbackAddress(), port);
   }
 
   private static String attempt(String[] words) throws InterruptedException {
@@ -159,7 +158,7 @@ public final class KidAttacks {
   }
 
   private static String configuration(String library) {
-    return "--name=k" + Math.abs(library.hashCode()) + "\nlibrary=" + library + "\n";
+    return "--name=k" + Integer.toHexString(library.hashCode()) + "\nlibrary=" + library + "\n";
   }
 
   private static String end(Process process) throws IOException, InterruptedException {
