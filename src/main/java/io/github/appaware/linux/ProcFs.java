@@ -69,6 +69,15 @@ public final class ProcFs {
         .filter(info -> info.pid() == pid);
   }
 
+  /** What the threads of a process do; nothing when it is gone. */
+  public ThreadActivity activity(long pid) {
+    List<String> threads = new ArrayList<>();
+    for (long thread : numbers(root.resolve(pid + "/task"))) {
+      read(pid, "task/" + thread + "/status", MOST_BYTES).ifPresent(it -> threads.add(text(it)));
+    }
+    return threads.isEmpty() ? ThreadActivity.GONE : ThreadActivity.of(threads);
+  }
+
   /** All that are visible. */
   public List<ProcessInfo> processes() {
     List<ProcessInfo> found = new ArrayList<>();

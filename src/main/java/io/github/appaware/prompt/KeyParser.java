@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
  *       of a sequence that came in pieces after all, the rest is swallowed as such.
  * </ul>
  *
- * <p>Reports of the cursor's position, which the prompt itself asks for, are handed out. Not safe
- * for several threads.
+ * <p>Reports of the cursor's position, which the prompt itself asks for, are handed out; so are
+ * others that it may have asked for, as text. Not safe for several threads.
  */
 final class KeyParser {
   /** Of silence, until an escape was the key. */
@@ -44,6 +44,11 @@ final class KeyParser {
 
   /** What is kept of a control sequence, to recognise it. */
   private static final int LONGEST_SEQUENCE = 24;
+
+  /** What is kept of an OSC, and how many reports are kept. */
+  private static final int LONGEST_COMMAND = 40;
+
+  private static final int MOST_REPORTS = 100;
 
   /** The cursor's position, from 1. */
   record Position(int row, int column) {}
@@ -71,7 +76,9 @@ final class KeyParser {
 
   private final Utf8Units units = new Utf8Units();
   private final StringBuilder sequence = new StringBuilder();
+  private final StringBuilder command = new StringBuilder();
   private final List<Key> keys = new ArrayList<>();
+  private final List<String> reports = new ArrayList<>();
   private State state = State.GROUND;
   private int counted;
   private Position position;
@@ -147,6 +154,7 @@ final class KeyParser {
   /** An 8-bit control code. */
   private void introduce(int c) {
     sequence.setLength(0);
+    command.setLength(0);
     state =
         switch (c) {
           case 0x9b -> State.CSI;
@@ -198,6 +206,7 @@ final class KeyParser {
       return;
     }
     switch (text) {
+      case ">4;0m", ">4;1m", ">4;2m", ">4;3m" -> report("[" + text);
       case "200~" -> {
         state = State.PASTE;
         sequence.setLength(0);
@@ -226,11 +235,24 @@ final class KeyParser {
   /** A string may quote its own end in no other way: what follows an escape there is its own. */
   private void string(int c) {
     boolean st = c == 0x9c || (c == '\\' && last() == ESC);
+    if (state == State.COMMAND && (c == BEL || st)) {
+      report("]" + command);
+    }
     if (st || c == CAN || c == SUB || (c == BEL && state == State.COMMAND)) {
       state = State.GROUND;
     }
+    if (state == State.COMMAND && c >= ' ' && command.length() <= LONGEST_COMMAND) {
+      command.append((char) c);
+    }
     sequence.setLength(0);
     sequence.append((char) c);
+  }
+
+  private void report(String text) {
+    if (reports.size() == MOST_REPORTS) {
+      reports.remove(0);
+    }
+    reports.add(text);
   }
 
   private int last() {
@@ -284,6 +306,13 @@ final class KeyParser {
   Position takePosition() {
     Position taken = position;
     position = null;
+    return taken;
+  }
+
+  /** Other reports since the last call: of settings, begun by {@code [} or {@code ]}. */
+  List<String> takeReports() {
+    List<String> taken = List.copyOf(reports);
+    reports.clear();
     return taken;
   }
 

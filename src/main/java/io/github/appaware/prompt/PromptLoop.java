@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -28,7 +29,7 @@ final class PromptLoop implements Runnable {
    * ending would ask to no purpose. One that goes on, as an interpreter does after Ctrl-C, is asked
    * about again.
    */
-  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+  static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final long TICK_MILLIS = 200;
 
@@ -38,6 +39,7 @@ final class PromptLoop implements Runnable {
   private final TargetTerminal target;
   private final TerminalKeeper keeper = new TerminalKeeper();
   private final Dialog dialog;
+  private final LongSupplier nanos;
   private final Charset charset = charset();
   private final List<QuestionMessage> held = new ArrayList<>();
   private boolean holding;
@@ -52,11 +54,23 @@ final class PromptLoop implements Runnable {
       Sender sender,
       Supplier<Stream<ProcessHandle>> processes,
       OutputStream terminal) {
+    this(inbox, clock, here, sender, processes, terminal, System::nanoTime);
+  }
+
+  PromptLoop(
+      BlockingQueue<Object> inbox,
+      Clock clock,
+      String here,
+      Sender sender,
+      Supplier<Stream<ProcessHandle>> processes,
+      OutputStream terminal,
+      LongSupplier nanos) {
     this.inbox = inbox;
     this.sender = sender;
     this.terminal = terminal;
+    this.nanos = nanos;
     target = new TargetTerminal(processes, keeper);
-    dialog = new Dialog(clock, here, () -> System.nanoTime() / 1_000_000, this::send);
+    dialog = new Dialog(clock, here, () -> nanos.getAsLong() / 1_000_000, this::send);
   }
 
   private static Charset charset() {
@@ -132,9 +146,9 @@ final class PromptLoop implements Runnable {
     }
   }
 
-  /** The program is still there: it may ask again. */
-  private void endQuiet() {
-    if (quiet && System.nanoTime() - quietUntil > 0) {
+  /** After the time: the program is still there, and may ask again. */
+  void endQuiet() {
+    if (quiet && nanos.getAsLong() - quietUntil >= 0) {
       quiet = false;
       dialog.forget();
       send(new QuestionMessage.Attend(true));
@@ -144,7 +158,7 @@ final class PromptLoop implements Runnable {
   private void beQuiet() {
     dialog.dropAll();
     quiet = true;
-    quietUntil = System.nanoTime() + QUIET_NANOS;
+    quietUntil = nanos.getAsLong() + QUIET_NANOS;
     send(new QuestionMessage.Attend(false));
   }
 
@@ -170,6 +184,11 @@ final class PromptLoop implements Runnable {
     } else if (item == Signal.CLOSE) {
       closed = true;
     }
+  }
+
+  /** Whether a question is to be put to the person. */
+  boolean isAsking() {
+    return dialog.isAsking();
   }
 
   boolean isClosed() {

@@ -38,6 +38,9 @@ final class PromptSession {
   /** How long the program waits for the outcome of an answer to be printed. */
   private static final long OUTCOME_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** How often a process may run while a question is there. */
+  private static final int MOST_DISTURBANCES = 5;
+
   private static final String PAUSED = " the program is paused while you answer";
   private static final String PAUSED_HELP = PAUSED + " (not with --prompt console)";
 
@@ -50,6 +53,11 @@ final class PromptSession {
   private List<ScreenLine> drawn = List.of();
   private long shown = -1;
   private boolean full;
+
+  /** Whether the processes are known to have stopped. */
+  private boolean settled;
+
+  private int disturbances;
 
   PromptSession(
       PromptLoop loop,
@@ -81,6 +89,7 @@ final class PromptSession {
       }
       leave();
       awaitOutcome();
+      tellDiscarded();
     } finally {
       end();
       Signals.unregister("WINCH", resized);
@@ -127,6 +136,7 @@ final class PromptSession {
   private void enter() throws IOException {
     loop.hold();
     target.stop();
+    settled = false;
     tty.measure();
     full = tty.isTaken();
     screen.enter(full);
@@ -167,19 +177,65 @@ final class PromptSession {
     printOutcomes();
   }
 
+  /** What shows on the screen as typed is not there any more for the program. */
+  private void tellDiscarded() throws IOException {
+    int keys = screen.discarded();
+    if (keys > 0) {
+      screen.print(
+          "appaware: what was typed before the question ("
+              + (keys == 1 ? "1 key" : keys + " keys")
+              + ") was discarded: type it again");
+    }
+  }
+
   private void step() throws IOException, InterruptedException {
     for (Object item = inbox.poll(); item != null; item = inbox.poll()) {
       handle(item);
     }
     dialog.tick();
     printOutcomes();
-    target.lookAgain();
+    if (target.hasMovedMeanwhile()) {
+      moved();
+    }
     if (dialog.isAsking()) {
       show();
-      screen.keys().forEach(dialog::press);
+      press(screen.keys());
     }
     if (dialog.isSent() && dialog.isMore()) {
       sendAndGoOn();
+    }
+  }
+
+  /** A key counts for the question that can be seen. */
+  private void press(List<Key> keys) throws IOException {
+    boolean unsettled = !settled;
+    if (!keys.isEmpty() && target.isAny() && target.hasMoved()) {
+      moved();
+      if (!unsettled) {
+        return;
+      }
+    }
+    keys.forEach(dialog::press);
+  }
+
+  /**
+   * A process has run, and may have written over the question, which is drawn again; by one that
+   * does so again and again it can't be asked here. The first time they were only stopping.
+   */
+  private void moved() throws IOException {
+    drawn = List.of();
+    if (!settled) {
+      settled = true;
+      return;
+    }
+    screen.drain();
+    dialog.appears();
+    if (++disturbances > MOST_DISTURBANCES) {
+      screen.print(
+          "appaware: the question can't be asked on this terminal, as the program goes on while it"
+              + " is there: `--prompt console` lets you answer from another one");
+      drawn = List.of();
+      dialog.leave();
     }
   }
 
@@ -208,6 +264,12 @@ final class PromptSession {
   /** The question; also that the program is paused, where there is room, or a line left out. */
   private List<ScreenLine> lines() {
     List<ScreenLine> lines = new ArrayList<>(dialog.lines(screen.columns(), screen.rows()));
+    String loose = target.unstoppable();
+    if (!loose.isEmpty() && !lines.isEmpty()) {
+      String text = " ! process " + loose + " can't be paused: it may write over this question";
+      lines.add(
+          1, new ScreenLine(LineFitter.cut(text, screen.columns()), ScreenLine.Style.WARNING));
+    }
     if (target.isAny()) {
       String text = PAUSED_HELP.length() < screen.columns() ? PAUSED_HELP : PAUSED;
       int gap = lines.indexOf(Screenful.GAP);

@@ -11,7 +11,8 @@ record ScreenLine(String text, Style style) {
     PLAIN(""),
     STRONG("\u001b[1m"),
     FAINT("\u001b[2m"),
-    WARNING("\u001b[1;31m"),
+    /** No colour of the palette, which a program can change. */
+    WARNING("\u001b[1;4m"),
     CHOSEN("\u001b[7m");
 
     private final String start;

@@ -30,7 +30,9 @@ final class TerminalScreen implements Closeable {
   private final Charset charset;
   private final boolean colors;
   private final TtyInput tty;
+  private final boolean console;
   private final KeyParser parser = new KeyParser();
+  private ProgramSettings settings = new ProgramSettings();
   private boolean entered;
   private boolean full;
   private boolean reports;
@@ -38,6 +40,8 @@ final class TerminalScreen implements Closeable {
   private long heard = System.nanoTime();
   private List<ScreenLine> drawn = List.of();
   private Position left;
+  private int typed;
+  private int discarded;
 
   /** A screen on this terminal. */
   TerminalScreen(OutputStream out, Charset charset, boolean colors, TtyInput tty) {
@@ -45,7 +49,9 @@ final class TerminalScreen implements Closeable {
     this.charset = charset;
     this.colors = colors;
     this.tty = tty;
-    silent = "dumb".equals(System.getenv("TERM"));
+    String type = String.valueOf(System.getenv("TERM"));
+    silent = type.equals("dumb");
+    console = type.startsWith("linux");
   }
 
   /** Takes the terminal, with a screen of its own if another program had taken it over. */
@@ -55,10 +61,38 @@ final class TerminalScreen implements Closeable {
     tty.enterRaw();
     drawn = List.of();
     left = null;
-    write(TerminalModes.BEGIN + (full ? TerminalModes.OWN_SCREEN : ""));
-    awaitAnswers();
-    newLine(cursor());
+    typed = 0;
+    write(console ? TerminalModes.BEGIN_ON_CONSOLE : TerminalModes.BEGIN);
+    write(full ? TerminalModes.OWN_SCREEN + (console ? "" : TerminalModes.OWN_KEYS) : "");
+    resetSettings();
+    measure();
+    Position start = cursor();
+    settings.own(parser.takeReports());
+    newLine(start);
     drain();
+    discarded = full ? 0 : typed;
+  }
+
+  /** How many keys of a line that was being typed were read and thrown away at the beginning. */
+  int discarded() {
+    return discarded;
+  }
+
+  /** The terminal's word, where it has one: a program can set the size that the kernel tells. */
+  private void measure() throws IOException {
+    Position corner = ask("\u001b7\u001b[999;999H" + WHERE + "\u001b8", null);
+    if (corner != null && corner.row() > 1 && corner.column() > 1) {
+      tty.size(corner.row(), corner.column());
+    }
+  }
+
+  private void resetSettings() throws IOException {
+    settings = new ProgramSettings();
+    boolean asks = !console && !silent;
+    write(asks ? ProgramSettings.QUERY : "");
+    awaitAnswers();
+    settings.program(parser.takeReports());
+    write(asks ? ProgramSettings.RESET + ProgramSettings.QUERY : "");
   }
 
   /** Clears the question and restores the terminal; does nothing when it was left already. */
@@ -69,7 +103,10 @@ final class TerminalScreen implements Closeable {
     try {
       erase();
       awaitAnswers();
-      write((full ? TerminalModes.PROGRAMS_SCREEN : "") + TerminalModes.END);
+      String back = console ? "" : TerminalModes.PROGRAMS_KEYS;
+      write(full ? back + TerminalModes.PROGRAMS_SCREEN : "");
+      write(settings.restore());
+      write(console ? TerminalModes.END_ON_CONSOLE : TerminalModes.END);
       drain();
     } finally {
       entered = false;
@@ -94,6 +131,9 @@ final class TerminalScreen implements Closeable {
   void resized() throws IOException {
     tty.measureSize();
     left = null;
+    if (entered) {
+      measure();
+    }
   }
 
   /** Drops what was typed so far. */
@@ -101,6 +141,7 @@ final class TerminalScreen implements Closeable {
     while (tty.hasInput()) {
       take(tty.read());
     }
+    typed += parser.takeKeys().size();
     parser.clear();
   }
 

@@ -62,6 +62,12 @@ final class TtyInput implements Closeable {
     }
   }
 
+  /** Sets the size that the terminal has told. */
+  void size(int newRows, int newColumns) {
+    rows = newRows;
+    columns = newColumns;
+  }
+
   /** The number of columns when it was last read. */
   int columns() {
     return columns;

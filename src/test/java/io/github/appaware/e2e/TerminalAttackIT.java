@@ -44,7 +44,8 @@ class TerminalAttackIT {
   void prepare() throws IOException {
     Programs.jar(directory.resolve("attacks.jar"), TerminalAttacks.class);
     Files.writeString(directory.resolve("p.toml"), "version = 1\n");
-    List<String> sequences = new ArrayList<>(TerminalBytes.requests());
+    List<String> sequences = new ArrayList<>();
+    TerminalBytes.chosen().forEach(chosen -> sequences.add(chosen.bytes()));
     Random chance = new Random(11);
     for (int i = 0; i < RANDOM; i++) {
       sequences.add(TerminalBytes.random(chance));

@@ -213,8 +213,25 @@ class PromptIT {
         new PseudoTerminal(directory, resize + prompt(60_000, "-", "one.example"))) {
       int at = terminal.await("[D] deny all the rest", 0);
       at = terminal.await("appaware asks -----------", at);
+      terminal.narrow(50);
       make("shown");
       at = terminal.await("-- appaware asks --------------- denied in", at);
+      look();
+      terminal.type("a");
+      terminal.await("allowed once", at);
+      terminal.end();
+    }
+  }
+
+  /** By another size, which a program can set, the question would lose lines. */
+  @Test
+  void theTerminalsOwnWordOnItsSizeCounts() throws Exception {
+    String resize = "stty cols 24 rows 7; ";
+    try (PseudoTerminal terminal =
+        new PseudoTerminal(directory, resize + prompt(60_000, "-", "one.example"))) {
+      int at = terminal.await("-- appaware asks ------------------------------", 0);
+      at = terminal.await("thread main", at);
+      at = terminal.await("[D] deny all the rest", at);
       look();
       terminal.type("a");
       terminal.await("allowed once", at);

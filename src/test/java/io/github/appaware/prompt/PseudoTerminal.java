@@ -67,6 +67,11 @@ final class PseudoTerminal implements Closeable {
     return at + text.length();
   }
 
+  /** The window is narrower from now on; what the kernel is told is another matter. */
+  synchronized void narrow(int columns) {
+    emulator.resize(columns, 30);
+  }
+
   synchronized String seen() {
     return seen.toString();
   }

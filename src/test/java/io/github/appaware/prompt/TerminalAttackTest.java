@@ -25,6 +25,7 @@ class TerminalAttackTest {
   private final Dialog dialog =
       new Dialog(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC), "localhost", () -> 0, message -> {});
   private final List<ScreenLine> question;
+  private ProgramSettings settings;
 
   TerminalAttackTest() {
     dialog.receive(Samples.question(7, "repo1.maven.org"));
@@ -44,19 +45,26 @@ class TerminalAttackTest {
 
   /** What {@link TerminalScreen} writes. */
   private void ask() {
-    write(TerminalModes.BEGIN + "\r\n" + TerminalScreen.text(question, question.size(), true));
+    settings = new ProgramSettings();
+    write(TerminalModes.BEGIN + ProgramSettings.QUERY);
+    settings.program(parser.takeReports());
+    write(ProgramSettings.RESET + ProgramSettings.QUERY);
+    settings.own(parser.takeReports());
+    write("\r\n" + TerminalScreen.text(question, question.size(), true));
   }
 
   private void check(String written) {
+    String before = terminal.settings();
     ask();
     String shown = String.join("\n", question.stream().map(ScreenLine::text).toList());
     assertThat(terminal.screen()).as(printable(written)).contains(shown + "\n >");
     assertThat(terminal.replies().reporting()).as(printable(written)).isEmpty();
     assertThat(terminal.replies().click() + terminal.replies().focus()).isEmpty();
     assertThat(parser.takeKeys()).as(printable(written)).isEmpty();
-    parser.accept('d');
+    terminal.press('d').chars().forEach(parser::accept);
     assertThat(parser.takeKeys()).as(printable(written)).containsExactly(Key.of('d'));
-    write(TerminalModes.END);
+    write(settings.restore() + TerminalModes.END);
+    assertThat(terminal.settings()).as(printable(written)).isEqualTo(before);
   }
 
   private static String printable(String text) {
@@ -65,23 +73,41 @@ class TerminalAttackTest {
     return shown.toString();
   }
 
-  static List<String> requests() {
-    return TerminalBytes.requests();
+  static List<TerminalBytes.Chosen> chosen() {
+    return TerminalBytes.chosen();
+  }
+
+  @Test
+  void twoHundredAtLeastAreChosen() {
+    assertThat(chosen()).hasSizeGreaterThan(200).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
-  @MethodSource("requests")
-  void eachChosenSequence(String written) {
-    write("before\r\n" + written);
-    check(written);
+  @MethodSource("chosen")
+  void eachChosenSequence(TerminalBytes.Chosen written) {
+    write("before\r\n" + written.bytes());
+    check(written.bytes());
+  }
+
+  /** The program is stopped then: what is left is what the terminal answers. */
+  @ParameterizedTest
+  @MethodSource("chosen")
+  void eachChosenSequenceWhileTheQuestionIsThere(TerminalBytes.Chosen written) {
+    ask();
+    write(written.bytes());
+    assertThat(parser.takeKeys()).isEmpty();
+    dialog.tick();
+    assertThat(dialog.lines(100, 40)).isEqualTo(question);
+    write(TerminalModes.END);
+    check(written.bytes()); // asked again, it is whole
   }
 
   @Test
   void allChosenSequencesOneAfterTheOther() {
     StringBuilder all = new StringBuilder();
-    for (String written : TerminalBytes.requests()) {
-      all.append(written);
-      write(written);
+    for (TerminalBytes.Chosen written : chosen()) {
+      all.append(written.bytes());
+      write(written.bytes());
       check(all.toString());
     }
   }

@@ -2,7 +2,6 @@ package io.github.appaware.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a person sees on a terminal of this size, and what the terminal sends back by itself: a
@@ -12,13 +11,12 @@ import java.util.Set;
  * multiple threads.
  */
 public final class Emulator implements EmulatorParser.Actions {
-  private static final Set<String> OURS =
-      Set.of("6n", "J", "2J", "H", "m", "r", "4l", "20l", "?l", "?h", "?s", "?r", "A", "L", "M");
-
   private final EmulatorParser parser = new EmulatorParser(this);
   private final EmulatorReplies replies = new EmulatorReplies();
+  private final EmulatorKeyboard keyboard = new EmulatorKeyboard();
+  private final EmulatorDetour detour = new EmulatorDetour();
   private final List<String> past = new ArrayList<>();
-  private final StringBuilder strange = new StringBuilder();
+  private final EmulatorSuspicion strange = new EmulatorSuspicion();
   private final StringBuilder reply = new StringBuilder();
   private List<StringBuilder> aside;
   private List<StringBuilder> lines = new ArrayList<>();
@@ -36,12 +34,16 @@ public final class Emulator implements EmulatorParser.Actions {
   private boolean shifted;
   private char last = ' ';
 
+  /** What is seen while the screen is not updated, or covered by an image; else null. */
+  private String frozen;
+
   /** An empty screen. */
   public Emulator(int columns, int rows) {
     resize(columns, rows);
   }
 
-  void resize(int newColumns, int newRows) {
+  /** The window gets another size. */
+  public void resize(int newColumns, int newRows) {
     columns = newColumns;
     rows = newRows;
     fill();
@@ -62,7 +64,9 @@ public final class Emulator implements EmulatorParser.Actions {
   /** Takes one character of output; returns the terminal's reply, usually empty. */
   public String accept(char c) {
     reply.setLength(0);
-    parser.accept(c);
+    if (!detour.takes(c)) {
+      parser.accept(c);
+    }
     return reply.toString();
   }
 
@@ -71,6 +75,16 @@ public final class Emulator implements EmulatorParser.Actions {
     StringBuilder all = new StringBuilder();
     text.chars().forEach(c -> all.append(accept((char) c)));
     return all.toString();
+  }
+
+  /** What a key sends. */
+  public String press(char key) {
+    return keyboard.press(key);
+  }
+
+  /** What a program has set that concerns no place of the screen: keys, colours. */
+  public String settings() {
+    return keyboard.state() + replies.colours();
   }
 
   /** What the terminal sends when something is pasted, a button is pressed, the focus comes. */
@@ -87,7 +101,8 @@ public final class Emulator implements EmulatorParser.Actions {
       }
     }
     boolean lineDrawing = (drawing || shifted) && c >= '_' && c <= '~';
-    char shown = hidden ? ' ' : lineDrawing ? (char) ('\u2500' + c - '_') : c;
+    char shown =
+        hidden || replies.isInvisible() ? ' ' : lineDrawing ? (char) ('\u2500' + c - '_') : c;
     StringBuilder line = lines.get(row);
     while (line.length() <= column) {
       line.append(' ');
@@ -114,7 +129,7 @@ public final class Emulator implements EmulatorParser.Actions {
       case 0x0e -> shifted = drawing;
       case 5 -> reply.append("r-answerback");
       case 7, 0, 0x0f, 0x18 -> {}
-      default -> strange.append(String.format("<%02x>", (int) c));
+      default -> strange.control(c);
     }
   }
 
@@ -172,8 +187,9 @@ public final class Emulator implements EmulatorParser.Actions {
       }
       case "c" -> reset();
       case "#8" -> lines.forEach(line -> line.replace(0, line.length(), "E".repeat(columns)));
-      case "\\" -> {}
-      default -> strange.append('<').append(intermediates).append(last).append('>');
+      case "Z" -> reply.append(replies.to("c", new int[] {0}, 0, 0));
+      case "\\", "<" -> {}
+      default -> strange.escape(intermediates + last);
     }
   }
 
@@ -190,6 +206,8 @@ public final class Emulator implements EmulatorParser.Actions {
     column = 0;
     soft();
     replies.reset();
+    keyboard.reset();
+    frozen = null;
   }
 
   private void soft() {
@@ -204,12 +222,10 @@ public final class Emulator implements EmulatorParser.Actions {
   @Override
   public void control(String prefix, int[] numbers, String intermediates, char last) {
     String name = prefix + intermediates + last;
-    if (!OURS.contains(name)
-        && !(name.equals("l") && OURS.contains(numbers[0] + name))
-        && !(name.equals("n") || name.equals("J"))) {
-      strange.append('<').append(name).append('>');
-    }
+    strange.control(name, numbers[0]);
     reply.append(replies.to(name, numbers, row, Math.min(column, columns - 1)));
+    reply.append(keyboard.control(name, numbers));
+    detour.control(name, numbers[0]);
     int first = Math.min(numbers[0] < 0 ? 1 : Math.max(1, numbers[0]), 500);
     if (prefix.isEmpty() && intermediates.isEmpty()) {
       plain(last, numbers, first);
@@ -217,6 +233,7 @@ public final class Emulator implements EmulatorParser.Actions {
       replies.set(numbers, last);
       for (int mode : numbers) {
         screens(mode, replies.has(mode));
+        frozen = mode != 2026 ? frozen : replies.has(mode) ? screen() : null;
       }
     } else if (name.equals("!p")) {
       soft();
@@ -312,14 +329,19 @@ public final class Emulator implements EmulatorParser.Actions {
 
   @Override
   public void command(String text) {
-    strange.append("<]").append(text).append('>');
+    strange.command(text);
     reply.append(replies.toCommand(text));
   }
 
   @Override
   public void device(String text) {
-    strange.append("<P").append(text).append('>');
+    strange.device(text);
     reply.append(replies.toDevice(text));
+    if (text.startsWith("_Ga=")) {
+      frozen = text.charAt(4) == 'd' ? null : screen();
+    } else if (text.startsWith("tmux;")) {
+      String unused = acceptAll(text.substring(5).replace("\u001b\u001b", "\u001b"));
+    }
   }
 
   /** Whether a full-screen program, or a question in its place, has the screen. */
@@ -329,6 +351,9 @@ public final class Emulator implements EmulatorParser.Actions {
 
   /** What is on the screen now. */
   public String screen() {
+    if (frozen != null) {
+      return frozen;
+    }
     return String.join("\n", lines.stream().map(StringBuilder::toString).toList()).stripTrailing();
   }
 

@@ -21,7 +21,7 @@ final class EmulatorParser {
     /** An OSC. */
     void command(String text);
 
-    /** A DCS. */
+    /** A DCS; an APC, with {@code _} before it. */
     void device(String text);
   }
 
@@ -30,7 +30,7 @@ final class EmulatorParser {
   private final Actions actions;
   private final StringBuilder text = new StringBuilder();
 
-  /** What was begun: {@code ESC}, {@code [}, {@code ]}, {@code P}, {@code X}; or 0. */
+  /** What was begun: {@code ESC}, {@code [}, {@code ]}, {@code P}, {@code _}, {@code X}; or 0. */
   private char begun;
 
   /** Whether the last character of a string was an escape. */
@@ -44,7 +44,7 @@ final class EmulatorParser {
     if (c == 0x18 || c == 0x1a) {
       begun = 0;
       actions.control((char) 0x18);
-    } else if (begun == ']' || begun == 'P' || begun == 'X') {
+    } else if (begun == ']' || begun == 'P' || begun == 'X' || begun == '_') {
       string(c);
     } else if (c == 0x1b) {
       begin(c);
@@ -69,8 +69,8 @@ final class EmulatorParser {
 
   private void introduce(char c) {
     switch (c) {
-      case '[', ']', 'P' -> begin(c);
-      case 'X', '^', '_' -> begin('X');
+      case '[', ']', 'P', '_' -> begin(c);
+      case 'X', '^' -> begin('X');
       default -> {
         begun = 0;
         actions.escape("", c);
@@ -122,8 +122,8 @@ final class EmulatorParser {
       begun = 0;
       if (what == ']') {
         actions.command(text.toString());
-      } else if (what == 'P') {
-        actions.device(text.toString());
+      } else if (what != 'X') {
+        actions.device(what == 'P' ? text.toString() : what + text.toString());
       }
     } else if (ending) { // not the end: another sequence begins
       begin((char) 0x1b);

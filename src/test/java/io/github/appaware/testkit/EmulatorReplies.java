@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -18,6 +19,8 @@ public final class EmulatorReplies {
 
   private final Set<Integer> modes = new TreeSet<>();
   private final Map<Integer, Boolean> saved = new HashMap<>();
+  private final Map<String, String> colours = new TreeMap<>();
+  private String title = "a title";
 
   EmulatorReplies() {
     reset();
@@ -26,6 +29,17 @@ public final class EmulatorReplies {
   void reset() {
     modes.clear();
     modes.addAll(Set.of(7, 25));
+    colours.clear();
+  }
+
+  /** Those that were set of foreground and background. */
+  String colours() {
+    return colours.toString();
+  }
+
+  /** Whether text has the colour of the background. */
+  boolean isInvisible() {
+    return colours.containsKey("10") && colours.get("10").equals(colours.get("11"));
   }
 
   /** Whether a private mode is on; the negative number of another one. */
@@ -78,7 +92,7 @@ public final class EmulatorReplies {
         return number == 6 ? ESC + "[?" + place + "R" : ESC + "[?" + number + ";1n";
       }
       case "t" -> {
-        return number == 21 ? ESC + "]la title" + ST : ESC + "[" + (number - 10) + ";40;100t";
+        return toWindow(number);
       }
       case "x" -> {
         return ESC + "[2;1;1;112;112;1;0x";
@@ -86,8 +100,29 @@ public final class EmulatorReplies {
       case ">q" -> {
         return ESC + "P>|aterm(1.0)" + ST;
       }
-      case "?u" -> {
-        return ESC + "[?0u";
+      case "$w" -> {
+        return ESC + "P" + number + "$u9/17/25" + ST;
+      }
+      case "*y" -> {
+        return ESC + "P" + number + "!~0000" + ST;
+      }
+      case "$u" -> {
+        return ESC + "P1$sra" + ST;
+      }
+      case "&u" -> {
+        return ESC + "P0!u%5" + ST;
+      }
+      case "?S" -> {
+        return ESC + "[?" + number + ";0;256S";
+      }
+      case "\"v" -> {
+        return ESC + "[40;100;1;1;1\"w";
+      }
+      case "'|" -> {
+        return ESC + "[0&w";
+      }
+      case "#R" -> {
+        return ESC + "[1;2#Q";
       }
       case "?$p" -> {
         return ESC + "[?" + number + ";" + (has(number) ? 1 : 2) + "$y";
@@ -100,19 +135,56 @@ public final class EmulatorReplies {
     return "";
   }
 
+  private String toWindow(int number) {
+    return switch (number) {
+      case 11 -> ESC + "[1t";
+      case 13, 14, 15, 16, 18, 19 -> ESC + "[" + (number - 10) + ";40;100t";
+      case 20 -> ESC + "]L" + title + ST;
+      case 21 -> ESC + "]l" + title + ST;
+      default -> "";
+    };
+  }
+
   /** The answer to an OSC. */
   String toCommand(String text) {
+    if (text.startsWith("1337;Report") || text.startsWith("1337;Cap")) {
+      return ESC + "]" + text + "=r;a" + ST;
+    }
+    if (text.startsWith("99;")) {
+      return ESC + "]" + text + "a=r" + ST;
+    }
+    if (text.equals("110") || text.equals("111")) {
+      colours.remove(text.substring(1));
+    } else if (text.startsWith("2;") || text.startsWith("0;")) {
+      title = text.substring(2);
+    }
+    if (text.matches("1[01];(#[0-9a-f]{6}|rgb:[0-9a-f/]+)")) {
+      colours.put(text.substring(0, 2), canonical(text.substring(3)));
+    }
     if (!text.endsWith("?")) {
       return "";
+    }
+    if (text.matches("1[01];\\?") && colours.containsKey(text.substring(0, 2))) {
+      return ESC + "]" + text.substring(0, 3) + colours.get(text.substring(0, 2)) + ST;
     }
     String what = text.substring(0, text.length() - 1).replaceAll(";$", "");
     return what.equals("52;c") ? ESC + "]52;c;YXJhcgpy" + ST : ESC + "]" + what + COLOUR + ST;
   }
 
-  /** The answer to a DCS. */
+  /** As a terminal tells it. */
+  private static String canonical(String colour) {
+    return colour.startsWith("#")
+        ? "rgb:" + colour.substring(1).replaceAll("(..)(..)(..)", "$1$1/$2$2/$3$3")
+        : colour;
+  }
+
+  /** The answer to a DCS, or to an APC. */
   String toDevice(String text) {
     if (text.startsWith("$q")) {
       return ESC + "P1$r0" + text.substring(2) + ST;
+    }
+    if (text.startsWith("_Gi=31")) {
+      return ESC + "_Gi=31;OK" + ST;
     }
     return text.startsWith("+q") ? ESC + "P1+r" + text.substring(2) + "=61" + ST : "";
   }

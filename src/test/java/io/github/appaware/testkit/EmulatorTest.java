@@ -102,9 +102,10 @@ class EmulatorTest {
     for (int i = 0; i < 20_000; i++) {
       String unused = terminal.acceptAll(TerminalBytes.random(chance));
     }
-    for (String request : TerminalBytes.requests()) {
-      String unused = terminal.acceptAll(request);
+    for (TerminalBytes.Chosen request : TerminalBytes.chosen()) {
+      String unused = terminal.acceptAll(request.bytes());
     }
-    assertThat(shown("\u0018" + ESC + "\\" + ESC + "[?1049l" + ESC + "cnew")).isEqualTo("new");
+    String back = "\u0018" + ESC + "\\" + ESC + "<" + ESC + "\u0003" + ESC + "[4i" + ESC + "[0$}";
+    assertThat(shown(back + ESC + "[?1049l" + ESC + "cnew")).isEqualTo("new");
   }
 }

@@ -1,5 +1,9 @@
 package io.github.appaware.testkit;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -82,75 +86,53 @@ public final class TerminalBytes {
     return text;
   }
 
-  /** What a program may write to have a terminal reply, or report, or look different. */
-  public static List<String> requests() {
-    List<String> all = new ArrayList<>();
-    for (String mode : List.of("1000", "1002", "1003", "1005", "1006", "1015", "1004", "2004")) {
-      all.add(ESC + "[?" + mode + "h");
+  /**
+   * What a program may write.
+   *
+   * @param name what it is
+   */
+  public record Chosen(String name, String bytes) {
+    @Override
+    public String toString() {
+      return name;
     }
-    for (String colour : List.of("4;1", "10", "11", "12", "17", "19")) {
-      all.add(ESC + "]" + colour + ";?\u0007");
-      all.add(ESC + "]" + colour + ";?" + ESC + "\\");
-      all.add("\u009d" + colour + ";?\u009c");
+  }
+
+  /** Chosen ones, to have a terminal reply, or report, or look different. */
+  public static List<Chosen> chosen() {
+    List<Chosen> all = new ArrayList<>();
+    for (String line : table().lines().filter(line -> !line.startsWith("#")).toList()) {
+      int tab = line.indexOf('\t');
+      all.add(new Chosen(line.substring(0, tab), unescape(line.substring(tab + 1))));
     }
-    for (String csi :
-        List.of(
-            "c", ">c", "=c", "0c", "5n", "6n", "?6n", "?15n", "?25n", "?26n", "?996n", "14t", "18t",
-            "19t", "21t", ">q", "?u", "?1$p", "?1000$p", "?2004$p", "4$p", "x", "1x", "?996n")) {
-      all.add(ESC + "[" + csi);
-      all.add("\u009b" + csi);
-    }
-    for (String dcs : List.of("$qm", "$qr", "$q\"p", "+q544e", "+q436f;524742")) {
-      all.add(ESC + "P" + dcs + ESC + "\\");
-    }
-    all.add("\u0005");
-    all.addAll(looks());
     return all;
   }
 
-  /** What would hide, move or garble what is drawn afterwards. */
-  private static List<String> looks() {
-    List<String> all = new ArrayList<>();
-    for (String csi :
-        List.of(
-            "2J", "3J", "H", "5;5r", "2;3r", "8m", "30;40m", "7m", "4h", "20h", "?5h", "?6h", "?7l",
-            "?25l", "?45h", "?69h", "?1h", "?66h", "1;1H", "99;99H", "10L", "10M", "10S", "10T",
-            "5@", "5P", "5X", "100A", "100B", "!p", "?1047h", "?47h", "3g", "s", "u", "100b")) {
-      all.add(ESC + "[" + csi);
+  private static String table() {
+    try (InputStream in = TerminalBytes.class.getResourceAsStream("/terminal/sequences.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    for (String plain :
-        List.of(
-            "(0",
-            ")0\u000e",
-            "*0" + ESC + "n",
-            "7",
-            "8",
-            "M",
-            "D",
-            "E",
-            "#3",
-            "#6",
-            "#8",
-            "=",
-            ">",
-            "c")) {
-      all.add(ESC + plain);
+  }
+
+  private static String unescape(String text) {
+    StringBuilder bytes = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '\\') {
+        bytes.append(c);
+        continue;
+      }
+      char what = text.charAt(++i);
+      if (what == 'x') {
+        bytes.append((char) Integer.parseInt(text.substring(i + 1, i + 3), 16));
+        i += 2;
+      } else {
+        bytes.append("\u001b\u0007\b\t\n\f\r\\".charAt("eabtnfr\\".indexOf(what)));
+      }
     }
-    // Begun, and never ended.
-    for (String open :
-        List.of("]0;", "P", "_", "^", "X", "[", "[?", "[1;2", "O", "N", "", "(", "#")) {
-      all.add(ESC + open);
-    }
-    for (String open : List.of("\u009d0;", "\u0090", "\u009f", "\u009e", "\u0098", "\u009b")) {
-      all.add(open);
-    }
-    all.add("\u000e");
-    all.add("no end of line");
-    all.add("a line\r\n");
-    all.add("\u0007\b\t\u000b\f\r");
-    all.add("\u00c3");
-    all.add("\u00e2\u0082");
-    return all;
+    return bytes.toString();
   }
 
   /** Bytes by chance: of all kinds, and such that many of them begin or are part of sequences. */
