@@ -1,5 +1,6 @@
 package io.github.appaware.prompt;
 
+import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.wire.QuestionMessage.Question;
@@ -12,6 +13,7 @@ final class EventText {
   private static final int LONGEST_MACHINE = 80;
   private static final int SHORT_HASH = 12;
   private static final int FEW_NAMES = 3;
+  private static final int LONGEST_COMMAND = 160;
 
   private EventText() {}
 
@@ -86,13 +88,14 @@ final class EventText {
 
   /** What is known of an address that was used without a name. */
   private static String names(List<String> known) {
-    if (known.isEmpty()) {
-      return "without a name";
-    }
+    return known.isEmpty() ? "without a name" : "not asked for by name, known as " + listed(known);
+  }
+
+  private static String listed(List<String> known) {
     List<String> shown =
         known.stream().limit(FEW_NAMES).map(name -> LineFitter.printable(name, 60)).toList();
     String more = known.size() > FEW_NAMES ? " and " + (known.size() - FEW_NAMES) + " more" : "";
-    return "not asked for by name, known as " + String.join(", ", shown) + more;
+    return String.join(", ", shown) + more;
   }
 
   /** The application: name, id, hash, whether the policy knows it, process. */
@@ -129,6 +132,26 @@ final class EventText {
     return String.join(", ", parts);
   }
 
+  /** The command line: of the run's own target what the user typed. */
+  static String command(Application app) {
+    return LineFitter.printable(String.join(" ", app.command()), LONGEST_COMMAND);
+  }
+
+  /** The application's own code that led to a library's; empty when there is none. */
+  static String caller(Origin origin) {
+    Origin.Frame caller = origin.caller();
+    if (caller == null) {
+      return "";
+    }
+    String file = LineFitter.printable(caller.source().file(), 80);
+    return frame(caller) + (file.isEmpty() ? "" : " in " + file);
+  }
+
+  private static String frame(Origin.Frame frame) {
+    String line = frame.line() > 0 ? ":" + frame.line() : "";
+    return LineFitter.printable(frame.type() + "." + frame.method(), 140) + line;
+  }
+
   /** The code that caused the event: jar, class and method, thread. */
   static List<String> origin(Origin origin) {
     List<String> lines = new ArrayList<>();
@@ -142,8 +165,7 @@ final class EventText {
         file = frame.source().path().isEmpty() ? "made at run time" : "a directory of classes";
       }
       lines.add(maven.isEmpty() ? file : file + " (" + maven + ")");
-      String line = frame.line() > 0 ? ":" + frame.line() : "";
-      lines.add(LineFitter.printable(frame.type() + "." + frame.method(), 140) + line);
+      lines.add(frame(frame));
     }
     if (!origin.thread().isEmpty()) {
       lines.add("thread " + LineFitter.printable(origin.thread(), 80));

@@ -52,11 +52,13 @@ final class QuestionView {
         question.standing() == Standing.CHANGED
             ? ScreenLine.Style.WARNING
             : ScreenLine.Style.PLAIN);
+    labelled("command", EventText.command(question.application()), ScreenLine.Style.PLAIN);
     String label = "from";
     for (String line : EventText.origin(question.origin())) {
       labelled(label, line, ScreenLine.Style.PLAIN);
       label = "";
     }
+    labelled("called by", EventText.caller(question.origin()), ScreenLine.Style.PLAIN);
     if (question.tries() > 1) {
       labelled("tried", question.tries() + " times", ScreenLine.Style.PLAIN);
     }

@@ -2,6 +2,7 @@ package io.github.appaware.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.PromptRun;
 import io.github.appaware.testkit.Pty;
@@ -33,7 +34,7 @@ class PromptNewcomerIT {
         assertThat(run.pty.screen())
             .contains("address      127.0.0.1", "application  crowd.jar, ", ", sha256 ")
             .contains("from         crowd.jar", "io.github.appaware.target.Crowd.connect:")
-            .contains("thread one");
+            .contains("thread one", "command      " + Jdk.running().java(), "crowd.jar\n");
         answerAlways(run, "allow-api.shop.example-2");
         assertThat(run.hear()).isEqualTo("one connected " + listener.port());
         assertThat(listener.connections()).isOne();
