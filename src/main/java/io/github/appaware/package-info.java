@@ -29,7 +29,9 @@
  *       io.github.appaware.agent.VerdictCache} has its verdict, or asks the server, with the {@link
  *       io.github.appaware.event.Origin} that {@link io.github.appaware.agent.Origins} found on the
  *       stack. If it is allowed, the JDK's resolver runs, and {@link
- *       io.github.appaware.agent.ResolvedNames} notes which addresses the name has.
+ *       io.github.appaware.agent.ResolvedNames} notes which addresses the name has. {@link
+ *       io.github.appaware.agent.LibraryNames} does the same for code that looks up names without
+ *       the JDK.
  *   <li>The woven {@code sun.nio.ch.Net.connect} asks in the same way, now about an address, a port
  *       and the name that the application asked for. Allowed, {@code connect(2)} follows. Denied,
  *       the method throws the {@link java.net.ConnectException} that it is declared to throw, with

@@ -275,6 +275,7 @@ class ArchitectureTest {
                     "javax.net.ssl..",
                     "javax.security.auth.x500..",
                     "javax.xml.stream..", // of the JDK
+                    "javax.naming", // what the callers of JNDI's look-ups see
                     "com.sun.net.httpserver..", // the demo's servers, and figures
                     "sun.misc..", // signals
                     "org.tomlj..",

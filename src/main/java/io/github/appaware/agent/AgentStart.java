@@ -105,7 +105,8 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
         new EventChecker(
             verdicts,
             new ResolvedNames(),
-            new BlindEvents(verdicts, new ChildProcesses(options, remote)));
+            new BlindEvents(verdicts, new ChildProcesses(options, remote)),
+            instrumentation);
 
     preparation.await();
     defineBridge(instrumentation, woven, checker);

@@ -4,9 +4,9 @@ import io.github.appaware.bridge.Bridge;
 import io.github.appaware.event.Address;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
-import io.github.appaware.event.HostName;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.event.Verdict;
+import java.lang.instrument.Instrumentation;
 import java.net.InetAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
@@ -29,6 +29,16 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   private final VerdictCache verdicts;
   private final ResolvedNames names;
   private final BlindEvents blindEvents;
+  private final Instrumentation instrumentation;
+
+  /** Null until a library looks up a name by itself: most programs have none that does. */
+  private volatile LibraryNames libraryNames;
+
+  /** The last name that the JDK was allowed to look up, which a library may do for it; or null. */
+  private volatile String lookedUp;
+
+  /** Whether this process has the port of a name server. */
+  private volatile boolean isNameServer;
 
   /** Set before the hooks are in place. */
   private volatile ClassPreloader.OnDemand late;
@@ -50,7 +60,17 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   /** The operation that the self-test is provoking, or -1. */
   private volatile int provoked = -1;
 
-  EventChecker(VerdictCache verdicts, ResolvedNames names, BlindEvents blindEvents) {
+  /**
+   * For this JVM.
+   *
+   * @param instrumentation to confirm what libraries say of names; null if they are never believed
+   */
+  EventChecker(
+      VerdictCache verdicts,
+      ResolvedNames names,
+      BlindEvents blindEvents,
+      Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
     this.verdicts = verdicts;
     this.names = names;
     this.blindEvents = blindEvents;
@@ -110,6 +130,16 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       names.resolved((String) arguments[0], (InetAddress[]) arguments[1]);
       return null;
     }
+    if (operation == Bridge.FOUND && names.haveNames((InetAddress[]) arguments[1])) {
+      return null;
+    }
+    if (operation >= Bridge.LOOK_UP) {
+      return libraryNames().apply(operation, arguments, isNameServer);
+    }
+    if (operation == Bridge.RESOLVE
+        && NameConfirmation.isOwn(Thread.currentThread(), (String) arguments[0])) {
+      return null;
+    }
     if (operation == Bridge.CHILD) {
       return blindEvents.child(
           (String[]) arguments[0], environment(arguments[1]), (String) arguments[2]);
@@ -156,16 +186,68 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     if (operation == Bridge.UNRESOLVED) {
       return names.denial((String) arguments[0]);
     }
+    if (operation == Bridge.CONNECT || operation == Bridge.SEND) {
+      return outbound(operation, arguments);
+    }
     Event event = event(operation, arguments);
     if (event == null) {
       return null;
     }
-    Verdict verdict = verdicts.checker(event);
-    String denial = verdict.allowed() ? null : verdict.describe(event);
+    String denial = verdicts.denial(event);
     if (operation == Bridge.RESOLVE) {
       names.decided((String) arguments[0], denial);
+      if (denial == null) {
+        lookedUp(((Event.Resolve) event).host());
+      }
+    }
+    if (operation == Bridge.BIND && (Integer) arguments[1] == Bridge.DNS && denial == null) {
+      isNameServer = true;
     }
     return denial;
+  }
+
+  private void lookedUp(String host) {
+    LibraryNames known = libraryNames;
+    if (known != null) {
+      known.allowed(host);
+    } else {
+      lookedUp = host;
+    }
+  }
+
+  private synchronized LibraryNames libraryNames() {
+    if (libraryNames == null) {
+      LibraryNames made = new LibraryNames(verdicts, names, instrumentation);
+      if (lookedUp != null) {
+        made.allowed(lookedUp);
+      }
+      libraryNames = made;
+    }
+    return libraryNames;
+  }
+
+  /**
+   * Connect and send: the name that a library gave the address object counts if it is true; if that
+   * can't be found out, it can only deny.
+   */
+  private String outbound(int operation, Object[] arguments) {
+    EventKind kind = operation == Bridge.CONNECT ? EventKind.CONNECT : EventKind.SEND;
+    InetAddress object = (InetAddress) arguments[0];
+    Address far = address(object);
+    if (far.isWildcard()) {
+      far = far.bits() == 32 ? LOOPBACK4 : LOOPBACK6;
+    }
+    String host = names.askedFor(object);
+    String said = host == null ? names.saidOf(object) : null;
+    if (said != null && libraryNames().isTrue(said, object, far)) {
+      host = said;
+      said = null;
+    }
+    List<String> known = host == null ? names.of(far) : List.of();
+    Protocol protocol = protocol(arguments[2]);
+    Event.Inet event = new Event.Inet(kind, protocol, far, (Integer) arguments[1], host, known, 0);
+    String denial = verdicts.denial(event);
+    return denial == null && said != null ? verdicts.denial(event.withHost(said)) : denial;
   }
 
   /** A denial's message, or where to connect. */
@@ -225,8 +307,6 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   /** The event, or null if the operation is not one. */
   private Event event(int operation, Object[] arguments) {
     return switch (operation) {
-      case Bridge.CONNECT -> outbound(EventKind.CONNECT, protocol(arguments[2]), arguments);
-      case Bridge.SEND -> outbound(EventKind.SEND, protocol(arguments[2]), arguments);
       case Bridge.ACCEPT -> inbound(EventKind.ACCEPT, arguments);
       case Bridge.RECEIVE -> inbound(EventKind.RECEIVE, arguments);
       case Bridge.BIND -> bind(address(arguments[0]), (Integer) arguments[1], arguments[2]);
@@ -236,7 +316,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       case Bridge.UNIX_BIND -> UnixPaths.event(EventKind.BIND, (String) arguments[0]);
       case Bridge.UNIX_LISTEN -> UnixPaths.event(EventKind.LISTEN, (String) arguments[0]);
       case Bridge.UNIX_ACCEPT -> UnixPaths.event(EventKind.ACCEPT, (String) arguments[0]);
-      case Bridge.RESOLVE -> resolve((String) arguments[0]);
+      case Bridge.RESOLVE -> LibraryNames.resolve((String) arguments[0]);
       case Bridge.REVERSE -> new Event.Resolve(null, address(arguments[0]));
       default -> throw new IllegalStateException("operation " + operation);
     };
@@ -251,23 +331,6 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
 
   private static Event listen(Address local, int port, Object transport) {
     return new Event.Inet(EventKind.LISTEN, protocol(transport), local, port);
-  }
-
-  /** Not an event: a look-up of {@code localhost} never leaves the machine. */
-  private static Event resolve(String name) {
-    return name.equalsIgnoreCase("localhost")
-        ? null
-        : new Event.Resolve(HostName.normal(name), null);
-  }
-
-  private Event outbound(EventKind kind, Protocol protocol, Object[] arguments) {
-    Address far = address(arguments[0]);
-    if (far.isWildcard()) {
-      far = far.bits() == 32 ? LOOPBACK4 : LOOPBACK6;
-    }
-    String host = names.askedFor((InetAddress) arguments[0]);
-    List<String> known = host == null ? names.of(far) : List.of();
-    return new Event.Inet(kind, protocol, far, (Integer) arguments[1], host, known, 0);
   }
 
   private Event inbound(EventKind kind, Object[] arguments) {

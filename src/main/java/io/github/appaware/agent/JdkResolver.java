@@ -97,8 +97,17 @@ final class JdkResolver {
     return addresses;
   }
 
-  /** No name of a host ends in a digit or has a colon: RFC 1123, section 2.1. */
-  private static boolean isAddress(String host) {
-    return host.indexOf(':') >= 0 || Character.isDigit(host.charAt(host.length() - 1));
+  /** Whether this is no name: only an address has a colon, or nothing but digits and dots. */
+  static boolean isAddress(String host) {
+    if (host.indexOf(':') >= 0) {
+      return true;
+    }
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (c != '.' && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -51,6 +51,9 @@ final class LateTransformer {
     if (woven == null && className.startsWith(NativeTransports.INCUBATOR_LINKER)) {
       return null; // the common superclass
     }
+    if (woven == null && NativeTransports.isResolver(NativeTransports.suffix(className))) {
+      return null; // it opens nothing: its queries are events of their own
+    }
     if (woven == null) {
       return checker.apply(Bridge.LIBRARY, new Object[] {className.replace('/', '.'), null}) == null
           ? null

@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The names that this process resolved, according to the JDK's own resolver. An address object that
- * the resolver handed out has the name that was asked for; for any other object there are the names
- * known for its address. Host rules match these, never the label of an {@link InetAddress}.
+ * The names that this process resolved, according to the JDK's own resolver or a name server of the
+ * system. An address object that the resolver handed out has the name that was asked for; for any
+ * other object there are the names known for its address. Host rules match these, never the label
+ * of an {@link InetAddress}.
+ *
+ * <p>What a library says that it resolved is kept apart, for each of its objects, and proves
+ * nothing by itself.
  *
  * <p>Safe for all threads.
  */
@@ -27,6 +31,9 @@ final class ResolvedNames {
 
   private final ConcurrentHashMap<Address, List<String>> names = new ConcurrentHashMap<>();
   private final AskedNames asked = new AskedNames();
+
+  /** Null until a library says something: most programs have none that does. */
+  private volatile AskedNames said;
 
   /** Denials remembered, for messages only. */
   private static final int MOST_DENIED = 256;
@@ -72,6 +79,47 @@ final class ResolvedNames {
         names.remove(oldestFirst.remove());
       }
     }
+  }
+
+  /** Records what a name server of the system answered. */
+  void proven(String name, Address address) {
+    remember(address, name);
+  }
+
+  /** Records the name, in normal form, that a library gives an object without a name. */
+  synchronized void said(String name, InetAddress object) {
+    if (said == null) {
+      said = new AskedNames();
+    }
+    if (!name.equals(said.of(object))) {
+      said.put(object, name);
+    }
+  }
+
+  /** The name that a library gave this very object, true or not; null if there is none. */
+  String saidOf(InetAddress object) {
+    AskedNames all = said;
+    return all == null || object == null ? null : all.of(object);
+  }
+
+  /** What a library said of the object is true: it has that name as if the resolver gave it. */
+  void confirm(String name, InetAddress object) {
+    asked.put(object, name);
+  }
+
+  /** Whether this process resolved the name to the address. */
+  boolean isProven(String name, Address address) {
+    return of(address).contains(name);
+  }
+
+  /** Whether the resolver handed out each of these objects. */
+  boolean haveNames(InetAddress[] objects) {
+    for (InetAddress each : objects) {
+      if (askedFor(each) == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The name under which the resolver handed out this very object; null if it did not. */

@@ -71,6 +71,12 @@ final class VerdictCache {
     return connection.isOwn(thread, operation, arguments);
   }
 
+  /** Null, or the denial's message. */
+  String denial(Event event) {
+    Verdict verdict = checker(event);
+    return verdict.allowed() ? null : verdict.describe(event);
+  }
+
   Verdict checker(Event event) {
     CachedVerdict known = known(event);
     if (known != null && known.isOf(present, epoch) && !closing) {
@@ -144,6 +150,11 @@ final class VerdictCache {
   /** Stands for the event with any port of the far end, also in the record. */
   private static Event withoutPort(Event event) {
     return event instanceof Event.Inet inet ? inet.withPort(0) : event;
+  }
+
+  /** The number of the policy that verdicts are of now. */
+  int epoch() {
+    return epoch;
   }
 
   /** The policy changed; called by the connection in the order of arrival. */

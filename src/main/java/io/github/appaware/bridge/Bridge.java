@@ -153,6 +153,30 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
    */
   public static final int STARTED = 25;
 
+  /** A library is about to look up a name by itself. Arguments: the name. */
+  public static final int LOOK_UP = 40;
+
+  /**
+   * A notice that proves nothing: code other than the JDK's own resolver says that it found the
+   * addresses of a name. Arguments: name, {@code InetAddress[]}.
+   */
+  public static final int FOUND = 41;
+
+  /**
+   * A datagram is about to be sent to a name server. Arguments: its {@code byte[]}, the server's
+   * {@link InetAddress} and port, the channel.
+   */
+  public static final int QUERY = 42;
+
+  /**
+   * A notice: a datagram of a name server was received. Arguments: its {@code byte[]}, the server's
+   * {@link InetAddress} and port as the kernel tells them, the channel.
+   */
+  public static final int ANSWERED = 43;
+
+  /** The port of name servers, RFC 1035. */
+  public static final int DNS = 53;
+
   /** A transport: {@code SOCK_STREAM}, the same number on every system. */
   public static final int STREAM = 1;
 
@@ -480,6 +504,21 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   public static void resolved(String host, InetAddress[] found) {
     if (host != null && found != null) {
       ask(RESOLVED, host, found);
+    }
+  }
+
+  /** Before code other than the JDK looks up a name by itself. */
+  public static void lookUpElsewhere(String host) throws UnknownHostException {
+    String denial = host == null ? null : ask(LOOK_UP, host);
+    if (denial != null) {
+      throw new UnknownHostException(denial);
+    }
+  }
+
+  /** After code other than the JDK's own resolver found addresses. */
+  public static void found(String host, InetAddress[] found) {
+    if (host != null && found != null) {
+      ask(FOUND, host, found);
     }
   }
 

@@ -36,6 +36,9 @@ public final class DescriptorInspector {
 
   private static final Method GET_OPTION = option();
 
+  /** Where this thread's next connection by number goes, as the program has it; or null. */
+  private static final ThreadLocal<InetAddress> DESTINATION = new ThreadLocal<>();
+
   private DescriptorInspector() {}
 
   private static Method option() {
@@ -82,6 +85,24 @@ public final class DescriptorInspector {
     } catch (IOException e) {
       return false; // thrown for any other socket
     }
+  }
+
+  /**
+   * The address object that a library is about to turn into bytes; its name counts only if it is
+   * the address that is then connected to.
+   */
+  public static void destination(InetAddress object) {
+    DESTINATION.set(object);
+  }
+
+  /**
+   * The object that has this address, if this thread's library said so; else one without a name.
+   */
+  public static InetAddress destination(byte[] address) throws IOException {
+    InetAddress plain = InetAddress.getByAddress(address);
+    InetAddress object = DESTINATION.get();
+    DESTINATION.remove();
+    return plain.equals(object) ? object : plain;
   }
 
   /** Before a socket connects or sends; a stream's first send with an address connects it. */

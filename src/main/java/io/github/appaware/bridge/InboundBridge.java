@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
@@ -22,6 +23,10 @@ import java.util.concurrent.TimeUnit;
  * own loop continues to wait for the remaining time, as after a spurious wake-up.
  *
  * <p>If the check fails, even with an {@link Error}, the peer is dropped.
+ *
+ * <p>Also handles datagrams to and from name servers, whose names are judged; those of connected
+ * sockets are told from others by the port of the peer, the only thing that is looked at where a
+ * connected socket reads and writes.
  *
  * <p>Renamed and defined into {@code java.base} like {@link Bridge}.
  */
@@ -141,6 +146,15 @@ public final class InboundBridge {
     return connected && buffer.isDirect();
   }
 
+  /** The same for a channel: what a name server answers is looked at before the program has it. */
+  public static boolean mayFill(ByteBuffer buffer, boolean connected, InetSocketAddress peer) {
+    return connected && buffer.isDirect() && !isNameServer(peer);
+  }
+
+  private static boolean isNameServer(InetSocketAddress peer) {
+    return peer != null && peer.getPort() == Bridge.DNS;
+  }
+
   /**
    * Memory for one datagram, which the program has no way to; the calling thread's until reused.
    */
@@ -163,6 +177,7 @@ public final class InboundBridge {
    * @param known the source of an earlier one
    * @param decoded {@code known}, decoded, or null
    * @param local the local address
+   * @param channel the socket's
    * @return {@code n}, or {@link #UNAVAILABLE} if the datagram was dropped
    */
   public static int received(
@@ -172,7 +187,8 @@ public final class InboundBridge {
       Object source,
       Object known,
       InetSocketAddress decoded,
-      InetSocketAddress local)
+      InetSocketAddress local,
+      Object channel)
       throws IOException {
     if (n < 0) {
       return n;
@@ -185,12 +201,149 @@ public final class InboundBridge {
               : ((JdkStubs.NativeSocketAddress) source).decode();
       int localPort = local == null ? 0 : local.getPort();
       allowed = isAllowed(from.getAddress(), from.getPort(), Bridge.DATAGRAM, localPort);
+      if (allowed) {
+        answered(n, into, position, from, channel);
+      }
     } finally {
       if (!allowed) {
         wipe(into, position, n);
       }
     }
     return allowed ? n : UNAVAILABLE;
+  }
+
+  /** After a connected socket received a datagram into memory of the JDK. */
+  public static void answered(
+      int n, ByteBuffer into, int position, InetSocketAddress from, Object channel) {
+    if (n > 0 && isNameServer(from)) {
+      Bridge.ask(
+          Bridge.ANSWERED, copy(into, position, n), from.getAddress(), from.getPort(), channel);
+    }
+  }
+
+  /**
+   * Before an unconnected socket sends a datagram.
+   *
+   * @return what to send in its place: a copy of what was judged, which the program can't change
+   *     any more, or the datagram itself if it is not for a name server
+   * @throws UnknownHostException if the name in it may not be looked up
+   */
+  public static ByteBuffer query(ByteBuffer datagram, InetSocketAddress to, Object channel)
+      throws UnknownHostException {
+    if (!isNameServer(to)) {
+      return datagram;
+    }
+    byte[] query = copy(datagram, datagram.position(), datagram.remaining());
+    String denial = Bridge.ask(Bridge.QUERY, query, to.getAddress(), to.getPort(), channel);
+    if (denial != null) {
+      throw new UnknownHostException(denial);
+    }
+    return ByteBuffer.wrap(query);
+  }
+
+  /** In place of {@code IOUtil.write} of a connected socket. */
+  public static int write(
+      FileDescriptor fd,
+      ByteBuffer datagram,
+      long position,
+      JdkStubs.NativeDispatcher dispatcher,
+      Object channel,
+      InetSocketAddress to)
+      throws IOException {
+    if (!isNameServer(to)) {
+      return JdkStubs.IoUtil.write(fd, datagram, position, dispatcher);
+    }
+    int n = JdkStubs.IoUtil.write(fd, query(datagram, to, channel), position, dispatcher);
+    if (n > 0) {
+      datagram.position(datagram.position() + n);
+    }
+    return n;
+  }
+
+  /** The same for a datagram in several buffers. */
+  public static long write(
+      FileDescriptor fd,
+      ByteBuffer[] datagram,
+      int offset,
+      int length,
+      JdkStubs.NativeDispatcher dispatcher,
+      Object channel,
+      InetSocketAddress to)
+      throws IOException {
+    if (!isNameServer(to)) {
+      return JdkStubs.IoUtil.write(fd, datagram, offset, length, dispatcher);
+    }
+    ByteBuffer whole = ByteBuffer.allocate(total(datagram, offset, length));
+    for (int i = offset; i < offset + length; i++) {
+      whole.put(copy(datagram[i], datagram[i].position(), datagram[i].remaining()));
+    }
+    int n = JdkStubs.IoUtil.write(fd, query(whole.flip(), to, channel), -1, dispatcher);
+    int left = n;
+    for (int i = offset; left > 0; i++) {
+      int part = Math.min(left, datagram[i].remaining());
+      datagram[i].position(datagram[i].position() + part);
+      left -= part;
+    }
+    return n;
+  }
+
+  /** In place of {@code IOUtil.read} of a connected socket. */
+  public static int read(
+      FileDescriptor fd,
+      ByteBuffer into,
+      long position,
+      JdkStubs.NativeDispatcher dispatcher,
+      Object channel,
+      InetSocketAddress from)
+      throws IOException {
+    if (!isNameServer(from) || into.isReadOnly()) {
+      return JdkStubs.IoUtil.read(fd, into, position, dispatcher);
+    }
+    ByteBuffer own = ByteBuffer.allocate(into.remaining());
+    int n = JdkStubs.IoUtil.read(fd, own, position, dispatcher);
+    answered(n, own, 0, from, channel);
+    into.put(own.flip());
+    return n;
+  }
+
+  /** The same for a datagram in several buffers. */
+  public static long read(
+      FileDescriptor fd,
+      ByteBuffer[] into,
+      int offset,
+      int length,
+      JdkStubs.NativeDispatcher dispatcher,
+      Object channel,
+      InetSocketAddress from)
+      throws IOException {
+    if (!isNameServer(from)) {
+      return JdkStubs.IoUtil.read(fd, into, offset, length, dispatcher);
+    }
+    ByteBuffer own = ByteBuffer.allocate(total(into, offset, length));
+    int n = JdkStubs.IoUtil.read(fd, own, -1, dispatcher);
+    answered(n, own, 0, from, channel);
+    own.flip();
+    for (int i = offset; own.hasRemaining(); i++) {
+      int part = Math.min(own.remaining(), into[i].remaining());
+      into[i].put(own.slice(own.position(), part));
+      own.position(own.position() + part);
+    }
+    return n;
+  }
+
+  /** No datagram is longer than what fits into its length field; more is not needed. */
+  private static int total(ByteBuffer[] buffers, int offset, int length) {
+    int total = 0;
+    for (int i = offset; i < offset + length && total < 0x10000; i++) {
+      total += Math.min(buffers[i].remaining(), 0x10000);
+    }
+    return total;
+  }
+
+  private static byte[] copy(ByteBuffer buffer, int position, int length) {
+    byte[] copy = new byte[length];
+    buffer.get(position, copy);
+    return copy;
   }
 
   /** The same for the old sockets of JDK 17; false if the datagram is to be dropped. */

@@ -8,6 +8,7 @@ import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.Set;
@@ -137,6 +138,44 @@ public final class JdkStubs {
 
     static InetSocketAddress remoteAddress(FileDescriptor fd) throws IOException {
       return null; // never runs
+    }
+  }
+
+  /** {@code sun.nio.ch.NativeDispatcher}. */
+  public abstract static class NativeDispatcher {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.NativeDispatcher";
+
+    private NativeDispatcher() {}
+  }
+
+  /** {@code sun.nio.ch.IOUtil}. */
+  public static final class IoUtil {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.IOUtil";
+
+    private IoUtil() {}
+
+    static int read(FileDescriptor fd, ByteBuffer into, long position, NativeDispatcher dispatcher)
+        throws IOException {
+      return 0; // never runs
+    }
+
+    static long read(
+        FileDescriptor fd, ByteBuffer[] into, int offset, int length, NativeDispatcher dispatcher)
+        throws IOException {
+      return 0; // never runs
+    }
+
+    static int write(FileDescriptor fd, ByteBuffer from, long position, NativeDispatcher dispatcher)
+        throws IOException {
+      return 0; // never runs
+    }
+
+    static long write(
+        FileDescriptor fd, ByteBuffer[] from, int offset, int length, NativeDispatcher dispatcher)
+        throws IOException {
+      return 0; // never runs
     }
   }
 

@@ -4,14 +4,17 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * Called by woven classes outside {@code java.base}, mainly native transports: it is in a package
  * that every module and every class loader sees, OSGi's too. The application can call it as well,
- * so its methods only check events: they open, close and store nothing, and record no name for an
- * address.
+ * so its methods only check events: they open and close nothing, and what they say of an address's
+ * name is not believed until the agent finds it true.
  *
  * <p>Renamed and defined into {@code java.base} like {@link Bridge}, when the first class that
  * needs it is loaded.
@@ -37,7 +40,42 @@ public final class NativeTransportBridge {
   /** Before a socket is connected. */
   public static void connect(int fd, byte[] address, int port) throws IOException {
     DescriptorInspector.reach(
-        true, DescriptorInspector.of(fd), InetAddress.getByAddress(address), port);
+        true, DescriptorInspector.of(fd), DescriptorInspector.destination(address), port);
+  }
+
+  /** Before a library turns the address that it will connect to into bytes. */
+  public static void destination(SocketAddress to) {
+    if (to instanceof InetSocketAddress inet) {
+      DescriptorInspector.destination(inet.getAddress());
+    }
+  }
+
+  /** Before a library looks up a name without the JDK. */
+  public static void lookUp(String host) throws IOException {
+    Bridge.lookUpElsewhere(host);
+  }
+
+  /** The same; returns the failure instead of throwing it, or null. */
+  public static Throwable failedLookUp(String host) {
+    try {
+      Bridge.lookUpElsewhere(host);
+      return null;
+    } catch (UnknownHostException e) {
+      return e;
+    }
+  }
+
+  /** After a library found an address, or a list of them, or null. */
+  public static void found(Object found, String host) {
+    if (found instanceof InetAddress one) {
+      Bridge.found(host, new InetAddress[] {one});
+    } else if (found instanceof List<?> several) {
+      for (Object each : several.toArray()) {
+        if (each instanceof InetAddress one) {
+          Bridge.found(host, new InetAddress[] {one});
+        }
+      }
+    }
   }
 
   /** The same for a channel whose class name tells its type, and which connects later. */

@@ -1,9 +1,9 @@
 package io.github.appaware.bridge;
 
 /**
- * The classes that reach the network without {@code java.base}, identified by the end of their
- * name, as libraries are often relocated into other packages. Called for each class that the
- * application loads, so it allocates nothing.
+ * The classes that reach the network without {@code java.base}, or look up names by themselves,
+ * identified by the end of their name, as libraries are often relocated into other packages. Called
+ * for each class that the application loads, so it allocates nothing.
  */
 public final class NativeTransports {
   /** Netty's sockets, for epoll, kqueue and io_uring. */
@@ -44,6 +44,12 @@ public final class NativeTransports {
   /** Writes the peer of a datagram for the ring. */
   public static final String NETTY_URING_MESSAGE = "channel/uring/MsgHdrMemory";
 
+  /** Netty's own look-ups, of names. */
+  public static final String NETTY_RESOLVER = "netty/resolver/dns/DnsNameResolver";
+
+  /** Makes address objects of the answers. */
+  public static final String NETTY_DECODER = "netty/resolver/dns/DnsAddressDecoder";
+
   /** The sockets of junixsocket. */
   public static final String JUNIXSOCKET = "newsclub/net/unix/NativeUnixSocket";
 
@@ -77,6 +83,7 @@ public final class NativeTransports {
   };
 
   private static final String[] ENDING_IN_E = {NETTY_EPOLL, ATTACH};
+  private static final String[] ENDING_IN_R = {NETTY_RESOLVER, NETTY_DECODER};
   private static final String[] ENDING_IN_Y = {NETTY_URING_MESSAGE};
 
   private NativeTransports() {}
@@ -95,9 +102,14 @@ public final class NativeTransports {
       case 'r' ->
           internalName.startsWith(INCUBATOR_LINKER) && internalName.endsWith("Linker")
               ? INCUBATOR_LINKER
-              : null;
+              : among(ENDING_IN_R, internalName);
       default -> null;
     };
+  }
+
+  /** Whether a class of this kind only looks up names: its connections are judged elsewhere. */
+  public static boolean isResolver(String suffix) {
+    return NETTY_RESOLVER.equals(suffix) || NETTY_DECODER.equals(suffix);
   }
 
   private static String among(String[] suffixes, String internalName) {

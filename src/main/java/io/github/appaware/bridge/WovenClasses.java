@@ -27,10 +27,12 @@ public final class WovenClasses {
 
   /**
    * The packages of hooked classes that hardly any application uses, and the JDK's library that
-   * each of them loads first: they are loaded with that library, not on start.
+   * each of them loads first: they are loaded with that library, not on start. Those without a
+   * library are woven when the JVM loads them.
    */
   private static final Map<String, String> LIBRARIES =
       Map.of(
+          "com/sun/jndi/dns/", "",
           "sun/nio/ch/sctp/", "libsctp.so",
           "com/sun/management/internal/", "libmanagement_ext.so",
           "sun/security/pkcs11/", "libj2pkcs11.so",

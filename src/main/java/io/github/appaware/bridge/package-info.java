@@ -8,7 +8,7 @@
  * types only: it passes the arguments of a JDK method to the agent's checker and turns a denial
  * into the exception that the method declares. {@link io.github.appaware.bridge.InboundBridge}
  * handles accepted connections and received datagrams: a denied peer is dropped and the call
- * continues to wait.
+ * continues to wait; and datagrams to and from name servers.
  *
  * <p>Not responsible for: decisions, caches, and communication; these are the agent's.
  */

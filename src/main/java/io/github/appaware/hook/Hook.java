@@ -20,7 +20,8 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
   static final int NOW = Integer.MAX_VALUE;
 
   /** How a method is hooked. */
-  sealed interface How permits Inlined, BeforeListen, Redirected, OwnBuffer, BeforeNative {}
+  sealed interface How
+      permits Inlined, BeforeListen, Redirected, OwnBuffer, WatchedPeer, BeforeNative {}
 
   /** The body of an advice class. */
   record Inlined(Class<?> advice) implements How {}
@@ -50,6 +51,13 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
    *     is judged; -1 when it never is
    */
   record OwnBuffer(int connected) implements How {}
+
+  /**
+   * The bridge's methods of the same names in place of each call of {@code IOUtil.read} and {@code
+   * IOUtil.write}: they get the channel and its peer besides, and call the JDK's own unless the
+   * peer is a name server.
+   */
+  record WatchedPeer() implements How {}
 
   /**
    * A check right before each call of a native method, one that loads what the caller names.

@@ -6,9 +6,12 @@ import io.github.appaware.hook.Hook.BeforeListen;
 import io.github.appaware.hook.Hook.Inlined;
 import io.github.appaware.hook.Hook.OwnBuffer;
 import io.github.appaware.hook.Hook.Redirected;
+import io.github.appaware.hook.Hook.WatchedPeer;
 import io.github.appaware.hook.advice.BindAdvice;
 import io.github.appaware.hook.advice.ConnectAdvice;
+import io.github.appaware.hook.advice.FoundAdvice;
 import io.github.appaware.hook.advice.InheritedAdvice;
+import io.github.appaware.hook.advice.JndiAdvice;
 import io.github.appaware.hook.advice.JoinAdvice;
 import io.github.appaware.hook.advice.LookUpAdvice;
 import io.github.appaware.hook.advice.PlainAcceptAdvice;
@@ -64,6 +67,8 @@ final class HookTable {
   private static final String BUFFER = "Ljava/nio/ByteBuffer;";
   private static final String PEER = "[Ljava/net/InetSocketAddress;";
   private static final String REACHABLE = "(" + INET + "ILjava/net/NetworkInterface;I)Z";
+  private static final String DNS_NAME = "Lcom/sun/jndi/dns/DnsName;";
+  private static final String DNS_RECORDS = "Lcom/sun/jndi/dns/ResourceRecords;";
   private static final String LOOKUP_POLICY = "Ljava/net/spi/InetAddressResolver$LookupPolicy;";
 
   private static final List<Hook> ROWS =
@@ -144,6 +149,12 @@ final class HookTable {
               "send",
               SendAdvice.class,
               "(" + FD + BUFFER + "Ljava/net/InetSocketAddress;)I"),
+          // Datagrams of connected sockets, where they go to a name server or come from one.
+          watched("send", "(" + BUFFER + SOCKET_ADDRESS + ")I"),
+          watched("write", "(" + BUFFER + ")I"),
+          watched("write", "([" + BUFFER + "II)J"),
+          watched("read", "(" + BUFFER + ")I"),
+          watched("read", "([" + BUFFER + "II)J"),
           // Look-ups, before the JDK's cache.
           row(
               "java.net.InetAddress",
@@ -214,6 +225,15 @@ final class HookTable {
               18,
               NOW,
               "(" + STRING + LOOKUP_POLICY + ")[" + INET),
+          // What an application's own resolver finds proves nothing: it is only said to be so.
+          row(
+              "java.net.InetAddress",
+              "getAddressesFromNameService",
+              FoundAdvice.class,
+              18,
+              NOW,
+              "(" + STRING + ")[" + INET,
+              "(" + STRING + INET + ")[" + INET),
           row(
               "java.net.InetAddress$HostsFileResolver",
               "lookupByName",
@@ -300,6 +320,17 @@ final class HookTable {
               17,
               17,
               "(" + SOCKET_ADDRESS + "Ljava/net/NetworkInterface;)V"),
+          // JNDI's own look-ups, where an image has them.
+          row(
+              "com.sun.jndi.dns.DnsClient",
+              "query",
+              JndiAdvice.class,
+              "(" + DNS_NAME + "IIZZ)" + DNS_RECORDS),
+          row(
+              "com.sun.jndi.dns.DnsClient",
+              "queryZone",
+              JndiAdvice.class,
+              "(" + DNS_NAME + "IZ)" + DNS_RECORDS),
           // SCTP, where an image has it; its channels bind by way of Net.bind.
           row("sun.nio.ch.sctp.SctpNet", "connect", SctpConnectAdvice.class, "(I" + INET + "I)I"),
           row("sun.nio.ch.sctp.SctpNet", "bindx", SctpBindAdvice.class, "(I[" + INET + "IZ)V"),
@@ -351,6 +382,11 @@ final class HookTable {
 
   private static Hook own(String type, String descriptor, int connected) {
     return new Hook(type, "receive", List.of(descriptor), new OwnBuffer(connected), 0, NOW);
+  }
+
+  private static Hook watched(String method, String descriptor) {
+    return new Hook(
+        "sun.nio.ch.DatagramChannelImpl", method, List.of(descriptor), new WatchedPeer(), 0, NOW);
   }
 
   private static Hook accept(String type, String method, String descriptor) {

@@ -27,6 +27,7 @@ final class JdkClasses implements ClassFileLocator {
           "jdk.crypto.cryptoki",
           "java.smartcardio",
           "java.security.jgss",
+          "jdk.naming.dns",
           "java.desktop");
 
   private final FileSystem image;

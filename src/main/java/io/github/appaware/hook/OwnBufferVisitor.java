@@ -23,13 +23,17 @@ final class OwnBufferVisitor extends CountingVisitor {
       public void visitTypeInsn(int opcode, String type) {
         if (opcode == Opcodes.INSTANCEOF && type.equals("sun/nio/ch/DirectBuffer")) {
           found();
+          String arguments = "Ljava/nio/ByteBuffer;Z";
           if (connected < 0) {
             super.visitInsn(Opcodes.ICONST_0);
           } else {
             super.visitVarInsn(Opcodes.ILOAD, connected);
+            super.visitVarInsn(Opcodes.ALOAD, 0);
+            WatchedPeerVisitor.loadPeer(mv);
+            arguments += WatchedPeerVisitor.PEER_TYPE;
           }
           super.visitMethodInsn(
-              Opcodes.INVOKESTATIC, BRIDGE, "mayFill", "(Ljava/nio/ByteBuffer;Z)Z", false);
+              Opcodes.INVOKESTATIC, BRIDGE, "mayFill", "(" + arguments + ")Z", false);
         } else {
           super.visitTypeInsn(opcode, type);
         }
@@ -37,7 +41,7 @@ final class OwnBufferVisitor extends CountingVisitor {
 
       @Override
       public void visitMaxs(int maxStack, int maxLocals) {
-        super.visitMaxs(maxStack + 1, maxLocals);
+        super.visitMaxs(maxStack + 2, maxLocals);
       }
     };
   }

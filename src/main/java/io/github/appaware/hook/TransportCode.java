@@ -127,6 +127,10 @@ final class TransportCode {
 
   /** Code at the start of a method. */
   void enter(TransportHook row) {
+    if (row.how() == TransportHook.How.ENTRY_PROMISE) {
+      promise(row);
+      return;
+    }
     if (row.how() == TransportHook.How.ENTRY_BLIND) {
       to.visitLdcInsn(dotted());
     }
@@ -145,6 +149,47 @@ final class TransportCode {
       mark(goOn);
       to.visitInsn(Opcodes.NOP); // the method's own first frame needs another offset
     }
+  }
+
+  /** Code before a method returns the object on top of the stack. */
+  void exit(TransportHook row) {
+    to.visitInsn(Opcodes.DUP);
+    for (int argument : row.arguments()) {
+      load(argument);
+    }
+    call(row.bridgeMethod(), row.bridgeDescriptor());
+  }
+
+  /** Fails the method's promise and returns it, if the bridge says so. */
+  private void promise(TransportHook row) {
+    int question = row.arguments().get(0);
+    int promise = row.arguments().get(1);
+    load(question);
+    String named = parameters[question].getInternalName();
+    to.visitMethodInsn(Opcodes.INVOKEINTERFACE, named, "name", "()Ljava/lang/String;", true);
+    call(row.bridgeMethod(), row.bridgeDescriptor());
+    Label goOn = new Label();
+    to.visitInsn(Opcodes.DUP);
+    Label failed = new Label();
+    to.visitJumpInsn(Opcodes.IFNONNULL, failed);
+    to.visitInsn(Opcodes.POP);
+    to.visitJumpInsn(Opcodes.GOTO, goOn);
+    to.visitLabel(failed);
+    if (hasFrames) {
+      to.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
+    }
+    load(promise);
+    to.visitInsn(Opcodes.SWAP);
+    String promised = parameters[promise].getInternalName();
+    to.visitMethodInsn(
+        Opcodes.INVOKEINTERFACE,
+        promised,
+        "setFailure",
+        "(Ljava/lang/Throwable;)L" + promised + ";",
+        true);
+    to.visitInsn(Opcodes.ARETURN);
+    mark(goOn);
+    to.visitInsn(Opcodes.NOP); // the method's own first frame needs another offset
   }
 
   private void hangUp(TransportHook row) {

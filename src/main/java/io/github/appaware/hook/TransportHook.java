@@ -50,7 +50,14 @@ record TransportHook(
     /** As {@link #ENTRY}; if the result is false, closes the connection and fails. */
     ENTRY_ACCEPT,
     /** As {@link #ENTRY}; the event has only the method's name. */
-    ENTRY_BLIND
+    ENTRY_BLIND,
+    /**
+     * As {@link #ENTRY}; the bridge returns null or a failure, with which the method's promise
+     * fails, which it returns. The argument is an object with a method {@code name()}.
+     */
+    ENTRY_PROMISE,
+    /** Before the method returns an object. */
+    EXIT
   }
 
   TransportHook {
@@ -61,7 +68,7 @@ record TransportHook(
   boolean isNative() {
     return switch (how) {
       case BEFORE, LIMIT, AFTER, AFTER_ACCEPT, BLIND -> true;
-      case ENTRY, ENTRY_ACCEPT, ENTRY_BLIND -> false;
+      case ENTRY, ENTRY_ACCEPT, ENTRY_BLIND, ENTRY_PROMISE, EXIT -> false;
     };
   }
 }

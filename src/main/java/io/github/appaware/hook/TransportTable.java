@@ -10,9 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The hooked methods outside {@code java.base}: of Netty 4.1 and 4.2, junixsocket 2.6 and later,
- * Tomcat Native, and the JDK's own {@code jdk.attach} and {@code jdk.incubator.foreign}. A native
- * method with one of these names and another descriptor fails when it is called.
+ * The hooked methods outside {@code java.base}: of Netty 4.1 and 4.2 with its own look-ups of names
+ * over any transport, junixsocket 2.6 and later, Tomcat Native, and the JDK's own {@code
+ * jdk.attach} and {@code jdk.incubator.foreign}. A native method with one of these names and
+ * another descriptor fails when it is called.
  */
 final class TransportTable {
   private static final String BYTES = "([B)V";
@@ -27,6 +28,15 @@ final class TransportTable {
       List.of(
           socket("connect", "(IZ[BII)I", "connect", FD_BYTES_PORT, 0, 2, 4),
           socket("connect", "(I[BII)I", "connect", FD_BYTES_PORT, 0, 1, 3),
+          // The object has the name under which it was found; the native method gets its bytes.
+          row(
+              NativeTransports.NETTY_SOCKET,
+              "connect",
+              "(LSocketAddress;)Z",
+              How.ENTRY,
+              "destination",
+              "(Ljava/net/SocketAddress;)V",
+              0),
           socket("connectDomainSocket", "(I[B)I", "connectUnix", BYTES, 1),
           socket("bind", "(IZ[BII)I", "bind", FD_BYTES_PORT, 0, 2, 4),
           socket("bind", "(I[BII)I", "bind", FD_BYTES_PORT, 0, 1, 3),
@@ -104,6 +114,14 @@ final class TransportTable {
               0,
               7,
               9),
+          row(
+              NativeTransports.NETTY_KQUEUE_SOCKET,
+              "connectx",
+              "(LInetSocketAddress;LInetSocketAddress;LIovArray;Z)I",
+              How.ENTRY,
+              "destination",
+              "(Ljava/net/SocketAddress;)V",
+              1),
           // io_uring: entries of the ring are checked when they are prepared.
           join(NativeTransports.NETTY_URING_SOCKET, "joinGroup", "(IZ[B[BII)V"),
           join(NativeTransports.NETTY_URING_SOCKET, "joinSsmGroup", "(IZ[B[BII[B)V"),
@@ -122,6 +140,22 @@ final class TransportTable {
           ringAccept(NativeTransports.INCUBATOR_SERVER, "(IJJ)LChannel;"),
           ringSend("set"),
           ringSend("write"),
+          // Look-ups, before Netty's cache; a failure is what the promise gets.
+          lookUp("doResolve", "(LString;[LDnsRecord;LPromise;LDnsCache;)V"),
+          lookUp("doResolveAll", "(LString;[LDnsRecord;LPromise;LDnsCache;)V"),
+          question("query", "(LInetSocketAddress;LDnsQuestion;LIterable;LPromise;)LFuture;", 1, 3),
+          question("resolveAll", "(LDnsQuestion;[LDnsRecord;LPromise;)LFuture;", 0, 2),
+          found(
+              NativeTransports.NETTY_RESOLVER,
+              "resolveHostsFileEntry",
+              "(LString;)LInetAddress;",
+              0),
+          found(NativeTransports.NETTY_RESOLVER, "resolveHostsFileEntries", "(LString;)LList;", 0),
+          found(
+              NativeTransports.NETTY_DECODER,
+              "decodeAddress",
+              "(LDnsRecord;LString;Z)LInetAddress;",
+              1),
           // junixsocket.
           raw("connect", "(LByteBuffer;ILFileDescriptor;J)Z", "connect", 0, 1, 2),
           raw("bind", "(LByteBuffer;ILFileDescriptor;I)J", "bind", 0, 1, 2),
@@ -208,6 +242,34 @@ final class TransportTable {
 
   private static TransportHook blind(String suffix, String method, String descriptor) {
     return row(suffix, method, descriptor, How.BLIND, "blind", NAME);
+  }
+
+  private static TransportHook lookUp(String method, String descriptor) {
+    return row(NativeTransports.NETTY_RESOLVER, method, descriptor, How.ENTRY, "lookUp", NAME, 0);
+  }
+
+  private static TransportHook question(
+      String method, String descriptor, int question, int promise) {
+    return row(
+        NativeTransports.NETTY_RESOLVER,
+        method,
+        descriptor,
+        How.ENTRY_PROMISE,
+        "failedLookUp",
+        "(Ljava/lang/String;)Ljava/lang/Throwable;",
+        question,
+        promise);
+  }
+
+  private static TransportHook found(String suffix, String method, String descriptor, int name) {
+    return row(
+        suffix,
+        method,
+        descriptor,
+        How.EXIT,
+        "found",
+        "(Ljava/lang/Object;Ljava/lang/String;)V",
+        name);
   }
 
   private static TransportHook ringConnect(String suffix) {

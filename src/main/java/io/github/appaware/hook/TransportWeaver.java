@@ -2,6 +2,7 @@ package io.github.appaware.hook;
 
 import io.github.appaware.bridge.NativeTransportBridge;
 import io.github.appaware.bridge.NativeTransports;
+import io.github.appaware.hook.TransportHook.How;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -97,7 +98,21 @@ final class TransportWeaver extends ClassVisitor {
       @Override
       public void visitCode() {
         super.visitCode();
-        new TransportCode(mv, type, superType, hasFrames, access, name, descriptor).enter(row);
+        if (row.how() != How.EXIT) {
+          code(mv).enter(row);
+        }
+      }
+
+      @Override
+      public void visitInsn(int opcode) {
+        if (opcode == Opcodes.ARETURN && row.how() == How.EXIT) {
+          code(mv).exit(row);
+        }
+        super.visitInsn(opcode);
+      }
+
+      private TransportCode code(MethodVisitor to) {
+        return new TransportCode(to, type, superType, hasFrames, access, name, descriptor);
       }
     };
   }

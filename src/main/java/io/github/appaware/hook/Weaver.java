@@ -13,6 +13,7 @@ import io.github.appaware.hook.Hook.BeforeNative;
 import io.github.appaware.hook.Hook.Inlined;
 import io.github.appaware.hook.Hook.OwnBuffer;
 import io.github.appaware.hook.Hook.Redirected;
+import io.github.appaware.hook.Hook.WatchedPeer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +79,8 @@ public final class Weaver implements AutoCloseable {
           standIn(
               JdkStubs.JavaIOFileDescriptorAccess.class,
               JdkStubs.JavaIOFileDescriptorAccess.JDK_NAME),
+          standIn(JdkStubs.NativeDispatcher.class, JdkStubs.NativeDispatcher.JDK_NAME),
+          standIn(JdkStubs.IoUtil.class, JdkStubs.IoUtil.JDK_NAME),
           standIn(JdkStubs.NativeSocketAddress.class, JdkStubs.NativeSocketAddress.JDK_NAME),
           standIn(JdkStubs.SocketImpl.class, JdkStubs.SocketImpl.JDK_NAME),
           standIn(JdkStubs.PlainSocketImpl.class, JdkStubs.PlainSocketImpl.JDK_NAME),
@@ -197,6 +200,9 @@ public final class Weaver implements AutoCloseable {
     }
     if (how instanceof OwnBuffer own) {
       return new OwnBufferVisitor(own.connected());
+    }
+    if (how instanceof WatchedPeer) {
+      return new WatchedPeerVisitor();
     }
     if (how instanceof BeforeNative before) {
       return new BeforeNativeVisitor(before);

@@ -33,7 +33,8 @@ class OwnLookUpTest {
           new BlindEvents(
               verdicts,
               new ChildProcesses(
-                  new AgentOptions("", "", "", "", "", "", "", "", "/agent.jar"), "server=x")));
+                  new AgentOptions("", "", "", "", "", "", "", "", "/agent.jar"), "server=x")),
+          null);
 
   private void resolved(String host, int last) throws IOException {
     InetAddress[] found = {InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last})};

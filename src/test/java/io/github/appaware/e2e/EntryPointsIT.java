@@ -161,8 +161,7 @@ class EntryPointsIT {
     assumeTrue(jdk.feature() == 17, "no JDK 17, the last one that has the old sockets");
     Map<String, String> denied = table(3);
     // They go on without a connection when there can't be one, and ask for each datagram.
-    for (String each :
-        List.of("DatagramSocket.connect", "DatagramSocket.connect(address)", "JNDI(dns)")) {
+    for (String each : List.of("DatagramSocket.connect", "DatagramSocket.connect(address)")) {
       denied.replace(each, denied.get("DatagramSocket.send"));
     }
 

@@ -30,15 +30,17 @@ class TransportWeaverTest {
 
   @ParameterizedTest
   @CsvSource({
-    "io/netty/channel/unix/Socket, 14",
+    "io/netty/channel/unix/Socket, 15",
     "io/netty/channel/epoll/LinuxSocket, 4",
     "io/netty/channel/epoll/Native, 5",
-    "io/netty/channel/kqueue/BsdSocket, 1",
+    "io/netty/channel/kqueue/BsdSocket, 2",
     "io/netty/channel/uring/LinuxSocket, 2",
     "io/netty/channel/uring/AbstractIoUringChannel, 2",
     "io/netty/channel/uring/IoUringServerSocketChannel, 1",
     "io/netty/channel/uring/IoUringServerDomainSocketChannel, 1",
     "io/netty/channel/uring/MsgHdrMemory, 1",
+    "io/netty/resolver/dns/DnsNameResolver, 8",
+    "io/netty/resolver/dns/DnsAddressDecoder, 3",
     "org/newsclub/net/unix/NativeUnixSocket, 5",
     "org/apache/tomcat/jni/Socket, 7",
   })

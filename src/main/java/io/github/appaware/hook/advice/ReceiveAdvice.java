@@ -9,8 +9,8 @@ import net.bytebuddy.asm.Advice;
 
 /**
  * {@code DatagramChannelImpl.receiveIntoNativeBuffer(buffer, rem, pos, connected)}. A connected
- * socket's peer was checked on connect. A thread that also holds the write lock is in {@code
- * connect} and discards earlier datagrams.
+ * socket's peer was checked on connect; what a name server answers is looked at. A thread that also
+ * holds the write lock is in {@code connect} and discards earlier datagrams.
  */
 public final class ReceiveAdvice {
   private ReceiveAdvice() {}
@@ -24,11 +24,15 @@ public final class ReceiveAdvice {
       @Advice.FieldValue("cachedSockAddr") Object known,
       @Advice.FieldValue("cachedInetSocketAddress") InetSocketAddress decoded,
       @Advice.FieldValue("localAddress") InetSocketAddress local,
+      @Advice.FieldValue("remoteAddress") InetSocketAddress remote,
+      @Advice.This Object channel,
       @Advice.FieldValue("writeLock") ReentrantLock writing,
       @Advice.Return(readOnly = false) int n)
       throws IOException {
-    if (!connected && !writing.isHeldByCurrentThread()) {
-      n = InboundBridge.received(n, into, position, source, known, decoded, local);
+    if (connected) {
+      InboundBridge.answered(n, into, position, remote, channel);
+    } else if (!writing.isHeldByCurrentThread()) {
+      n = InboundBridge.received(n, into, position, source, known, decoded, local, channel);
     }
   }
 }
