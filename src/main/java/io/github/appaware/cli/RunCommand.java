@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
       "  the program's own, or 128+n when signal n ended it",
       "  120  with --fail-on-denied: it ended with 0, but something was denied",
       "  125  appaware itself failed: nothing was run, or the program was stopped; with",
-      "       --fail-on-denied or --blind deny also: it ended with 0, but nothing was judged",
+      "       --fail-on-denied or --blind deny also: it ended with 0, but nothing was judged,",
+      "       or a program beside it used the network without being judged",
       "  126  the command was found but can't be executed",
       "  127  the command was not found"
     })
@@ -187,6 +188,15 @@ final class RunCommand implements Callable<Integer> {
       console.fail(
           "the run has failed: no JVM with the agent ran in it, so that nothing was judged",
           "run a Java program that keeps its environment, or leave out "
+              + (failOnDenied ? "--fail-on-denied" : "--blind=deny"));
+      return CommandLineProgram.FAILED;
+    }
+    if (outcome.programs() > 0 && (failOnDenied || blind == BlindMode.DENY)) {
+      console.fail(
+          "the run has failed: `"
+              + Summary.shown(outcome.unjudged().get(0))
+              + "` ran without the agent, so that nothing it did on the network was judged",
+          "leave it out of the run, or leave out "
               + (failOnDenied ? "--fail-on-denied" : "--blind=deny"));
       return CommandLineProgram.FAILED;
     }

@@ -1,24 +1,69 @@
 package io.github.appaware.cli;
 
+import io.github.appaware.event.Text;
 import io.github.appaware.launch.RunOutcome;
+import io.github.appaware.launch.UnjudgedPrograms;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Words the last lines of a run. */
 final class Summary {
+  /** Characters of a command. */
+  private static final int MOST_CHARACTERS = 200;
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+
   private Summary() {}
 
-  /** The counts, and rules to paste for what could not be asked. */
+  /** The counts, what was not judged, and rules to paste for what could not be asked. */
   static List<String> of(RunOutcome outcome, Path answers) {
-    if (outcome.unasked().isEmpty()) {
-      return List.of(of(outcome));
+    List<String> all = new ArrayList<>(List.of(of(outcome)));
+    if (outcome.programs() > 0) {
+      all.add(unjudged(outcome));
     }
-    return List.of(
-        of(outcome),
-        "no one could be asked. To allow what was denied for that reason, add this to `"
-            + answers
-            + "`:\n\n"
-            + String.join("\n\n", outcome.unasked()));
+    if (!outcome.unasked().isEmpty()) {
+      all.add(
+          "no one could be asked. To allow what was denied for that reason, add this to `"
+              + answers
+              + "`:\n\n"
+              + String.join("\n\n", outcome.unasked()));
+    }
+    return all;
+  }
+
+  private static String unjudged(RunOutcome outcome) {
+    StringBuilder text =
+        new StringBuilder(
+            "these programs ran without the agent, so that nothing they did on the network was"
+                + " judged:");
+    for (UnjudgedPrograms.Program each : outcome.unjudged()) {
+      text.append("\n`").append(shown(each)).append("` (process ").append(each.pid());
+      text.append(", from ").append(TIME.format(each.since()));
+      text.append(each.count() > 1 ? ", " + each.count() + " times" : "").append("): ");
+      text.append(why(each.why()));
+    }
+    int more = outcome.programs() - outcome.unjudged().size();
+    return text.append(more > 0 ? "\nand " + more + " more, see the record" : "").toString();
+  }
+
+  /** A program's command; what it says itself, so it is escaped and cut. */
+  static String shown(UnjudgedPrograms.Program program) {
+    String shown = Text.printable(program.command());
+    return shown.length() <= MOST_CHARACTERS ? shown : shown.substring(0, MOST_CHARACTERS) + "...";
+  }
+
+  private static String why(UnjudgedPrograms.Why why) {
+    return switch (why) {
+      case SOCKET -> "it had a network socket open";
+      case NAME -> "it is a network program";
+      case HIDDEN -> "its sockets can't be seen";
+      case JVM -> "it is a JVM";
+    };
   }
 
   static String of(RunOutcome outcome) {
@@ -28,7 +73,8 @@ final class Summary {
     if (outcome.allowed() + outcome.denied() == 0) {
       return "no network events";
     }
-    String counts = outcome.allowed() + " allowed, " + outcome.denied() + " denied";
+    String blind = outcome.blind() == 0 ? "" : " (" + outcome.blind() + " blind)";
+    String counts = outcome.allowed() + " allowed" + blind + ", " + outcome.denied() + " denied";
     if (outcome.denials().isEmpty()) {
       return counts;
     }

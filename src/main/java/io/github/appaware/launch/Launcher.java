@@ -109,12 +109,13 @@ public final class Launcher {
     server.awaitReady();
     String token = RandomSecret.make();
     RunAgent agent = writeAgent(target, runDirectory, token, bundle);
+    RunTree tree = new RunTree(runDirectory);
     Members members =
         new Members(
             target,
             new OwnOptions(agent, environment, directory),
             files(target, bundle),
-            new RunTree(runDirectory),
+            tree,
             orphans,
             teller);
     tellNotice(target, teller);
@@ -137,9 +138,11 @@ public final class Launcher {
       Process process = start(target, agent, options.command());
       link.started(process.pid());
       members.target(process);
-      ChildJvms.watch(process.pid(), members);
+      UnjudgedPrograms unjudged = new UnjudgedPrograms(link::unjudged);
+      ProcessWatch watch = ProcessWatch.begin(process.pid(), members, tree, orphans, unjudged);
       SignalForwarder.passTo(process.toHandle(), answerer);
       new Watchdog(process, link, members).await();
+      watch.end();
       int status = process.exitValue();
       Message.Summary summary = link.finish();
       String failure = members.failure().getNow("");
@@ -158,10 +161,13 @@ public final class Launcher {
       return new RunOutcome(
           status,
           summary.allowed(),
+          summary.blind(),
           summary.denied(),
           summary.denials(),
           summary.unasked(),
-          members.isJudged());
+          members.isJudged(),
+          unjudged.first(),
+          unjudged.size());
     } finally {
       answerer.end();
       link.close();

@@ -57,11 +57,6 @@ final class Members implements ServerLink.Measurer {
     orphans.adopt();
   }
 
-  /** Called now and then. */
-  void collectOrphans() {
-    orphans.collect();
-  }
-
   /** The target's process was started. */
   void target(Process process) {
     labels.put(process.pid(), target.application().label());

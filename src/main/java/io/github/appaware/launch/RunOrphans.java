@@ -23,6 +23,9 @@ final class RunOrphans {
   private volatile long target;
   private boolean begun;
 
+  /** Since the last wait. */
+  private boolean expected;
+
   /** Null where nothing is adopted. */
   private OrphanReaper reaper;
 
@@ -56,6 +59,8 @@ final class RunOrphans {
 
   /** From the return on, orphans are adopted; that they can't be is said once. */
   synchronized void adopt() {
+    expected = true;
+    notifyAll();
     if (begun || !Linux.isHere()) {
       return;
     }
@@ -71,6 +76,18 @@ final class RunOrphans {
               + "): what they do is not seen, and one that reads the run's secrets can pose as a"
               + " console");
     }
+  }
+
+  /** Waits; true as soon as a process is about to be started that may leave others behind. */
+  synchronized boolean await(long millis) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    for (long left = millis; left > 0 && !expected; ) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+    }
+    boolean now = expected;
+    expected = false;
+    return now;
   }
 
   /** Collects, at times, the status of those that have ended, which would stay zombies. */

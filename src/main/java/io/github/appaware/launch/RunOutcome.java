@@ -7,20 +7,27 @@ import java.util.List;
  *
  * @param status the exit status: the target's own, or 128 + n when signal n ended it
  * @param allowed events that were allowed
+ * @param blind those of them that are blind: code that appaware can't see inside
  * @param denied events that were denied
  * @param denials the first different denials
  * @param unasked the policy that would allow what would have been asked, a block each
  * @param judged whether a JVM with the agent ran, so that something could be judged
+ * @param unjudged the first programs that used a network, or could, without being judged
+ * @param programs how many of these there were
  */
 public record RunOutcome(
     int status,
     long allowed,
+    long blind,
     long denied,
     List<String> denials,
     List<String> unasked,
-    boolean judged) {
+    boolean judged,
+    List<UnjudgedPrograms.Program> unjudged,
+    int programs) {
   public RunOutcome {
     denials = List.copyOf(denials);
     unasked = List.copyOf(unasked);
+    unjudged = List.copyOf(unjudged);
   }
 }

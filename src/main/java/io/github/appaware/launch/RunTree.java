@@ -5,6 +5,7 @@ import io.github.appaware.linux.ProcFs;
 import io.github.appaware.linux.ProcessInfo;
 import io.github.appaware.linux.RunMembership;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,6 +69,23 @@ final class RunTree {
       }
     }
     return List.copyOf(found);
+  }
+
+  /**
+   * The same as far as it costs little: the target, what the launcher adopted, and what came of
+   * them.
+   */
+  List<ProcessInfo> look(long target) {
+    List<ProcessInfo> found = new ArrayList<>();
+    proc.process(target).ifPresent(found::add);
+    found.addAll(proc.descendants(target));
+    for (ProcessInfo each : proc.adopted(self)) {
+      if (each.pid() != target && !own.test(each.pid())) {
+        found.add(each);
+        found.addAll(proc.descendants(each.pid()));
+      }
+    }
+    return found;
   }
 
   /** Orphaned before the launcher adopted orphans. */

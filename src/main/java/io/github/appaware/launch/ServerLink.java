@@ -124,6 +124,11 @@ final class ServerLink {
     }
   }
 
+  /** Has programs recorded that ran without being judged. */
+  void unjudged(Message.Unjudged programs) {
+    reply(programs);
+  }
+
   /** Asks for the summary; null when the server gives none within a few seconds. */
   Message.Summary finish() {
     try {

@@ -31,6 +31,9 @@ public final class ProcFs {
   /** Of the files that the kernel writes; the real ones are below 2 KiB. */
   private static final int MOST_BYTES = 16 * 1024;
 
+  /** Of a list of children. */
+  private static final int MOST_LIST_BYTES = 1 << 20;
+
   /** Of a command line; the kernel allows 2 MiB and more. */
   private static final int MOST_ARGUMENT_BYTES = 256 * 1024;
 
@@ -166,12 +169,38 @@ public final class ProcFs {
   private List<Long> children(long pid) {
     List<Long> children = new ArrayList<>();
     for (long thread : numbers(root.resolve(pid + "/task"))) {
-      String list = text(pid, "task/" + thread + "/children", MOST_BYTES);
-      for (String child : list.split(" ", -1)) {
-        Decimal.parse(child).ifPresent(children::add);
-      }
+      children.addAll(children(pid, thread));
     }
     return children;
+  }
+
+  private List<Long> children(long pid, long thread) {
+    List<Long> children = new ArrayList<>();
+    String list = text(pid, "task/" + thread + "/children", MOST_LIST_BYTES);
+    for (String child : list.split(" ", -1)) {
+      Decimal.parse(child).ifPresent(children::add);
+    }
+    return children;
+  }
+
+  /**
+   * What a process adopted as a subreaper: the kernel makes orphans children of its first thread,
+   * which in a JVM starts no processes itself. Where the kernel has no lists, all of its children.
+   */
+  public List<ProcessInfo> adopted(long pid) {
+    List<ProcessInfo> found = new ArrayList<>();
+    if (hasLists()) {
+      for (long child : children(pid, pid)) {
+        process(child).ifPresent(found::add);
+      }
+      return found;
+    }
+    for (ProcessInfo each : processes()) {
+      if (each.parent() == pid) {
+        found.add(each);
+      }
+    }
+    return found;
   }
 
   private List<ProcessInfo> byParents(long pid) {

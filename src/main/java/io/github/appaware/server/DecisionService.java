@@ -16,6 +16,7 @@ import io.github.appaware.wire.WireException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -260,23 +261,31 @@ public final class DecisionService implements Closeable {
             clock.instant());
   }
 
-  /**
-   * Records that no agent reported in a run: of what its command did on the network, nothing was
-   * seen.
-   */
+  /** Records that no agent reported in a run, so that nothing of it was judged. */
   public void unjudged(Run run) {
     String command = String.join(" ", run.application().command());
+    long pid = run.target().map(ProcessHandle::pid).orElse(0L);
+    unjudged(run, new Message.Unjudged(pid, command, 1, clock.millis()));
+  }
+
+  /**
+   * Records processes of a run that have no agent: of what they did on the network, nothing was
+   * judged.
+   */
+  public void unjudged(Run run, Message.Unjudged programs) {
+    String command = programs.command();
     String shown =
         command.length() <= MAX_COMMAND ? command : command.substring(0, MAX_COMMAND) + "...";
-    long pid = run.target().map(ProcessHandle::pid).orElse(0L);
+    Application application = run.application().toBuilder().pid(programs.pid()).build();
+    run.unjudged(programs.pid());
     boolean unused =
         recorder.record(
-            new ClientSession.AgentSession(run, run.application().toBuilder().pid(pid).build()),
+            new ClientSession.AgentSession(run, application),
             new Event.Blind(Event.Blind.Way.PROCESS, shown),
             Origin.UNKNOWN,
             new Verdict(true, Reason.of(Reason.Kind.BLIND), Verdict.Reuse.NOTHING, epoch()),
-            1,
-            clock.instant());
+            programs.count(),
+            Instant.ofEpochMilli(programs.at()));
   }
 
   /** A run is over, or says so: its record is made complete. */

@@ -50,6 +50,7 @@ public final class Run {
   private Optional<ProcessHandle> target = Optional.empty();
   private long ids;
   private boolean judged;
+  private boolean recorded;
   private boolean finished;
   private boolean launcherGone;
 
@@ -151,6 +152,7 @@ public final class Run {
         beforeAdoption.add(then);
         return;
       }
+      launcher.send(new Message.Adopt()); // so that it looks for processes now
     }
     then.run();
   }
@@ -191,9 +193,14 @@ public final class Run {
     finished = true;
   }
 
-  /** Whether an agent ever reported, so that something could be judged. */
-  public synchronized boolean isJudged() {
-    return judged;
+  /** A process without an agent is on record; perhaps the target itself. */
+  public synchronized void unjudged(long pid) {
+    recorded |= target.filter(process -> process.pid() == pid).isPresent();
+  }
+
+  /** Whether nothing was judged, and the record does not tell yet of the target that ran. */
+  public synchronized boolean isUnrecorded() {
+    return !judged && !recorded;
   }
 
   /** Whether the launcher said that the target ended. */
@@ -215,6 +222,7 @@ public final class Run {
   public synchronized Message.Summary summary(Policy policy) {
     return new Message.Summary(
         counts.allowed(),
+        counts.blind(),
         counts.denied(),
         counts.denials(),
         Truncation.fitting(unasked.blocks(policy), MAX_UNASKED, "# "),

@@ -1,6 +1,7 @@
 package io.github.appaware.server;
 
 import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ final class SummaryCounts {
   private static final int NAMED = 5;
 
   private final LongAdder allowed = new LongAdder();
+  private final LongAdder blind = new LongAdder();
   private final LongAdder denied = new LongAdder();
   private final Set<String> denials = new LinkedHashSet<>();
 
@@ -26,6 +28,9 @@ final class SummaryCounts {
   void add(Event event, Verdict verdict, int count) {
     if (verdict.allowed()) {
       allowed.add(count);
+      if (event.kind() == EventKind.BLIND) {
+        blind.add(count);
+      }
       return;
     }
     denied.add(count);
@@ -43,6 +48,11 @@ final class SummaryCounts {
 
   long allowed() {
     return allowed.sum();
+  }
+
+  /** Those of the allowed events that are blind. */
+  long blind() {
+    return blind.sum();
   }
 
   long denied() {

@@ -23,6 +23,7 @@ import io.github.appaware.wire.Message.SourcesMeasured;
 import io.github.appaware.wire.Message.Started;
 import io.github.appaware.wire.Message.Stop;
 import io.github.appaware.wire.Message.Summary;
+import io.github.appaware.wire.Message.Unjudged;
 import io.github.appaware.wire.Message.Unmeasured;
 import io.github.appaware.wire.Message.Used;
 import io.github.appaware.wire.Message.Welcome;
@@ -39,6 +40,7 @@ final class Codec {
   private static final int STARTED = 5;
   private static final int SOURCES_MEASURED = 6;
   private static final int ADOPTING = 7;
+  private static final int UNJUDGED = 8;
   private static final int HELLO = 10;
   private static final int ASK = 11;
   private static final int USED = 12;
@@ -118,10 +120,12 @@ final class Codec {
       out.u8(ADOPT);
     } else if (message instanceof Adopting) {
       out.u8(ADOPTING);
+    } else if (message instanceof Unjudged m) {
+      out.u8(UNJUDGED).i64(m.pid()).text(m.command()).i32(m.count()).i64(m.at());
     } else if (message instanceof Finish) {
       out.u8(FINISH);
     } else if (message instanceof Summary m) {
-      out.u8(SUMMARY).i64(m.allowed()).i64(m.denied());
+      out.u8(SUMMARY).i64(m.allowed()).i64(m.blind()).i64(m.denied());
       out.texts(m.denials()).texts(m.unasked()).i32(m.left());
     } else if (message instanceof QuestionMessage m) {
       QuestionCodec.encode(m, out);
@@ -166,8 +170,9 @@ final class Codec {
       case NOTICE -> new Notice(in.text());
       case ADOPT -> new Adopt();
       case ADOPTING -> new Adopting();
+      case UNJUDGED -> new Unjudged(in.i64(), in.text(), in.i32(), in.i64());
       case FINISH -> new Finish();
-      case SUMMARY -> new Summary(in.i64(), in.i64(), in.texts(), in.texts(), in.i32());
+      case SUMMARY -> new Summary(in.i64(), in.i64(), in.i64(), in.texts(), in.texts(), in.i32());
       case JOIN -> new Join(in.i32(), in.text(), in.application(), in.flag());
       case ASKED -> new Asked(in.i64(), in.i64());
       case PING -> new Ping();

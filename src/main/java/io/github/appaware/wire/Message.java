@@ -21,6 +21,7 @@ public sealed interface Message
         Message.Unmeasured,
         Message.SourcesMeasured,
         Message.Adopting,
+        Message.Unjudged,
         Message.Finish,
         Message.Hello,
         Message.Ask,
@@ -80,6 +81,17 @@ public sealed interface Message
 
   /** Answers {@link Adopt}: orphans are adopted from now on, as far as that is possible. */
   record Adopting() implements Message {}
+
+  /**
+   * Processes of the run that have no agent and used a network, or could, for the record. Not
+   * answered.
+   *
+   * @param pid the first of them
+   * @param command the command line of all
+   * @param count how many, at least 1
+   * @param at when the first was seen, in milliseconds since 1970
+   */
+  record Unjudged(long pid, String command, int count, long at) implements Message {}
 
   /** The run's target has ended. Answered by {@link Summary}. */
   record Finish() implements Message {}
@@ -164,12 +176,14 @@ public sealed interface Message
   /**
    * Answers {@link Finish}.
    *
+   * @param blind those of the allowed events that are blind
    * @param denials the first distinct denials: event and reason
    * @param unasked the lines of a policy that allows what was denied because there was no one to
    *     ask; empty when there was nothing
    * @param left agents still connected: processes that the target left behind
    */
-  record Summary(long allowed, long denied, List<String> denials, List<String> unasked, int left)
+  record Summary(
+      long allowed, long blind, long denied, List<String> denials, List<String> unasked, int left)
       implements Message {
     public Summary {
       denials = List.copyOf(denials);

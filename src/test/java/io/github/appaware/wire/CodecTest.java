@@ -143,7 +143,7 @@ class CodecTest {
   @Test
   void aLongListIsShortened() throws WireException {
     Message.Summary sent =
-        new Message.Summary(2, 3, Collections.nCopies(70, "denial"), List.of(), 0);
+        new Message.Summary(2, 1, 3, Collections.nCopies(70, "denial"), List.of(), 0);
 
     assertThat(((Message.Summary) decoded(sent)).denials())
         .isEqualTo(Collections.nCopies(Decoder.LONGEST_LIST, "denial"));

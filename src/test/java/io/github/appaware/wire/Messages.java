@@ -58,6 +58,7 @@ final class Messages {
           new Message.Measured(2, APP),
           new Message.Unmeasured(3, "gone"),
           new Message.Adopting(),
+          new Message.Unjudged(37, "curl x", 2, 38),
           new Message.Finish(),
           new Message.Hello(Message.VERSION, "token", 5),
           new Message.Ask(6, new Event.Resolve("b\u00fccher.example", null), Origin.UNKNOWN),
@@ -88,7 +89,7 @@ final class Messages {
           new Message.SourcesMeasured(18, List.of(new Origin.Source("/a.jar", "00", "g:a:1"))),
           new Message.Adopt(),
           new Message.Notice("look"),
-          new Message.Summary(20, 21, List.of("connect", "listen"), List.of("# a", ""), 22),
+          new Message.Summary(20, 19, 21, List.of("connect", "listen"), List.of("# a", ""), 22),
           new Message.Asked(23, 30_000),
           new Message.Join(Message.VERSION, "run", APP, true),
           new QuestionMessage.Watch(Message.VERSION, "key", "me"),
@@ -173,7 +174,10 @@ final class Messages {
     all.put(Message.Notice.class, texts().map(Message.Notice::new));
     all.put(
         Message.Summary.class,
-        Combinators.combine(longs, longs, lists(), lists(), ints).as(Message.Summary::new));
+        Combinators.combine(longs, longs, longs, lists(), lists(), ints).as(Message.Summary::new));
+    all.put(
+        Message.Unjudged.class,
+        Combinators.combine(longs, texts(), ints, longs).as(Message.Unjudged::new));
     all.put(
         Message.Join.class,
         Combinators.combine(ints, texts(), applications(), Arbitraries.of(true, false))

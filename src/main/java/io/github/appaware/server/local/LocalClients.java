@@ -302,6 +302,8 @@ final class LocalClients implements ClientConnection.Handler {
       run.sources().measured(measured);
     } else if (message instanceof Message.Adopting) {
       run.adopting();
+    } else if (message instanceof Message.Unjudged unjudged) {
+      service.unjudged(run, unjudged);
     } else if (message instanceof Message.Unmeasured unmeasured) {
       ClientConnection agent = run.measured(unmeasured.id());
       if (agent != null) {
@@ -310,7 +312,7 @@ final class LocalClients implements ClientConnection.Handler {
     } else if (message instanceof Message.Finish) {
       run.finish();
       service.awaitAnswers();
-      if (!run.isJudged()) {
+      if (run.isUnrecorded()) {
         service.unjudged(run);
       }
       service.recordAll(run);

@@ -48,6 +48,7 @@ class RunEndTest {
         .isEqualTo(
             new Message.Summary(
                 2,
+                0,
                 1,
                 List.of(
                     "connect tcp to no.example:443 by default, no rule matches ("

@@ -38,6 +38,8 @@ class AdmissionTest {
           new Message.Measured(1, Samples.APP),
           new Message.Unmeasured(1, "why"),
           new Message.SourcesMeasured(1, List.of()),
+          new Message.Adopting(),
+          new Message.Unjudged(1, "curl", 1, 1),
           new Message.Finish());
 
   private static final List<Message> FROM_AGENT =
@@ -76,8 +78,9 @@ class AdmissionTest {
           new Message.Stop("why"),
           new Message.Measure(1, 1),
           new Message.MeasureSources(1, List.of()),
+          new Message.Adopt(),
           new Message.Notice("text"),
-          new Message.Summary(1, 1, List.of(), List.of(), 1),
+          new Message.Summary(1, 0, 1, List.of(), List.of(), 1),
           new QuestionMessage.Question(
               1,
               "run",

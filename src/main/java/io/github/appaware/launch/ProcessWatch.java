@@ -1,0 +1,281 @@
+package io.github.appaware.launch;
+
+import io.github.appaware.event.Text;
+import io.github.appaware.identity.Identifier;
+import io.github.appaware.identity.JavaHome;
+import io.github.appaware.launch.UnjudgedPrograms.Why;
+import io.github.appaware.linux.NetworkUse;
+import io.github.appaware.linux.ProcFs;
+import io.github.appaware.linux.ProcessInfo;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Notices processes of the run that nothing judges: JVMs without the run's agent, those whose agent
+ * does not report, and other programs that use a network. Looks at {@code /proc} from time to time,
+ * most often just after a process has appeared; what is shorter than the time between two looks is
+ * not seen.
+ */
+final class ProcessWatch implements Runnable {
+  private static final long FIRST_MILLIS = 50;
+
+  /** After something appeared, when looks begin to become rarer. */
+  private static final long FASTEST_MILLIS = 5;
+
+  /** While there are programs without the agent. */
+  private static final long SLOW_MILLIS = 250;
+
+  private static final long SLOWEST_MILLIS = 1_000;
+
+  /** Share of the time that looks may take at most: one part in so many. */
+  private static final int SHARE = 10;
+
+  /** Looks that are slow because the classes are new. */
+  private static final int COLD_LOOKS = 10;
+
+  private static final long HELLO = TimeUnit.SECONDS.toNanos(Watchdog.HELLO_SECONDS);
+
+  /** Longer than the time between fork and exec, in which a process looks like its parent. */
+  private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(40);
+
+  private static final int MOST_CHARACTERS = 200;
+
+  /** Programs whose purpose is the network, as the kernel cuts their names. */
+  private static final Set<String> OF_THE_NETWORK =
+      Set.of(
+          "curl",
+          "wget",
+          "wget2",
+          "aria2c",
+          "nc",
+          "nc.openbsd",
+          "nc.traditional",
+          "ncat",
+          "netcat",
+          "socat",
+          "telnet",
+          "ftp",
+          "sftp",
+          "scp",
+          "ssh",
+          "dig",
+          "host",
+          "nslookup",
+          "drill",
+          "ping",
+          "git-remote-http",
+          "git-remote-ftp");
+
+  /** A program in a process. */
+  private static final class Seen {
+    final Instant since = Instant.now();
+    long from;
+    boolean isSettled;
+    Path executable;
+    boolean isJvm;
+    Boolean hasAgent;
+    String command = "";
+
+    /** What is to be told as soon as the command line is known, or the process is gone. */
+    Why found;
+
+    Seen(long now) {
+      from = now;
+    }
+  }
+
+  private record Key(long pid, long started, String name) {}
+
+  private final long target;
+  private final Members members;
+  private final RunOrphans orphans;
+  private final RunTree tree;
+  private final UnjudgedPrograms unjudged;
+  private final ProcFs proc;
+  private final NetworkUse network;
+  private final Set<Long> inherited;
+  private Map<Key, Seen> seen = new HashMap<>();
+  private boolean isOver;
+  private int looks;
+
+  private ProcessWatch(
+      long target,
+      Members members,
+      RunTree tree,
+      RunOrphans orphans,
+      UnjudgedPrograms unjudged,
+      ProcFs proc) {
+    this.target = target;
+    this.members = members;
+    this.tree = tree;
+    this.orphans = orphans;
+    this.unjudged = unjudged;
+    this.proc = proc;
+    this.network = new NetworkUse(proc);
+    this.inherited = network.standardStreams(ProcessHandle.current().pid());
+  }
+
+  /** Looks from now on, on a thread of its own. */
+  static ProcessWatch begin(
+      long target, Members members, RunTree tree, RunOrphans orphans, UnjudgedPrograms unjudged) {
+    ProcFs proc = ProcFs.ofSystem();
+    ProcessWatch watch = new ProcessWatch(target, members, tree, orphans, unjudged, proc);
+    if (proc.isAvailable()) {
+      Thread thread = new Thread(watch, "process-watch");
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return watch;
+  }
+
+  /** The target has ended: looks a last time at what it left. */
+  void end() {
+    synchronized (this) {
+      if (proc.isAvailable()) {
+        boolean unused = look(System.nanoTime());
+      }
+      isOver = true;
+    }
+    unjudged.end();
+  }
+
+  @Override
+  public void run() {
+    try {
+      // A JVM with the agent says by itself what it starts.
+      long pause = isJvm() ? FIRST_MILLIS : FASTEST_MILLIS;
+      while (true) {
+        boolean isNews = orphans.await(pause);
+        long begun = System.nanoTime();
+        synchronized (this) {
+          if (isOver) {
+            return;
+          }
+          isNews |= look(begun);
+        }
+        orphans.collect();
+        long cost = TimeUnit.NANOSECONDS.toMillis((System.nanoTime() - begun) * SHARE);
+        pause = isNews ? FASTEST_MILLIS : longer(pause);
+        pause = ++looks > COLD_LOOKS ? Math.max(pause, cost) : pause;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether the target is a JVM that was started with the agent. */
+  private boolean isJvm() {
+    return members.target().java().isPresent();
+  }
+
+  private long longer(long pause) {
+    boolean isAnyOpen = seen.values().stream().anyMatch(each -> !each.isSettled && !each.isJvm);
+    long most = isAnyOpen ? SLOW_MILLIS : SLOWEST_MILLIS;
+    long factor = isAnyOpen ? 5 : 8;
+    return Math.min(most, Math.max(pause + 1, pause * factor / 4));
+  }
+
+  /** Whether there are new programs without the agent. */
+  private boolean look(long now) {
+    Map<Key, Seen> still = new HashMap<>();
+    boolean isNews = false;
+    for (ProcessInfo each : tree.look(target)) {
+      boolean isAwaited = each.pid() == target && isJvm(); // by the watchdog
+      if (isAwaited || each.isZombie() || members.hasReported(each.pid())) {
+        continue;
+      }
+      Key key = new Key(each.pid(), each.started(), each.command());
+      Seen known = seen.get(key);
+      isNews |= known == null;
+      Seen one = known == null ? new Seen(now) : known;
+      still.put(key, one);
+      if (each.state() == 'T') {
+        one.from = now; // stopped for a question, perhaps
+      } else if (!one.isSettled) {
+        one.isSettled = isSettled(each, one, now - one.from);
+      }
+    }
+    for (Map.Entry<Key, Seen> each : seen.entrySet()) {
+      Key key = each.getKey();
+      Seen one = each.getValue();
+      if (!still.containsKey(key) && !one.isSettled && one.found != null) {
+        unjudged.add(key.pid(), told(key.name(), one), one.since, one.found);
+      }
+    }
+    seen = still;
+    return isNews;
+  }
+
+  /** Whether nothing more can be found out about it. */
+  private boolean isSettled(ProcessInfo process, Seen one, long age) {
+    long pid = process.pid();
+    Optional<Path> executable = proc.executable(pid);
+    if (executable.isPresent() && !executable.get().equals(one.executable)) {
+      one.executable = executable.get();
+      one.isJvm = JavaHome.of(one.executable).isPresent();
+      one.hasAgent = null;
+    }
+    String command = command(pid); // now, as it may be gone before anything else is known
+    one.command = command.isEmpty() ? one.command : command;
+    if (one.isJvm) {
+      return age >= SETTLED && isUnjudgedJvm(process, one, age);
+    }
+    if (one.found == null) {
+      one.found = OF_THE_NETWORK.contains(process.command()) ? Why.NAME : use(pid, age);
+    }
+    boolean isBeginning = one.command.isEmpty() && age < SETTLED; // in the middle of exec
+    if (one.found == null || isBeginning) {
+      return false;
+    }
+    unjudged.add(pid, told(process.command(), one), one.since, one.found);
+    return true;
+  }
+
+  private Why use(long pid, long age) {
+    return switch (network.of(pid, inherited)) {
+      case NOTHING -> null;
+      case SOCKET -> Why.SOCKET;
+      case HIDDEN -> age < SETTLED ? null : Why.HIDDEN;
+    };
+  }
+
+  private boolean isUnjudgedJvm(ProcessInfo process, Seen one, long age) {
+    long pid = process.pid();
+    if (one.hasAgent == null) {
+      one.hasAgent = Identifier.hasAgent(pid, members.own());
+    }
+    if ((one.hasAgent && age < HELLO) || members.hasReported(pid)) {
+      return false;
+    }
+    String command = told(process.command(), one);
+    unjudged.add(pid, command, one.since, Why.JVM);
+    if (pid != target) {
+      String shown = Text.printable(command);
+      members.fail(
+          "process "
+              + pid
+              + " (`"
+              + shown.substring(0, Math.min(shown.length(), MOST_CHARACTERS))
+              + (one.hasAgent ? "`) has not reported" : "`) is a JVM without the agent")
+              + ": nothing that it does is judged");
+    }
+    return true;
+  }
+
+  /** What the user typed, or what a process says of itself; empty when that is unknown. */
+  private String command(long pid) {
+    List<String> words =
+        pid == target ? members.target().application().command() : proc.commandLine(pid);
+    return String.join(" ", words);
+  }
+
+  private static String told(String name, Seen one) {
+    return one.command.isEmpty() ? "[" + name + "]" : one.command;
+  }
+}
