@@ -41,6 +41,9 @@ final class EventLine {
       add(text, "unix");
     }
     add(text, endpoint(event));
+    if (event.peer() != null && event.peer().isOutside()) {
+      add(text, "(" + event.peer().describe() + ", not of this run)");
+    }
     String verdict = entry.verdict().allowed() ? "allowed" : "denied";
     add(text, entry.verdict().reason().describe(verdict));
     if (entry.cut()) {

@@ -46,8 +46,20 @@ record ExplainedEvent(Event event, Explanation explanation, List<String> notes) 
         }
       }
     }
+    if (mayHavePeer(event) && policy.rules().stream().anyMatch(rule -> !rule.peers().isEmpty())) {
+      notes.add(
+          "the policy has rules about the process at the other end, and none is given: name with"
+              + " `--peer` what listens there");
+    }
     return new ExplainedEvent(
         event, PolicyExplainer.explain(policy, app, event, origin, now), notes);
+  }
+
+  private static boolean mayHavePeer(Event event) {
+    return event.peer() == null
+        && (event.kind() == EventKind.CONNECT || event.kind() == EventKind.SEND)
+        && (event instanceof Event.Unix
+            || (event instanceof Event.Inet inet && inet.address().isLoopback()));
   }
 
   private static boolean isWithoutAddress(Event.Inet event) {

@@ -7,6 +7,7 @@ import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.explain.EventParser;
 import io.github.appaware.policy.explain.Explanation;
 import io.github.appaware.policy.explain.OriginParser;
+import io.github.appaware.policy.explain.PeerParser;
 import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.Rule;
@@ -67,6 +68,16 @@ final class PolicyExplainCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description = "The local port of `accept` and `receive`.")
   private int localPort;
+
+  @Option(
+      names = "--peer",
+      paramLabel = "PEER",
+      split = ",",
+      description = {
+        "The process that listens there, for `connect` and `send`: `run` or `outside`, `user:NAME`,"
+            + " the name of its program's file. Default: unknown, and no rule about it matches."
+      })
+  private List<String> peers = new ArrayList<>();
 
   @Option(
       names = "--at",
@@ -130,7 +141,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
   private ExplainedEvent explain()
       throws PolicyException, MalformedValue, TargetException, UsageException {
     Instant now = at.isEmpty() ? clock.instant() : TimeArguments.after(at, clock.instant());
-    Event asked = EventParser.parse(event, endpoint, address, localPort);
+    Event asked = PeerParser.parse(EventParser.parse(event, endpoint, address, localPort), peers);
     Origin origin = OriginParser.parse(origins);
     Policy policy = PolicyReader.read(files.all(places));
     return ExplainedEvent.of(

@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExit status:%n",
     footer = {
       "  the program's own, or 128+n when signal n ended it",
-      "  120  with --fail-on-denied: it ended with 0, but something was denied",
+      "  120  with --fail-on-denied: it ended with 0, but something was denied, or reached a",
+      "       process outside of the run that no rule with `peer` allows",
       "  125  appaware itself failed: nothing was run, or the program was stopped; with",
       "       --fail-on-denied or --blind deny also: it ended with 0, but nothing was judged,",
       "       or a program beside it used the network without being judged",
@@ -125,7 +126,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--fail-on-denied",
-      description = "Exit with 120 when the program ends with 0 but something was denied.")
+      description = {
+        "Exit with 120 when the program ends with 0 but something was denied, or reached a process"
+            + " outside of the run that no rule with `peer` allows."
+      })
   private boolean failOnDenied;
 
   @Option(
@@ -169,6 +173,7 @@ final class RunCommand implements Callable<Integer> {
                   command, policy.files(), policy.answers(), mode, blind, record, upstream));
       if (!quiet) {
         Summary.of(outcome, policy.target()).forEach(console::tell);
+        Summary.handovers(outcome).forEach(console::tell);
       }
       return status(outcome);
     } catch (LaunchException e) {
@@ -200,7 +205,8 @@ final class RunCommand implements Callable<Integer> {
               + (failOnDenied ? "--fail-on-denied" : "--blind=deny"));
       return CommandLineProgram.FAILED;
     }
-    return failOnDenied && outcome.denied() > 0 ? DENIED : 0;
+    boolean failed = outcome.denied() > 0 || outcome.handedOver() > 0;
+    return failOnDenied && failed ? DENIED : 0;
   }
 
   /** Sets what the options leave open. */

@@ -20,6 +20,21 @@ final class Summary {
 
   private Summary() {}
 
+  /** What a process outside of the run does, this run's policy does not judge. */
+  static List<String> handovers(RunOutcome outcome) {
+    if (outcome.handedOver() == 0) {
+      return List.of();
+    }
+    String more = outcome.handovers().size() < outcome.handedOver() ? "; ..." : "";
+    return List.of(
+        "warning: "
+            + (outcome.handedOver() == 1 ? "1 event" : outcome.handedOver() + " events")
+            + " reached a process outside of this run, which its policy does not judge: "
+            + String.join("; ", outcome.handovers())
+            + more,
+        "  help: end that process before the run, or allow it with a rule that has `peer`");
+  }
+
   /** The counts, what was not judged, and rules to paste for what could not be asked. */
   static List<String> of(RunOutcome outcome, Path answers) {
     List<String> all = new ArrayList<>(List.of(of(outcome)));

@@ -21,6 +21,16 @@ public sealed interface Event {
   /** One line for messages: {@code connect tcp to example.com:443}. */
   String describe();
 
+  /** The process at the other end; null where the event leaves the machine, or none was found. */
+  default Peer peer() {
+    return null;
+  }
+
+  /** This event with another peer; the same where it can have none. */
+  default Event withPeer(Peer newPeer) {
+    return this;
+  }
+
   /**
    * A look-up.
    *
@@ -73,6 +83,7 @@ public sealed interface Event {
    * @param names where there is no host, the known names: those that this process resolved to the
    *     address, in normal form, the most recent first
    * @param localPort the local port of accept and receive, else 0
+   * @param peer the process at the other end, or null
    */
   record Inet(
       EventKind kind,
@@ -81,7 +92,8 @@ public sealed interface Event {
       int port,
       String host,
       List<String> names,
-      int localPort)
+      int localPort,
+      Peer peer)
       implements Event {
     /** Every local address, of both families: the JDK's sockets are of both, where they can. */
     private static final Address WILDCARD = Address.of(new byte[4]);
@@ -100,6 +112,18 @@ public sealed interface Event {
       }
     }
 
+    /** An event whose peer is not known. */
+    public Inet(
+        EventKind kind,
+        Protocol protocol,
+        Address address,
+        int port,
+        String host,
+        List<String> names,
+        int localPort) {
+      this(kind, protocol, address, port, host, names, localPort, null);
+    }
+
     /** An event without a name and of a kind that has no local port. */
     public Inet(EventKind kind, Protocol protocol, Address address, int port) {
       this(kind, protocol, address, port, null, List.of(), 0);
@@ -107,22 +131,27 @@ public sealed interface Event {
 
     /** This event with the name that was asked for, instead of others. */
     public Inet withHost(String newHost) {
-      return new Inet(kind, protocol, address, port, newHost, List.of(), localPort);
+      return new Inet(kind, protocol, address, port, newHost, List.of(), localPort, peer);
     }
 
     /** This event without a name that was asked for, but with known names. */
     public Inet withNames(List<String> newNames) {
-      return new Inet(kind, protocol, address, port, null, newNames, localPort);
+      return new Inet(kind, protocol, address, port, null, newNames, localPort, peer);
     }
 
     /** This event with another port of the peer. */
     public Inet withPort(int newPort) {
-      return new Inet(kind, protocol, address, newPort, host, names, localPort);
+      return new Inet(kind, protocol, address, newPort, host, names, localPort, peer);
     }
 
     /** This event with another local port. */
     public Inet withLocalPort(int newPort) {
-      return new Inet(kind, protocol, address, port, host, names, newPort);
+      return new Inet(kind, protocol, address, port, host, names, newPort, peer);
+    }
+
+    @Override
+    public Inet withPeer(Peer newPeer) {
+      return new Inet(kind, protocol, address, port, host, names, localPort, newPeer);
     }
 
     @Override
@@ -134,7 +163,8 @@ public sealed interface Event {
           && localPort == that.localPort
           && address.equals(that.address)
           && Objects.equals(host, that.host)
-          && names.equals(that.names);
+          && names.equals(that.names)
+          && Objects.equals(peer, that.peer);
     }
 
     @Override
@@ -164,11 +194,22 @@ public sealed interface Event {
    *
    * @param path the real path, links followed; empty for an unnamed socket
    * @param given the path as the application gave it, absolute and normalized as text
+   * @param peer the process at the other end, or null
    */
-  record Unix(EventKind kind, String path, String given) implements Event {
+  record Unix(EventKind kind, String path, String given, Peer peer) implements Event {
+    /** An event whose peer is not known. */
+    public Unix(EventKind kind, String path, String given) {
+      this(kind, path, given, null);
+    }
+
     /** An event whose path has no symbolic links. */
     public Unix(EventKind kind, String path) {
       this(kind, path, path);
+    }
+
+    @Override
+    public Unix withPeer(Peer newPeer) {
+      return new Unix(kind, path, given, newPeer);
     }
 
     @Override
@@ -181,7 +222,8 @@ public sealed interface Event {
       return other instanceof Unix that
           && kind == that.kind
           && path.equals(that.path)
-          && given.equals(that.given);
+          && given.equals(that.given)
+          && Objects.equals(peer, that.peer);
     }
 
     @Override

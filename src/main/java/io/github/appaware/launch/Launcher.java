@@ -165,6 +165,8 @@ public final class Launcher {
           summary.denied(),
           summary.denials(),
           summary.unasked(),
+          summary.handedOver(),
+          summary.handovers(),
           members.isJudged(),
           unjudged.first(),
           unjudged.size());

@@ -11,6 +11,9 @@ import java.util.List;
  * @param denied events that were denied
  * @param denials the first different denials
  * @param unasked the policy that would allow what would have been asked, a block each
+ * @param handedOver allowed events that reached a process outside of the run, without a rule or an
+ *     answer that names it
+ * @param handovers the first different ones
  * @param judged whether a JVM with the agent ran, so that something could be judged
  * @param unjudged the first programs that used a network, or could, without being judged
  * @param programs how many of these there were
@@ -22,12 +25,15 @@ public record RunOutcome(
     long denied,
     List<String> denials,
     List<String> unasked,
+    long handedOver,
+    List<String> handovers,
     boolean judged,
     List<UnjudgedPrograms.Program> unjudged,
     int programs) {
   public RunOutcome {
     denials = List.copyOf(denials);
     unasked = List.copyOf(unasked);
+    handovers = List.copyOf(handovers);
     unjudged = List.copyOf(unjudged);
   }
 }

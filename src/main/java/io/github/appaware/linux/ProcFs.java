@@ -90,6 +90,15 @@ public final class ProcFs {
     return found;
   }
 
+  /** Identifies a process's network namespace; empty where it is not visible. */
+  public Optional<String> networkOf(long pid) {
+    try {
+      return Optional.of(Files.readSymbolicLink(root.resolve(pid + "/ns/net")).toString());
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The real user of a process. */
   public OptionalLong user(long pid) {
     List<String> fields = status(pid, "Uid:");

@@ -15,9 +15,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -33,6 +36,9 @@ public final class SocketOwners {
 
   private static final String LINK = "socket:[";
 
+  /** Stands for the network namespace of this process. */
+  public static final long SELF = 0;
+
   private final ProcFs proc;
 
   /** Of the network namespace of this process, where {@code proc} is the system's. */
@@ -42,26 +48,41 @@ public final class SocketOwners {
 
   /** The owners of a listening TCP socket that a connection to this address reaches. */
   public List<Owner> ofTcpListener(InetSocketAddress address) {
-    return owners(
-        nearest(address, each -> each.state() == SocketEntry.LISTENING, "net/tcp", "net/tcp6"));
+    return of(tcpListeners(SELF, address));
   }
 
   /** The owners of an unconnected UDP socket that a datagram to this address reaches. */
   public List<Owner> ofUdpSocket(InetSocketAddress address) {
-    return owners(
-        nearest(address, each -> each.state() == SocketEntry.UNCONNECTED, "net/udp", "net/udp6"));
+    return of(udpSockets(SELF, address));
+  }
+
+  /**
+   * The listening TCP sockets that a connection to this address reaches; one is usual.
+   *
+   * @param pid of a process in whose network namespace that is
+   */
+  public List<ListeningSocket> tcpListeners(long pid, InetSocketAddress address) {
+    return sockets(nearest(pid, address, SocketEntry.LISTENING, "tcp", "tcp6"));
+  }
+
+  /** The unconnected UDP sockets that a datagram to this address reaches; as above. */
+  public List<ListeningSocket> udpSockets(long pid, InetSocketAddress address) {
+    return sockets(nearest(pid, address, SocketEntry.UNCONNECTED, "udp", "udp6"));
   }
 
   /** The owners of the far end of a connection over loopback, seen from this end. */
   public List<Owner> ofTcpPeer(InetSocketAddress local, InetSocketAddress remote) {
-    return owners(
-        entries(
-            each ->
-                each.state() == SocketEntry.ESTABLISHED
-                    && each.local().equals(remote)
-                    && each.remote().equals(local),
-            "net/tcp",
-            "net/tcp6"));
+    return of(
+        sockets(
+            entries(
+                SELF,
+                remote.getPort(),
+                each ->
+                    each.state() == SocketEntry.ESTABLISHED
+                        && each.local().equals(remote)
+                        && each.remote().equals(local),
+                "tcp",
+                "tcp6")));
   }
 
   /**
@@ -74,28 +95,79 @@ public final class SocketOwners {
     Map<Long, OptionalLong> inodes = new HashMap<>();
     byte[] asked = path.getBytes(Charset.defaultCharset());
     String name = new String(asked, StandardCharsets.ISO_8859_1);
-    for (String line : lines("net/unix")) {
-      UnixSocketEntry.parse(line)
-          .filter(each -> each.isListening() && !name.isEmpty() && each.path().equals(name))
-          .ifPresent(each -> inodes.put(each.inode(), OptionalLong.empty()));
+    for (UnixSocketEntry each : unixListeners(SELF)) {
+      if (!name.isEmpty() && each.path().equals(name)) {
+        inodes.put(each.inode(), OptionalLong.empty());
+      }
     }
     return holders(inodes);
   }
 
+  /**
+   * The listening Unix-domain sockets whose file is this one, by whichever path each was bound: as
+   * it is, through a link, or relative to a directory that its owner is still in. A file that was
+   * renamed after the bind is not recognized.
+   *
+   * @param pid of a process in whose network namespace they are
+   * @param path the file's real path
+   */
+  public List<ListeningSocket> unixListeners(long pid, Path path) {
+    byte[] asked = path.toString().getBytes(Charset.defaultCharset());
+    String name = new String(asked, StandardCharsets.ISO_8859_1);
+    String last = name.substring(name.lastIndexOf('/') + 1);
+    List<ListeningSocket> found = new ArrayList<>();
+    for (UnixSocketEntry each : unixListeners(pid)) {
+      boolean isNamed = each.path().equals(name);
+      boolean isLike = each.path().endsWith(last) && !each.path().startsWith("@");
+      if (isNamed || (isLike && isBoundTo(each, path))) {
+        found.add(new ListeningSocket(each.inode(), OptionalLong.empty()));
+      }
+    }
+    return found;
+  }
+
+  private boolean isBoundTo(UnixSocketEntry socket, Path path) {
+    String bound =
+        new String(socket.path().getBytes(StandardCharsets.ISO_8859_1), Charset.defaultCharset());
+    if (bound.startsWith("/")) {
+      return isSame(Path.of(bound), path);
+    }
+    Map<Long, OptionalLong> inode = new HashMap<>();
+    inode.put(socket.inode(), OptionalLong.empty());
+    for (Owner owner : holders(inode)) {
+      if (owner.pid().isPresent()
+          && isSame(proc.root().resolve(owner.pid().getAsLong() + "/cwd").resolve(bound), path)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException | InvalidPathException e) {
+      return false; // it is gone
+    }
+  }
+
+  private List<UnixSocketEntry> unixListeners(long pid) {
+    List<UnixSocketEntry> found = new ArrayList<>();
+    lines(pid, "unix", line -> UnixSocketEntry.parse(line).filter(UnixSocketEntry::isListening))
+        .forEach(found::add);
+    return found;
+  }
+
   /** As the kernel chooses: a socket of that very address before one of the wildcard. */
   private List<SocketEntry> nearest(
-      InetSocketAddress address, Predicate<SocketEntry> open, String... tables) {
-    List<SocketEntry> found =
-        entries(each -> open.test(each) && each.local().equals(address), tables);
-    if (!found.isEmpty()) {
-      return found;
-    }
-    return entries(
-        each ->
-            open.test(each)
-                && each.local().getPort() == address.getPort()
-                && isWildcardFor(each.local().getAddress(), address.getAddress()),
-        tables);
+      long pid, InetSocketAddress address, int state, String... tables) {
+    List<SocketEntry> open = entries(pid, address.getPort(), each -> each.state() == state, tables);
+    List<SocketEntry> found = open.stream().filter(each -> each.local().equals(address)).toList();
+    return found.isEmpty()
+        ? open.stream()
+            .filter(each -> isWildcardFor(each.local().getAddress(), address.getAddress()))
+            .toList()
+        : found;
   }
 
   /** The wildcard of IPv6 takes IPv4 too, unless its owner chose otherwise, which is not told. */
@@ -103,19 +175,29 @@ public final class SocketOwners {
     return bound.isAnyLocalAddress() && bound.getAddress().length >= asked.getAddress().length;
   }
 
-  private List<SocketEntry> entries(Predicate<SocketEntry> wanted, String... tables) {
+  /** Those of a local port; most lines of a long table are skipped without being parsed. */
+  private List<SocketEntry> entries(
+      long pid, int port, Predicate<SocketEntry> wanted, String... tables) {
     List<SocketEntry> found = new ArrayList<>();
+    String bound = String.format(Locale.ROOT, ":%04X ", port);
     for (String table : tables) {
-      for (String line : lines(table)) {
-        SocketEntry.parse(line).filter(wanted).ifPresent(found::add);
-      }
+      found.addAll(
+          lines(
+              pid,
+              table,
+              line ->
+                  line.contains(bound)
+                      ? SocketEntry.parse(line)
+                          .filter(each -> each.local().getPort() == port && wanted.test(each))
+                      : Optional.empty()));
     }
     return found;
   }
 
-  private List<String> lines(String table) {
-    List<String> lines = new ArrayList<>();
-    try (InputStream in = Files.newInputStream(proc.root().resolve(table));
+  /** What is made of the lines of a table in a process's network namespace. */
+  private <T> List<T> lines(long pid, String table, Function<String, Optional<T>> wanted) {
+    List<T> found = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(table(pid, table));
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1))) {
       long bytes = 0;
@@ -123,20 +205,44 @@ public final class SocketOwners {
           line != null && bytes < MOST_BYTES;
           line = reader.readLine()) {
         bytes += line.length();
-        lines.add(line);
+        wanted.apply(line).ifPresent(found::add);
       }
     } catch (IOException e) {
-      return lines; // no IPv6, or no such table
+      return found; // no IPv6, or no such table
     }
-    return lines;
+    return found;
   }
 
-  private List<Owner> owners(List<SocketEntry> sockets) {
+  private Path table(long pid, String name) {
+    return net(pid).resolve(name);
+  }
+
+  private Path net(long pid) {
+    return proc.root().resolve(pid == SELF ? "net" : pid + "/net");
+  }
+
+  /** Whether the tables of a process's network namespace can be read. */
+  public boolean areVisible(long pid) {
+    return Files.isReadable(table(pid, "tcp"));
+  }
+
+  /** The addresses of the interfaces in a process's network namespace. */
+  public Set<InetAddress> localAddresses(long pid) {
+    return LocalAddresses.of(net(pid));
+  }
+
+  /** The owners of sockets; those that no process shows have only the user. */
+  public List<Owner> of(List<ListeningSocket> sockets) {
     Map<Long, OptionalLong> inodes = new HashMap<>();
-    sockets.stream()
-        .filter(each -> each.inode() != 0)
-        .forEach(each -> inodes.put(each.inode(), OptionalLong.of(each.uid())));
+    sockets.forEach(each -> inodes.put(each.inode(), each.uid()));
     return holders(inodes);
+  }
+
+  private static List<ListeningSocket> sockets(List<SocketEntry> entries) {
+    return entries.stream()
+        .filter(each -> each.inode() != 0)
+        .map(each -> new ListeningSocket(each.inode(), OptionalLong.of(each.uid())))
+        .toList();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.appaware.prompt;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
+import io.github.appaware.event.Peer;
 import io.github.appaware.wire.QuestionMessage.Question;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,20 @@ final class EventText {
       return "given as " + LineFitter.printable(unix.given(), LONGEST_NAME);
     }
     return "";
+  }
+
+  /** The process that listens there; empty where the event leaves the machine. */
+  static String peer(Event event) {
+    Peer peer = event.peer();
+    if (peer == null) {
+      return "";
+    }
+    return switch (peer.place()) {
+      case RUN -> peer.describe() + ", of this run";
+      case OUTSIDE -> peer.describe() + ", NOT of this run: its work is not judged";
+      case UNKNOWN -> "an unknown process";
+      case NONE -> "no process yet";
+    };
   }
 
   /** What is known of an address that was used without a name. */

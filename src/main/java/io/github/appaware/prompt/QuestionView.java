@@ -1,5 +1,6 @@
 package io.github.appaware.prompt;
 
+import io.github.appaware.event.Event;
 import io.github.appaware.wire.QuestionMessage.Details;
 import io.github.appaware.wire.QuestionMessage.Previewed;
 import io.github.appaware.wire.QuestionMessage.Question;
@@ -45,6 +46,10 @@ final class QuestionView {
       }
     }
     labelled("address", EventText.address(question.event()), ScreenLine.Style.PLAIN);
+    labelled(
+        "listener",
+        EventText.peer(question.event()),
+        isOutside(question.event()) ? ScreenLine.Style.WARNING : ScreenLine.Style.PLAIN);
     labelled("machine", EventText.machine(question), ScreenLine.Style.STRONG);
     labelled(
         "application",
@@ -63,6 +68,10 @@ final class QuestionView {
       labelled("tried", question.tries() + " times", ScreenLine.Style.PLAIN);
     }
     return this;
+  }
+
+  private static boolean isOutside(Event event) {
+    return event.peer() != null && event.peer().isOutside();
   }
 
   QuestionView keys() {

@@ -49,6 +49,7 @@ public final class EventFields {
       g.writeStringField(WAY, e.way().label());
       g.writeStringField(WHAT, e.what());
     }
+    PeerFields.write(g, event.peer());
   }
 
   static Event read(JsonObject fields) throws RecordFormatException {
@@ -65,7 +66,8 @@ public final class EventFields {
     Protocol protocol = protocol(fields.text(PROTOCOL));
     if (!fields.has(ADDRESS)) {
       String path = fields.text(PATH);
-      return new Event.Unix(kind, path, fields.has(GIVEN) ? fields.text(GIVEN) : path);
+      String given = fields.has(GIVEN) ? fields.text(GIVEN) : path;
+      return new Event.Unix(kind, path, given, PeerFields.read(fields));
     }
     try {
       return new Event.Inet(
@@ -75,7 +77,8 @@ public final class EventFields {
           fields.integer(PORT),
           host.isEmpty() ? null : host,
           fields.texts(NAMES),
-          fields.integer(LOCAL));
+          fields.integer(LOCAL),
+          PeerFields.read(fields));
     } catch (IllegalArgumentException e) {
       throw new RecordFormatException(e.getMessage(), e);
     }

@@ -6,6 +6,7 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.event.Text;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.PeerPattern;
 import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.wire.Choice;
 import java.util.List;
@@ -31,7 +32,7 @@ final class AnswerRules {
     PolicyEntry rule =
         PolicyEntry.rule(choice.allow() ? Action.ALLOW : Action.DENY).priority(priority);
     return switch (choice.scope()) {
-      case ENDPOINT -> endpoint(rule, event, choice.allow());
+      case ENDPOINT -> withPeer(endpoint(rule, event, choice.allow()), event, choice.allow());
       case HOST -> host(rule, event);
       case DOMAIN -> {
         String domain = AnswerScopes.domain(event).orElseThrow(AnswerRules::unoffered);
@@ -48,6 +49,13 @@ final class AnswerRules {
 
   private static AnswerException unoffered() {
     return new AnswerException("the question has no such scope");
+  }
+
+  /** Allowed is what the question said: a process outside of the run, and no other there. */
+  private static PolicyEntry withPeer(PolicyEntry rule, Event event, boolean allow) {
+    return allow && event.peer() != null && event.peer().isOutside()
+        ? rule.with(RuleKey.PEER, PeerPattern.of(event.peer()))
+        : rule;
   }
 
   private static PolicyEntry endpoint(PolicyEntry rule, Event event, boolean allow)

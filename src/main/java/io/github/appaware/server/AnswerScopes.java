@@ -4,6 +4,7 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Text;
+import io.github.appaware.policy.model.PeerPattern;
 import io.github.appaware.wire.Choice.Scope;
 import io.github.appaware.wire.QuestionMessage.Offer;
 import java.util.ArrayList;
@@ -46,7 +47,9 @@ final class AnswerScopes {
           + " to "
           + here;
     }
-    return event.describe();
+    return event.peer() != null && event.peer().isOutside()
+        ? event.describe() + ", as long as " + PeerPattern.of(event.peer()) + " listens there"
+        : event.describe();
   }
 
   private static String anyPort(Event event, String host) {

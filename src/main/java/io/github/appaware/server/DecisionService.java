@@ -290,6 +290,7 @@ public final class DecisionService implements Closeable {
 
   /** A run is over, or says so: its record is made complete. */
   public void recordAll(Run run) {
+    authorizer.settle(run);
     recorder.finish(run);
   }
 
@@ -306,7 +307,7 @@ public final class DecisionService implements Closeable {
   public void close() throws IOException {
     answers.close();
     watcher.close();
-    authorizer.questions().close();
+    authorizer.close();
     runs.all().forEach(recorder::finish);
     isFailureReported.set(true); // from here on the connections are closed anyway
     store.close();

@@ -7,8 +7,11 @@ import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.AppMatch;
+import io.github.appaware.policy.model.Rule;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage.Standing;
+import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +24,7 @@ import java.util.Optional;
  * where there is an upstream server, from that as well. The verdict is in the record before it is
  * sent. Safe for all threads.
  */
-final class EventAuthorizer implements QuestionQueue.Authorizer {
+final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
   private final ActivePolicy activePolicy;
   private final EventRecorder recorder;
   private final Clock clock;
@@ -29,6 +32,7 @@ final class EventAuthorizer implements QuestionQueue.Authorizer {
   private final ServerSockets ownSockets;
   private final ExpandedNames longerNames;
   private final QuestionQueue questions;
+  private final Handovers handovers;
 
   /** For one server. */
   EventAuthorizer(
@@ -38,6 +42,7 @@ final class EventAuthorizer implements QuestionQueue.Authorizer {
     this.clock = clock;
     this.options = options;
     this.ownSockets = new ServerSockets(options.socket());
+    this.handovers = new Handovers(options.peers());
     // Of processes on other machines nothing is known.
     SearchDomains domains = new SearchDomains(Path.of("/proc"));
     this.longerNames =
@@ -52,8 +57,10 @@ final class EventAuthorizer implements QuestionQueue.Authorizer {
 
   /** Sends an agent its verdict, now or once a person has answered. */
   void ask(ClientConnection client, Message.Ask message, Origin origin) {
-    PendingAsk ask =
-        new PendingAsk(client, message.id(), message.event(), origin, System.nanoTime(), false);
+    long since = System.nanoTime();
+    ClientSession.AgentSession agent = (ClientSession.AgentSession) client.session().orElseThrow();
+    Event event = identify(agent, message.event());
+    PendingAsk ask = new PendingAsk(client, message.id(), event, origin, since, false);
     PolicyVerdict byPolicy = decideByPolicy(ask);
     Optional<Verdict> verdict = decide(ask, byPolicy);
     if (verdict.isPresent()) {
@@ -61,6 +68,24 @@ final class EventAuthorizer implements QuestionQueue.Authorizer {
     } else {
       questions.ask(ask, byPolicy.verdict());
     }
+  }
+
+  /** Of the server's own sockets the process is known. */
+  private Event identify(ClientSession.AgentSession agent, Event event) {
+    return event instanceof Event.Unix unix && ownSockets.isMeant(unix)
+        ? event.withPeer(null)
+        : handovers.identify(agent, event);
+  }
+
+  /** The run's target has ended: what is known of its peers is to be complete. */
+  void settle(Run run) {
+    handovers.settle(run);
+  }
+
+  @Override
+  public void close() {
+    handovers.close();
+    questions.close();
   }
 
   @Override
@@ -134,24 +159,45 @@ final class EventAuthorizer implements QuestionQueue.Authorizer {
           .add(app, ask.event(), () -> activePolicy.priority(app, ask.event(), ask.origin()));
       agent.run().notice("no one to ask: events that the policy does not decide are denied");
     }
+    if (isRecorded && verdict.allowed()) {
+      handovers.allowed(agent, ask.event(), event -> namesPeer(ask, event, verdict.reason()));
+    }
     Verdict sent = isRecorded ? verdict : Verdict.denied(Reason.Kind.UNRECORDED);
     ask.client().reply(new Message.Decided(ask.id(), sent));
     options.meters().decided(sent, System.nanoTime() - ask.since(), ask.isAsked());
+  }
+
+  /** Whether what allowed an event says that it may reach its peer. */
+  private boolean namesPeer(PendingAsk ask, Event event, Reason reason) {
+    Application app = ask.agent().application();
+    if (reason.kind() == Reason.Kind.ANSWER) {
+      // An upstream server's person was shown the peer as well.
+      boolean isAsked = ask.isAsked() || options.upstream() != null;
+      boolean isShown = isAsked && event.equals(ask.event());
+      RunAnswers answers = ask.agent().run().answers();
+      return isShown || answers.namesPeer(app, event, ask.origin(), clock.instant());
+    }
+    if (reason.kind() != Reason.Kind.RULE) {
+      return false;
+    }
+    Rule rule = activePolicy.policy().deciding(app, event, ask.origin(), clock.instant());
+    return rule != null && rule.action() == Action.ALLOW && rule.has(RuleKey.PEER);
   }
 
   /** Records that an agent used a verdict again. */
   void used(
       ClientConnection client, ClientSession.AgentSession agent, Message.Used used, Origin origin) {
     Instant time = Instant.ofEpochMilli(used.at());
-    boolean unused =
-        recorder.record(agent, used.event(), origin, used.verdict(), used.count(), time);
+    Event event = identify(agent, used.event());
+    boolean unused = recorder.record(agent, event, origin, used.verdict(), used.count(), time);
+    if (used.verdict().allowed()) {
+      handovers.reused(agent, event, used.count());
+    }
     options.meters().reused(used.verdict(), used.count());
     if (options.upstream() != null) {
       options
           .upstream()
-          .used(
-              client,
-              new Message.Used(used.event(), origin, used.verdict(), used.count(), used.at()));
+          .used(client, new Message.Used(event, origin, used.verdict(), used.count(), used.at()));
     }
   }
 

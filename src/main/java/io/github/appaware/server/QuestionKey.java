@@ -1,10 +1,11 @@
 package io.github.appaware.server;
 
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Peer;
 
 /**
  * What makes two events the same question: run, application, and what is asked. Thread, origin and
- * the application's own port do not count.
+ * the application's own port do not count; the process at the other end does.
  */
 record QuestionKey(Run run, ApplicationKey application, String what) {
   static QuestionKey of(ClientSession.AgentSession agent, Event event) {
@@ -16,6 +17,11 @@ record QuestionKey(Run run, ApplicationKey application, String what) {
   }
 
   private static String what(Event event) {
+    Peer peer = event.peer();
+    return peer == null ? endpoint(event) : endpoint(event) + " " + peer;
+  }
+
+  private static String endpoint(Event event) {
     if (event instanceof Event.Inet inet) {
       boolean isLocal = AnswerScopes.isLocal(inet.kind());
       boolean isNamed = !isLocal && inet.host() != null;

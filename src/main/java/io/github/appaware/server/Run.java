@@ -21,6 +21,8 @@ public final class Run {
   /** Bytes of the summary; the denials in it need half a message. */
   private static final int MAX_UNASKED = 30_000;
 
+  private static final int MAX_HANDOVERS = 5_000;
+
   /** Processes that are remembered before those that have ended are forgotten. */
   private static final int MOST_GREETED = 10_000;
 
@@ -226,6 +228,8 @@ public final class Run {
         counts.denied(),
         counts.denials(),
         Truncation.fitting(unasked.blocks(policy), MAX_UNASKED, "# "),
+        counts.handedOver(),
+        Truncation.fitting(counts.handovers(), MAX_HANDOVERS, ""),
         agents.size());
   }
 

@@ -11,6 +11,7 @@ import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.Decision;
 import io.github.appaware.policy.model.PolicyException;
+import io.github.appaware.policy.model.Rule;
 import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.policy.read.PolicyReader;
 import java.time.Instant;
@@ -81,6 +82,13 @@ final class RunAnswers {
                   String user = of.answers.get(number(decision.reason())).user;
                   return new Decision(decision.action(), answerOf(user), decision.reuse());
                 });
+  }
+
+  /** Whether the answer that allows the event names the process at the other end. */
+  synchronized boolean namesPeer(Application app, Event event, Origin origin, Instant now) {
+    AnswerPolicy of = kept.get(ApplicationKey.of(app));
+    Rule rule = of == null ? null : of.policy.deciding(app, event, origin, now);
+    return rule != null && rule.action() == Action.ALLOW && rule.has(RuleKey.PEER);
   }
 
   private static Reason answerOf(String user) {

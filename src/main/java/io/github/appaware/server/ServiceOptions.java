@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param log opens the record, or null for none
  * @param socket the server's own socket, which applications may not reach, or null
  * @param upstream a server that must allow what this one allows, or null
+ * @param peers finds the process at the other end of a local connection
  * @param meters count what happens
  * @param responderReturn how long questions wait for a responder after the server's start and after
  *     the connection to a responder broke; zero for not at all
@@ -26,5 +27,6 @@ public record ServiceOptions(
     RecordSink.Opener log,
     Path socket,
     Upstream upstream,
+    PeerFinder peers,
     ServerMeters meters,
     Duration responderReturn) {}

@@ -21,6 +21,8 @@ final class SummaryCounts {
   private final LongAdder blind = new LongAdder();
   private final LongAdder denied = new LongAdder();
   private final Set<String> denials = new LinkedHashSet<>();
+  private final LongAdder handedOver = new LongAdder();
+  private final Set<String> handovers = new LinkedHashSet<>();
 
   /** Whether no further denial will be named. */
   private volatile boolean full;
@@ -44,6 +46,25 @@ final class SummaryCounts {
       denials.add(denial);
     }
     full = denials.size() == NAMED;
+  }
+
+  /** An event with a peer outside of the run was allowed without being allowed as such. */
+  void handOver(Event event, int count) {
+    handedOver.add(count);
+    synchronized (this) {
+      if (handovers.size() < NAMED) {
+        handovers.add(event.describe() + ": " + event.peer().describe());
+      }
+    }
+  }
+
+  long handedOver() {
+    return handedOver.sum();
+  }
+
+  /** The first different ones: the event and its peer. */
+  synchronized List<String> handovers() {
+    return new ArrayList<>(handovers);
   }
 
   long allowed() {

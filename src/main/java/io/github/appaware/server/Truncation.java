@@ -47,7 +47,7 @@ public final class Truncation {
           ? inet.withHost(end(inet.host()))
           : inet.withNames(inet.names().stream().limit(MAX_HOSTS).map(Truncation::end).toList());
     } else if (event instanceof Event.Unix unix) {
-      return new Event.Unix(unix.kind(), end(unix.path()), end(unix.given()));
+      return new Event.Unix(unix.kind(), end(unix.path()), end(unix.given()), unix.peer());
     } else if (event instanceof Event.Resolve resolve && resolve.host() != null) {
       return new Event.Resolve(end(resolve.host()), null);
     }

@@ -126,7 +126,8 @@ final class Codec {
       out.u8(FINISH);
     } else if (message instanceof Summary m) {
       out.u8(SUMMARY).i64(m.allowed()).i64(m.blind()).i64(m.denied());
-      out.texts(m.denials()).texts(m.unasked()).i32(m.left());
+      out.texts(m.denials()).texts(m.unasked());
+      out.i64(m.handedOver()).texts(m.handovers()).i32(m.left());
     } else if (message instanceof QuestionMessage m) {
       QuestionCodec.encode(m, out);
     } else if (!TrustCodec.encode(message, out)) {
@@ -172,7 +173,7 @@ final class Codec {
       case ADOPTING -> new Adopting();
       case UNJUDGED -> new Unjudged(in.i64(), in.text(), in.i32(), in.i64());
       case FINISH -> new Finish();
-      case SUMMARY -> new Summary(in.i64(), in.i64(), in.i64(), in.texts(), in.texts(), in.i32());
+      case SUMMARY -> summary(in);
       case JOIN -> new Join(in.i32(), in.text(), in.application(), in.flag());
       case ASKED -> new Asked(in.i64(), in.i64());
       case PING -> new Ping();
@@ -184,5 +185,10 @@ final class Codec {
         yield TrustCodec.decode(type, in);
       }
     };
+  }
+
+  private static Summary summary(Decoder in) throws WireException {
+    return new Summary(
+        in.i64(), in.i64(), in.i64(), in.texts(), in.texts(), in.i64(), in.texts(), in.i32());
   }
 }

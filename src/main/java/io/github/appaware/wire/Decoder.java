@@ -5,6 +5,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
+import io.github.appaware.event.Peer;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
@@ -124,6 +125,9 @@ final class Decoder {
       case Encoder.INET -> inet();
       case Encoder.BLIND -> new Event.Blind(one(Event.Blind.Way.values()), text());
       case Encoder.UNIX -> new Event.Unix(one(EventKind.values()), text(), text());
+      case Encoder.INET_WITH_PEER -> inet().withPeer(peer());
+      case Encoder.UNIX_WITH_PEER ->
+          new Event.Unix(one(EventKind.values()), text(), text(), peer());
       default -> throw new WireException("an event of unknown shape " + shape);
     };
   }
@@ -136,6 +140,10 @@ final class Decoder {
     String host = text();
     return new Event.Inet(
         kind, protocol, address, port, host.isEmpty() ? null : host, texts(), i32());
+  }
+
+  private Peer peer() throws WireException {
+    return new Peer(one(Peer.Place.values()), i64(), text(), text(), text());
   }
 
   Verdict verdict() throws WireException {

@@ -4,6 +4,7 @@ import io.github.appaware.event.Address;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
+import io.github.appaware.event.Peer;
 import io.github.appaware.event.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,6 +21,11 @@ final class Encoder {
   static final int INET = 2;
   static final int UNIX = 3;
   static final int BLIND = 4;
+
+  /** As {@link #INET} and {@link #UNIX}, with the peer behind it: from a server, never an agent. */
+  static final int INET_WITH_PEER = 5;
+
+  static final int UNIX_WITH_PEER = 6;
 
   private static final int LONGEST_COMMAND = 32;
   private static final int LONGEST_WORD = 300;
@@ -102,19 +108,25 @@ final class Encoder {
 
   Encoder event(Event event) {
     if (event instanceof Event.Inet e) {
-      u8(INET).u8(e.kind().ordinal()).u8(e.protocol().ordinal()).address(e.address());
-      return i32(e.port())
-          .text(e.host() == null ? "" : e.host())
-          .texts(e.names())
-          .i32(e.localPort());
+      u8(e.peer() == null ? INET : INET_WITH_PEER).u8(e.kind().ordinal());
+      u8(e.protocol().ordinal()).address(e.address()).i32(e.port());
+      text(e.host() == null ? "" : e.host()).texts(e.names()).i32(e.localPort());
+      return e.peer() == null ? this : peer(e.peer());
     } else if (event instanceof Event.Unix e) {
-      return u8(UNIX).u8(e.kind().ordinal()).text(e.path()).text(e.given());
+      u8(e.peer() == null ? UNIX : UNIX_WITH_PEER).u8(e.kind().ordinal());
+      text(e.path()).text(e.given());
+      return e.peer() == null ? this : peer(e.peer());
     } else if (event instanceof Event.Resolve e) {
       return e.host() != null ? u8(LOOK_UP).text(e.host()) : u8(REVERSE).address(e.address());
     } else if (event instanceof Event.Blind e) {
       return u8(BLIND).u8(e.way().ordinal()).text(e.what());
     }
     throw new IllegalStateException("an event without bytes: " + event);
+  }
+
+  private Encoder peer(Peer peer) {
+    u8(peer.place().ordinal()).i64(peer.pid());
+    return word(peer.user()).word(peer.file()).word(peer.program());
   }
 
   Encoder verdict(Verdict verdict) {

@@ -49,7 +49,7 @@ public sealed interface Message
         Message.NotRenewed,
         QuestionMessage {
   /** Raised with every change of a message; a server refuses a client of another version. */
-  int VERSION = 2;
+  int VERSION = 3;
 
   // From the launcher.
 
@@ -180,12 +180,23 @@ public sealed interface Message
    * @param denials the first distinct denials: event and reason
    * @param unasked the lines of a policy that allows what was denied because there was no one to
    *     ask; empty when there was nothing
+   * @param handedOver allowed events that reached a process outside of the run, without a rule or
+   *     an answer that names it
+   * @param handovers the first distinct ones: event and process
    * @param left agents still connected: processes that the target left behind
    */
   record Summary(
-      long allowed, long blind, long denied, List<String> denials, List<String> unasked, int left)
+      long allowed,
+      long blind,
+      long denied,
+      List<String> denials,
+      List<String> unasked,
+      long handedOver,
+      List<String> handovers,
+      int left)
       implements Message {
     public Summary {
+      handovers = List.copyOf(handovers);
       denials = List.copyOf(denials);
       unasked = List.copyOf(unasked);
     }

@@ -32,6 +32,11 @@ class EventLineTest {
         .contains("accept tcp [::1] denied");
     assertThat(show("'event':'listen','protocol':'unix','path':'/run/x'"))
         .contains("listen unix /run/x denied");
+    assertThat(
+            show(
+                "'event':'connect','protocol':'unix','path':'/run/x',"
+                    + "'peer':{'place':'outside','pid':7,'user':'me','file':'x'}"))
+        .contains("connect unix /run/x (x, process 7 of user me, not of this run) denied");
     assertThat(show("'event':'blind','way':'process','what':'/bin/ls'"))
         .contains("blind /bin/ls denied");
   }

@@ -121,6 +121,49 @@ class PolicyExplainTest {
   }
 
   @Test
+  void thePeerIsWhatTheOptionSays() throws Exception {
+    String policy =
+        """
+        version = 1
+        [[rule]]
+        id = "daemons"
+        action = "deny"
+        peer = ["outside", "user:root"]
+        [[rule]]
+        id = "postgres"
+        action = "allow"
+        path = "/run/postgres"
+        peer = "post*"
+        priority = 1
+        """;
+    policies.write("p.toml", policy);
+    String[] daemon = {"--peer", "outside", "connect", "127.0.0.1:80"};
+    String[] own = {"--peer", "run,user:root", "send", "127.0.0.1:80"};
+    String[] postgres = {"--peer", "postgres", "connect", "/run/postgres"};
+    String[] none = {"connect", "127.0.0.1:80"};
+
+    assertThat(explain(daemon).out()).contains("is denied by rule \"daemons\"");
+    assertThat(explain(own).out()).contains("is denied by rule \"daemons\"");
+    assertThat(explain(postgres).out()).contains("is allowed by rule \"postgres\"");
+    assertThat(explain(none).out())
+        .contains("is asked about")
+        .contains("name with `--peer` what listens there")
+        .contains("`peer` is outside, user:root");
+    assertRefused(
+        "`bind` has no peer\n  help: `connect` and `send` have one",
+        "--peer",
+        "run",
+        "bind",
+        "127.0.0.1:0");
+    assertRefused(
+        "`post*` is a pattern, not a process\n  help: write what listens there",
+        "--peer",
+        "post*",
+        "connect",
+        "/run/x");
+  }
+
+  @Test
   void denyBeatsAllowAndPriorityBeatsBoth() {
     assertThat(explain("--address", "10.1.1.1", "connect", "a.example:443").out())
         .startsWith(

@@ -131,6 +131,7 @@ final class RandomQuestions {
     key(rule, 10, "local-port", () -> one("25", "80-8080"));
     key(rule, 6, "protocol", () -> one("tcp", "udp", "sctp", "unix"));
     key(rule, 10, "path", () -> one("/run/*", "/run/**", "/tmp/z"));
+    key(rule, 8, "peer", () -> one("run", "outside", "user:me", "ja*", "postgres"));
     key(
         rule,
         6,

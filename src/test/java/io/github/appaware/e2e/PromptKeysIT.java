@@ -170,6 +170,7 @@ class PromptKeysIT {
         host     = "b.shop.example"
         port     = %1$d
         protocol = "tcp"
+        peer     = "java"
 
         # answered TIME by ME: connect tcp to c.shop.example:%1$d
         [[rule]]
@@ -264,6 +265,7 @@ class PromptKeysIT {
         host     = "a.shop.example"
         port     = %1$d
         protocol = "tcp"
+        peer     = "java"
         expires  = %2$s
 
         # answered TIME by ME: connect tcp to b.shop.example:%1$d

@@ -77,6 +77,7 @@ class PromptNewcomerIT {
               host     = "api.shop.example"
               port     = %d
               protocol = "tcp"
+              peer     = "java"
               """
                   .formatted(endpoint, listener.port()));
 

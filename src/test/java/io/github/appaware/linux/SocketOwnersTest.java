@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +158,64 @@ class SocketOwnersTest {
     assertThat(owners.ofUnixListener("@abstract")).containsExactly(owner(11, 1001, "young"));
     assertThat(owners.ofUnixListener("/run/a")).isEmpty();
     assertThat(owners.ofUnixListener("")).isEmpty();
+  }
+
+  @Test
+  void theTablesAreThoseOfTheProcesssNetwork() throws Exception {
+    fake.file("11/net/tcp", HEAD + line("0100007F:1F90", NONE, "0A", 1000, 5000))
+        .link("10/fd/4", "socket:[5000]");
+
+    assertThat(owners.areVisible(11)).isTrue();
+    assertThat(owners.areVisible(10)).isFalse();
+    assertThat(owners.tcpListeners(11, address("127.0.0.1", 8080)))
+        .containsExactly(new ListeningSocket(5000, OptionalLong.of(1000)));
+    assertThat(owners.tcpListeners(SocketOwners.SELF, address("127.0.0.1", 8080))).isEmpty();
+    assertThat(owners.of(owners.tcpListeners(11, address("127.0.0.1", 8080))))
+        .containsExactly(owner(10, 1000, "old"));
+  }
+
+  @Test
+  void theMachinesOwnAddressesAreRead() throws Exception {
+    fake.file(
+            "11/net/fib_trie",
+            """
+            Main:
+              +-- 0.0.0.0/0 3 0 5
+                 |-- 0.0.0.0
+                    /0 universe UNICAST
+                    |-- 192.0.2.0
+                       /24 link UNICAST
+                    |-- 192.0.2.7
+                       /32 host LOCAL
+                    |-- 192.0.2.255
+                       /32 link BROADCAST
+                    |-- 300.1
+                       /32 host LOCAL
+            """)
+        .file(
+            "11/net/if_inet6",
+            "20010db8000000000000000000000007 04 40 00 82     eth0\nno line of that form\n");
+
+    assertThat(owners.localAddresses(11))
+        .containsExactlyInAnyOrder(
+            InetAddress.getByName("192.0.2.7"), InetAddress.getByName("2001:db8::7"));
+    assertThat(owners.localAddresses(10)).isEmpty();
+  }
+
+  @Test
+  void aSocketThatWasBoundRelativeToADirectoryIsFound() throws Exception {
+    Path file = Files.createFile(Files.createDirectory(directory.resolve("place")).resolve("sock"));
+    fake.file(
+            "11/net/unix",
+            "0000000000000000: 00000002 00000000 00010000 0001 01 700 ./sock\n"
+                + "0000000000000000: 00000002 00000000 00010000 0001 01 701 other/sock\n")
+        .link("10/fd/4", "socket:[700]")
+        .link("11/fd/4", "socket:[701]")
+        .link("10/cwd", file.getParent().toString())
+        .link("11/cwd", file.getParent().toString());
+
+    assertThat(owners.unixListeners(11, file))
+        .containsExactly(new ListeningSocket(700, OptionalLong.empty()));
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
+import io.github.appaware.event.Peer;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
@@ -19,6 +20,7 @@ import io.github.appaware.policy.model.HostPattern;
 import io.github.appaware.policy.model.Keywords;
 import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.OriginPattern;
+import io.github.appaware.policy.model.PeerPattern;
 import io.github.appaware.policy.model.PortRange;
 import io.github.appaware.policy.model.Rule;
 import io.github.appaware.policy.model.RuleBuilder;
@@ -110,6 +112,9 @@ public final class Randoms {
   private static final String[] EVENT_PATHS = {
     "", "/", "/run/x", "/run/a/x", "/run/", "/tmp/y", "/tmp/yy", "//", "x", "/run/\u0000"
   };
+  private static final String[] PEERS = {
+    "run", "outside", "user:p", "user:*", "java", "j*", "user:q?", "*"
+  };
   private static final String[] ORIGINS = {
     "maven:g:a",
     "maven:g:*",
@@ -170,7 +175,7 @@ public final class Randoms {
 
   /** Rules that hardly differ in anything but ports and origins. */
   public Policy policyOfPortsAndOrigins(int mostRules) {
-    int[] rarities = new int[13];
+    int[] rarities = new int[14];
     Arrays.fill(rarities, 1000);
     rarities[7] = 2;
     rarities[10] = 2;
@@ -180,7 +185,7 @@ public final class Randoms {
   public Policy policy(int mostRules) {
     // Policies of one flavour have many rules that only one key tells apart.
     return policy(
-        mostRules, random.ints(13, 0, 12).map(n -> n < 8 ? 1000 : n < 10 ? 1 : n - 8).toArray());
+        mostRules, random.ints(14, 0, 12).map(n -> n < 8 ? 1000 : n < 10 ? 1 : n - 8).toArray());
   }
 
   private Policy policy(int mostRules, int[] rarities) {
@@ -242,6 +247,7 @@ public final class Randoms {
         .protocols(
             Set.copyOf(some(5, new String[] {"tcp", "udp", "sctp", "unix"}, Keywords::protocol)))
         .paths(some(rarity[9] * 2, PATHS, Glob::path))
+        .peers(some(rarity[13] * 2, PEERS, PeerPattern::parse))
         .origins(some(rarity[10], ORIGINS, OriginPattern::parse))
         .priority(random.nextInt(4) == 0 ? random.nextInt(3) - 1 : 0)
         .expires(random.nextInt(6) == 0 ? Fixtures.NOW.plusSeconds(random.nextInt(3) - 1) : null)
@@ -272,6 +278,17 @@ public final class Randoms {
   }
 
   public Event event() {
+    Event event = unreached();
+    return random.nextInt(2) == 0 ? event : event.withPeer(peer());
+  }
+
+  public Peer peer() {
+    return new Peer(one(Peer.Place.values()), 1, one(WORDS), one(PROGRAMS), "");
+  }
+
+  private static final String[] PROGRAMS = {"", "java", "j", "postgres", "run", "*"};
+
+  private Event unreached() {
     return switch (random.nextInt(8)) {
       case 0 -> new Event.Resolve(host(), null);
       case 1 -> new Event.Resolve(null, address());

@@ -8,6 +8,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
+import io.github.appaware.event.Peer;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
@@ -83,6 +84,9 @@ class RuleKeyTest {
     example(RuleKey.LOCAL_PORT, "8080", "8081", app, accept);
     example(RuleKey.PROTOCOL, "'tcp'", "'udp'", app, connect);
     example(RuleKey.PATH, "'/run/x'", "'/run/y'", app, Fixtures.unix("/run/x"));
+    Event reaching =
+        Fixtures.unix("/run/x").withPeer(new Peer(Peer.Place.OUTSIDE, 1, "u", "f", ""));
+    example(RuleKey.PEER, "'outside'", "'run'", app, reaching);
     example(RuleKey.EXPIRES, "2026-06-01T12:00:01Z", "2026-06-01T12:00:00Z", app, connect);
     EXAMPLES.put(RuleKey.ORIGIN, new Example("'jar:x.jar'", "'jar:y.jar'", app, connect, origin));
   }

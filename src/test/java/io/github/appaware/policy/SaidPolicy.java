@@ -14,6 +14,7 @@ import io.github.appaware.policy.model.Id;
 import io.github.appaware.policy.model.Keywords;
 import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.OriginPattern;
+import io.github.appaware.policy.model.PeerPattern;
 import io.github.appaware.policy.model.PolicyKey;
 import io.github.appaware.policy.model.PortRange;
 import io.github.appaware.policy.model.Rule;
@@ -177,6 +178,7 @@ public final class SaidPolicy {
         .localPorts(ports(table, "local-port"))
         .protocols(Set.copyOf(each(table, "protocol", Keywords::protocol)))
         .paths(each(table, "path", Glob::path))
+        .peers(each(table, "peer", PeerPattern::parse))
         .origins(each(table, "origin", OriginPattern::parse))
         .priority(priority == null ? 0 : Math.toIntExact(priority))
         .expires(expires)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
+import io.github.appaware.event.Peer;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Choice.Scope;
 import io.github.appaware.wire.Choice.Term;
@@ -109,6 +110,24 @@ class DialogTest {
         .contains("from         okhttp-4.12.0.jar (com.squareup.okhttp3:okhttp:4.12.0)\n")
         .contains(
             "lib.Library.go:284\n", "called by    com.acme.Shop.fetch\\u001b[2J:41 in app.jar");
+  }
+
+  @Test
+  void theProcessThatListensIsShownWithWhoseItIs() {
+    Event connect = Samples.connect("", 443);
+    Peer daemon = new Peer(Peer.Place.OUTSIDE, 812, "me", "java", "Gradle\u001b[2JDaemon");
+    Peer own = new Peer(Peer.Place.RUN, 813, "", "server", "");
+    dialog.receive(Samples.of(7, connect.withPeer(daemon), Origin.UNKNOWN, "x", 30_000, 0));
+    assertThat(shown())
+        .contains(
+            "   listener     java (Gradle\\u001b[2JDaemon), process 812 of user me, NOT of this"
+                + " run");
+    dialog.receive(new Settled(7, false, "bob", "by an answer"));
+    dialog.receive(Samples.of(8, connect.withPeer(own), Origin.UNKNOWN, "x", 30_000, 0));
+    assertThat(shown()).contains("   listener     server, process 813, of this run");
+    dialog.receive(new Settled(8, false, "bob", "by an answer"));
+    dialog.receive(Samples.of(9, connect.withPeer(Peer.UNKNOWN), Origin.UNKNOWN, "x", 30_000, 0));
+    assertThat(shown()).contains("   listener     an unknown process");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
+import io.github.appaware.event.Peer;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
@@ -54,6 +55,9 @@ public final class RecordSample {
             new Event.Inet(EventKind.SEND, Protocol.UDP, address, 53)
                 .withNames(List.of("ns.example.com")),
             new Event.Unix(EventKind.LISTEN, "/run/x"),
+            new Event.Inet(EventKind.CONNECT, Protocol.TCP, address, 8080)
+                .withPeer(new Peer(Peer.Place.OUTSIDE, 4711, "me", "java", "GradleDaemon")),
+            new Event.Unix(EventKind.CONNECT, "/run/x", "/var/run/x").withPeer(Peer.UNKNOWN),
             new Event.Blind(Event.Blind.Way.PROCESS, "/bin/ls"));
     Reason reason = new Reason(Reason.Kind.RULE, "no-telemetry", "policy.toml:12");
     Verdict verdict = new Verdict(false, reason, Verdict.Reuse.ENDPOINT, 1);

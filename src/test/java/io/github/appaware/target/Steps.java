@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +53,11 @@ public final class Steps {
       case "connect-labelled" -> {
         InetAddress forged = InetAddress.getByAddress(words[1], new byte[] {127, 0, 0, 9});
         yield connect(new Socket(forged, Integer.parseInt(words[2])));
+      }
+      case "connect-unix" -> {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(words[1]))) {
+          yield "connected " + channel.isConnected();
+        }
       }
       case "listen" -> listen(Integer.parseInt(words[1]));
       case "send" -> send(Integer.parseInt(words[1]));

@@ -102,7 +102,7 @@ class CodecTest {
   @CsvSource({
     "00, a message of unknown type 0",
     "ff, a message of unknown type 255",
-    "0b000000000000000105, an event of unknown shape 5",
+    "0b000000000000000107, an event of unknown shape 7",
     "0b0000000000000001010361626300, a message with impossible content:"
         + " an address has 4 or 16 bytes; not 3",
     "0b00000000000000010308000161, number 8 of 8",
@@ -143,7 +143,7 @@ class CodecTest {
   @Test
   void aLongListIsShortened() throws WireException {
     Message.Summary sent =
-        new Message.Summary(2, 1, 3, Collections.nCopies(70, "denial"), List.of(), 0);
+        new Message.Summary(2, 1, 3, Collections.nCopies(70, "denial"), List.of(), 0, List.of(), 0);
 
     assertThat(((Message.Summary) decoded(sent)).denials())
         .isEqualTo(Collections.nCopies(Decoder.LONGEST_LIST, "denial"));

@@ -5,6 +5,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
+import io.github.appaware.event.Peer;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
@@ -68,6 +69,15 @@ final class Messages {
               9,
               new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, 443).withNames(List.of("a", "b")),
               Origin.UNKNOWN),
+          new Message.Ask(
+              9,
+              new Event.Unix(EventKind.CONNECT, "/run/x").withPeer(Peer.UNKNOWN),
+              Origin.UNKNOWN),
+          new Message.Ask(
+              9,
+              new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, 443)
+                  .withPeer(new Peer(Peer.Place.OUTSIDE, 1L << 40, "me", "java", "GradleDaemon")),
+              Origin.UNKNOWN),
           new Message.Ask(10, new Event.Blind(Event.Blind.Way.ATTACH, "1"), ORIGIN),
           new Message.Used(
               new Event.Inet(EventKind.SEND, Protocol.UDP, V6, 53).withHost("ns.example"),
@@ -89,7 +99,15 @@ final class Messages {
           new Message.SourcesMeasured(18, List.of(new Origin.Source("/a.jar", "00", "g:a:1"))),
           new Message.Adopt(),
           new Message.Notice("look"),
-          new Message.Summary(20, 19, 21, List.of("connect", "listen"), List.of("# a", ""), 22),
+          new Message.Summary(
+              20,
+              19,
+              21,
+              List.of("connect", "listen"),
+              List.of("# a", ""),
+              1,
+              List.of("connect: java"),
+              22),
           new Message.Asked(23, 30_000),
           new Message.Join(Message.VERSION, "run", APP, true),
           new QuestionMessage.Watch(Message.VERSION, "key", "me"),
@@ -174,7 +192,7 @@ final class Messages {
     all.put(Message.Notice.class, texts().map(Message.Notice::new));
     all.put(
         Message.Summary.class,
-        Combinators.combine(longs, longs, longs, lists(), lists(), ints).as(Message.Summary::new));
+        Combinators.combine(longs, longs, longs, lists(), lists(), longs, lists(), ints).as(Message.Summary::new));
     all.put(
         Message.Unjudged.class,
         Combinators.combine(longs, texts(), ints, longs).as(Message.Unjudged::new));
@@ -213,12 +231,19 @@ final class Messages {
                       ? event.withHost(names.get(0))
                       : event.withNames(names);
                 });
+    Arbitrary<Peer> peers =
+        Combinators.combine(
+                Arbitraries.of(Peer.Place.class), Arbitraries.longs(), texts(), texts(), texts())
+            .as(Peer::new);
+    Arbitrary<Event> unix =
+        Combinators.combine(Arbitraries.of(EventKind.class), texts()).as(Event.Unix::new);
     return Arbitraries.oneOf(
+        Combinators.combine(Arbitraries.oneOf(inet, unix), peers).as(Event::withPeer),
         inet,
+        unix,
         texts().map(host -> new Event.Resolve(host, null)),
         addresses().map(address -> new Event.Resolve(null, address)),
-        Combinators.combine(Arbitraries.of(Event.Blind.Way.class), texts()).as(Event.Blind::new),
-        Combinators.combine(Arbitraries.of(EventKind.class), texts()).as(Event.Unix::new));
+        Combinators.combine(Arbitraries.of(Event.Blind.Way.class), texts()).as(Event.Blind::new));
   }
 
   static Arbitrary<Origin> origins() {

@@ -24,6 +24,7 @@ final class RuleIds {
           RuleKey.HOST_LIST,
           RuleKey.ADDRESS,
           RuleKey.PATH,
+          RuleKey.PEER,
           RuleKey.ORIGIN,
           RuleKey.APP,
           RuleKey.GROUP,

@@ -8,6 +8,7 @@ import io.github.appaware.policy.model.Group;
 import io.github.appaware.policy.model.HostList;
 import io.github.appaware.policy.model.HostPattern;
 import io.github.appaware.policy.model.OriginPattern;
+import io.github.appaware.policy.model.PeerPattern;
 import io.github.appaware.policy.model.Rule;
 import java.time.Instant;
 import java.util.List;
@@ -89,6 +90,7 @@ final class CompiledRule {
         + 2 * rule.addresses().size()
         + 16 * (rule.ports().size() + rule.localPorts().size())
         + rule.paths().size()
+        + rule.peers().size()
         + rule.origins().size();
   }
 
@@ -103,6 +105,7 @@ final class CompiledRule {
         && matchesNames(query)
         && (query.address == null || matchesAddress(query))
         && (query.path == null || matchesPath(query))
+        && (query.isAnyPeer() || matchesPeer(query))
         && (query.protocol == null || matchesTransport(query))
         && (query.isAnyOrigin() || matchesOrigin(query));
   }
@@ -219,6 +222,16 @@ final class CompiledRule {
     return rule.paths().isEmpty()
         || isAny(rule.paths(), query.path)
         || (rule.action() != Action.ALLOW && isAny(rule.paths(), query.given));
+  }
+
+  private boolean matchesPeer(Query query) {
+    List<PeerPattern> peers = rule.peers();
+    for (int i = 0; i < peers.size(); i++) {
+      if (peers.get(i).matches(query.peer, rule.action())) {
+        return true;
+      }
+    }
+    return peers.isEmpty() || query.shape == EventShape.FORWARD;
   }
 
   private boolean matchesOrigin(Query query) {

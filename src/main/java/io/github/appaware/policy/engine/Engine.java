@@ -42,8 +42,9 @@ final class Engine {
    * @param all every rule
    * @param caused the rules with {@code origin}, to be found whatever the origin is
    * @param ported the rules with {@code port}, to be found whatever port and origin are
+   * @param peered the rules with {@code peer}, to be found whatever peer and origin are
    */
-  private record Indexes(Node all, Node caused, Node ported) {
+  private record Indexes(Node all, Node caused, Node ported, Node peered) {
     static Indexes of(CompiledRule[] compiledRules, boolean lookUps, List<Split> splits) {
       int shapes = lookUps ? EventShape.FORWARD : ~EventShape.FORWARD;
       List<Split> noOrigin =
@@ -61,7 +62,11 @@ final class Engine {
           index(
               compiledRules,
               noPort,
-              one -> (one.shapes() & EventShape.INCOMING) != 0 && !one.rule().ports().isEmpty()));
+              one -> (one.shapes() & EventShape.INCOMING) != 0 && !one.rule().ports().isEmpty()),
+          index(
+              compiledRules,
+              noOrigin,
+              one -> (one.shapes() & shapes) != 0 && !one.rule().peers().isEmpty()));
     }
 
     private static Node index(
@@ -89,6 +94,9 @@ final class Engine {
     int winner = indexes.all.first(query, none);
     // Up to the winner, not beyond: what it outranks could change nothing.
     int limit = Math.min(winner + 1, none);
+    if (query.peer != null && dependsOnPeer(query, indexes, limit)) {
+      return decision(winner, Verdict.Reuse.NOTHING); // the next time another process may listen
+    }
     query.takeAny(false, true);
     boolean onOrigin = indexes.caused.first(query, limit) < limit;
     boolean anyPort = false;
@@ -97,6 +105,13 @@ final class Engine {
       anyPort = indexes.ported.first(query, limit) == limit;
     }
     return decision(winner, reuse(onOrigin, anyPort));
+  }
+
+  private static boolean dependsOnPeer(Query query, Indexes indexes, int limit) {
+    query.takeAnyPeer();
+    boolean depends = indexes.peered.first(query, limit) < limit;
+    query.takeOwnPeer();
+    return depends;
   }
 
   /** The rule that decides, or null. */

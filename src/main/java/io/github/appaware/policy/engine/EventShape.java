@@ -59,11 +59,15 @@ final class EventShape {
     boolean ported = local || !rule.ports().isEmpty();
     boolean pathed = !rule.paths().isEmpty();
     boolean overSome = !rule.protocols().isEmpty();
+    boolean peered = !rule.peers().isEmpty();
     int shapes = 0;
     for (EventKind kind : EventKind.values()) {
       if (rule.events().isEmpty() || rule.events().contains(kind)) {
         boolean incoming = kind == EventKind.ACCEPT || kind == EventKind.RECEIVE;
         boolean hasFarEnd = kind != EventKind.BIND && kind != EventKind.LISTEN;
+        if (peered && kind != EventKind.CONNECT && kind != EventKind.SEND) {
+          continue; // only these reach for a process that listens
+        }
         if (!pathed && (incoming || !local) && (hasFarEnd || !named)) {
           shapes |= inet(kind);
         }
@@ -73,12 +77,12 @@ final class EventShape {
       }
     }
     if (rule.events().isEmpty() || rule.events().contains(EventKind.RESOLVE)) {
-      boolean narrower = addressed || ported || overSome;
+      boolean narrower = addressed || ported || overSome || peered;
       boolean said = rule.action() == Action.ALLOW || !rule.events().isEmpty();
       if (named ? said || !narrower : !narrower && !pathed) {
         shapes |= FORWARD;
       }
-      if (!named && !ported && !overSome && !pathed) {
+      if (!named && !ported && !overSome && !pathed && !peered) {
         shapes |= REVERSE;
       }
     }

@@ -5,6 +5,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
+import io.github.appaware.event.Peer;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.EmbeddedAddresses;
@@ -61,12 +62,17 @@ final class Query {
 
   final String given;
 
+  /** The process at the other end, or null. */
+  final Peer peer;
+
   /**
-   * Whether ports, and origins, are taken to match, to find out if the decision depends on them.
+   * Whether ports, origins and peers are taken to match, to find out if the decision depends on
+   * them.
    */
   private boolean anyPort;
 
   private boolean anyOrigin;
+  private boolean anyPeer;
 
   private static final Address WILDCARD6 = Address.of(new byte[16]);
 
@@ -83,6 +89,7 @@ final class Query {
     this.origin = origin;
     this.now = now;
     this.shape = EventShape.of(event);
+    this.peer = event.peer();
     if (event instanceof Event.Inet inet) {
       boolean local = inet.kind() == EventKind.BIND || inet.kind() == EventKind.LISTEN;
       protocol = inet.protocol();
@@ -125,6 +132,21 @@ final class Query {
   void takeAny(boolean everyPort, boolean everyOrigin) {
     anyPort = everyPort;
     anyOrigin = everyOrigin;
+  }
+
+  /** From now on, every peer, and every origin, is taken to match. */
+  void takeAnyPeer() {
+    anyPeer = true;
+    anyOrigin = true;
+  }
+
+  void takeOwnPeer() {
+    anyPeer = false;
+    anyOrigin = false;
+  }
+
+  boolean isAnyPeer() {
+    return anyPeer;
   }
 
   boolean isAnyOrigin() {

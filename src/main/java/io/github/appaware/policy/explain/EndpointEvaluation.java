@@ -6,6 +6,7 @@ import static io.github.appaware.policy.model.RuleKey.HOST;
 import static io.github.appaware.policy.model.RuleKey.HOST_LIST;
 import static io.github.appaware.policy.model.RuleKey.LOCAL_PORT;
 import static io.github.appaware.policy.model.RuleKey.PATH;
+import static io.github.appaware.policy.model.RuleKey.PEER;
 import static io.github.appaware.policy.model.RuleKey.PORT;
 import static io.github.appaware.policy.model.RuleKey.PROTOCOL;
 
@@ -122,7 +123,7 @@ final class EndpointEvaluation {
    * all of {@code example.com}; unless its {@code event} says {@code resolve} itself.
    */
   private static RuleKey forward(Rule rule, String host) {
-    RuleKey narrower = first(rule, ADDRESS, LOCAL_PORT, PORT, PROTOCOL);
+    RuleKey narrower = first(rule, ADDRESS, LOCAL_PORT, PORT, PROTOCOL, PEER);
     if (!rule.has(HOST) && !rule.has(HOST_LIST)) {
       return narrower != null ? narrower : first(rule, PATH);
     }
@@ -136,7 +137,7 @@ final class EndpointEvaluation {
   }
 
   private static RuleKey reverse(Rule rule, Address address) {
-    RuleKey other = first(rule, HOST, HOST_LIST, LOCAL_PORT, PORT, PROTOCOL, PATH);
+    RuleKey other = first(rule, HOST, HOST_LIST, LOCAL_PORT, PORT, PROTOCOL, PATH, PEER);
     if (other != null) {
       return other;
     }

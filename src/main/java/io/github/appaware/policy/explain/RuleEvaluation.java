@@ -2,6 +2,7 @@ package io.github.appaware.policy.explain;
 
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.policy.model.Glob;
 import io.github.appaware.policy.model.Rule;
@@ -19,7 +20,8 @@ public final class RuleEvaluation {
 
   /**
    * The first key because of which the rule does not match; empty if it matches. It is {@code port}
-   * only if all other keys but {@code origin} match, and {@code origin} only if all others do.
+   * only if all other keys but {@code peer} and {@code origin} match, and {@code origin} only if
+   * all others do.
    *
    * @param event with its names in normal form
    */
@@ -32,12 +34,28 @@ public final class RuleEvaluation {
     if (key == null) {
       key = EndpointEvaluation.mismatch(rule, event);
     }
+    if (key == null && !isReached(rule, event)) {
+      key = RuleKey.PEER;
+    }
     if (key == null
         && !rule.origins().isEmpty()
         && rule.origins().stream().noneMatch(pattern -> pattern.matches(origin))) {
       key = RuleKey.ORIGIN;
     }
     return Optional.ofNullable(key);
+  }
+
+  /**
+   * Whether the process at the other end is one that the rule names. Only what reaches for a
+   * listening process has one; the look-up before it is judged by the other keys.
+   */
+  private static boolean isReached(Rule rule, Event event) {
+    boolean isLookUp = event instanceof Event.Resolve resolve && resolve.host() != null;
+    return rule.peers().isEmpty()
+        || isLookUp
+        || ((event.kind() == EventKind.CONNECT || event.kind() == EventKind.SEND)
+            && rule.peers().stream()
+                .anyMatch(pattern -> pattern.matches(event.peer(), rule.action())));
   }
 
   /** Whether the rule matches; {@code event} has its names in normal form. */

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param localPorts local ports of accept and receive
  * @param protocols transports
  * @param paths paths of Unix-domain sockets
+ * @param peers the process at the other end, where the event does not leave the machine
  * @param origins patterns of code, one of which must match a frame of the stack
  * @param priority -1000 to 1000; higher wins
  * @param expires the instant from which on the rule no longer counts; null for never
@@ -51,6 +52,7 @@ public record Rule(
     List<PortRange> localPorts,
     Set<Protocol> protocols,
     List<Glob> paths,
+    List<PeerPattern> peers,
     List<OriginPattern> origins,
     int priority,
     Instant expires,
@@ -72,6 +74,7 @@ public record Rule(
     localPorts = List.copyOf(localPorts);
     protocols = copy(protocols, Protocol.class);
     paths = List.copyOf(paths);
+    peers = List.copyOf(peers);
     origins = List.copyOf(origins);
   }
 
@@ -98,6 +101,7 @@ public record Rule(
       case LOCAL_PORT -> localPorts;
       case PROTOCOL -> protocols;
       case PATH -> paths;
+      case PEER -> peers;
       case ORIGIN -> origins;
       case PRIORITY -> priority == 0 ? List.of() : List.of(priority);
       case EXPIRES -> expires == null ? List.of() : List.of(expires);

@@ -26,6 +26,7 @@ public final class RuleBuilder {
   private List<PortRange> localPorts = List.of();
   private Set<Protocol> protocols = Set.of();
   private List<Glob> paths = List.of();
+  private List<PeerPattern> peers = List.of();
   private List<OriginPattern> origins = List.of();
   private int priority;
   private Instant expires;
@@ -56,6 +57,7 @@ public final class RuleBuilder {
     localPorts = rule.localPorts();
     protocols = rule.protocols();
     paths = rule.paths();
+    peers = rule.peers();
     origins = rule.origins();
     priority = rule.priority();
     expires = rule.expires();
@@ -137,6 +139,11 @@ public final class RuleBuilder {
     return this;
   }
 
+  public RuleBuilder peers(List<PeerPattern> value) {
+    peers = value;
+    return this;
+  }
+
   public RuleBuilder origins(List<OriginPattern> value) {
     origins = value;
     return this;
@@ -175,6 +182,7 @@ public final class RuleBuilder {
       case LOCAL_PORT -> localPorts(List.of());
       case PROTOCOL -> protocols(Set.of());
       case PATH -> paths(List.of());
+      case PEER -> peers(List.of());
       case ORIGIN -> origins(List.of());
       case PRIORITY -> priority(0);
       case EXPIRES -> expires(null);
@@ -199,6 +207,7 @@ public final class RuleBuilder {
         localPorts,
         protocols,
         paths,
+        peers,
         origins,
         priority,
         expires,

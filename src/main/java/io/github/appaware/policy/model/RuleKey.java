@@ -37,6 +37,12 @@ public enum RuleKey implements PolicyKey {
   LOCAL_PORT("local-port", Type.PORTS, "PORT", "Ports of the local end."),
   PROTOCOL("protocol", Type.WORDS, "PROTOCOL", "`tcp`, `udp`, `sctp` or `unix`."),
   PATH("path", Type.TEXTS, "GLOB", "Paths of Unix-domain sockets."),
+  PEER(
+      "peer",
+      Type.WORDS,
+      "PEER",
+      "The process at the other end of a loopback connection or Unix-domain socket: `run`,"
+          + " `outside`, `user:NAME`, or its program's file name."),
   ORIGIN(
       "origin",
       Type.TEXTS,

@@ -16,9 +16,10 @@ final class Contradictions {
       List.of(RuleKey.HOST, RuleKey.HOST_LIST, RuleKey.ADDRESS, RuleKey.PORT, RuleKey.LOCAL_PORT);
   private static final List<RuleKey> HOSTS = List.of(RuleKey.HOST, RuleKey.HOST_LIST);
   private static final List<RuleKey> TRANSPORT =
-      List.of(RuleKey.PORT, RuleKey.LOCAL_PORT, RuleKey.PROTOCOL);
+      List.of(RuleKey.PORT, RuleKey.LOCAL_PORT, RuleKey.PROTOCOL, RuleKey.PEER);
   private static final Set<EventKind> LOCAL = Set.of(EventKind.BIND, EventKind.LISTEN);
   private static final Set<EventKind> INCOMING = Set.of(EventKind.ACCEPT, EventKind.RECEIVE);
+  private static final Set<EventKind> REACHING = Set.of(EventKind.CONNECT, EventKind.SEND);
   private static final Set<EventKind> LOOK_UP = Set.of(EventKind.RESOLVE);
   private static final Set<Protocol> UNIX = Set.of(Protocol.UNIX);
 
@@ -43,6 +44,19 @@ final class Contradictions {
     contradictions.findUnix();
     contradictions.findLookUp();
     contradictions.findLocal();
+    contradictions.findPeer();
+  }
+
+  private void findPeer() {
+    if (rule.has(RuleKey.PEER)
+        && !events.isEmpty()
+        && Collections.disjoint(events, REACHING)
+        && !events.contains(EventKind.RESOLVE)) {
+      nothing(
+          RuleKey.PEER,
+          "`" + RuleKey.PEER.label() + "` without the events `connect` and `send`",
+          "only these reach for a process that listens");
+    }
   }
 
   private void findLocal() {

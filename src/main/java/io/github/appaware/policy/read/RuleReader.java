@@ -10,6 +10,7 @@ import io.github.appaware.policy.model.HostPattern;
 import io.github.appaware.policy.model.Id;
 import io.github.appaware.policy.model.Keywords;
 import io.github.appaware.policy.model.OriginPattern;
+import io.github.appaware.policy.model.PeerPattern;
 import io.github.appaware.policy.model.PolicyKey;
 import io.github.appaware.policy.model.PortRange;
 import io.github.appaware.policy.model.RuleBuilder;
@@ -79,6 +80,7 @@ final class RuleReader {
         yield rule.protocols(Set.copyOf(Located.values(protocols)));
       }
       case PATH -> rule.paths(Located.values(table.each(key, Glob::path)));
+      case PEER -> rule.peers(Located.values(table.each(key, PeerPattern::parse)));
       case ORIGIN -> rule.origins(origins());
       case PRIORITY -> rule.priority(priority());
       case EXPIRES ->

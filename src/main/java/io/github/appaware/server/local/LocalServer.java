@@ -1,11 +1,14 @@
 package io.github.appaware.server.local;
 
+import io.github.appaware.linux.ProcFs;
+import io.github.appaware.linux.RunMembership;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.record.FileSink;
 import io.github.appaware.server.AcceptLoop;
 import io.github.appaware.server.DaemonThreads;
 import io.github.appaware.server.DecisionService;
 import io.github.appaware.server.FileStore;
+import io.github.appaware.server.PeerFinder;
 import io.github.appaware.server.PolicyStore;
 import io.github.appaware.server.ServerMeters;
 import io.github.appaware.server.ServiceOptions;
@@ -119,6 +122,7 @@ public final class LocalServer implements Closeable {
             options.log() == null ? null : () -> FileSink.open(options.log()),
             options.socket(),
             upstream,
+            peers(options),
             ServerMeters.NONE,
             Duration.ZERO); // the launcher is there before any agent, and does not come back
     DecisionService service = DecisionService.open(serviceOptions, store, clock);
@@ -128,6 +132,16 @@ public final class LocalServer implements Closeable {
     ServerSocketChannel socket = opener.open();
     socket.bind(UnixDomainSocketAddress.of(options.socket()), BACKLOG);
     return new LocalServer(options, machine, service, upstream, socket, processes);
+  }
+
+  private static PeerFinder peers(ServerOptions options) {
+    ProcFs proc = ProcFs.ofSystem();
+    long launcher = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
+    long self = ProcessHandle.current().pid();
+    return proc.isAvailable()
+        ? new KernelPeers(
+            proc, new RunMembership(proc, options.directory(), launcher, pid -> pid == self))
+        : PeerFinder.REMOTE;
   }
 
   private static UpstreamServer upstream(ServerOptions.UpstreamOptions upstream, Clock clock)

@@ -6,6 +6,7 @@ import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.record.RecordSink;
 import io.github.appaware.server.DaemonThreads;
 import io.github.appaware.server.DecisionService;
+import io.github.appaware.server.PeerFinder;
 import io.github.appaware.server.PolicyStore;
 import io.github.appaware.server.ServerMeters;
 import io.github.appaware.server.ServerState;
@@ -93,6 +94,7 @@ public final class ResidentServer implements Closeable {
             options.log(),
             null,
             null,
+            PeerFinder.REMOTE,
             options.meters(),
             RESPONDER_RETURN);
     DecisionService service = DecisionService.open(serviceOptions, store, clock);

@@ -68,8 +68,12 @@ class EngineTest {
       Decision kept = policy.decide(app, event, origin, Fixtures.NOW);
       for (int j = 0; j < 5; j++) {
         Verdict.Reuse reuse = kept.reuse();
-        Origin cause = reuse.fromOrigin() ? sameFrames(origin) : randoms.origin();
+        boolean isOnce = reuse == Verdict.Reuse.NOTHING;
+        Origin cause = isOnce || reuse.fromOrigin() ? sameFrames(origin) : randoms.origin();
         Event covered = reuse.anyPort() ? otherPort((Event.Inet) event, randoms.port()) : event;
+        if (!isOnce && event.peer() != null) {
+          covered = covered.withPeer(randoms.peer());
+        }
         Decision fresh = policy.decide(app, covered, cause, Fixtures.NOW);
         if (!new SlowTwin.Said(fresh).equals(new SlowTwin.Said(kept))) {
           throw new AssertionError(

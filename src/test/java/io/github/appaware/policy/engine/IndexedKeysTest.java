@@ -12,6 +12,7 @@ import io.github.appaware.policy.model.HostLists;
 import io.github.appaware.policy.model.HostPattern;
 import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.OriginPattern;
+import io.github.appaware.policy.model.PeerPattern;
 import io.github.appaware.policy.model.PortRange;
 import io.github.appaware.policy.model.RuleBuilder;
 import io.github.appaware.policy.model.RuleKey;
@@ -35,6 +36,7 @@ class IndexedKeysTest {
           RuleKey.PRIORITY,
           RuleKey.NOTE,
           RuleKey.PROTOCOL,
+          RuleKey.PEER,
           RuleKey.EXPIRES);
 
   @ParameterizedTest
@@ -72,6 +74,7 @@ class IndexedKeysTest {
       case LOCAL_PORT -> rule.localPorts(List.of(PortRange.parse("" + i)));
       case PROTOCOL -> rule.protocols(Set.of(Protocol.TCP));
       case PATH -> rule.paths(List.of(Glob.path("/" + i)));
+      case PEER -> rule.peers(List.of(PeerPattern.parse("f" + i)));
       case ORIGIN -> rule.origins(List.of(OriginPattern.parse("jar:" + i)));
       case PRIORITY -> rule.priority(i);
       case EXPIRES -> rule.expires(Instant.ofEpochSecond(i));

@@ -80,6 +80,7 @@ class WarningsTest {
         "event='connect', event=['connect'%'bind']",
         "expires=2027-01-01T00:00:00Z, expires=2027-01-01T00:00:00Z",
         "local-port=80, local-port='1-1023'",
+        "peer='outside'#path='/run/x', peer=['outside'%'java']",
       })
   void aRuleUnderAWiderDenialIsOne(String rule, String deny) throws PolicyException {
     String narrow = rule.contains("440") ? rule + "#event='connect'" : rule;
@@ -106,6 +107,8 @@ class WarningsTest {
         "expires=2027-01-01T00:00:00Z, expires=2026-12-31T00:00:00Z",
         "host='a.example', expires=2026-01-01T00:00:00Z",
         "user='a', user='b'",
+        "path='/run/x', peer='outside'",
+        "peer='run', peer='outside'",
         "machine='a', machine='b'",
         "machine='a', machine='*'",
         "machine='a', group='a'",

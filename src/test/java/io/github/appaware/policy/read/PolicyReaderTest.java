@@ -70,6 +70,7 @@ class PolicyReaderTest {
             "[[rule]]",
             "action = 'deny'",
             "path = '/run/**'",
+            "peer = ['run', 'docker*']",
             "[[group]]",
             "id = 'ci'",
             "machine = 'a'");
@@ -102,6 +103,7 @@ class PolicyReaderTest {
                 List.of(new PortRange(443, 443), new PortRange(8000, 8099)),
                 List.of(new PortRange(1024, 65535)),
                 Set.of(Protocol.TCP, Protocol.UDP),
+                List.of(),
                 List.of(),
                 List.of(OriginPattern.parse("jar:x-*.jar")),
                 -5,

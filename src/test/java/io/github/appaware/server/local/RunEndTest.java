@@ -55,6 +55,8 @@ class RunEndTest {
                         + server.policy()
                         + ":3)"),
                 List.of(),
+                0,
+                List.of(),
                 1));
   }
 

@@ -183,7 +183,7 @@ class ResidentServerTest {
     ResidentServerFixture.hearEnd(agent);
     assertThat(server.told())
         .isEqualTo(
-            "refused `host-1`: its messages are of version 3, this server's of 2\n"
+            "refused `host-1`: its messages are of version 4, this server's of 3\n"
                 + "help: install the same version of appaware on both sides");
   }
 
