@@ -119,6 +119,7 @@ public final class Launcher {
             orphans,
             teller);
     tellNotice(target, teller);
+    RunDaemons daemons = new RunDaemons(runDirectory, tree);
     ServerLink link =
         ServerLink.open(
             RunDirectory.socket(runDirectory),
@@ -135,7 +136,7 @@ public final class Launcher {
       if (target.java().isEmpty()) {
         orphans.adopt();
       }
-      Process process = start(target, agent, options.command());
+      Process process = start(target, agent, daemons, options.command());
       link.started(process.pid());
       members.target(process);
       UnjudgedPrograms unjudged = new UnjudgedPrograms(link::unjudged);
@@ -144,6 +145,7 @@ public final class Launcher {
       new Watchdog(process, link, members).await();
       watch.end();
       int status = process.exitValue();
+      daemons.end();
       Message.Summary summary = link.finish();
       String failure = members.failure().getNow("");
       answerer.end(); // by now the outcome of the last answer is known and shown
@@ -246,13 +248,15 @@ public final class Launcher {
     }
   }
 
-  private Process start(Target target, RunAgent agent, List<String> typed) throws LaunchException {
+  private Process start(Target target, RunAgent agent, RunDaemons daemons, List<String> typed)
+      throws LaunchException {
     TargetCommand command =
         TargetCommand.of(typed, target.java().isPresent(), agent.jar(), environment);
     ProcessBuilder builder = new ProcessBuilder(command.words()).inheritIO();
     builder.environment().clear();
     builder.environment().putAll(environment);
     command.equip(builder.environment());
+    daemons.equip(builder.environment());
     try {
       return builder.start();
     } catch (IOException e) {

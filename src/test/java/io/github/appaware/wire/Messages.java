@@ -192,7 +192,8 @@ final class Messages {
     all.put(Message.Notice.class, texts().map(Message.Notice::new));
     all.put(
         Message.Summary.class,
-        Combinators.combine(longs, longs, longs, lists(), lists(), longs, lists(), ints).as(Message.Summary::new));
+        Combinators.combine(longs, longs, longs, lists(), lists(), longs, lists(), ints)
+            .as(Message.Summary::new));
     all.put(
         Message.Unjudged.class,
         Combinators.combine(longs, texts(), ints, longs).as(Message.Unjudged::new));
