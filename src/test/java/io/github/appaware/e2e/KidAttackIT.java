@@ -52,8 +52,14 @@ class KidAttackIT {
   private Dialog talk(Jdk jdk, String blind) throws IOException {
     Files.writeString(
         directory.resolve("p.toml"),
-        "version = 1\n[default]\nunknown = 'deny'\n"
-            + "[[rule]]\naction = 'allow'\nevent = ['bind', 'listen']\n");
+        """
+        version = 1
+        [default]
+        unknown = 'deny'
+        [[rule]]
+        action = 'allow'
+        event = ['bind', 'listen']
+        """);
     return tool.talk(
         "run",
         "-q",
