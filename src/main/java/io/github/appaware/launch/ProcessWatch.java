@@ -44,6 +44,9 @@ final class ProcessWatch implements Runnable {
   /** Longer than the time between fork and exec, in which a process looks like its parent. */
   private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(40);
 
+  /** In which a JVM that has the agent usually reports, or it is none but looks like one. */
+  private static final long BEGINNING = TimeUnit.SECONDS.toNanos(5);
+
   private static final int MOST_CHARACTERS = 200;
 
   /** Programs whose purpose is the network, as the kernel cuts their names. */
@@ -85,8 +88,12 @@ final class ProcessWatch implements Runnable {
     /** What is to be told as soon as the command line is known, or the process is gone. */
     Why found;
 
-    Seen(long now) {
-      from = now;
+    /** Or null. */
+    Seen before;
+
+    Seen(long now, Seen before) {
+      this.from = now;
+      this.before = before;
     }
   }
 
@@ -193,18 +200,20 @@ final class ProcessWatch implements Runnable {
       Key key = new Key(each.pid(), each.started(), each.command());
       Seen known = seen.get(key);
       isNews |= known == null;
-      Seen one = known == null ? new Seen(now) : known;
+      Seen one = known == null ? new Seen(now, before(key)) : known;
       still.put(key, one);
       if (each.state() == 'T') {
         one.from = now; // stopped for a question, perhaps
-      } else if (!one.isSettled) {
-        one.isSettled = isSettled(each, one, now - one.from);
+      }
+      if (!one.isSettled) {
+        one.isSettled = isSettled(each, one, now);
       }
     }
     for (Map.Entry<Key, Seen> each : seen.entrySet()) {
       Key key = each.getKey();
       Seen one = each.getValue();
-      if (!still.containsKey(key) && !one.isSettled && one.found != null) {
+      boolean isGone = !still.containsKey(key) && !members.hasReported(key.pid());
+      if (isGone && !one.isSettled && one.found != null) {
         unjudged.add(key.pid(), told(key.name(), one), one.since, one.found);
       }
     }
@@ -212,25 +221,45 @@ final class ProcessWatch implements Runnable {
     return isNews;
   }
 
+  /** The same process under another name, or null. */
+  private Seen before(Key key) {
+    for (Map.Entry<Key, Seen> each : seen.entrySet()) {
+      if (each.getKey().pid() == key.pid() && each.getKey().started() == key.started()) {
+        return each.getValue();
+      }
+    }
+    return null;
+  }
+
   /** Whether nothing more can be found out about it. */
-  private boolean isSettled(ProcessInfo process, Seen one, long age) {
+  private boolean isSettled(ProcessInfo process, Seen one, long now) {
     long pid = process.pid();
     Optional<Path> executable = proc.executable(pid);
     if (executable.isPresent() && !executable.get().equals(one.executable)) {
       one.executable = executable.get();
+      if (one.before != null && one.executable.equals(one.before.executable)) {
+        one.from = one.before.from; // it only calls itself something else
+      }
+      one.before = null;
       one.isJvm = JavaHome.of(one.executable).isPresent();
       one.hasAgent = null;
     }
+    long age = now - one.from;
     String command = command(pid); // now, as it may be gone before anything else is known
     one.command = command.isEmpty() ? one.command : command;
-    if (one.isJvm) {
-      return age >= SETTLED && isUnjudgedJvm(process, one, age);
+    if (one.isJvm && age < SETTLED) {
+      return false;
+    }
+    if (one.isJvm && isUnjudgedJvm(process, one, age)) {
+      return true;
     }
     if (one.found == null) {
       one.found = OF_THE_NETWORK.contains(process.command()) ? Why.NAME : use(pid, age);
     }
-    boolean isBeginning = one.command.isEmpty() && age < SETTLED; // in the middle of exec
-    if (one.found == null || isBeginning) {
+    boolean isInExec = one.command.isEmpty() && age < SETTLED;
+    // Some agents of the JVM's own open sockets before ours reports.
+    boolean isBeginning = one.isJvm && age < BEGINNING;
+    if (one.found == null || isInExec || isBeginning) {
       return false;
     }
     unjudged.add(pid, told(process.command(), one), one.since, one.found);

@@ -8,7 +8,9 @@
  * io.github.appaware.linux.ProcFs} reads {@code /proc}, {@link
  * io.github.appaware.linux.SocketOwners} finds the processes behind a listening socket, {@link
  * io.github.appaware.linux.PeerProcess} tells the process at the other end of a Unix-domain socket,
- * and {@link io.github.appaware.linux.TerminalUse} which terminal a process can use; these need no
+ * {@link io.github.appaware.linux.TerminalUse} which terminal a process can use, {@link
+ * io.github.appaware.linux.RunMembership} whether a process belongs to a run, and {@link
+ * io.github.appaware.linux.NetworkUse} whether it has a socket of a network open; these need no
  * native code.
  *
  * <p>Used by the launcher and by the local decision server, loaded when first needed, as native

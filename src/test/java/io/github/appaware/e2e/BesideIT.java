@@ -73,10 +73,10 @@ class BesideIT {
   }
 
   /** Keeps the connection until it is on record. */
-  private void serve(ServerSocket peer) throws Exception {
+  private void serve(ServerSocket peer, String command) throws Exception {
     try (Socket connection = peer.accept()) {
       assertThat(connection.isConnected()).isTrue();
-      Await.until(() -> record().stream().anyMatch(line -> line.contains("/bin/bash -c")));
+      Await.until(() -> record().stream().anyMatch(line -> line.contains(command)));
     }
   }
 
@@ -90,7 +90,7 @@ class BesideIT {
     String script = "/bin/bash -c \"$3\"; \"$1\" -jar \"$2\" pid";
     try (ServerSocket peer = peer();
         Dialog dialog = run(peer, options, script, Jdk.running())) {
-      serve(peer);
+      serve(peer, "/bin/bash -c");
 
       assertThat(dialog.hear()).matches("\\d+");
       assertThat(dialog.end()).as(dialog.err()).isEqualTo(status);
@@ -120,6 +120,25 @@ class BesideIT {
     }
     assertThat(record()).allMatch(line -> line.contains("\"what\":\"/bin/bash -c "));
     assertThat(Json.sum(record(), "blind", "allow")).isEqualTo(2);
+  }
+
+  /** It has the agent's variable, and is in the place of a JDK's launcher. */
+  @Test
+  void aProgramThatLooksLikeAJvmOfTheRunIsTold() throws Exception {
+    Path home = directory.resolve("jdk");
+    Path lookalike = Files.createDirectories(home.resolve("bin")).resolve("java");
+    Files.copy(BASH, lookalike);
+    Files.createFile(Files.createDirectory(home.resolve("lib")).resolve("modules"));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+    String script = lookalike + " -c \"$3\"; \"$1\" -jar \"$2\" pid";
+    try (ServerSocket peer = peer();
+        Dialog dialog = run(peer, "--fail-on-denied", script, Jdk.running())) {
+      serve(peer, lookalike + " -c");
+
+      assertThat(dialog.hear()).matches("\\d+");
+      assertThat(dialog.end()).as(dialog.err()).isEqualTo(125);
+      assertThat(dialog.err()).contains("`" + lookalike + " -c ", "it had a network socket open");
+    }
   }
 
   @TestOnEachJdk
