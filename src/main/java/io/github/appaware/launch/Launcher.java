@@ -114,7 +114,7 @@ public final class Launcher {
         new Members(
             target,
             new OwnOptions(agent, environment, directory),
-            files(target, bundle),
+            files(target, bundle, agent.jar()),
             tree,
             orphans,
             teller);
@@ -239,10 +239,10 @@ public final class Launcher {
     }
   }
 
-  private RunFiles files(Target target, Path bundle) throws LaunchException {
+  private RunFiles files(Target target, Path bundle, Path premain) throws LaunchException {
     try {
       Path home = bundle == null ? null : target.java().orElseThrow().home();
-      return RunFiles.of(installation, home, bundle);
+      return RunFiles.of(installation, home, bundle, premain);
     } catch (IOException e) {
       throw new LaunchException("can't look at appaware's own files: " + e.getMessage(), "");
     }

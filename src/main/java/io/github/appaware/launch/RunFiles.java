@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What every agent of the run loads: appaware's jars and the cache of woven classes, which the
- * target can write where they belong to its user. They are remembered before it starts; what is
- * another file by then, or was written since, is not taken for ours.
+ * What every agent of the run loads: appaware's jars, the run's premain jar and the cache of woven
+ * classes, which the target can write where they belong to its user. They are remembered before it
+ * starts; what is another file by then, or was written since, is not taken for ours.
  *
  * <p>A bundle that an agent of the run made, as its JDK was a new one, is woven once more and
  * compared.
@@ -37,8 +37,12 @@ final class RunFiles {
 
   private final Path bundle;
 
-  private RunFiles(Installation installation, Path home, Path bundle) {
+  /** Those that every agent loads something of. */
+  private final List<Path> own;
+
+  private RunFiles(Installation installation, Path home, Path bundle, Path premain) {
     this.installation = installation;
+    this.own = List.of(installation.tool(), installation.agent(), premain);
     this.store = new WovenStore(installation.store(), installation.tool());
     this.home = home;
     this.bundle = bundle;
@@ -49,10 +53,12 @@ final class RunFiles {
    *
    * @param home the JDK that the launcher has woven, or null
    * @param bundle what came of it
+   * @param premain the run's premain jar, with which shells and other programs start JVMs
    */
-  static RunFiles of(Installation installation, Path home, Path bundle) throws IOException {
-    RunFiles files = new RunFiles(installation, home, bundle);
-    for (Path each : List.of(installation.agent(), installation.tool())) {
+  static RunFiles of(Installation installation, Path home, Path bundle, Path premain)
+      throws IOException {
+    RunFiles files = new RunFiles(installation, home, bundle, premain);
+    for (Path each : files.own) {
       files.known.put(each, Stamp.of(each));
     }
     if (home != null) {
@@ -69,7 +75,7 @@ final class RunFiles {
 
   /** The first of appaware's jars, and the target's bundle, that is not what it was. */
   synchronized Optional<Path> changed() {
-    for (Path each : List.of(installation.tool(), installation.agent())) {
+    for (Path each : own) {
       if (isChanged(each)) {
         return Optional.of(each);
       }
