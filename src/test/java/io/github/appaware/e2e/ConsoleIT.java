@@ -10,6 +10,7 @@ import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.JsonSchemas;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.ShowsLimit;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.testkit.Tool.Result;
@@ -75,6 +76,7 @@ class ConsoleIT {
   }
 
   @Test
+  @ShowsLimit("a process that a program outside the run starts for it")
   void aProgramAnswersAndTheAnswerStays() throws Exception {
     try (Listener listener = new Listener();
         Dialog target = run()) {

@@ -28,7 +28,7 @@ final class KidAttackFiles {
    * @param library which connects to the witness when it is loaded
    */
   KidAttackFiles(Path directory, Path library) throws IOException {
-    this.directory = directory;
+    this.directory = Files.createDirectories(directory);
     this.library = library;
     Programs.jar(directory.resolve("kid.jar"), Kid.class, KidAttacks.class);
   }

@@ -8,6 +8,7 @@ import io.github.appaware.target.KidAttacks;
 import io.github.appaware.testkit.Await;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
+import io.github.appaware.testkit.ShowsLimit;
 import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
@@ -113,6 +114,7 @@ class KidAttackIT {
   }
 
   @TestOnEachJdk
+  @ShowsLimit("native code, `java.lang.foreign`, agents")
   void eachThatIsAllowedIsRecorded(Jdk jdk) throws Exception {
     SoftAssertions each = new SoftAssertions();
     List<String> late = new ArrayList<>();

@@ -12,6 +12,7 @@ import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.JsonSchemas;
 import io.github.appaware.testkit.Listener;
+import io.github.appaware.testkit.ShowsLimit;
 import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
@@ -73,6 +74,7 @@ class PeerIT {
   }
 
   @TestOnEachJdk
+  @ShowsLimit("work handed to a process outside of the run")
   void aProcessOutsideOfTheRunIsRecordedAndWarnedOf(Jdk jdk) throws Exception {
     try (Listener outside = new Listener();
         Dialog dialog = run(jdk, ALLOW)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.PromptRun;
 import io.github.appaware.testkit.Pty;
+import io.github.appaware.testkit.ShowsLimit;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
@@ -100,7 +101,9 @@ class PromptKeysIT {
     return run.hear();
   }
 
+  /** A key that another program has the terminal type can't be told from a person's. */
   @Test
+  @ShowsLimit("during a question")
   void theUsualAnswersAreOneKeyEach() throws Exception {
     try (PromptRun run = new PromptRun(tool, directory, "", OPTIONS)) {
       assertThat(answered(run, "a.shop.example", "d")).isEqualTo(denied("a.shop.example"));

@@ -3,6 +3,7 @@ package io.github.appaware.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.appaware.target.JunixFlips;
 import io.github.appaware.target.JunixWays;
 import io.github.appaware.target.NettyWays;
 import io.github.appaware.testkit.Jdk;
@@ -10,6 +11,7 @@ import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.JsonSchemas;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.ShowsLimit;
 import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
@@ -20,7 +22,9 @@ import java.io.File;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -175,13 +179,69 @@ class TransportIT {
 
     int port = listener.port();
     assertThat(allowed.out().lines())
-        .containsExactly("connect: connected", "accept: peer reads 7", "send: sent");
+        .containsExactly(
+            "connect: connected", "accept: peer reads 7", "send: sent", "receive: length 1");
     assertThat(denied.out().lines())
         .containsExactly(
             "connect: java.net.ConnectException: appaware: connect tcp to 127.0.0.1:" + port + WHY,
             "accept: java.net.BindException: appaware: bind tcp to 127.0.0.1:0" + WHY,
-            "send: java.net.SocketException: appaware: send udp to 127.0.0.1:" + port + WHY);
+            "send: java.net.SocketException: appaware: send udp to 127.0.0.1:" + port + WHY,
+            "receive: java.net.BindException: appaware: bind udp to 127.0.0.1:0" + WHY);
     assertThat(listener.connections()).isOne();
+  }
+
+  @TestOnEachJdk
+  @ShowsLimit("datagrams received by Netty's io_uring")
+  void aDatagramThatTheRingReceivesGetsNoVerdict(Jdk jdk) throws Exception {
+    assumeTrue(IoUring.isAvailable());
+
+    Result result =
+        netty(
+            jdk,
+            ALLOW + "[[rule]]\naction = 'deny'\nevent = 'receive'\naddress = '127.0.0.1'\n",
+            "uring");
+
+    assertThat(result.out().lines()).contains("receive: length 1");
+  }
+
+  /** The other peer answers with 1. */
+  @TestOnEachJdk
+  @ShowsLimit("a thread that replaces a link in the path of a Unix-domain socket")
+  void nativeCodeFollowsALinkThatChangesAfterTheVerdict(Jdk jdk) throws Exception {
+    Path other = Path.of(socket + "-other");
+    try (ServerSocketChannel good = answering(socket, 0);
+        ServerSocketChannel evil = answering(other, 1)) {
+      assertThat(List.of(good, evil)).allMatch(ServerSocketChannel::isOpen);
+      Result result =
+          run(
+              jdk,
+              DENY + "[[rule]]\naction = 'allow'\npath = '" + socket + "'\n",
+              JunixFlips.class,
+              socket.toString(),
+              other.toString(),
+              socket + "-link");
+
+      assertThat(result.out()).as(result.err()).contains("reached the other: true");
+    }
+  }
+
+  private static ServerSocketChannel answering(Path path, int with) throws IOException {
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(path), 1_000);
+    Thread thread =
+        new Thread(
+            () -> {
+              while (server.isOpen()) {
+                try (SocketChannel peer = server.accept()) {
+                  int unused = peer.write(ByteBuffer.wrap(new byte[] {(byte) with}));
+                } catch (IOException e) {
+                  // It has hung up, or this is the end of the test.
+                }
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return server;
   }
 
   @TestOnEachJdk

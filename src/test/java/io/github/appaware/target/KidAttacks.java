@@ -170,10 +170,17 @@ public final class KidAttacks {
   /** What a program gets that decodes a stranger's beans. */
   private static void decode(String program) {
     String text =
-        "<java><object class='java.lang.ProcessBuilder'><array class='java.lang.String' length='1'>"
-            + "<void index='0'><string>"
-            + program
-            + "</string></void></array><void method='start'/></object></java>";
+        """
+        <java>
+          <object class='java.lang.ProcessBuilder'>
+            <array class='java.lang.String' length='1'>
+              <void index='0'><string>%s</string></void>
+            </array>
+            <void method='start'/>
+          </object>
+        </java>
+        """
+            .formatted(program);
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     List<Exception> failures = new ArrayList<>();
     try (XMLDecoder decoder =

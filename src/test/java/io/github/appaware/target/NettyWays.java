@@ -58,6 +58,7 @@ public final class NettyWays {
       tell("connect", () -> ways.connect(IoUringSocketChannel.class, ways.peer));
       tell("accept", () -> ways.accept(IoUringServerSocketChannel.class));
       tell("send", () -> ways.send(IoUringDatagramChannel.class));
+      tell("receive", () -> ways.receive(IoUringDatagramChannel.class));
     }
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
   }
