@@ -213,6 +213,8 @@ class Connection implements Client {
   public boolean receive(Message message) throws IOException {
     if (message instanceof Message.Epoch changed) {
       verdicts.epoch(changed.epoch());
+    } else if (message instanceof Message.NameServers named) {
+      verdicts.nameServers(named.addresses());
     } else if (message instanceof Message.Noted noted && noted.id() == LAST) {
       answerFlush(Boolean.TRUE);
     } else if (message instanceof Message.Stop stop && grace == null) {

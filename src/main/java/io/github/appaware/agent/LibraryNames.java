@@ -27,7 +27,7 @@ final class LibraryNames {
   LibraryNames(VerdictCache verdicts, ResolvedNames names, Instrumentation instrumentation) {
     this.verdicts = verdicts;
     this.names = names;
-    this.lookUps = new LookUps(new NameServers(), names);
+    this.lookUps = new LookUps(new NameServers(verdicts), names);
     this.confirmation = new NameConfirmation(instrumentation, names);
   }
 

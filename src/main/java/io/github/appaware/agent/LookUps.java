@@ -138,7 +138,7 @@ final class LookUps {
    * @param asked what the application asked for
    */
   void sent(DnsMessage query, Address server, Object channel, String asked) {
-    if (query.questions().size() == 1 && servers.isSystem(server)) {
+    if (query.questions().size() == 1 && servers.isTrusted(server)) {
       Question question = query.questions().get(0);
       synchronized (queries) {
         queries[next] = new Query(channel, server, query.id(), question, asked);
@@ -149,7 +149,7 @@ final class LookUps {
 
   /** A datagram came from a name server, by the kernel's word. */
   void answered(byte[] datagram, Address server, Object channel, int epoch) {
-    if (!servers.isSystem(server)) {
+    if (!servers.isTrusted(server)) {
       return;
     }
     DnsMessage answer = DnsMessage.answer(datagram);

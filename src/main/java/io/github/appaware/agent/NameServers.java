@@ -13,9 +13,9 @@ import java.util.StringTokenizer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The name servers whose answers count, those of the system, and the domains that the system's
- * resolver may append to a name: what {@code /etc/resolv.conf} says, see resolv.conf(5). Safe for
- * all threads.
+ * The name servers whose answers count, those of the system and of the policy, and the domains that
+ * the system's resolver may append to a name: what {@code /etc/resolv.conf} says, see
+ * resolv.conf(5). Safe for all threads.
  */
 final class NameServers {
   private static final String FILE = "/etc/resolv.conf";
@@ -33,20 +33,22 @@ final class NameServers {
   }
 
   private final String file;
+  private final VerdictCache policy;
   private volatile Read read;
 
-  NameServers() {
-    this(FILE);
+  NameServers(VerdictCache policy) {
+    this(FILE, policy);
   }
 
   /** The same with another file, for tests. */
-  NameServers(String file) {
+  NameServers(String file, VerdictCache policy) {
     this.file = file;
+    this.policy = policy;
   }
 
-  /** Whether what this server answers is what the system's resolver would answer. */
-  boolean isSystem(Address server) {
-    return read().servers.contains(server);
+  /** Whether what this server answers is taken for the truth. */
+  boolean isTrusted(Address server) {
+    return read().servers.contains(server) || policy.nameServers().contains(server);
   }
 
   /** In normal form. */

@@ -1,5 +1,6 @@
 package io.github.appaware.agent;
 
+import io.github.appaware.event.Address;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
@@ -38,6 +39,7 @@ final class VerdictCache {
   private volatile Origins origins;
   private volatile Connection connection;
   private volatile int epoch;
+  private volatile List<Address> nameServers = List.of();
 
   /** The number of connections to servers until now; of the reading thread. */
   private int connections;
@@ -69,6 +71,15 @@ final class VerdictCache {
   /** Whether this is the agent's own thread, on its way to the server. */
   boolean isOwn(Thread thread, int operation, Object[] arguments) {
     return connection.isOwn(thread, operation, arguments);
+  }
+
+  /** The name servers that the policy names. */
+  List<Address> nameServers() {
+    return nameServers;
+  }
+
+  void nameServers(List<Address> named) {
+    nameServers = named;
   }
 
   /** Null, or the denial's message. */
@@ -166,6 +177,7 @@ final class VerdictCache {
   /** There is another connection; its server may have another policy with the same epoch. */
   void renewed(int current) {
     epoch = -1;
+    nameServers = List.of();
     present = ++connections;
     epoch(current);
   }

@@ -1,5 +1,6 @@
 package io.github.appaware.server;
 
+import io.github.appaware.event.Address;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -41,6 +43,10 @@ public final class DecisionService implements Closeable {
   private final Consoles consoles;
   private final RunRegistry runs;
   private final AtomicBoolean isFailureReported = new AtomicBoolean();
+
+  /** What the agents were told last. */
+  private List<Address> nameServers;
+
   private volatile Consumer<String> administrator = text -> {};
 
   private DecisionService(
@@ -56,6 +62,7 @@ public final class DecisionService implements Closeable {
     this.record = record;
     this.consoles = consoles;
     this.runs = new RunRegistry(consoles);
+    this.nameServers = policy.nameServers();
     this.activePolicy =
         new ActivePolicy(
             policy, options.mode(), options.blind(), options.upstream() != null, clock);
@@ -134,19 +141,25 @@ public final class DecisionService implements Closeable {
     policyChanged(activePolicy.replace(activePolicy.policy()));
   }
 
-  private void policyChanged(int epoch) {
+  private synchronized void policyChanged(int epoch) {
+    List<Address> servers = activePolicy.policy().nameServers();
+    Message news = servers.equals(nameServers) ? null : new Message.NameServers(servers);
+    nameServers = servers;
     for (Run run : runs.all()) {
-      run.agents().forEach(agent -> renew(agent, epoch));
+      run.agents().forEach(agent -> renew(agent, epoch, news));
     }
     authorizer.questions().reconsider(question -> true);
   }
 
   /** Another policy may give an application another id. */
-  private void renew(ClientConnection client, int epoch) {
+  private void renew(ClientConnection client, int epoch, Message news) {
     synchronized (client) { // a welcome comes first
       if (client.session().orElse(null) instanceof ClientSession.AgentSession agent) {
         Application app = withPolicyId(agent.run(), agent.application());
         client.session(new ClientSession.AgentSession(agent.run(), app));
+        if (news != null) {
+          client.send(news);
+        }
         client.send(new Message.Epoch(epoch));
       }
     }
@@ -179,6 +192,10 @@ public final class DecisionService implements Closeable {
     synchronized (agent) {
       agent.session(new ClientSession.AgentSession(run, application));
       agent.send(new Message.Welcome(activePolicy.epoch()));
+      List<Address> servers = activePolicy.policy().nameServers();
+      if (!servers.isEmpty()) {
+        agent.send(new Message.NameServers(servers));
+      }
     }
     runs.changed(run);
   }

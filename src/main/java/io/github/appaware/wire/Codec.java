@@ -13,6 +13,7 @@ import io.github.appaware.wire.Message.Join;
 import io.github.appaware.wire.Message.Measure;
 import io.github.appaware.wire.Message.MeasureSources;
 import io.github.appaware.wire.Message.Measured;
+import io.github.appaware.wire.Message.NameServers;
 import io.github.appaware.wire.Message.Noted;
 import io.github.appaware.wire.Message.Notice;
 import io.github.appaware.wire.Message.Ping;
@@ -60,6 +61,7 @@ final class Codec {
   private static final int ASKED = 30;
   private static final int PONG = 31;
   private static final int ADOPT = 32;
+  private static final int NAME_SERVERS = 33;
 
   private Codec() {}
 
@@ -116,6 +118,8 @@ final class Codec {
       out.u8(PING);
     } else if (message instanceof Pong) {
       out.u8(PONG);
+    } else if (message instanceof NameServers m) {
+      out.u8(NAME_SERVERS).addresses(m.addresses());
     } else if (message instanceof Adopt) {
       out.u8(ADOPT);
     } else if (message instanceof Adopting) {
@@ -169,6 +173,7 @@ final class Codec {
       case MEASURE_SOURCES -> new MeasureSources(in.i64(), in.texts());
       case SOURCES_MEASURED -> new SourcesMeasured(in.i64(), in.sources());
       case NOTICE -> new Notice(in.text());
+      case NAME_SERVERS -> new NameServers(in.addresses());
       case ADOPT -> new Adopt();
       case ADOPTING -> new Adopting();
       case UNJUDGED -> new Unjudged(in.i64(), in.text(), in.i32(), in.i64());

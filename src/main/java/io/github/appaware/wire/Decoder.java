@@ -97,6 +97,18 @@ final class Decoder {
     return texts;
   }
 
+  List<Address> addresses() throws WireException {
+    int count = u8();
+    if (count > LONGEST_LIST) {
+      throw new WireException("a list of " + count);
+    }
+    List<Address> addresses = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      addresses.add(address());
+    }
+    return addresses;
+  }
+
   Address address() throws WireException {
     return Address.of(raw(u8()));
   }

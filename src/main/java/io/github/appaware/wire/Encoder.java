@@ -106,6 +106,15 @@ final class Encoder {
     return this;
   }
 
+  Encoder addresses(List<Address> addresses) {
+    int count = Math.min(addresses.size(), Decoder.LONGEST_LIST);
+    u8(count);
+    for (int i = 0; i < count; i++) {
+      address(addresses.get(i));
+    }
+    return this;
+  }
+
   Encoder event(Event event) {
     if (event instanceof Event.Inet e) {
       u8(e.peer() == null ? INET : INET_WITH_PEER).u8(e.kind().ordinal());

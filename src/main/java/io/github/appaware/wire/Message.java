@@ -1,5 +1,6 @@
 package io.github.appaware.wire;
 
+import io.github.appaware.event.Address;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
@@ -36,6 +37,7 @@ public sealed interface Message
         Message.Noted,
         Message.Pong,
         Message.Epoch,
+        Message.NameServers,
         Message.Stop,
         Message.Measure,
         Message.MeasureSources,
@@ -129,6 +131,16 @@ public sealed interface Message
 
   /** The client is not accepted, or no longer; the server closes the connection. */
   record Refused(String why) implements Message {}
+
+  /**
+   * The name servers that the policy names, in place of those before; to an agent. Without such a
+   * message there are none.
+   */
+  record NameServers(List<Address> addresses) implements Message {
+    public NameServers {
+      addresses = List.copyOf(addresses);
+    }
+  }
 
   /** Answers {@link Ask}. */
   record Decided(long id, Verdict verdict) implements Message {}

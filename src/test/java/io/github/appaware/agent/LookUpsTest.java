@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,13 +26,14 @@ class LookUpsTest {
   @TempDir private Path directory;
   private final Object socket = new Object();
   private final ResolvedNames names = new ResolvedNames();
+  private final VerdictCache policy = new VerdictCache("", "");
   private LookUps lookUps;
 
   @BeforeEach
   void readTheSystemsFile() throws IOException {
     Path file = directory.resolve("resolv.conf");
     Files.writeString(file, "# x\nnameserver 10.0.0.53\nsearch team.test Corp.test.\n");
-    lookUps = new LookUps(new NameServers(file.toString()), names);
+    lookUps = new LookUps(new NameServers(file.toString(), policy), names);
   }
 
   private void ask(Address server, byte[] datagram, String asked) throws Exception {
@@ -124,6 +126,19 @@ class LookUpsTest {
     lookUps.answered(answer().address(NAME, VALUE).bytes(), OWN, socket, EPOCH);
 
     assertNothingLearnt();
+  }
+
+  @Test
+  void aServerThatThePolicyNamesLinksTheNameWhileItDoes() throws Exception {
+    policy.nameServers(List.of(OWN));
+    ask(OWN, DnsBytes.query(ID).question(NAME, DnsBytes.A).bytes(), NAME);
+    policy.renewed(EPOCH + 1);
+    lookUps.answered(answer().address(NAME, VALUE).bytes(), OWN, socket, EPOCH);
+    assertThat(names.of(FOUND)).isEmpty();
+
+    policy.nameServers(List.of(OWN));
+    lookUps.answered(answer().address(NAME, VALUE).bytes(), OWN, socket, EPOCH);
+    assertThat(names.of(FOUND)).containsExactly(NAME);
   }
 
   @Test

@@ -52,12 +52,17 @@ class JdkNamesIT {
     Files.writeString(directory.resolve("p.toml"), POLICY);
   }
 
-  private void onlyTheAllowedName(Jdk jdk, String way) throws Exception {
+  private Result run(Jdk jdk, String way, String... names) throws Exception {
     Files.deleteIfExists(directory.resolve("log"));
     List<String> words = new ArrayList<>();
     words.addAll(List.of("run", "-q", "-p", "p.toml", "--log", "log", "--", jdk.java()));
-    words.addAll(List.of("-jar", jar.toString(), way, "8080", "api.example", "other.example"));
-    Result result = world.run(tool, "", "api.example=127.0.0.5 other.example=127.0.0.6", words);
+    words.addAll(List.of("-jar", jar.toString(), way, "8080"));
+    words.addAll(List.of(names));
+    return world.run(tool, "", "api.example=127.0.0.5 other.example=127.0.0.6", words);
+  }
+
+  private void onlyTheAllowedName(Jdk jdk, String way) throws Exception {
+    Result result = run(jdk, way, "api.example", "other.example");
 
     assertThat(result.out().lines())
         .as(way + result.err())
@@ -92,6 +97,24 @@ class JdkNamesIT {
   void aRuleForANameHoldsByDatagramsOfSockets(Jdk jdk) throws Exception {
     for (String way : List.of("socket", "connected-socket")) {
       onlyTheAllowedName(jdk, way);
+    }
+  }
+
+  @TestOnEachJdk
+  void aServerThatTheSystemDoesNotNameIsBelievedIfThePolicyNamesIt(Jdk jdk) throws Exception {
+    world.system("127.0.0.9");
+    for (String way : List.of("connected", "unconnected")) {
+      assertThat(run(jdk, way, "api.example").out())
+          .startsWith("api.example: java.net.ConnectException: ")
+          .contains("connect tcp to 127.0.0.5:8080 denied by default");
+    }
+
+    Files.writeString(
+        directory.resolve("p.toml"),
+        POLICY.replace("unknown = 'deny'", "unknown = 'deny'\nname-servers = '127.0.0.1'"));
+    for (String way : List.of("connected", "unconnected")) {
+      assertThat(run(jdk, way, "api.example").out())
+          .isEqualTo("api.example: connected to 127.0.0.5\n");
     }
   }
 }

@@ -212,6 +212,7 @@ public final class Randoms {
         "p:0",
         Duration.ofSeconds(1),
         List.of(),
+        List.of(),
         List.of());
   }
 

@@ -2,8 +2,10 @@ package io.github.appaware.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.event.Address;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.AddressLiteral;
 import io.github.appaware.policy.model.AddressPattern;
 import io.github.appaware.policy.model.AppRule;
 import io.github.appaware.policy.model.Durations;
@@ -43,9 +45,12 @@ public final class SaidPolicy {
   private static final Set<String> DOCUMENT_KEYS =
       Set.of("version", "include", "default", "app", "group", "rule");
 
+  private static final Set<String> DEFAULT_KEYS = Set.of("unknown", "ask-timeout", "name-servers");
+
   private final Set<Path> read = new HashSet<>();
   private final List<Object> unknown = new ArrayList<>();
   private final List<Object> askTimeout = new ArrayList<>();
+  private final Set<Address> nameServers = new HashSet<>();
   private final List<Map<?, ?>> apps = new ArrayList<>();
   private final List<Map<?, ?>> groups = new ArrayList<>();
   private final List<Map<?, ?>> rules = new ArrayList<>();
@@ -75,7 +80,10 @@ public final class SaidPolicy {
       assertThat(DOCUMENT_KEYS).containsAll(document.keySet());
       assertThat(document).containsEntry("version", 1L);
       Map<?, ?> defaults = (Map<?, ?>) document.getOrDefault("default", Map.of());
-      assertThat(Set.of("unknown", "ask-timeout").containsAll(defaults.keySet())).isTrue();
+      assertThat(DEFAULT_KEYS.containsAll(defaults.keySet())).isTrue();
+      for (Object server : elements(defaults.get("name-servers")).toList()) {
+        nameServers.add(AddressLiteral.nameServer((String) server));
+      }
       elements(defaults.get("unknown")).forEach(unknown::add);
       elements(defaults.get("ask-timeout")).forEach(askTimeout::add);
       for (Object app : (List<?>) document.getOrDefault("app", List.of())) {
@@ -108,6 +116,7 @@ public final class SaidPolicy {
     if (askTimeout.isEmpty()) {
       assertThat(policy.askTimeout()).isEqualTo(Policy.ASK_TIMEOUT);
     }
+    assertThat(policy.nameServers()).containsExactlyInAnyOrderElementsOf(nameServers);
     assertThat(policy.apps()).hasSameSizeAs(apps);
     for (int i = 0; i < apps.size(); i++) {
       AppRule app = policy.apps().get(i);

@@ -3,6 +3,7 @@ package io.github.appaware.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.appaware.event.Address;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
@@ -134,6 +135,26 @@ class VerdictsTest {
 
     agent.hearEnd();
     assertThat(server.recorded()).isEmpty();
+  }
+
+  @Test
+  void theNameServersOfThePolicyReachTheAgentsBeforeItsEpoch() throws IOException {
+    FakeClient launcher = server.launcher();
+    FakeClient agent = server.agent(launcher, 1);
+    String named = "name-servers = ['10.0.0.53', '::ffff:10.0.0.54']";
+    Files.writeString(server.policy(), Samples.text("[default]", named));
+
+    agent.hear(
+        new Message.NameServers(
+            List.of(Address.of(new byte[] {10, 0, 0, 53}), Address.of(new byte[] {10, 0, 0, 54}))));
+    agent.hear(new Message.Epoch(2));
+    launcher.hear(Message.Notice.class);
+    FakeClient later = server.agent(launcher, 2);
+    assertThat(later.hear(Message.NameServers.class).addresses()).hasSize(2);
+    Files.writeString(server.policy(), Samples.text("[default]", "unknown = 'deny'"));
+
+    agent.hear(new Message.NameServers(List.of()));
+    agent.hear(new Message.Epoch(3));
   }
 
   @Test

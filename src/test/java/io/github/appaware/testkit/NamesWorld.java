@@ -26,6 +26,7 @@ public final class NamesWorld {
           + " kill $server; rm ready; exit $status";
 
   private final Path directory;
+  private String system = "127.0.0.1";
 
   /** Skips the test where there can be none. */
   public NamesWorld(Path directory) throws IOException, InterruptedException {
@@ -40,6 +41,11 @@ public final class NamesWorld {
         "no namespaces can be made here: " + said);
   }
 
+  /** Lets the system name another server, where there is none. */
+  public void system(String address) {
+    system = address;
+  }
+
   /**
    * Runs a command of the tool there.
    *
@@ -50,7 +56,7 @@ public final class NamesWorld {
       throws IOException, InterruptedException {
     Files.writeString(
         directory.resolve("resolv.conf"),
-        "nameserver 127.0.0.1\n" + (search.isEmpty() ? "" : "search " + search + "\n"));
+        "nameserver " + system + "\n" + (search.isEmpty() ? "" : "search " + search + "\n"));
     ProcessBuilder builder = tool.builder(command.toArray(String[]::new));
     List<String> inside =
         new ArrayList<>(List.of("unshare", "-rnm", "/bin/sh", "-c", SCRIPT, "sh"));

@@ -93,6 +93,7 @@ final class Messages {
           new Message.Noted(15),
           new Message.Pong(),
           new Message.Epoch(16),
+          new Message.NameServers(List.of(V4, V6)),
           new Message.Stop("over"),
           new Message.Measure(17, 18),
           new Message.MeasureSources(18, List.of("/a.jar")),
@@ -180,6 +181,8 @@ final class Messages {
     all.put(Message.Decided.class, Combinators.combine(longs, verdicts()).as(Message.Decided::new));
     all.put(Message.Noted.class, longs.map(Message.Noted::new));
     all.put(Message.Epoch.class, ints.map(Message.Epoch::new));
+    all.put(
+        Message.NameServers.class, addresses().list().ofMaxSize(64).map(Message.NameServers::new));
     all.put(Message.Stop.class, texts().map(Message.Stop::new));
     all.put(Message.Measure.class, Combinators.combine(longs, longs).as(Message.Measure::new));
     all.put(

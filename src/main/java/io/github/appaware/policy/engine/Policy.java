@@ -1,5 +1,6 @@
 package io.github.appaware.policy.engine;
 
+import io.github.appaware.event.Address;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
@@ -29,6 +30,7 @@ public final class Policy {
   private final List<Rule> rules;
   private final Action unknown;
   private final Duration askTimeout;
+  private final List<Address> nameServers;
   private final List<Problem> warnings;
   private final List<SourceFile> sources;
   private final Engine engine;
@@ -48,6 +50,7 @@ public final class Policy {
       Action unknown,
       String unknownAt,
       Duration askTimeout,
+      List<Address> nameServers,
       List<Problem> warnings,
       List<SourceFile> sources) {
     this.apps = List.copyOf(apps);
@@ -55,6 +58,7 @@ public final class Policy {
     this.rules = List.copyOf(rules);
     this.unknown = unknown;
     this.askTimeout = askTimeout;
+    this.nameServers = List.copyOf(nameServers);
     this.warnings = List.copyOf(warnings);
     this.sources = List.copyOf(sources);
     this.engine = new Engine(this.rules, lists, unknown, unknownAt);
@@ -100,6 +104,11 @@ public final class Policy {
   /** How long a question waits; without an answer in time the event is denied. */
   public Duration askTimeout() {
     return askTimeout;
+  }
+
+  /** Name servers whose answers link names to addresses, besides those of the target's system. */
+  public List<Address> nameServers() {
+    return nameServers;
   }
 
   /** All rules, in the order of the files, then of their lines. */

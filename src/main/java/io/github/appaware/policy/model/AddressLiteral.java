@@ -1,5 +1,7 @@
 package io.github.appaware.policy.model;
 
+import io.github.appaware.event.Address;
+
 /**
  * Reads literal addresses, strictly: RFC 6943, section 3.1.1 tells what comes of readers that
  * disagree on {@code 010.0.0.1}, and {@code InetAddress} would take other text to the name service.
@@ -20,6 +22,19 @@ public final class AddressLiteral {
       return raw;
     }
     throw new MalformedValue(UserText.quoted(text) + " is not an address", help(text));
+  }
+
+  /**
+   * The address of a name server.
+   *
+   * @throws MalformedValue saying what is wrong
+   */
+  public static Address nameServer(String text) throws MalformedValue {
+    try {
+      return Address.of(parse(text));
+    } catch (MalformedValue e) {
+      throw new MalformedValue(e.getMessage(), "write the server's address alone; its port is 53");
+    }
   }
 
   private static String help(String text) {

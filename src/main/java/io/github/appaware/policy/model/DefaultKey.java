@@ -5,7 +5,9 @@ public enum DefaultKey implements PolicyKey {
   /** The action for events that no rule matches. */
   UNKNOWN("unknown"),
   /** How long a question waits for an answer. */
-  ASK_TIMEOUT("ask-timeout");
+  ASK_TIMEOUT("ask-timeout"),
+  /** Name servers whose answers link names to addresses, besides those of the system. */
+  NAME_SERVERS("name-servers");
 
   private final String label;
 

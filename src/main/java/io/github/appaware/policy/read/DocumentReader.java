@@ -1,5 +1,6 @@
 package io.github.appaware.policy.read;
 
+import io.github.appaware.policy.model.AddressLiteral;
 import io.github.appaware.policy.model.DefaultKey;
 import io.github.appaware.policy.model.DocumentKey;
 import io.github.appaware.policy.model.Durations;
@@ -59,5 +60,8 @@ final class DocumentReader {
     section.expectOnly(DEFAULT_KEYS);
     section.parsed(DefaultKey.UNKNOWN, Keywords::action).ifPresent(builder::setUnknown);
     section.parsed(DefaultKey.ASK_TIMEOUT, Durations::askTimeout).ifPresent(builder::setAskTimeout);
+    section
+        .each(DefaultKey.NAME_SERVERS, AddressLiteral::nameServer)
+        .forEach(server -> builder.addNameServer(server.value()));
   }
 }

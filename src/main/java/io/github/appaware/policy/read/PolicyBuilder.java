@@ -1,5 +1,6 @@
 package io.github.appaware.policy.read;
 
+import io.github.appaware.event.Address;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.AppRule;
@@ -17,8 +18,10 @@ import io.github.appaware.policy.model.UserText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Collects a policy while its files are read, and checks what concerns all of them together. */
 final class PolicyBuilder {
@@ -34,6 +37,7 @@ final class PolicyBuilder {
   private final Problems warnings = new Problems();
   private Located<Action> unknown;
   private Located<Duration> askTimeout;
+  private final Set<Address> nameServers = new LinkedHashSet<>();
 
   PolicyBuilder(Problems problems) {
     this.problems = problems;
@@ -121,6 +125,11 @@ final class PolicyBuilder {
     }
   }
 
+  /** Those of all files count. */
+  void addNameServer(Address server) {
+    nameServers.add(server);
+  }
+
   /** If the later or the stricter file won, a file would not mean what it says. */
   private void conflict(DefaultKey key, String first, Position firstAt, Position at) {
     problems.add(
@@ -157,6 +166,7 @@ final class PolicyBuilder {
         unknown == null ? Policy.UNKNOWN : unknown.value(),
         unknown == null ? "" : unknown.at().toString(),
         askTimeout == null ? Policy.ASK_TIMEOUT : askTimeout.value(),
+        List.copyOf(nameServers),
         warnings.sorted(),
         sources);
   }

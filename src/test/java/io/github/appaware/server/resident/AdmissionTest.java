@@ -75,6 +75,7 @@ class AdmissionTest {
           new Message.Noted(1),
           new Message.Pong(),
           new Message.Epoch(1),
+          new Message.NameServers(List.of()),
           new Message.Stop("why"),
           new Message.Measure(1, 1),
           new Message.MeasureSources(1, List.of()),
