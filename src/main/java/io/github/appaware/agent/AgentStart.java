@@ -126,6 +126,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
     connection.awaitWelcome();
     checker.checkAgents();
     checker.atTheVeryEnd(new Close(verdicts, options));
+    connection.waitAt(checker.waitingPlaces());
     checker.begin();
   }
 

@@ -24,8 +24,8 @@ final class BlockingAsk extends PendingAsk {
   }
 
   /** The server's verdict, or a denial when none comes in time. */
-  static Verdict await(PendingAsk asked) {
-    Verdict verdict = ((BlockingAsk) asked).reply.await(Timing.ANSWER);
+  static Verdict await(PendingAsk asked, WaitingPlaces places) {
+    Verdict verdict = ((BlockingAsk) asked).reply.await(Timing.ANSWER, places);
     return verdict != null ? verdict : VerdictCache.timeout();
   }
 

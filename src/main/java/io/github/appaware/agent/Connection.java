@@ -50,6 +50,9 @@ class Connection implements Client {
   /** Empty for a welcome, else why there is none. */
   private final PendingReply<String> welcome = new PendingReply<>();
 
+  /** Where the application's threads wait; null before the start is over. */
+  private volatile WaitingPlaces places;
+
   /** What the end of the JVM waits for, or null. */
   private volatile PendingReply<Boolean> flushed;
 
@@ -98,9 +101,14 @@ class Connection implements Client {
     LockSupport.unpark(unhooked);
   }
 
+  /** From now on the application's threads come. */
+  void waitAt(WaitingPlaces there) {
+    places = there;
+  }
+
   /** Returns when the server knows this process; from then on events can be asked about. */
   void awaitWelcome() throws AgentStartException {
-    String refusal = welcome.await(Timing.ANSWER);
+    String refusal = welcome.await(Timing.ANSWER, null);
     if (refusal == null) {
       throw new AgentStartException("the decision server does not answer");
     }
@@ -122,7 +130,7 @@ class Connection implements Client {
     PendingAsk ask = BlockingAsk.of(event, origin);
     try {
       Verdict denial = link.ask(ask);
-      return denial != null ? denial : BlockingAsk.await(ask);
+      return denial != null ? denial : BlockingAsk.await(ask, places);
     } finally {
       link.forget(ask);
     }
@@ -172,7 +180,7 @@ class Connection implements Client {
     try {
       link.reportNow();
       link.say(new Message.Flush(LAST));
-      Boolean unused = pending.await(FAREWELL);
+      Boolean unused = pending.await(FAREWELL, null);
     } catch (IOException e) {
       // There is no server to tell.
     }

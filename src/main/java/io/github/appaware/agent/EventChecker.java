@@ -34,6 +34,8 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   /** Null until a library looks up a name by itself: most programs have none that does. */
   private volatile LibraryNames libraryNames;
 
+  private WaitingPlaces places;
+
   /** The last name that the JDK was allowed to look up, which a library may do for it; or null. */
   private volatile String lookedUp;
 
@@ -93,6 +95,14 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
    */
   Object provoke(int operation, Object... arguments) {
     return bridge.apply(operation, arguments);
+  }
+
+  /** Where threads wait for their verdicts. */
+  synchronized WaitingPlaces waitingPlaces() {
+    if (places == null) {
+      places = new WaitingPlaces(bridge);
+    }
+    return places;
   }
 
   /** The JDK's own provider of channels. */
@@ -218,6 +228,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   private synchronized LibraryNames libraryNames() {
     if (libraryNames == null) {
       LibraryNames made = new LibraryNames(verdicts, names, instrumentation);
+      made.waitAt(waitingPlaces());
       if (lookedUp != null) {
         made.allowed(lookedUp);
       }

@@ -31,6 +31,11 @@ final class LibraryNames {
     this.confirmation = new NameConfirmation(instrumentation, names);
   }
 
+  /** Sets where the application's threads wait. */
+  void waitAt(WaitingPlaces there) {
+    confirmation.waitAt(there);
+  }
+
   /** The look-up of a name; null for {@code localhost}, which never leaves the machine. */
   static Event resolve(String host) {
     return host.equalsIgnoreCase("localhost")

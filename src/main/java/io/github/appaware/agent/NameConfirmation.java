@@ -31,6 +31,9 @@ final class NameConfirmation {
   private final AtomicInteger running = new AtomicInteger();
   private JdkResolver resolver;
 
+  /** Where the application's threads wait, or null if they park. */
+  private volatile WaitingPlaces places;
+
   /**
    * Not used yet.
    *
@@ -39,6 +42,11 @@ final class NameConfirmation {
   NameConfirmation(Instrumentation instrumentation, ResolvedNames names) {
     this.instrumentation = instrumentation;
     this.names = names;
+  }
+
+  /** Sets where the application's threads wait. */
+  void waitAt(WaitingPlaces there) {
+    places = there;
   }
 
   /** Whether this thread is looking up that name here, which is no event of the application. */
@@ -55,7 +63,7 @@ final class NameConfirmation {
     if (running.incrementAndGet() <= MOST_AT_ONCE) {
       LookUp lookUp = new LookUp(host);
       lookUp.start(); // counts itself out when it ends
-      Boolean unused = lookUp.done.await(PATIENCE);
+      Boolean unused = lookUp.done.await(PATIENCE, places);
     } else {
       int unused = running.decrementAndGet();
     }

@@ -15,11 +15,14 @@ class PendingReply<T> {
   private volatile T answer;
   private volatile long more;
 
+  /** Where the thread waits, or null if it parks. */
+  private volatile WaitingPlaces.Place place;
+
   /** Called by any thread; the first answer counts. */
   void answer(T value) {
     if (answer == null) {
       answer = value;
-      LockSupport.unpark(waiting);
+      wake();
     }
   }
 
@@ -35,16 +38,43 @@ class PendingReply<T> {
    */
   void extend(long nanos) {
     more = System.nanoTime() + nanos;
-    LockSupport.unpark(waiting);
+    wake();
+  }
+
+  private void wake() {
+    WaitingPlaces.Place there = place;
+    if (there != null) {
+      there.wake();
+    } else {
+      LockSupport.unpark(waiting); // it may be about to take a place: then it looks once more
+    }
   }
 
   /**
    * Waits on the thread that made this.
    *
    * @param nanos to wait at most, unless extended
+   * @param places where to wait, or null to park
    * @return null when there was no answer in time
    */
-  T await(long nanos) {
+  T await(long nanos, WaitingPlaces places) {
+    if (answer != null) {
+      return answer;
+    }
+    WaitingPlaces.Place here = places == null ? null : places.take();
+    place = here;
+    try {
+      await(nanos, here);
+    } finally {
+      place = null;
+      if (here != null) {
+        places.giveBack(here);
+      }
+    }
+    return answer;
+  }
+
+  private void await(long nanos, WaitingPlaces.Place here) {
     long deadline = System.nanoTime() + nanos;
     long stopped = 0;
     boolean interrupted = false;
@@ -57,16 +87,18 @@ class PendingReply<T> {
       if (left + stopped <= 0) {
         break;
       }
-      LockSupport.parkNanos(
-          Math.min(
-              left + stopped, STEP)); // without a blocker, which the application could get hold of
-      interrupted |= Thread.interrupted();
+      long step = Math.min(left + stopped, STEP);
+      if (here != null) {
+        here.await(step);
+      } else {
+        LockSupport.parkNanos(step); // without a blocker, which the application could get hold of
+        interrupted |= Thread.interrupted();
+      }
       long passed = System.nanoTime() - now;
       stopped += passed > 2 * STEP ? passed : 0;
     }
     if (interrupted) {
       waiting.interrupt();
     }
-    return answer;
   }
 }

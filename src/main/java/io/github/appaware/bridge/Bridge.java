@@ -177,6 +177,18 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** The port of name servers, RFC 1035. */
   public static final int DNS = 53;
 
+  /** For the agent: makes a pipe. The result is its reading and its writing end. */
+  public static final int PIPE = 60;
+
+  /**
+   * For the agent: waits until there is something in a pipe, and reads it. Arguments: the reading
+   * end; milliseconds to wait at most, a {@code Long}.
+   */
+  public static final int PIPE_WAIT = 61;
+
+  /** For the agent: ends such a wait. Argument: the writing end. */
+  public static final int PIPE_WAKE = 62;
+
   /** A transport: {@code SOCK_STREAM}, the same number on every system. */
   public static final int STREAM = 1;
 
@@ -190,6 +202,9 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   public static final int SCTP = 132;
 
   private static final int LAST_SLOT = 3;
+
+  /** {@code POLLIN} of poll(2), on every Unix. */
+  private static final int READABLE = 1;
 
   private static final BiFunction<Integer, Object[], Object> CHECKER = takeChecker();
 
@@ -214,7 +229,8 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
    * shutdown hooks. {@link #CONNECT} with a channel, address and port, and {@link #UNIX_CONNECT}
    * with a channel and a path, call the method behind the channel's own, whose failure would make
    * the JDK read its security configuration; the result is the failure's message. {@link #OPTIONS}
-   * returns a {@code String[]}, {@link #DESCRIPTOR} an {@code Integer}.
+   * returns a {@code String[]}, {@link #DESCRIPTOR} an {@code Integer}, {@link #PIPE} an {@code
+   * Object[]}.
    */
   @Override
   public Object apply(Integer operation, Object[] arguments) {
@@ -239,6 +255,23 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
         }
         case DESCRIPTOR -> {
           return descriptor((FileChannel) arguments[0]);
+        }
+        case PIPE -> {
+          long both = JdkStubs.IoUtil.makePipe(false);
+          return new Object[] {
+            JdkStubs.IoUtil.newFD((int) (both >>> 32)), JdkStubs.IoUtil.newFD((int) both)
+          };
+        }
+        case PIPE_WAIT -> {
+          FileDescriptor end = (FileDescriptor) arguments[0];
+          if (JdkStubs.Net.poll(end, READABLE, (Long) arguments[1]) != 0) {
+            boolean unused = JdkStubs.IoUtil.drain(JdkStubs.IoUtil.fdVal(end));
+          }
+        }
+        case PIPE_WAKE -> {
+          int unused =
+              JdkStubs.IoUtil.write1(
+                  JdkStubs.IoUtil.fdVal((FileDescriptor) arguments[0]), (byte) 1);
         }
         case UNIX_CONNECT ->
             JdkStubs.UnixDomainSockets.connect(

@@ -132,6 +132,10 @@ public final class JdkStubs {
       return 0; // never runs
     }
 
+    static int poll(FileDescriptor fd, int events, long millis) throws IOException {
+      return 0; // never runs
+    }
+
     static InetSocketAddress localAddress(FileDescriptor fd) throws IOException {
       return null; // never runs
     }
@@ -175,6 +179,27 @@ public final class JdkStubs {
     static long write(
         FileDescriptor fd, ByteBuffer[] from, int offset, int length, NativeDispatcher dispatcher)
         throws IOException {
+      return 0; // never runs
+    }
+
+    /** The reading end's number in the upper half. */
+    static long makePipe(boolean blocking) throws IOException {
+      return 0; // never runs
+    }
+
+    static FileDescriptor newFD(int number) {
+      return null; // never runs
+    }
+
+    static int fdVal(FileDescriptor fd) {
+      return 0; // never runs
+    }
+
+    static boolean drain(int number) throws IOException {
+      return false; // never runs
+    }
+
+    static int write1(int number, byte b) throws IOException {
       return 0; // never runs
     }
   }

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An interactive shell as many libraries make one: takes the terminal's keys one by one, echoes and
@@ -72,7 +73,7 @@ public final class LineEditor {
 
   private static void connect(int port) {
     while (!Files.exists(Path.of("go"))) {
-      Thread.onSpinWait();
+      LockSupport.parkNanos(10_000_000);
     }
     try (Socket socket = new Socket("127.0.0.1", port)) {
       Files.writeString(Path.of("outcome"), "connected " + socket.getPort());
