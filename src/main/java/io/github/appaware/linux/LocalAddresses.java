@@ -87,7 +87,7 @@ final class LocalAddresses {
         try {
           reader.read(line);
         } catch (UnknownHostException | IllegalArgumentException e) {
-          continue;
+          // The next line may be one.
         }
       }
     } catch (IOException e) {

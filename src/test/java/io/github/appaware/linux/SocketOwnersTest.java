@@ -207,8 +207,10 @@ class SocketOwnersTest {
     Path file = Files.createFile(Files.createDirectory(directory.resolve("place")).resolve("sock"));
     fake.file(
             "11/net/unix",
-            "0000000000000000: 00000002 00000000 00010000 0001 01 700 ./sock\n"
-                + "0000000000000000: 00000002 00000000 00010000 0001 01 701 other/sock\n")
+            """
+            0000000000000000: 00000002 00000000 00010000 0001 01 700 ./sock
+            0000000000000000: 00000002 00000000 00010000 0001 01 701 other/sock
+            """)
         .link("10/fd/4", "socket:[700]")
         .link("11/fd/4", "socket:[701]")
         .link("10/cwd", file.getParent().toString())

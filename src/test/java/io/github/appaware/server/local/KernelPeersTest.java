@@ -82,8 +82,8 @@ class KernelPeersTest {
   }
 
   private static boolean isUp(InetAddress address) {
-    try (ServerSocket unused = new ServerSocket(0, 5, address)) {
-      return true;
+    try (ServerSocket socket = new ServerSocket(0, 5, address)) {
+      return socket.isBound();
     } catch (java.io.IOException e) {
       return false;
     }
