@@ -231,6 +231,13 @@ public final class SocketOwners {
     return LocalAddresses.of(net(pid));
   }
 
+  /** Whether a process has any of the sockets open; some ten microseconds. */
+  public boolean holdsAny(long pid, List<ListeningSocket> sockets) {
+    Map<Long, OptionalLong> inodes = new HashMap<>();
+    sockets.forEach(each -> inodes.put(each.inode(), each.uid()));
+    return !held(pid, inodes).isEmpty();
+  }
+
   /** The owners of sockets; those that no process shows have only the user. */
   public List<Owner> of(List<ListeningSocket> sockets) {
     Map<Long, OptionalLong> inodes = new HashMap<>();

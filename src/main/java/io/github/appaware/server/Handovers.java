@@ -26,12 +26,19 @@ final class Handovers implements Closeable {
   private static final Duration AFTER = Duration.ofMillis(50);
 
   /** Looks that wait at a time; a run that connects faster than that is looked at less often. */
-  private static final int MOST_WAITING = 1_000;
+  private static final int MOST_WAITING = 100;
+
+  /** Between two looks at the same, which take the kernel milliseconds. */
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private record Look(ClientSession.AgentSession agent, Event event) {}
 
   private final PeerFinder finder;
   private final Map<Look, Predicate<Event>> waiting = new ConcurrentHashMap<>();
+
+  /** When they were last looked at again. */
+  private final Map<Look, Long> looked = new ConcurrentHashMap<>();
+
   private final ScheduledExecutorService timer = DaemonThreads.timer("peers");
 
   Handovers(PeerFinder finder) {
@@ -61,10 +68,15 @@ final class Handovers implements Closeable {
       }
     } else if (waiting.size() < MOST_WAITING) {
       Look look = new Look(agent, event);
-      if (waiting.putIfAbsent(look, isNamed) == null) {
+      if (!isLookedAt(look) && waiting.putIfAbsent(look, isNamed) == null) {
         var unused = timer.schedule(() -> lookAgain(look), AFTER.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
+  }
+
+  private boolean isLookedAt(Look look) {
+    Long last = looked.get(look);
+    return last != null && System.nanoTime() - last < PAUSE.toNanos();
   }
 
   /** An event was allowed by a cached verdict, which no rule with a peer had a part in. */
@@ -79,6 +91,10 @@ final class Handovers implements Closeable {
     if (isNamed == null) {
       return; // done already, as the run ended
     }
+    if (looked.size() >= MOST_WAITING) {
+      looked.clear();
+    }
+    looked.put(look, System.nanoTime());
     ClientSession.AgentSession agent = look.agent();
     Event now = finder.find(agent.application(), look.event(), true);
     if (now.peer() != null && now.peer().isOutside() && !isNamed.test(now)) {

@@ -25,8 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * By the kernel's tables. Which socket listens is read for each event; which processes have it open
- * takes a search through all processes, and is remembered for as long as these processes live. Of
+ * By the kernel's tables. To read those of TCP takes the kernel milliseconds, as it walks a table
+ * of all connections, and to search all processes for a socket takes some more: both are remembered
+ * for as long as the processes that had the socket still have it, which is seen in microseconds. Of
  * several that share a socket one that is not of the run counts.
  */
 final class KernelPeers implements PeerFinder {
@@ -53,12 +54,16 @@ final class KernelPeers implements PeerFinder {
 
   private record Known(List<Holder> holders, long since) {}
 
+  /** Where something was found to listen. */
+  private record Endpoint(long namespace, Protocol protocol, InetSocketAddress address) {}
+
   private record Addresses(Set<InetAddress> all, long since) {}
 
   private final ProcFs proc;
   private final SocketOwners sockets;
   private final RunMembership membership;
   private final Map<List<ListeningSocket>, Known> known = new ConcurrentHashMap<>();
+  private final Map<Endpoint, List<ListeningSocket>> seen = new ConcurrentHashMap<>();
   private final Map<Long, Addresses> addresses = new ConcurrentHashMap<>();
 
   /** Processes that were seen in the server's own network namespace. */
@@ -134,7 +139,13 @@ final class KernelPeers implements PeerFinder {
       return Peer.UNKNOWN;
     }
     InetSocketAddress far = new InetSocketAddress(address, event.port());
+    Endpoint endpoint = new Endpoint(namespace, event.protocol(), far);
+    List<Holder> still = anew ? List.of() : stillHolding(endpoint);
+    if (!still.isEmpty()) {
+      return peer(still);
+    }
     return peer(
+        endpoint,
         () ->
             event.protocol() == Protocol.UDP
                 ? sockets.udpSockets(namespace, far)
@@ -150,7 +161,7 @@ final class KernelPeers implements PeerFinder {
     try {
       Path path = Path.of(event.path());
       String owner = SocketFiles.owner(path);
-      return peer(() -> sockets.unixListeners(namespace, path), owner, anew);
+      return peer(null, () -> sockets.unixListeners(namespace, path), owner, anew);
     } catch (InvalidPathException e) {
       return Peer.UNKNOWN;
     }
@@ -160,9 +171,11 @@ final class KernelPeers implements PeerFinder {
    * The process behind the sockets that listen there now. One that was closed between two looks is
    * not taken for another user's.
    *
+   * @param endpoint under which they are remembered, or null
    * @param user whose they are where the kernel does not say
    */
-  private Peer peer(Supplier<List<ListeningSocket>> table, String user, boolean anew) {
+  private Peer peer(
+      Endpoint endpoint, Supplier<List<ListeningSocket>> table, String user, boolean anew) {
     List<ListeningSocket> found = table.get();
     for (int i = 1; ; i++) {
       if (found.isEmpty()) {
@@ -172,10 +185,35 @@ final class KernelPeers implements PeerFinder {
       boolean isSure = !holders.isEmpty() && holders.stream().noneMatch(Holder::isUnseen);
       List<ListeningSocket> now = isSure || i == MOST_SEARCHES ? found : table.get();
       if (now.equals(found)) {
+        if (endpoint != null && isSure) {
+          remember(endpoint, found);
+        }
         return peer(holders);
       }
       found = now;
     }
+  }
+
+  private void remember(Endpoint endpoint, List<ListeningSocket> found) {
+    if (seen.size() >= MOST) {
+      seen.clear();
+    }
+    seen.put(endpoint, found);
+  }
+
+  /** Those that listened there before, where each still has the socket; else empty. */
+  private List<Holder> stillHolding(Endpoint endpoint) {
+    List<ListeningSocket> found = seen.get(endpoint);
+    Known holders = found == null ? null : known.get(found);
+    if (holders == null) {
+      return List.of();
+    }
+    for (Holder each : holders.holders()) {
+      if (each.isUnseen() || !isAlive(each) || !sockets.holdsAny(each.peer().pid(), found)) {
+        return List.of();
+      }
+    }
+    return holders.holders();
   }
 
   private static Peer peer(List<Holder> holders) {
