@@ -144,6 +144,7 @@ public final class Launcher {
       SignalForwarder.passTo(process.toHandle(), answerer);
       new Watchdog(process, link, members).await();
       watch.end();
+      tellUnreported(agent, members, link, process.pid());
       int status = process.exitValue();
       daemons.end();
       Message.Summary summary = link.finish();
@@ -175,6 +176,24 @@ public final class Launcher {
     } finally {
       answerer.end();
       link.close();
+    }
+  }
+
+  /** Child JVMs that were started with the agent, and have ended without it. */
+  private void tellUnreported(RunAgent agent, Members members, ServerLink link, long target) {
+    List<Path> jars = agent.unreported();
+    if (!jars.isEmpty()) {
+      List<String> alive =
+          members.processes().map(each -> each.info().commandLine().orElse("")).toList();
+      jars.removeIf(jar -> alive.stream().anyMatch(line -> line.contains(jar.toString())));
+    }
+    if (!jars.isEmpty()) {
+      String what = "java (a child JVM that ended without a report from its agent)";
+      link.unjudged(new Message.Unjudged(target, what, jars.size(), System.currentTimeMillis()));
+      teller.tell(
+          "child JVMs that ended without a report from their agent: "
+              + jars.size()
+              + "; what they did, if they started, was not judged");
     }
   }
 

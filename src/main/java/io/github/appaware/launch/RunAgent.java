@@ -6,10 +6,16 @@ import io.github.appaware.wire.AgentOptions;
 import io.github.appaware.wire.PremainJar;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -25,6 +31,7 @@ final class RunAgent implements OwnOptions.AgentJars {
 
   private final byte[] template;
   private final AgentOptions options;
+  private final Set<Path> reported = ConcurrentHashMap.newKeySet();
 
   private RunAgent(byte[] template, AgentOptions options) {
     this.template = template;
@@ -98,6 +105,7 @@ final class RunAgent implements OwnOptions.AgentJars {
       for (Path descriptor : open.named(jar)) {
         if (Files.size(descriptor) == content.length
             && Arrays.equals(content, Files.readAllBytes(descriptor))) {
+          reported.add(jar);
           return true;
         }
       }
@@ -105,5 +113,23 @@ final class RunAgent implements OwnOptions.AgentJars {
       return false;
     }
     return false;
+  }
+
+  /**
+   * The jars that agents have made for child JVMs, as far as they are still there, and no process
+   * has reported from: its JVM did not start, or another class stood in the place of the agent's.
+   */
+  List<Path> unreported() {
+    List<Path> unreported = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(jar().getParent())) {
+      for (Path each : all) {
+        if (isNamed(each) && !each.equals(jar()) && !reported.contains(each)) {
+          unreported.add(each);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return unreported; // the directory is gone, and the run fails for that
+    }
+    return unreported;
   }
 }

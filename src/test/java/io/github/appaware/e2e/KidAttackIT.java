@@ -109,7 +109,8 @@ class KidAttackIT {
         assertThat(dialog.end()).as(dialog.err()).isZero();
       }
       each.assertAll();
-      assertThat(recorded("allow")).isZero();
+      // The link that changes also started JVMs with an option that they don't know: one line.
+      assertThat(recorded("allow")).isLessThan(2);
     }
   }
 

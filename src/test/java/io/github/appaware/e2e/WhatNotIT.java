@@ -293,6 +293,9 @@ class WhatNotIT {
         visits = witness.visits();
       }
       assertThat(visits).as(said).isPositive();
+      assertThat(dialog.end()).isZero();
+      assertThat(dialog.err())
+          .contains("child JVMs that ended without a report from their agent: ");
     }
   }
 
