@@ -137,6 +137,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Print no summary at the end.")
   private boolean quiet;
 
+  @Option(
+      names = {"-v", "--verbose"},
+      description =
+          "Also name the programs that ran without the agent, at the end, whether they used a"
+              + " network or not.")
+  private boolean verbose;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "COMMAND",
@@ -174,6 +181,9 @@ final class RunCommand implements Callable<Integer> {
       if (!quiet) {
         Summary.of(outcome, policy.target()).forEach(console::tell);
         Summary.handovers(outcome).forEach(console::tell);
+      }
+      if (verbose) {
+        Summary.details(outcome).forEach(console::tell);
       }
       return status(outcome);
     } catch (LaunchException e) {

@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Words the last lines of a run. */
 final class Summary {
@@ -49,6 +50,15 @@ final class Summary {
               + String.join("\n\n", outcome.unasked()));
     }
     return all;
+  }
+
+  /** What the summary leaves out. */
+  static List<String> details(RunOutcome outcome) {
+    if (outcome.names().isEmpty()) {
+      return List.of("no program was seen to run without the agent");
+    }
+    String names = outcome.names().stream().map(Text::printable).collect(Collectors.joining(", "));
+    return List.of("programs that were seen to run without the agent: " + names);
   }
 
   private static String unjudged(RunOutcome outcome) {

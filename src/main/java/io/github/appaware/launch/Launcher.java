@@ -172,7 +172,8 @@ public final class Launcher {
           summary.handovers(),
           members.isJudged(),
           unjudged.first(),
-          unjudged.size());
+          unjudged.size(),
+          unjudged.names());
     } finally {
       answerer.end();
       link.close();

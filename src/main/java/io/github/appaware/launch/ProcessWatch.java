@@ -10,6 +10,7 @@ import io.github.appaware.linux.ProcessInfo;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,9 @@ final class ProcessWatch implements Runnable {
   /** Share of the time that looks may take at most: one part in so many. */
   private static final int SHARE = 10;
 
+  /** For the sake of that share; on a busy machine, time passes in which it does not look. */
+  private static final long MOST_REST = 100;
+
   /** Looks that are slow because the classes are new. */
   private static final int COLD_LOOKS = 10;
 
@@ -47,6 +51,7 @@ final class ProcessWatch implements Runnable {
   /** In which a JVM that has the agent usually reports, or it is none but looks like one. */
   private static final long BEGINNING = TimeUnit.SECONDS.toNanos(5);
 
+  private static final int MOST_TOLD = 10_000;
   private static final int MOST_CHARACTERS = 200;
 
   /** Programs whose purpose is the network, as the kernel cuts their names. */
@@ -107,6 +112,7 @@ final class ProcessWatch implements Runnable {
   private final ProcFs proc;
   private final NetworkUse network;
   private final Set<Long> inherited;
+  private final Set<Key> told = new HashSet<>();
   private Map<Key, Seen> seen = new HashMap<>();
   private boolean isOver;
   private int looks;
@@ -169,7 +175,7 @@ final class ProcessWatch implements Runnable {
         orphans.collect();
         long cost = TimeUnit.NANOSECONDS.toMillis((System.nanoTime() - begun) * SHARE);
         pause = isNews ? FASTEST_MILLIS : longer(pause);
-        pause = ++looks > COLD_LOOKS ? Math.max(pause, cost) : pause;
+        pause = ++looks > COLD_LOOKS ? Math.max(pause, Math.min(cost, MOST_REST)) : pause;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -197,7 +203,7 @@ final class ProcessWatch implements Runnable {
       if (isAwaited || each.isZombie() || members.hasReported(each.pid())) {
         continue;
       }
-      Key key = new Key(each.pid(), each.started(), each.command());
+      Key key = key(each);
       Seen known = seen.get(key);
       isNews |= known == null;
       Seen one = known == null ? new Seen(now, before(key)) : known;
@@ -214,11 +220,24 @@ final class ProcessWatch implements Runnable {
       Seen one = each.getValue();
       boolean isGone = !still.containsKey(key) && !members.hasReported(key.pid());
       if (isGone && !one.isSettled && one.found != null) {
-        unjudged.add(key.pid(), told(key.name(), one), one.since, one.found);
+        tell(key, one, one.found);
       }
     }
     seen = still;
     return isNews;
+  }
+
+  private static Key key(ProcessInfo process) {
+    return new Key(process.pid(), process.started(), process.command());
+  }
+
+  /** Once: a look may miss a process whose parent ends meanwhile, and the next one finds it. */
+  private void tell(Key key, Seen one, Why why) {
+    String command = told(key.name(), one);
+    // Its name may be that of the program before.
+    if (told.size() >= MOST_TOLD || told.add(new Key(key.pid(), key.started(), command))) {
+      unjudged.add(key.pid(), command, one.since, why);
+    }
   }
 
   /** The same process under another name, or null. */
@@ -247,6 +266,9 @@ final class ProcessWatch implements Runnable {
     long age = now - one.from;
     String command = command(pid); // now, as it may be gone before anything else is known
     one.command = command.isEmpty() ? one.command : command;
+    if (!one.isJvm && one.executable != null) {
+      unjudged.see(process.command());
+    }
     if (one.isJvm && age < SETTLED) {
       return false;
     }
@@ -262,7 +284,7 @@ final class ProcessWatch implements Runnable {
     if (one.found == null || isInExec || isBeginning) {
       return false;
     }
-    unjudged.add(pid, told(process.command(), one), one.since, one.found);
+    tell(key(process), one, one.found);
     return true;
   }
 
@@ -282,10 +304,9 @@ final class ProcessWatch implements Runnable {
     if ((one.hasAgent && age < HELLO) || members.hasReported(pid)) {
       return false;
     }
-    String command = told(process.command(), one);
-    unjudged.add(pid, command, one.since, Why.JVM);
+    tell(key(process), one, Why.JVM);
     if (pid != target) {
-      String shown = Text.printable(command);
+      String shown = Text.printable(told(process.command(), one));
       members.fail(
           "process "
               + pid

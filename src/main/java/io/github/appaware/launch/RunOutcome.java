@@ -17,6 +17,7 @@ import java.util.List;
  * @param judged whether a JVM with the agent ran, so that something could be judged
  * @param unjudged the first programs that used a network, or could, without being judged
  * @param programs how many of these there were
+ * @param names of all programs that were seen to run without the agent, in no order
  */
 public record RunOutcome(
     int status,
@@ -29,11 +30,13 @@ public record RunOutcome(
     List<String> handovers,
     boolean judged,
     List<UnjudgedPrograms.Program> unjudged,
-    int programs) {
+    int programs,
+    List<String> names) {
   public RunOutcome {
     denials = List.copyOf(denials);
     unasked = List.copyOf(unasked);
     handovers = List.copyOf(handovers);
     unjudged = List.copyOf(unjudged);
+    names = List.copyOf(names);
   }
 }

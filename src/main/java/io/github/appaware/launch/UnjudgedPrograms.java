@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +17,9 @@ import java.util.function.Consumer;
 public final class UnjudgedPrograms {
   /** Different commands: a program may make up more. */
   private static final int MOST = 1_000;
+
+  /** Different names: a process may give itself any. */
+  private static final int MOST_NAMES = 100;
 
   /** Different commands that the summary names. */
   private static final int MOST_NAMED = 5;
@@ -49,6 +54,7 @@ public final class UnjudgedPrograms {
 
   private final Consumer<Message.Unjudged> record;
   private final Map<String, Program> programs = new LinkedHashMap<>();
+  private final Set<String> names = new TreeSet<>();
   private final Map<String, Integer> unrecorded = new LinkedHashMap<>();
 
   UnjudgedPrograms(Consumer<Message.Unjudged> record) {
@@ -76,6 +82,13 @@ public final class UnjudgedPrograms {
     }
   }
 
+  /** A program without the agent is there, whatever it does. */
+  synchronized void see(String name) {
+    if (names.size() < MOST_NAMES) {
+      names.add(name);
+    }
+  }
+
   /** Records what was only counted. */
   synchronized void end() {
     for (Map.Entry<String, Integer> each : unrecorded.entrySet()) {
@@ -85,6 +98,11 @@ public final class UnjudgedPrograms {
               program.pid(), each.getKey(), each.getValue(), program.since().toEpochMilli()));
     }
     unrecorded.clear();
+  }
+
+  /** The names of all programs without the agent. */
+  synchronized List<String> names() {
+    return List.copyOf(names);
   }
 
   /** The first of them. */
