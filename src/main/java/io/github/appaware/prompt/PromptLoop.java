@@ -129,11 +129,16 @@ final class PromptLoop implements Runnable {
         handle(item);
         dialog.tick();
         endQuiet();
+        boolean midLine = false;
         while (!closed && dialog.isAsking()) {
-          new PromptSession(this, inbox, dialog, target, keeper, terminal, charset).run();
+          PromptSession session =
+              new PromptSession(this, inbox, dialog, target, keeper, terminal, charset);
+          session.run();
+          midLine = session.isMidLine();
         }
         for (String line : dialog.takeOutcomes()) {
-          print(line);
+          print(midLine ? "\r\n" + line : line);
+          midLine = false;
         }
       }
     } catch (InterruptedException e) {

@@ -76,6 +76,11 @@ final class PromptSession {
     screen = new TerminalScreen(terminal, charset, colors, tty);
   }
 
+  /** Whether what is printed next would begin in the middle of a line of the program. */
+  boolean isMidLine() {
+    return screen.isMidLine();
+  }
+
   void run() throws IOException, InterruptedException {
     if (!awaitForeground() || !gather()) {
       return;

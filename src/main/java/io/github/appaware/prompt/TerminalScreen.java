@@ -40,6 +40,7 @@ final class TerminalScreen implements Closeable {
   private long heard = System.nanoTime();
   private List<ScreenLine> drawn = List.of();
   private Position left;
+  private boolean midLine;
   private int typed;
   private int discarded;
 
@@ -105,6 +106,8 @@ final class TerminalScreen implements Closeable {
       awaitAnswers();
       String back = console ? "" : TerminalModes.PROGRAMS_KEYS;
       write(full ? back + TerminalModes.PROGRAMS_SCREEN : "");
+      Position programs = full ? cursor() : null;
+      midLine = programs != null && programs.column() > 1;
       write(settings.restore());
       write(console ? TerminalModes.END_ON_CONSOLE : TerminalModes.END);
       drain();
@@ -112,6 +115,11 @@ final class TerminalScreen implements Closeable {
       entered = false;
       tty.leaveRaw();
     }
+  }
+
+  /** Whether the program's own line, which it shows and edits itself, is not at its end. */
+  boolean isMidLine() {
+    return midLine;
   }
 
   /** Whether the terminal is taken. */
@@ -195,6 +203,9 @@ final class TerminalScreen implements Closeable {
   void print(String line) throws IOException {
     if (entered) {
       erase();
+    } else if (midLine) {
+      write("\r\n");
+      midLine = false;
     }
     write(line + (entered ? "\r\n" : "\n"));
   }

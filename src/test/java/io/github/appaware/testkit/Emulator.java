@@ -25,6 +25,7 @@ public final class Emulator implements EmulatorParser.Actions {
   private int row;
   private int column;
   private int asideRow;
+  private int asideColumn;
   private int top;
   private int bottom;
   private int[] saved = {0, 0, 0};
@@ -247,11 +248,13 @@ public final class Emulator implements EmulatorParser.Actions {
     if (on && aside == null) {
       aside = lines;
       asideRow = row;
+      asideColumn = column;
       lines = new ArrayList<>();
       fill();
     } else if (!on && aside != null) {
       lines = aside;
       row = asideRow;
+      column = asideColumn;
       aside = null;
       fill();
     }
