@@ -13,20 +13,26 @@ final class AgentAbort {
   /** The limit for the application's shutdown hooks, in milliseconds. */
   private static final long GRACE = 2_000;
 
+  /** Opened before the application can forbid it by a security manager. Never closed. */
+  private static final FileOutputStream STDERR = new FileOutputStream(FileDescriptor.err);
+
   private AgentAbort() {}
+
+  /** Loads this class while the agent starts. */
+  static void prepare() {}
 
   /** Ends the JVM at once: the application must not start or continue. */
   static void now(String why) {
     try {
-      say(why);
+      tell(why);
     } finally {
-      Runtime.getRuntime().halt(STATUS);
+      stop();
     }
   }
 
   /** Ends the JVM with the application's shutdown hooks, but within two seconds. */
   static void soon(String why) {
-    say(why);
+    tell(why);
     Thread exit =
         new Thread("appaware-exit") {
           @Override
@@ -34,31 +40,29 @@ final class AgentAbort {
             Runtime.getRuntime().exit(STATUS);
           }
         };
-    exit.setDaemon(true);
-    exit.start();
     try {
+      exit.setDaemon(true);
+      exit.start();
       exit.join(GRACE);
     } catch (InterruptedException e) {
       // An interrupted thread does not wait.
+    } finally {
+      stop();
     }
+  }
+
+  private static void stop() {
+    BridgeCalls.stop(STATUS);
     Runtime.getRuntime().halt(STATUS);
   }
 
-  /** Prints a message for the user; the application continues. */
-  @SuppressWarnings("resource") // closing it would close the process's stderr
+  /**
+   * Prints a message for the user. To the file descriptor, as the application can replace {@code
+   * System.err}.
+   */
   static void tell(String text) {
     try {
-      new FileOutputStream(FileDescriptor.err)
-          .write(("appaware: " + text + "\n").getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      // stderr is closed.
-    }
-  }
-
-  /** Writes to the file descriptor, as the application can replace {@code System.err}. */
-  private static void say(String why) {
-    try (FileOutputStream stderr = new FileOutputStream(FileDescriptor.err)) {
-      stderr.write(("appaware: " + why + "\n").getBytes(StandardCharsets.UTF_8));
+      STDERR.write(("appaware: " + text + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       // stderr is closed; the exit status still tells.
     }

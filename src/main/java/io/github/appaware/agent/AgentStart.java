@@ -12,12 +12,23 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** Puts the agent together, in the order in which nothing is ever unprotected. */
-public final class AgentStart implements BiConsumer<String, Instrumentation> {
+public final class AgentStart
+    implements BiConsumer<String, Instrumentation>, PrivilegedAction<Void> {
+  /** Hooked, but not to judge anything: loaded by the application, if at all. */
+  private static final List<String> LATE =
+      List.of("java.net.NetworkInterface", "sun.nio.ch.FileChannelImpl");
+
   private static volatile String begun;
+
+  private String argument;
+  private Instrumentation instrumentation;
 
   /** For {@link Premain}, which can reach public members only: another loader, another package. */
   public AgentStart() {}
@@ -40,16 +51,30 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
    *     launcher
    */
   @Override
+  @SuppressWarnings("removal") // not called where it is to be removed
   public void accept(String argument, Instrumentation instrumentation) {
     begun = argument;
+    this.argument = argument;
+    this.instrumentation = instrumentation;
+    Void unused =
+        Runtime.version().feature() < Bridge.UNMANAGED
+            ? AccessController.doPrivileged(this)
+            : run();
+  }
+
+  /**
+   * With the agent's privileges, which its threads inherit: what the premain class may do is not
+   * theirs, if a security manager comes later.
+   */
+  @Override
+  public Void run() {
+    AgentAbort.prepare();
     if (!argument.startsWith(RemoteOptions.PREFIX) && argument.indexOf('\n') < 0) {
       AgentAbort.now(
           "the agent needs to know its server: use `appaware run`, or say"
               + " `-javaagent:appaware-agent.jar=server=tls://HOST:PORT`");
     }
     try {
-      StartPreparation preparation = new StartPreparation();
-      preparation.start();
       if (argument.startsWith(RemoteOptions.PREFIX)) {
         Remote remote = new Remote(argument, instrumentation);
         VerdictCache verdicts = verdicts();
@@ -59,8 +84,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
             verdicts,
             remote.connection(verdicts),
             remote.unused(),
-            instrumentation,
-            preparation);
+            instrumentation);
       } else {
         AgentOptions options = AgentOptions.parse(argument);
         VerdictCache verdicts = verdicts();
@@ -74,13 +98,14 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
                 verdicts,
                 new LinkTime());
         Path unused = Path.of(options.socket()).resolveSibling("unused");
-        start(options, "", verdicts, connection, unused, instrumentation, preparation);
+        start(options, "", verdicts, connection, unused, instrumentation);
       }
     } catch (AgentStartException e) {
       AgentAbort.now(e.getMessage());
     } catch (Exception e) {
       AgentAbort.now("the agent can't start: " + e);
     }
+    return null;
   }
 
   private static VerdictCache verdicts() {
@@ -94,8 +119,7 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
       VerdictCache verdicts,
       Connection connection,
       Path unused,
-      Instrumentation instrumentation,
-      StartPreparation preparation)
+      Instrumentation instrumentation)
       throws Exception {
     verdicts.connect(connection);
     connection.begin();
@@ -108,25 +132,31 @@ public final class AgentStart implements BiConsumer<String, Instrumentation> {
             new BlindEvents(verdicts, new ChildProcesses(options, remote)),
             instrumentation);
 
-    preparation.await();
     defineBridge(instrumentation, woven, checker);
+    ManagerPreparation managers = new ManagerPreparation(options.agent(), verdicts);
     Transformer transformer =
         new Transformer(
-            woven, weaving, new LateTransformer(woven, weaving, checker, instrumentation));
+            woven,
+            weaving,
+            new LateTransformer(woven, weaving, checker, instrumentation),
+            managers);
     instrumentation.addTransformer(transformer, true);
     checker.loadLate(new ClassPreloader.OnDemand(woven, instrumentation, transformer));
     connection.connect(checker.provider());
     Set<String> hooked = woven.names();
     hooked.removeAll(SelfTest.TOUCHED);
+    hooked.removeAll(LATE);
     ClassPreloader others = new ClassPreloader(hooked, instrumentation, transformer);
     others.start();
     ClassPreloader.load(SelfTest.TOUCHED, instrumentation, transformer);
     SelfTest.run(checker, unused);
     others.await();
+    SelfTest.prepare();
     connection.awaitWelcome();
     checker.checkAgents();
     checker.atTheVeryEnd(new Close(verdicts, options));
     connection.waitAt(checker.waitingPlaces());
+    managers.afterStart();
     checker.begin();
   }
 

@@ -50,9 +50,7 @@ final class ApplicationCode {
       int end = command.indexOf(' ');
       String main = end < 0 ? command : command.substring(0, end);
       main = main.substring(main.indexOf('/') + 1);
-      return main.isEmpty()
-          ? ""
-          : ClassOrigin.path(Class.forName(main, false, ClassLoader.getSystemClassLoader()));
+      return main.isEmpty() ? "" : ClassOrigin.path(BridgeCalls.domain(main));
     } catch (IOException | ClassNotFoundException | LinkageError | SecurityException e) {
       return ""; // then no code is the application's own, and origins include the whole stack
     }

@@ -21,7 +21,10 @@ final class CallerFinder implements Function<Stream<StackFrame>, String> {
   /** What stands between the method and its hook. */
   private static final Set<String> HOOK =
       Set.of(
-          Bridge.WOVEN_NAME, NativeTransportBridge.WOVEN_NAME, "jdk.internal.reflect.Reflection");
+          Bridge.WOVEN_NAME,
+          NativeTransportBridge.WOVEN_NAME,
+          "jdk.internal.reflect.Reflection",
+          "java.security.AccessController"); // where there is a security manager
 
   private CallerFinder() {}
 
@@ -47,7 +50,7 @@ final class CallerFinder implements Function<Stream<StackFrame>, String> {
     boolean called = false;
     for (Iterator<StackFrame> each = frames.iterator(); each.hasNext(); ) {
       Class<?> type = each.next().getDeclaringClass();
-      if (type.getClassLoader() == CallerFinder.class.getClassLoader()) {
+      if (type.getModule() == CallerFinder.class.getModule()) {
         continue;
       }
       boolean jdk = JdkCode.is(type);

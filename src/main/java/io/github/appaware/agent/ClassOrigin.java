@@ -35,20 +35,24 @@ record ClassOrigin(boolean infrastructure, boolean own, String module, Origin.So
     }
   }
 
-  /** Decides by module, as an application may have classes in the boot loader too. */
+  /**
+   * Decides by module, as an application may have classes in the boot loader too. The agent's own
+   * unnamed module is that of its loader, which a security manager guards.
+   */
   private static boolean isInfrastructure(Class<?> type) {
-    if (type.getClassLoader() == ClassOrigin.class.getClassLoader()) {
-      return true;
-    }
-    return JdkCode.is(type);
+    return type.getModule() == ClassOrigin.class.getModule() || JdkCode.is(type);
   }
 
   /** The path that the class was loaded from, or empty. */
   static String path(Class<?> type) {
-    ProtectionDomain domain = type.getProtectionDomain();
+    return path(BridgeCalls.domain(type));
+  }
+
+  /** The path that classes of this domain were loaded from, or empty. */
+  static String path(ProtectionDomain domain) {
     CodeSource source = domain == null ? null : domain.getCodeSource();
     return source == null || source.getLocation() == null
         ? ""
-        : CodeLocations.path(source.getLocation().toExternalForm());
+        : CodeLocations.path(CodeLocations.text(source.getLocation()));
   }
 }

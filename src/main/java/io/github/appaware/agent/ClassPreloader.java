@@ -49,6 +49,11 @@ final class ClassPreloader extends Thread {
     if (!early.isEmpty()) {
       instrumentation.retransformClasses(early.toArray(new Class<?>[0]));
     }
+    for (String name : names) {
+      if (!transformer.hasWoven(name)) {
+        throw new IllegalStateException(name + " was loaded without its hook");
+      }
+    }
   }
 
   void await() throws AgentStartException {

@@ -1,10 +1,28 @@
 package io.github.appaware.agent;
 
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 
 /** Code sources as paths: {@code /lib/a.jar}, and for nested jars {@code /app.jar!/lib/a.jar}. */
 final class CodeLocations {
   private CodeLocations() {}
+
+  /**
+   * A URL as text, without {@link URL#toExternalForm()}: that asks the URL's handler, which may be
+   * the application's and has no business on the agent's stack, with the agent's privileges.
+   */
+  static String text(URL url) {
+    String authority = url.getAuthority();
+    String text =
+        url.getProtocol()
+            .concat(":")
+            .concat(authority == null || authority.isEmpty() ? "" : "//".concat(authority));
+    String path = url.getPath();
+    String query = url.getQuery();
+    text = path == null ? text : text.concat(path);
+    text = query == null ? text : text.concat("?").concat(query);
+    return url.getRef() == null ? text : text.concat("#").concat(url.getRef());
+  }
 
   /**
    * The path of a URL.

@@ -53,11 +53,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
 
   private volatile SelectorProvider provider;
 
-  /** Whether the self-test of datagrams has passed. */
-  private volatile boolean datagramsTested;
-
-  /** The thread that is running this self-test, or null. */
-  private volatile Thread testing;
+  private final FirstUse firstUse = new FirstUse(this);
 
   /** The operation that the self-test is provoking, or -1. */
   private volatile int provoked = -1;
@@ -182,16 +178,9 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     if (operation == Bridge.ATTACH) {
       return blindEvents.attach((String) arguments[0]);
     }
-    if (operation == Bridge.BIND && !datagramsTested && protocol(arguments[2]) == Protocol.UDP) {
-      String failure = testDatagrams();
-      if (failure != null) {
-        return "appaware: bind denied, as the self-test of datagrams can't be run: " + failure;
-      }
-    }
-    if (operation == Bridge.SEND
-        && testing == Thread.currentThread()
-        && SelfTest.isProbe(arguments[0], arguments[1])) {
-      return SelfTest.DENIAL;
+    String denied = firstUse.before(operation, arguments);
+    if (denied != null) {
+      return denied.isEmpty() ? null : denied;
     }
     if (operation == Bridge.UNRESOLVED) {
       return names.denial((String) arguments[0]);
@@ -286,25 +275,11 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     return socket.denial();
   }
 
-  /** Null if the datagram hook works. One thread tests while others wait. */
-  private synchronized String testDatagrams() {
-    if (datagramsTested || testing == Thread.currentThread()) {
-      return null;
-    }
-    testing = Thread.currentThread();
-    try {
-      String failure = SelfTest.datagrams(this);
-      datagramsTested = failure == null;
-      return failure;
-    } finally {
-      testing = null;
-    }
-  }
-
   @SuppressWarnings("unchecked")
   private Object ready(Object newBridge, SelectorProvider jdks) {
     if (bridge == null) {
       bridge = (BiFunction<Integer, Object[], Object>) newBridge;
+      BridgeCalls.use(bridge);
       provider = jdks;
     }
     return null;

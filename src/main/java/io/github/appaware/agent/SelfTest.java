@@ -19,6 +19,10 @@ import java.util.List;
  * missing, nothing would leave this host: the targets are the loopback address and a name that
  * can't be queried.
  *
+ * <p>Before the application starts, that is done with Unix-domain sockets, which the agent itself
+ * needs. Look-ups and IP sockets follow before their first event, see {@link FirstUse}: what the
+ * application sets in its {@code main} says how the JDK initializes their classes.
+ *
  * <p>Accept and receive are not tested, as a peer would send packets. They are woven into the
  * classes whose listen, send and connect are tested, and a class is woven as a whole or not at all.
  */
@@ -26,63 +30,88 @@ final class SelfTest {
   static final String DENIAL = "appaware: denied by the self-test";
 
   /** The hooked classes that the test loads. */
-  static final List<String> TOUCHED =
-      List.of(
-          "sun.nio.ch.Net",
-          "java.net.InetAddress",
-          "sun.nio.ch.UnixDomainSockets",
-          "sun.nio.ch.ServerSocketChannelImpl");
+  static final List<String> TOUCHED = List.of("sun.nio.ch.UnixDomainSockets");
+
+  /** Before the application starts. */
+  static final int[] START = {Bridge.UNIX_CONNECT, Bridge.UNIX_BIND};
+
+  /** Before the first look-up. */
+  static final int[] NAMES = {Bridge.RESOLVE};
+
+  /** Before the first event of an IP socket. */
+  static final int[] SOCKETS = {Bridge.CONNECT, Bridge.BIND, Bridge.LISTEN};
 
   private static final int DISCARD = 9;
 
   private SelfTest() {}
 
+  /** On the thread that starts the agent. */
   static void run(EventChecker checker, Path unused) throws AgentStartException {
-    int[] operations = {
-      Bridge.CONNECT,
-      Bridge.BIND,
-      Bridge.LISTEN,
-      Bridge.UNIX_CONNECT,
-      Bridge.UNIX_BIND,
-      Bridge.RESOLVE
-    };
-    for (int operation : operations) {
+    for (int operation : START) {
       checker.forbid(operation);
-      if (!caught(operation, checker, unused)) {
-        throw new AgentStartException(
-            "the self-test failed: the hook of operation " + operation + " does not work");
+      if (!DENIAL.equals(attempt(operation, checker, unused))) {
+        throw new AgentStartException(failure(operation));
       }
     }
     checker.forbid(-1);
   }
 
-  private static boolean caught(int operation, EventChecker checker, Path unused) {
+  /**
+   * Initializes what a later test needs, and no property is read for: at the end of the
+   * application's stack, the class would be spoilt for good.
+   */
+  static void prepare() throws ClassNotFoundException {
+    Class<?> unused = Class.forName("sun.nio.ch.ServerSocketChannelImpl", true, null);
+  }
+
+  private static String failure(int operation) {
+    return "the self-test failed: the hook of operation " + operation + " does not work";
+  }
+
+  /**
+   * One operation of those that are tested at their first use, on the thread of that use. Its event
+   * is denied by {@link FirstUse}.
+   *
+   * @return null, or why it could not run, for example without free file descriptors
+   */
+  static String first(int operation, EventChecker checker) {
+    Object failure = attempt(operation, checker, null);
+    if (failure == null) {
+      AgentAbort.now(failure(operation));
+    }
+    return DENIAL.equals(failure) ? null : String.valueOf(failure);
+  }
+
+  private static Object attempt(int operation, EventChecker checker, Path unused) {
     try {
-      return DENIAL.equals(attempt(operation, checker, unused));
+      return attempted(operation, checker, unused);
     } catch (IOException e) {
-      return DENIAL.equals(e.getMessage());
+      return String.valueOf(e.getMessage());
     }
   }
 
   /** Returns the failure's message if it is not thrown. */
-  private static Object attempt(int operation, EventChecker checker, Path unused)
+  @SuppressWarnings("removal") // there is no manager on JDK 24 and later
+  private static Object attempted(int operation, EventChecker checker, Path unused)
       throws IOException {
     SelectorProvider provider = checker.provider();
-    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     switch (operation) {
       case Bridge.CONNECT -> {
         try (SocketChannel channel = provider.openSocketChannel()) {
-          return checker.provoke(operation, channel, loopback, DISCARD);
+          return checker.provoke(operation, channel, loopback(), DISCARD);
         }
       }
       case Bridge.BIND -> {
         try (SocketChannel channel = provider.openSocketChannel()) {
-          channel.bind(new InetSocketAddress(loopback, 0));
+          return checker.provoke(operation, channel, loopback(), 0);
         }
       }
       case Bridge.LISTEN -> {
+        if (System.getSecurityManager() != null) { // the channel would ask it
+          return checker.provoke(operation, loopback());
+        }
         try (ServerSocketChannel channel = provider.openServerSocketChannel()) {
-          channel.bind(new InetSocketAddress(loopback, 0));
+          channel.bind(new InetSocketAddress(loopback(), 0));
         }
       }
       case Bridge.UNIX_CONNECT -> {
@@ -96,11 +125,16 @@ final class SelfTest {
         }
       }
       case Bridge.RESOLVE -> {
-        InetAddress.getAllByName("appaware..self.test");
+        InetAddress[] unusable = InetAddress.getAllByName(Bridge.NO_NAME);
+        assert unusable == null;
       }
       default -> throw new IllegalStateException("operation " + operation);
     }
     return null;
+  }
+
+  private static InetAddress loopback() throws IOException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
   }
 
   /**
@@ -108,14 +142,19 @@ final class SelfTest {
    * have one, and creating one costs up to 10 ms. Its events are checked like any other, except for
    * the datagram itself, which {@link #isProbe} recognizes.
    *
+   * <p>With a security manager, which would be asked whether the datagram may be sent, it is left
+   * out: that the JVM took the woven class must do.
+   *
    * @return null, or why it could not run, for example without free file descriptors
    */
+  @SuppressWarnings("removal") // there is no manager on JDK 24 and later
   static String datagrams(EventChecker checker) {
+    if (System.getSecurityManager() != null) {
+      return null;
+    }
     try (DatagramChannel channel = checker.provider().openDatagramChannel()) {
       channel.configureBlocking(false); // so that an interrupt does not close it
-      channel.send(
-          ByteBuffer.allocate(1),
-          new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), DISCARD));
+      channel.send(ByteBuffer.allocate(1), new InetSocketAddress(loopback(), DISCARD));
     } catch (IOException e) {
       return DENIAL.equals(e.getMessage()) ? null : String.valueOf(e.getMessage());
     }

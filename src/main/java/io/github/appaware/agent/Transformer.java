@@ -3,6 +3,8 @@ package io.github.appaware.agent;
 import io.github.appaware.bridge.NativeTransports;
 import io.github.appaware.bridge.WovenClasses;
 import java.lang.instrument.ClassFileTransformer;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.security.ProtectionDomain;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,14 +28,23 @@ final class Transformer implements ClassFileTransformer {
           "jdk/internal/reflect/Reflection",
           "sun/instrument/InstrumentationImpl");
 
+  /** A security manager would be asked for it later. */
+  private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
   private final WovenClasses classes;
   private final WovenClassSource weaving;
   private final LateTransformer late;
+  private final ManagerPreparation preparation;
 
-  Transformer(WovenClasses classes, WovenClassSource weaving, LateTransformer late) {
+  Transformer(
+      WovenClasses classes,
+      WovenClassSource weaving,
+      LateTransformer late,
+      ManagerPreparation preparation) {
     this.classes = classes;
     this.weaving = weaving;
     this.late = late;
+    this.preparation = preparation;
   }
 
   boolean hasWoven(String name) {
@@ -41,6 +52,7 @@ final class Transformer implements ClassFileTransformer {
   }
 
   @Override
+  @SuppressWarnings("removal") // there is none on JDK 24 and later
   public byte[] transform(
       ClassLoader loader,
       String className,
@@ -50,15 +62,38 @@ final class Transformer implements ClassFileTransformer {
     if (className == null) {
       return null;
     }
-    WovenClasses.Pair pair =
-        loader == null || loader == ClassLoader.getPlatformClassLoader()
-            ? classes.get(className)
-            : null;
+    WovenClasses.Pair pair = loader == null || loader == PLATFORM ? classes.get(className) : null;
+    if (pair == null && NativeTransports.suffix(className) == null) {
+      if (ManagerPreparation.IS_BEGIN.equals(className)) {
+        preparation.run();
+      }
+      return null;
+    }
+    return System.getSecurityManager() == null
+        ? woven(className, redefined, offered, pair)
+        : AccessController.doPrivileged(new Privileged(this, className, redefined, offered, pair));
+  }
+
+  /** Weaves although the code that has the class loaded may not do what that takes. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Privileged(
+      Transformer transformer,
+      String className,
+      Class<?> redefined,
+      byte[] offered,
+      WovenClasses.Pair pair)
+      implements PrivilegedAction<byte[]> {
+    @Override
+    public byte[] run() {
+      return transformer.woven(className, redefined, offered, pair);
+    }
+  }
+
+  private byte[] woven(
+      String className, Class<?> redefined, byte[] offered, WovenClasses.Pair pair) {
     try {
       if (pair == null) {
-        return NativeTransports.suffix(className) == null
-            ? null
-            : late.weave(className, offered, this);
+        return late.weave(className, offered, this);
       }
       boolean known = pair.isOf(offered) || (redefined != null && EARLY.contains(className));
       byte[] woven = known ? pair.woven() : weaving.weave(className, offered);

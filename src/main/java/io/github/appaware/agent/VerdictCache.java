@@ -131,6 +131,11 @@ final class VerdictCache {
     return verdict;
   }
 
+  /** Makes what a security manager would be asked about later. */
+  void prepare() {
+    Origin unused = origins().here();
+  }
+
   /** Any thread may make it; a second one is as good. */
   private Origins origins() {
     Origins known = origins;

@@ -3,7 +3,9 @@ package io.github.appaware.bridge;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -17,8 +19,11 @@ import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -33,12 +38,17 @@ import java.util.stream.Stream;
  *
  * <p>If the checker throws, the operation is denied.
  *
+ * <p>Where the program has a security manager, the checker runs with privileges of its own: what
+ * the callers on the stack may do says nothing about what the agent may. It calls no code of the
+ * application, and gets none to call.
+ *
  * <p>One long class on purpose: each further class defined into {@code java.base} costs every
  * target time at start, and all entry points share the checker in its constant field. It has one
  * short method for each entry point; {@link InboundBridge}, which handles peers and datagrams, is
  * separate.
  */
-public final class Bridge implements BiFunction<Integer, Object[], Object> {
+public final class Bridge
+    implements BiFunction<Integer, Object[], Object>, PrivilegedAction<Object> {
   /** The name in the target: a package of {@code java.base} where the hooked classes live. */
   public static final String WOVEN_NAME = "sun.nio.ch.AppawareBridge";
 
@@ -189,6 +199,21 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** For the agent: ends such a wait. Argument: the writing end. */
   public static final int PIPE_WAKE = 62;
 
+  /**
+   * For the agent. Argument: a {@link Class}, or the name of one that the system class loader has;
+   * the result is its protection domain. No security manager is asked.
+   */
+  public static final int DOMAIN = 33;
+
+  /**
+   * For the agent: ends the JVM at once, whatever a security manager says. Argument: the status; or
+   * null, before there is a manager, to prepare for it.
+   */
+  public static final int STOP = 34;
+
+  /** The name that the agent looks up to prove that look-ups are judged; no server can have it. */
+  public static final String NO_NAME = "appaware..self.test";
+
   /** A transport: {@code SOCK_STREAM}, the same number on every system. */
   public static final int STREAM = 1;
 
@@ -206,6 +231,27 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   /** {@code POLLIN} of poll(2), on every Unix. */
   private static final int READABLE = 1;
 
+  /** The first JDK without security managers: JEP 486. */
+  public static final int UNMANAGED = 24;
+
+  private static final boolean MANAGED = Runtime.version().feature() < UNMANAGED;
+
+  /**
+   * Read once by the JDK's native code, when its library is loaded: before the application runs.
+   */
+  private static final String IPV4 = "java.net.preferIPv4Stack";
+
+  private static final boolean PREFERS_IPV4 = Boolean.getBoolean(IPV4);
+
+  /** Those of the JVM's start, for which no security manager is asked. */
+  private static final Properties PROPERTIES = System.getProperties();
+
+  /** For {@link #run}. */
+  private static final int RELOAD = -1;
+
+  /** Whether a class that depends on that property is initialized. */
+  private static volatile boolean networked;
+
   private static final BiFunction<Integer, Object[], Object> CHECKER = takeChecker();
 
   /** The name, or the address as text, that this thread is looking up and was allowed to. */
@@ -218,19 +264,31 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     // Unsafe needs a Field to find where to write.
     JdkStubs.Reflection.registerFieldsToFilter(Bridge.class, Set.of("*"));
     Object none =
-        CHECKER.apply(READY, new Object[] {new Bridge(), JdkStubs.DefaultSelectorProvider.get()});
+        CHECKER.apply(
+            READY, new Object[] {new Bridge(READY, null), JdkStubs.DefaultSelectorProvider.get()});
     assert none == null;
   }
 
-  private Bridge() {}
+  /** What ends the JVM; null unless a security manager may come. */
+  private static volatile Method halt;
+
+  /** Of a question that is asked with privileges. */
+  private final int operation;
+
+  private final Object[] arguments;
+
+  private Bridge(int operation, Object[] arguments) {
+    this.operation = operation;
+    this.arguments = arguments;
+  }
 
   /**
    * For the agent only. {@link #READY} with a {@link Runnable} runs it after the application's
-   * shutdown hooks. {@link #CONNECT} with a channel, address and port, and {@link #UNIX_CONNECT}
-   * with a channel and a path, call the method behind the channel's own, whose failure would make
-   * the JDK read its security configuration; the result is the failure's message. {@link #OPTIONS}
-   * returns a {@code String[]}, {@link #DESCRIPTOR} an {@code Integer}, {@link #PIPE} an {@code
-   * Object[]}.
+   * shutdown hooks. {@link #CONNECT} and {@link #BIND} with a channel, address and port, {@link
+   * #LISTEN} with an address, and {@link #UNIX_CONNECT} with a channel and a path, call the methods
+   * behind those that ask a security manager, and whose failure would make the JDK read its
+   * security configuration; the result is the failure's message. {@link #OPTIONS} returns a {@code
+   * String[]}, {@link #DESCRIPTOR} an {@code Integer}, {@link #PIPE} an {@code Object[]}.
    */
   @Override
   public Object apply(Integer operation, Object[] arguments) {
@@ -245,6 +303,22 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
                 ((JdkStubs.SelChImpl) arguments[0]).getFD(),
                 (InetAddress) arguments[1],
                 (Integer) arguments[2]);
+        case BIND ->
+            JdkStubs.Net.bind(
+                StandardProtocolFamily.INET,
+                ((JdkStubs.SelChImpl) arguments[0]).getFD(),
+                (InetAddress) arguments[1],
+                (Integer) arguments[2]);
+        case LISTEN -> {
+          JdkStubs.NioSocketImpl socket = new JdkStubs.NioSocketImpl(true);
+          try {
+            socket.create(true);
+            socket.bind((InetAddress) arguments[0], 0);
+            socket.listen(1);
+          } finally {
+            socket.close();
+          }
+        }
         case DEFINE -> {
           MethodHandles.Lookup here = MethodHandles.lookup();
           here.defineClass((byte[]) arguments[0]);
@@ -273,6 +347,10 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
               JdkStubs.IoUtil.write1(
                   JdkStubs.IoUtil.fdVal((FileDescriptor) arguments[0]), (byte) 1);
         }
+        case DOMAIN -> {
+          return JdkStubs.SharedSecrets.getJavaLangAccess().protectionDomain(type(arguments[0]));
+        }
+        case STOP -> stop((Integer) arguments[0]);
         case UNIX_CONNECT ->
             JdkStubs.UnixDomainSockets.connect(
                 ((JdkStubs.SelChImpl) arguments[0]).getFD(), (Path) arguments[1]);
@@ -283,6 +361,30 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
       throw new IllegalStateException(e);
     } catch (IOException e) {
       return String.valueOf(e.getMessage());
+    }
+  }
+
+  private static Class<?> type(Object typeOrName) throws ClassNotFoundException {
+    return typeOrName instanceof Class<?> type
+        ? type
+        : Class.forName((String) typeOrName, false, ClassLoader.getSystemClassLoader());
+  }
+
+  /** A program's manager may forbid the end of the JVM, but not this one. */
+  private static void stop(Integer status) throws ReflectiveOperationException {
+    if (status == null) {
+      Method found = Class.forName("java.lang.Shutdown").getDeclaredMethod("halt", int.class);
+      found.setAccessible(true);
+      halt = found;
+      return;
+    }
+    try {
+      if (halt != null) {
+        halt.invoke(null, status);
+      }
+      Runtime.getRuntime().halt(status);
+    } finally { // the manager was there before the agent
+      JdkStubs.Signal.raise(new JdkStubs.Signal("TERM"));
     }
   }
 
@@ -302,10 +404,73 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     return (BiFunction<Integer, Object[], Object>) checker;
   }
 
+  /** The checker's answer. */
+  @SuppressWarnings("removal") // null on a JDK without managers, where they aren't asked for
+  private static Object decide(int operation, Object[] arguments) {
+    return MANAGED && System.getSecurityManager() != null
+        ? AccessController.doPrivileged(new Bridge(operation, arguments))
+        : CHECKER.apply(operation, arguments);
+  }
+
+  /** For {@link AccessController}: asks the checker. */
+  @Override
+  public Object run() {
+    return operation == RELOAD ? reload() : CHECKER.apply(operation, arguments);
+  }
+
+  /**
+   * On entry of the static initializers that would load the JDK's network library, if the agent had
+   * not needed it before. That library reads a property when it is loaded: has it do so again,
+   * where the application has set it since.
+   */
+  @SuppressWarnings("removal") // it only calls the action on JDK 24 and later
+  public static void network() {
+    if (networked) {
+      return;
+    }
+    networked = true;
+    boolean managed = MANAGED && System.getSecurityManager() != null;
+    String now = managed ? PROPERTIES.getProperty(IPV4) : System.getProperty(IPV4);
+    if (Boolean.parseBoolean(now) != PREFERS_IPV4) {
+      Object unused =
+          managed ? AccessController.doPrivileged(new Bridge(RELOAD, null)) : (Object) reload();
+    }
+  }
+
+  /** Its initialization only sets variables of its own, so that it can be repeated. */
+  private static boolean reload() {
+    String name = System.mapLibraryName("net");
+    String path = Path.of(JdkStubs.StaticProperty.sunBootLibraryPath(), name).toString();
+    try {
+      Constructor<?> make =
+          Class.forName("jdk.internal.loader.NativeLibraries$NativeLibraryImpl")
+              .getDeclaredConstructors()[0];
+      boolean old = make.getParameterCount() > 3; // JDK 17 has one more, in both
+      make.setAccessible(true);
+      Object library =
+          old
+              ? make.newInstance(Object.class, path, false, true)
+              : make.newInstance(Object.class, path, false);
+      for (Method each :
+          Class.forName("jdk.internal.loader.NativeLibraries").getDeclaredMethods()) {
+        if (each.getName().equals("load")) {
+          each.setAccessible(true);
+          return (Boolean)
+              (old
+                  ? each.invoke(null, library, path, false, true, true)
+                  : each.invoke(null, library, path, false, true));
+        }
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("appaware: this JDK can't load its library again", e);
+    }
+    throw new IllegalStateException("appaware: this JDK can't load its library again");
+  }
+
   /** Null to proceed, or the denial's message. */
   static String ask(int operation, Object... arguments) {
     try {
-      return (String) CHECKER.apply(operation, arguments);
+      return (String) decide(operation, arguments);
     } catch (Exception e) {
       return "appaware: denied because of an internal error: " + e;
     }
@@ -408,7 +573,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
   public static Object[] unixConnect(Path path) throws IOException {
     Object judged;
     try {
-      judged = CHECKER.apply(UNIX_CONNECT, new Object[] {absolute(path)});
+      judged = decide(UNIX_CONNECT, new Object[] {absolute(path)});
     } catch (Exception e) {
       throw new ConnectException("appaware: denied because of an internal error: " + e);
     }
@@ -446,8 +611,30 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
     }
   }
 
+  /** Not {@code toAbsolutePath}, for which a program must be allowed to know its directory. */
   static String absolute(Path path) {
-    return path.toString().isEmpty() ? "" : path.toAbsolutePath().toString();
+    return path.toString().isEmpty() || path.isAbsolute()
+        ? path.toString()
+        : Path.of(JdkStubs.StaticProperty.userDir()).resolve(path).toString();
+  }
+
+  /**
+   * On entry of the look-up, in place of the JDK's own question to the program's security manager,
+   * which comes first: what it forbids is no event.
+   *
+   * @param check whether the JDK would ask it
+   * @return whether it still is to: no
+   */
+  @SuppressWarnings("removal") // called on JDKs with managers only
+  public static boolean lookUp(String host, boolean check) throws UnknownHostException {
+    if (check && !NO_NAME.equals(host)) {
+      SecurityManager manager = System.getSecurityManager();
+      if (manager != null) {
+        manager.checkConnect(host, -1);
+      }
+    }
+    lookUp(host);
+    return false;
   }
 
   /** On entry of the look-up, before the JDK's cache, so that it does not cache a denial. */
@@ -577,7 +764,7 @@ public final class Bridge implements BiFunction<Integer, Object[], Object> {
       throws IOException {
     Object result;
     try {
-      result = CHECKER.apply(CHILD, new Object[] {command, environment, directory});
+      result = decide(CHILD, new Object[] {command, environment, directory});
     } catch (Exception e) {
       throw new IOException("appaware: can't start a process: internal error: " + e, e);
     }

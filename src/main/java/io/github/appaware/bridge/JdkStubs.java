@@ -11,6 +11,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
+import java.security.ProtectionDomain;
 import java.util.Set;
 
 /**
@@ -61,6 +62,36 @@ public final class JdkStubs {
 
     /** Slots run in order: 0 is the console's, 1 the application's hooks, 2 files to delete. */
     void registerShutdownHook(int slot, boolean registerShutdownInProgress, Runnable hook);
+
+    /** The class's, without a question to the security manager. */
+    ProtectionDomain protectionDomain(Class<?> type);
+  }
+
+  /** {@code jdk.internal.util.StaticProperty}. */
+  public static final class StaticProperty {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "jdk.internal.util.StaticProperty";
+
+    private StaticProperty() {}
+
+    static String userDir() {
+      return null; // never runs
+    }
+
+    static String sunBootLibraryPath() {
+      return null; // never runs
+    }
+  }
+
+  /** {@code jdk.internal.misc.Signal}. */
+  public static final class Signal {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "jdk.internal.misc.Signal";
+
+    Signal(String name) {}
+
+    /** Sends it to this process. */
+    static void raise(Signal signal) {}
   }
 
   /** {@code sun.nio.ch.DefaultSelectorProvider}. */
@@ -126,6 +157,9 @@ public final class JdkStubs {
         throws IOException {
       return 0; // never runs
     }
+
+    static void bind(ProtocolFamily family, FileDescriptor fd, InetAddress local, int port)
+        throws IOException {}
 
     static int accept(FileDescriptor fd, FileDescriptor accepted, InetSocketAddress[] peer)
         throws IOException {
@@ -204,6 +238,22 @@ public final class JdkStubs {
     }
   }
 
+  /** {@code sun.nio.ch.NioSocketImpl}. */
+  public static final class NioSocketImpl {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.NioSocketImpl";
+
+    NioSocketImpl(boolean server) {}
+
+    void create(boolean stream) throws IOException {}
+
+    void bind(InetAddress local, int port) throws IOException {}
+
+    void listen(int backlog) throws IOException {}
+
+    void close() throws IOException {}
+  }
+
   /** {@code sun.nio.ch.NativeSocketAddress}: where a datagram came from, in native memory. */
   public static final class NativeSocketAddress {
     /** The name in the JDK. */
@@ -228,6 +278,18 @@ public final class JdkStubs {
     }
 
     static UnixDomainSocketAddress localAddress(FileDescriptor fd) throws IOException {
+      return null; // never runs
+    }
+  }
+
+  /** {@code sun.nio.ch.UnixDomainSocketsUtil}. */
+  public static final class UnixDomainSocketsUtil {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.UnixDomainSocketsUtil";
+
+    private UnixDomainSocketsUtil() {}
+
+    static String getTempDir() {
       return null; // never runs
     }
   }

@@ -8,6 +8,8 @@ import java.util.Random;
  * creates it on first use: when a socket is bound without a name. Creating it reads the security
  * configuration, which would cost each target 10 ms just for the agent's connection.
  *
+ * <p>The directory of such sockets is likewise asked for on first use: a property says which.
+ *
  * <p>Renamed and defined into {@code java.base} like {@link Bridge}.
  */
 public final class LazyRandom extends Random {
@@ -16,7 +18,19 @@ public final class LazyRandom extends Random {
 
   private static final long serialVersionUID = 1L;
 
+  private static volatile String directory;
+
   private transient volatile SecureRandom secure;
+
+  /** Where sockets without a name are made; null if there is no such place. */
+  public static String directory() {
+    String known = directory;
+    if (known == null) {
+      known = JdkStubs.UnixDomainSocketsUtil.getTempDir();
+      directory = known;
+    }
+    return known;
+  }
 
   @Override
   protected int next(int bits) {

@@ -21,7 +21,13 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
 
   /** How a method is hooked. */
   sealed interface How
-      permits Inlined, BeforeListen, Redirected, OwnBuffer, WatchedPeer, BeforeNative {}
+      permits Inlined,
+          BeforeListen,
+          Redirected,
+          OwnBuffer,
+          WatchedPeer,
+          LateDirectory,
+          BeforeNative {}
 
   /** The body of an advice class. */
   record Inlined(Class<?> advice) implements How {}
@@ -58,6 +64,12 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
    * peer is a name server.
    */
   record WatchedPeer() implements How {}
+
+  /**
+   * The directory of sockets without a name is asked for when one is needed, not when the class is
+   * initialized: the agent needs the class before the program has set its properties.
+   */
+  record LateDirectory() implements How {}
 
   /**
    * A check right before each call of a native method, one that loads what the caller names.

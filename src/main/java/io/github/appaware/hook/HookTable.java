@@ -4,6 +4,7 @@ import static io.github.appaware.hook.Hook.NOW;
 
 import io.github.appaware.hook.Hook.BeforeListen;
 import io.github.appaware.hook.Hook.Inlined;
+import io.github.appaware.hook.Hook.LateDirectory;
 import io.github.appaware.hook.Hook.OwnBuffer;
 import io.github.appaware.hook.Hook.Redirected;
 import io.github.appaware.hook.Hook.WatchedPeer;
@@ -14,6 +15,8 @@ import io.github.appaware.hook.advice.InheritedAdvice;
 import io.github.appaware.hook.advice.JndiAdvice;
 import io.github.appaware.hook.advice.JoinAdvice;
 import io.github.appaware.hook.advice.LookUpAdvice;
+import io.github.appaware.hook.advice.ManagedLookUpAdvice;
+import io.github.appaware.hook.advice.NetworkAdvice;
 import io.github.appaware.hook.advice.PlainAcceptAdvice;
 import io.github.appaware.hook.advice.PlainBindAdvice;
 import io.github.appaware.hook.advice.PlainConnectAdvice;
@@ -118,6 +121,8 @@ final class HookTable {
               "getRandom",
               RandomAdvice.class,
               "()Ljava/util/Random;"),
+          late("<clinit>", "()V"),
+          late("generateTempName", "()Ljava/net/UnixDomainSocketAddress;"),
           row(
               "sun.nio.ch.UnixDomainSockets",
               "accept",
@@ -155,11 +160,25 @@ final class HookTable {
           watched("write", "([" + BUFFER + "II)J"),
           watched("read", "(" + BUFFER + ")I"),
           watched("read", "([" + BUFFER + "II)J"),
+          // What depends on java.net.preferIPv4Stack.
+          row("java.net.InetAddress", "<clinit>", NetworkAdvice.class, "()V"),
+          row("java.net.NetworkInterface", "<clinit>", NetworkAdvice.class, "()V"),
+          row("sun.nio.ch.Net", "<clinit>", NetworkAdvice.class, "()V"),
+          row("sun.nio.ch.FileChannelImpl", "<clinit>", NetworkAdvice.class, "()V"),
           // Look-ups, before the JDK's cache.
           row(
               "java.net.InetAddress",
               "getAllByName0",
+              ManagedLookUpAdvice.class,
+              17,
+              23,
+              "(" + STRING + INET + "ZZ)[" + INET),
+          row(
+              "java.net.InetAddress",
+              "getAllByName0",
               LookUpAdvice.class,
+              24,
+              NOW,
               "(" + STRING + INET + "ZZ)[" + INET,
               "(" + STRING + "Z)[" + INET),
           row(
@@ -378,6 +397,11 @@ final class HookTable {
 
   private static Hook listen(String type, String method, boolean unix, String descriptor) {
     return new Hook(type, method, List.of(descriptor), new BeforeListen(unix), 0, NOW);
+  }
+
+  private static Hook late(String method, String descriptor) {
+    return new Hook(
+        "sun.nio.ch.UnixDomainSockets", method, List.of(descriptor), new LateDirectory(), 0, NOW);
   }
 
   private static Hook own(String type, String descriptor, int connected) {

@@ -11,6 +11,7 @@ import io.github.appaware.bridge.WovenClasses.Pair;
 import io.github.appaware.hook.Hook.BeforeListen;
 import io.github.appaware.hook.Hook.BeforeNative;
 import io.github.appaware.hook.Hook.Inlined;
+import io.github.appaware.hook.Hook.LateDirectory;
 import io.github.appaware.hook.Hook.OwnBuffer;
 import io.github.appaware.hook.Hook.Redirected;
 import io.github.appaware.hook.Hook.WatchedPeer;
@@ -69,11 +70,15 @@ public final class Weaver implements AutoCloseable {
       Map.ofEntries(
           standIn(JdkStubs.SharedSecrets.class, JdkStubs.SharedSecrets.JDK_NAME),
           standIn(JdkStubs.JavaLangAccess.class, JdkStubs.JavaLangAccess.JDK_NAME),
+          standIn(JdkStubs.StaticProperty.class, JdkStubs.StaticProperty.JDK_NAME),
+          standIn(JdkStubs.UnixDomainSocketsUtil.class, JdkStubs.UnixDomainSocketsUtil.JDK_NAME),
+          standIn(JdkStubs.Signal.class, JdkStubs.Signal.JDK_NAME),
           standIn(
               JdkStubs.DefaultSelectorProvider.class, JdkStubs.DefaultSelectorProvider.JDK_NAME),
           standIn(JdkStubs.SelectorProviderImpl.class, JdkStubs.SelectorProviderImpl.JDK_NAME),
           standIn(JdkStubs.SelChImpl.class, JdkStubs.SelChImpl.JDK_NAME),
           standIn(JdkStubs.Net.class, JdkStubs.Net.JDK_NAME),
+          standIn(JdkStubs.NioSocketImpl.class, JdkStubs.NioSocketImpl.JDK_NAME),
           standIn(JdkStubs.Vm.class, JdkStubs.Vm.JDK_NAME),
           standIn(JdkStubs.Reflection.class, JdkStubs.Reflection.JDK_NAME),
           standIn(
@@ -203,6 +208,9 @@ public final class Weaver implements AutoCloseable {
     }
     if (how instanceof WatchedPeer) {
       return new WatchedPeerVisitor();
+    }
+    if (how instanceof LateDirectory) {
+      return new LateDirectoryVisitor();
     }
     if (how instanceof BeforeNative before) {
       return new BeforeNativeVisitor(before);

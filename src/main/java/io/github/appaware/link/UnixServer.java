@@ -34,7 +34,7 @@ public final class UnixServer implements Servers {
     try {
       SocketChannel opened = sockets.provider().openSocketChannel(StandardProtocolFamily.UNIX);
       opened.connect(UnixDomainSocketAddress.of(path));
-      return new FrameChannel(opened);
+      return new FrameChannel(new DirectChannel(opened));
     } catch (IOException e) {
       throw new IOException(NAME + " can't be reached: " + e.getMessage(), e);
     }

@@ -27,7 +27,14 @@ import java.util.function.Consumer;
 public final class AttacksOnHooks {
   /** The fields of the bridge that an attack would overwrite; a test compares them with it. */
   public static final List<String> BRIDGE_FIELDS =
-      List.of("CHECKER", "CHECKED_LOOK_UP", "REPAIR_TARGET");
+      List.of(
+          "CHECKER",
+          "CHECKED_LOOK_UP",
+          "REPAIR_TARGET",
+          "PROPERTIES",
+          "networked",
+          "halt",
+          "arguments");
 
   private static final String BRIDGE = "sun.nio.ch.AppawareBridge";
   private static Instrumentation instrumentation;
