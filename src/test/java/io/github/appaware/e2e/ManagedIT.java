@@ -55,7 +55,7 @@ class ManagedIT {
   private static final String OF_INITIALIZERS =
       "(?s).*(accessSystemModules|suppressAccessChecks|selectorProvider|getProperty\\.|Property"
           + "|package java|accessDeclaredMembers|loadLibrary|SecurityPermission|egd|urandom|random"
-          + "|accessClassInPackage|java\\.home|conf|\\.so").*";
+          + "|accessClassInPackage|java\\.home|conf|\\.so).*";
 
   /** From elsewhere, so that it may do next to nothing. */
   private static final String EXTRA =
