@@ -26,7 +26,13 @@ final class Handovers implements Closeable {
   private static final Duration AFTER = Duration.ofMillis(50);
 
   /** Looks that wait at a time; a run that connects faster than that is looked at less often. */
-  private static final int MOST_WAITING = 100;
+  private static final int MOST_WAITING = 20;
+
+  /** Looks that are remembered; beyond, all are forgotten. */
+  private static final int MOST_KNOWN = 1_000;
+
+  /** How long the end of a run waits for them: the launcher waits for its summary. */
+  private static final Duration MOST_AT_END = Duration.ofSeconds(1);
 
   /** Between two looks at the same, which take the kernel milliseconds. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -91,7 +97,7 @@ final class Handovers implements Closeable {
     if (isNamed == null) {
       return; // done already, as the run ended
     }
-    if (looked.size() >= MOST_WAITING) {
+    if (looked.size() >= MOST_KNOWN) {
       looked.clear();
     }
     looked.put(look, System.nanoTime());
@@ -106,7 +112,12 @@ final class Handovers implements Closeable {
   void settle(Run run) {
     List<Look> open = new ArrayList<>();
     waiting.keySet().stream().filter(look -> look.agent().run() == run).forEach(open::add);
-    open.forEach(this::lookAgain);
+    long end = System.nanoTime() + MOST_AT_END.toNanos();
+    for (Look look : open) {
+      if (System.nanoTime() - end < 0) {
+        lookAgain(look);
+      }
+    }
   }
 
   @Override
