@@ -1,5 +1,6 @@
 package io.github.appaware.launch;
 
+import io.github.appaware.linux.Linux;
 import io.github.appaware.linux.OwnChildren;
 import io.github.appaware.linux.PeerProcess;
 import io.github.appaware.server.local.ServerOptions;
@@ -36,6 +37,7 @@ final class ServerProcess {
             Stream.of(
                     List.of(installation.java().toString()),
                     List.of(PeerProcess.JVM_OPTION),
+                    Linux.jvmOptions(),
                     List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
                     List.of("-XX:+DisableAttachMechanism", "-Xss256k", "-Xmx256m"),
                     List.of("-cp", installation.tool().toString(), mainClass))

@@ -7,8 +7,8 @@ import java.util.Optional;
  * arch/x86/entry/syscalls/syscall_64.tbl} and {@code include/uapi/asm-generic/unistd.h} of Linux.
  */
 enum Architecture {
-  AMD64("x86-64", 157, 62, 271, 247, 3),
-  AARCH64("aarch64", 167, 129, 73, 95, 57);
+  AMD64("x86-64", 157, 62, 271, 247, 3, 0, 1, 41),
+  AARCH64("aarch64", 167, 129, 73, 95, 57, 63, 64, 198);
 
   // Calls newer than Linux 5.0 have one number everywhere.
   static final int PIDFD_SEND_SIGNAL = 424;
@@ -20,14 +20,29 @@ enum Architecture {
   final int ppoll;
   final int waitid;
   final int close;
+  final int read;
+  final int write;
+  final int socket;
 
-  Architecture(String jnaName, int prctl, int kill, int ppoll, int waitid, int close) {
+  Architecture(
+      String jnaName,
+      int prctl,
+      int kill,
+      int ppoll,
+      int waitid,
+      int close,
+      int read,
+      int write,
+      int socket) {
     this.jnaName = jnaName;
     this.prctl = prctl;
     this.kill = kill;
     this.ppoll = ppoll;
     this.waitid = waitid;
     this.close = close;
+    this.read = read;
+    this.write = write;
+    this.socket = socket;
   }
 
   /**

@@ -11,6 +11,13 @@ public final class Linux {
 
   private Linux() {}
 
+  /** What a JVM of this JDK is to be started with, so that {@link #open} works in it. */
+  public static List<String> jvmOptions() {
+    return Runtime.version().feature() >= FOREIGN
+        ? List.of("--enable-native-access=ALL-UNNAMED")
+        : List.of();
+  }
+
   /** Whether this is Linux, so that there should be system calls. */
   public static boolean isHere() {
     return System.getProperty("os.name").equals("Linux");
@@ -42,5 +49,12 @@ public final class Linux {
     } catch (UnavailableException e) {
       return new UnavailableCalls(e.getMessage());
     }
+  }
+
+  /** Asks for sockets by system calls, where these can be done; see {@link #open}. */
+  static Optional<SocketDiagnosis> diagnosis(Path scratch) {
+    return open(scratch) instanceof LinuxCalls calls
+        ? Optional.of(calls.diagnosis())
+        : Optional.empty();
   }
 }

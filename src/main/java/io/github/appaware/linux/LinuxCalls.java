@@ -32,6 +32,11 @@ final class LinuxCalls implements SystemCalls {
     this.architecture = architecture;
   }
 
+  /** Another way to ask for sockets than the tables of {@code /proc}. */
+  SocketDiagnosis diagnosis() {
+    return new SocketDiagnosis(syscall, architecture);
+  }
+
   static ByteBuffer memory(int bytes) {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
   }

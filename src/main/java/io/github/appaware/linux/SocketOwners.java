@@ -40,10 +40,22 @@ public final class SocketOwners {
   public static final long SELF = 0;
 
   private final ProcFs proc;
+  private final ListenerQueries queries;
 
-  /** Of the network namespace of this process, where {@code proc} is the system's. */
+  /** By the tables alone; of the network namespace of this process. */
   public SocketOwners(ProcFs proc) {
+    this(proc, null);
+  }
+
+  /**
+   * Of the network namespace of this process, where {@code proc} is the system's.
+   *
+   * @param scratch a private directory, as for {@link Linux#open}, for a quicker way than the
+   *     tables once there is much to look up; null for the tables alone
+   */
+  public SocketOwners(ProcFs proc, Path scratch) {
     this.proc = proc;
+    this.queries = new ListenerQueries(scratch);
   }
 
   /** The owners of a listening TCP socket that a connection to this address reaches. */
@@ -62,7 +74,12 @@ public final class SocketOwners {
    * @param pid of a process in whose network namespace that is
    */
   public List<ListeningSocket> tcpListeners(long pid, InetSocketAddress address) {
-    return sockets(nearest(pid, address, SocketEntry.LISTENING, "tcp", "tcp6"));
+    Optional<List<SocketEntry>> quick =
+        pid == SELF ? queries.on(address.getPort()) : Optional.empty();
+    return sockets(
+        quick.isPresent()
+            ? nearest(quick.get(), address)
+            : nearest(pid, address, SocketEntry.LISTENING, "tcp", "tcp6"));
   }
 
   /** The unconnected UDP sockets that a datagram to this address reaches; as above. */
@@ -158,10 +175,13 @@ public final class SocketOwners {
     return found;
   }
 
-  /** As the kernel chooses: a socket of that very address before one of the wildcard. */
   private List<SocketEntry> nearest(
       long pid, InetSocketAddress address, int state, String... tables) {
-    List<SocketEntry> open = entries(pid, address.getPort(), each -> each.state() == state, tables);
+    return nearest(entries(pid, address.getPort(), each -> each.state() == state, tables), address);
+  }
+
+  /** As the kernel chooses: a socket of that very address before one of the wildcard. */
+  private static List<SocketEntry> nearest(List<SocketEntry> open, InetSocketAddress address) {
     List<SocketEntry> found = open.stream().filter(each -> each.local().equals(address)).toList();
     return found.isEmpty()
         ? open.stream()

@@ -5,12 +5,18 @@ import io.github.appaware.linux.SystemCalls.ProcessDescriptor;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Does each system call and prints what came of it. */
 public final class SystemCallsProgram {
@@ -34,6 +40,7 @@ public final class SystemCallsProgram {
     switch (extra) {
       case "die" -> dieWithParent();
       case "parent-death" -> parentDeath(arguments[0]);
+      case "listeners" -> listeners();
       default -> all();
     }
   }
@@ -66,6 +73,34 @@ public final class SystemCallsProgram {
     orphans();
     say("the JDK's own child: " + shell("exit 5").waitFor());
     say("end");
+  }
+
+  /** The same as the tables say, of sockets of both families. */
+  private static void listeners() throws IOException {
+    SocketDiagnosis diagnosis = ((LinuxCalls) calls).diagnosis();
+    SocketOwners tables = new SocketOwners(ProcFs.ofSystem());
+    try (ServerSocket free = new ServerSocket()) {
+      free.bind(new InetSocketAddress("127.0.0.1", 0));
+      int unused = free.getLocalPort();
+      free.close();
+      say("none: " + diagnosis.listeners(unused).size());
+    }
+    for (String address : List.of("127.0.0.1", "::1", "0.0.0.0")) {
+      ServerSocketChannel channel = ServerSocketChannel.open();
+      channel.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+      SocketAddress bound = channel.getLocalAddress();
+      int port = ((InetSocketAddress) bound).getPort();
+      String far = address.equals("0.0.0.0") ? "127.0.0.1" : address;
+      List<ListeningSocket> expected = tables.tcpListeners(0, new InetSocketAddress(far, port));
+      List<ListeningSocket> found =
+          diagnosis.listeners(port).stream()
+              .map(each -> new ListeningSocket(each.inode(), OptionalLong.of(each.uid())))
+              .toList();
+      SocketEntry only = diagnosis.listeners(port).get(0);
+      String where = only.local().getAddress().getHostAddress();
+      say(address + ": " + (expected.size() == 1 && found.equals(expected)) + " at " + where);
+      channel.close();
+    }
   }
 
   private static Process shell(String script) throws IOException {

@@ -128,6 +128,17 @@ class SystemCallsTest {
 
   @ParameterizedTest
   @MethodSource("ways")
+  void whoListensIsToldAsTheTablesDo(Way way) throws Exception {
+    assertThat(run(way, flags(way), "listeners").out())
+        .containsExactly(
+            "none: 0",
+            "127.0.0.1: true at 127.0.0.1",
+            "::1: true at 0:0:0:0:0:0:0:1",
+            "0.0.0.0: true at 0:0:0:0:0:0:0:0");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
   void withoutTheFlagThereIsAReasonAndNoWarning(Way way) throws Exception {
     assumeTrue(way.jdk().feature() >= 22 && !way.kind().equals("jna"), "no flag is needed");
 

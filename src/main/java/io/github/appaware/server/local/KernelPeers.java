@@ -69,9 +69,14 @@ final class KernelPeers implements PeerFinder {
   /** Processes that were seen in the server's own network namespace. */
   private final Set<Long> neighbours = ConcurrentHashMap.newKeySet();
 
-  KernelPeers(ProcFs proc, RunMembership membership) {
+  /**
+   * Nothing is known yet.
+   *
+   * @param scratch the run's private directory; null to do without system calls
+   */
+  KernelPeers(ProcFs proc, RunMembership membership, Path scratch) {
     this.proc = proc;
-    this.sockets = new SocketOwners(proc);
+    this.sockets = new SocketOwners(proc, scratch);
     this.membership = membership;
   }
 

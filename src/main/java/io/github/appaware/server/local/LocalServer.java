@@ -140,7 +140,9 @@ public final class LocalServer implements Closeable {
     long self = ProcessHandle.current().pid();
     return proc.isAvailable()
         ? new KernelPeers(
-            proc, new RunMembership(proc, options.directory(), launcher, pid -> pid == self))
+            proc,
+            new RunMembership(proc, options.directory(), launcher, pid -> pid == self),
+            options.directory())
         : PeerFinder.REMOTE;
   }
 

@@ -49,7 +49,7 @@ class KernelPeersTest {
   }
 
   private KernelPeers of(ProcFs proc) {
-    return new KernelPeers(proc, new RunMembership(proc, directory, -1, pid -> false));
+    return new KernelPeers(proc, new RunMembership(proc, directory, -1, pid -> false), null);
   }
 
   private Peer find(Event event) {
