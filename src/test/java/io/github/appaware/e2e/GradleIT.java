@@ -114,7 +114,7 @@ class GradleIT {
   private void assertDenied(Result result) throws IOException {
     assertThat(result.out()).as(result.err()).contains("NO: java.net.ConnectException: appaware");
     assertThat(result.err()).contains("by rule \"witness\"").doesNotContain("outside of this run");
-    assertThat(result.status()).isEqualTo(120);
+    assertThat(result.status()).as(result.err()).isEqualTo(120);
     assertThat(witness.connections()).isZero();
   }
 

@@ -3,6 +3,7 @@ package io.github.appaware.policy.explain;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Peer;
+import io.github.appaware.event.Protocol;
 import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.PeerPattern;
 import io.github.appaware.policy.model.RuleKey;
@@ -21,10 +22,11 @@ public final class PeerParser {
    * @throws MalformedValue when a word is a pattern, or the event has no peer
    */
   public static Event parse(Event event, List<String> words) throws MalformedValue {
+    boolean isReaching = event.kind() == EventKind.CONNECT || event.kind() == EventKind.SEND;
     if (words.isEmpty()) {
-      return event;
+      return isReaching && isNeverKnown(event) ? event.withPeer(Peer.UNKNOWN) : event;
     }
-    if (event.kind() != EventKind.CONNECT && event.kind() != EventKind.SEND) {
+    if (!isReaching) {
       throw new MalformedValue(
           "`" + event.kind().label() + "` has no " + RuleKey.PEER.label(),
           "`connect` and `send` have one");
@@ -46,5 +48,12 @@ public final class PeerParser {
       }
     }
     return event.withPeer(new Peer(place, 0, user, file, ""));
+  }
+
+  /** As in a run: the kernel's tables do not say who listens over SCTP. */
+  private static boolean isNeverKnown(Event event) {
+    return event instanceof Event.Inet inet
+        && inet.protocol() == Protocol.SCTP
+        && inet.address().isLoopback();
   }
 }
