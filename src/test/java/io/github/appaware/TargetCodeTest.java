@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.Handle;
@@ -21,13 +22,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TargetCodeTest {
   private static final String RECORDS = "java/lang/runtime/ObjectMethods";
 
+  /** Run under a security manager alone; its class must be one file, as a run copies it. */
+  private static final Set<String> OF_A_MANAGER =
+      Set.of(
+          "io/github/appaware/agent/Premain.begin by java/lang/invoke/LambdaMetafactory",
+          "io/github/appaware/agent/Premain.lookUp by java/lang/invoke/LambdaMetafactory");
+
   @ParameterizedTest
   @ValueSource(strings = {"agent", "bridge", "jvm", "link", "wire", "event"})
   void nothingIsLinkedWhenItIsFirstCalled(String room) throws IOException {
     List<byte[]> files = ClassFiles.of(room);
 
     assertThat(files).hasSizeGreaterThan(3);
-    assertThat(dynamic(files)).noneMatch(call -> !call.endsWith(" by " + RECORDS));
+    assertThat(dynamic(files))
+        .filteredOn(call -> !OF_A_MANAGER.contains(call))
+        .noneMatch(call -> !call.endsWith(" by " + RECORDS));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import io.github.appaware.identity.Identifier;
 import io.github.appaware.identity.JavaHome;
 import io.github.appaware.launch.UnjudgedPrograms.Why;
 import io.github.appaware.linux.NetworkUse;
+import io.github.appaware.linux.NetworkUse.Found;
 import io.github.appaware.linux.ProcFs;
 import io.github.appaware.linux.ProcessInfo;
 import java.nio.file.Path;
@@ -276,7 +277,7 @@ final class ProcessWatch implements Runnable {
       return true;
     }
     if (one.found == null) {
-      one.found = OF_THE_NETWORK.contains(process.command()) ? Why.NAME : use(pid, age);
+      one.found = OF_THE_NETWORK.contains(process.command()) ? Why.NAME : use(process, age);
     }
     boolean isInExec = one.command.isEmpty() && age < SETTLED;
     // Some agents of the JVM's own open sockets before ours reports.
@@ -288,12 +289,28 @@ final class ProcessWatch implements Runnable {
     return true;
   }
 
-  private Why use(long pid, long age) {
-    return switch (network.of(pid, inherited)) {
+  private Why use(ProcessInfo process, long age) {
+    return switch (network.of(process.pid(), without(process))) {
       case NOTHING -> null;
-      case SOCKET -> Why.SOCKET;
+      // Once more: its parent may have opened one and forked after the first look at the parent.
+      case SOCKET ->
+          network.of(process.pid(), without(process)) == Found.SOCKET ? Why.SOCKET : null;
       case HIDDEN -> age < SETTLED ? null : Why.HIDDEN;
     };
+  }
+
+  /**
+   * Sockets that do not count: those that came with the launcher, and the open ones of a judged JVM
+   * that started the process, which closes them a moment after the fork.
+   */
+  private Set<Long> without(ProcessInfo process) {
+    long parent = process.parent();
+    if (!members.hasReported(parent) && !(parent == target && isJvm())) {
+      return inherited;
+    }
+    Set<Long> without = new HashSet<>(network.sockets(parent));
+    without.addAll(inherited);
+    return without;
   }
 
   private boolean isUnjudgedJvm(ProcessInfo process, Seen one, long age) {

@@ -68,6 +68,17 @@ public final class NetworkUse {
     return !sockets.isEmpty() && isAnyOfNetwork(pid, sockets) ? Found.SOCKET : Found.NOTHING;
   }
 
+  /** All sockets that a process has open; none of one that may not be looked into. */
+  public Set<Long> sockets(long pid) {
+    Set<Long> sockets = new HashSet<>();
+    try {
+      addSockets(pid, sockets);
+    } catch (IOException e) {
+      return Set.of(); // it has ended, or is hidden
+    }
+    return sockets;
+  }
+
   /** The sockets among the first descriptors of a process: those that its children may inherit. */
   public Set<Long> standardStreams(long pid) {
     Set<Long> sockets = new HashSet<>();

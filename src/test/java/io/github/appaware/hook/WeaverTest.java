@@ -60,7 +60,7 @@ class WeaverTest {
       byte[] original = jdk.original(row.internalName());
       Set<String> expected = new LinkedHashSet<>();
       for (Hook own : rows) {
-        if (own.type().equals(row.type())) {
+        if (own.type().equals(row.type()) && asks(own)) {
           expected.add(own.method() + descriptor(own, ClassFile.of(original)));
         }
       }
@@ -69,6 +69,11 @@ class WeaverTest {
           .as(row.type())
           .containsExactlyInAnyOrderElementsOf(expected);
     }
+  }
+
+  /** The initializer that asks for the directory of sockets without a name only leaves that out. */
+  private static boolean asks(Hook hook) {
+    return !(hook.how() instanceof Hook.LateDirectory && hook.method().equals("<clinit>"));
   }
 
   private static String descriptor(Hook hook, ClassFile in) {
