@@ -35,7 +35,7 @@ final class ProcessWatch implements Runnable {
 
   private static final long SLOWEST_MILLIS = 1_000;
 
-  /** Share of the time that looks may take at most: one part in so many. */
+  /** Looks may take at most one part in this many of the time. */
   private static final int SHARE = 10;
 
   /** For the sake of that share; on a busy machine, time passes in which it does not look. */

@@ -22,6 +22,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,21 @@ class BesideIT {
                   + " agent: .*\\bsh\\b.*\\bsleep\\b");
     }
     assertThat(record()).isEmpty();
+  }
+
+  /** A forked process has all that its parent has open, for a moment. */
+  @TestOnEachJdk
+  void socketsThatAChildIsAboutToCloseAreNotItsOwn(Jdk jdk) throws Exception {
+    Path policy = directory.resolve("allow.toml");
+    List<String> words = new ArrayList<>(List.of("run", "-p", policy.toString()));
+    words.addAll(List.of("--fail-on-denied", "--", jdk.java(), "-jar", jar.toString()));
+    words.addAll(Collections.nCopies(30, "listen 0"));
+    words.add("fork 120");
+    Result result = tool.run(words.toArray(String[]::new));
+
+    assertThat(result.status()).as(result.err()).isZero();
+    assertThat(result.out()).endsWith("listening\nforked\n");
+    assertThat(result.err()).doesNotContain("without the agent");
   }
 
   @Test

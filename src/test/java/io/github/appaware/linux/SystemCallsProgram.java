@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,27 +78,25 @@ public final class SystemCallsProgram {
   private static void listeners() throws IOException {
     SocketDiagnosis diagnosis = ((LinuxCalls) calls).diagnosis();
     SocketOwners tables = new SocketOwners(ProcFs.ofSystem());
-    try (ServerSocket free = new ServerSocket()) {
-      free.bind(new InetSocketAddress("127.0.0.1", 0));
-      int unused = free.getLocalPort();
-      free.close();
-      say("none: " + diagnosis.listeners(unused).size());
+    int unused;
+    try (ServerSocket free = new ServerSocket(0)) {
+      unused = free.getLocalPort();
     }
+    say("none: " + diagnosis.listeners(unused).size());
     for (String address : List.of("127.0.0.1", "::1", "0.0.0.0")) {
-      ServerSocketChannel channel = ServerSocketChannel.open();
-      channel.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
-      SocketAddress bound = channel.getLocalAddress();
-      int port = ((InetSocketAddress) bound).getPort();
-      String far = address.equals("0.0.0.0") ? "127.0.0.1" : address;
-      List<ListeningSocket> expected = tables.tcpListeners(0, new InetSocketAddress(far, port));
-      List<ListeningSocket> found =
-          diagnosis.listeners(port).stream()
-              .map(each -> new ListeningSocket(each.inode(), OptionalLong.of(each.uid())))
-              .toList();
-      SocketEntry only = diagnosis.listeners(port).get(0);
-      String where = only.local().getAddress().getHostAddress();
-      say(address + ": " + (expected.size() == 1 && found.equals(expected)) + " at " + where);
-      channel.close();
+      try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+        channel.bind(new InetSocketAddress(InetAddress.getByName(address), 0));
+        int port = channel.socket().getLocalPort();
+        String far = address.equals("0.0.0.0") ? "127.0.0.1" : address;
+        List<ListeningSocket> expected = tables.tcpListeners(0, new InetSocketAddress(far, port));
+        List<ListeningSocket> found =
+            diagnosis.listeners(port).stream()
+                .map(each -> new ListeningSocket(each.inode(), OptionalLong.of(each.uid())))
+                .toList();
+        SocketEntry only = diagnosis.listeners(port).get(0);
+        String where = only.local().getAddress().getHostAddress();
+        say(address + ": " + (expected.size() == 1 && found.equals(expected)) + " at " + where);
+      }
     }
   }
 

@@ -77,6 +77,7 @@ public final class Steps {
         yield "";
       }
       case "child" -> child(words);
+      case "fork" -> fork(Integer.parseInt(words[1]));
       default -> throw new IOException("no such step: " + words[0]);
     };
   }
@@ -107,6 +108,13 @@ public final class Steps {
     } catch (InterruptedException e) {
       return "interrupted";
     }
+  }
+
+  private static String fork(int times) throws IOException, InterruptedException {
+    for (int i = 0; i < times; i++) {
+      int unused = new ProcessBuilder("/bin/true").start().waitFor();
+    }
+    return "forked";
   }
 
   /** Starts this program again: {@code child KIND STEP_WITH_UNDERSCORES...}. */
