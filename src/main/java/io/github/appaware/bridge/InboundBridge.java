@@ -28,7 +28,8 @@ import java.util.concurrent.TimeUnit;
  * sockets are told from others by the port of the peer, the only thing that is looked at where a
  * connected socket reads and writes.
  *
- * <p>Renamed and defined into {@code java.base} like {@link Bridge}.
+ * <p>Renamed and defined into {@code java.base} like {@link Bridge}, and one long class for the
+ * same reason: each further one costs every target time at start.
  */
 public final class InboundBridge {
   /** The name in the target. */

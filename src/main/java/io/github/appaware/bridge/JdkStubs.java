@@ -17,6 +17,9 @@ import java.util.Set;
 /**
  * Stand-ins for types inside the JDK, so that {@link Bridge} can be compiled against them; the
  * weaver renames them to the real ones. Their bodies never run.
+ *
+ * <p>The file is long because it is a list: all that the bridge knows of the JDK's inside is to be
+ * read in one place when a new JDK is checked.
  */
 public final class JdkStubs {
   /** The real names, by the names here. */

@@ -13,8 +13,6 @@ import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -149,7 +147,7 @@ final class LocalClients implements ClientConnection.Handler {
   private void watch(ClientConnection client, QuestionMessage.Watch watch) throws IOException {
     if (watch.version() != Message.VERSION) {
       client.refuse("console and server are of different versions of appaware");
-    } else if (!isSame(consoleKey, watch.key())) {
+    } else if (!Secrets.areSame(consoleKey, watch.key())) {
       throw new IOException("no console of this server");
     } else {
       admitConsole(client, watch.user());
@@ -238,21 +236,15 @@ final class LocalClients implements ClientConnection.Handler {
 
   private Run run(String token) {
     for (Run run : service.runs().all()) {
-      if (isSame(run.token(), token)) {
+      if (Secrets.areSame(run.token(), token)) {
         return run;
       }
     }
     return null;
   }
 
-  /** In constant time, which reveals nothing about the secret. */
-  private static boolean isSame(String secret, String offered) {
-    return MessageDigest.isEqual(
-        secret.getBytes(StandardCharsets.UTF_8), offered.getBytes(StandardCharsets.UTF_8));
-  }
-
   private void register(ClientConnection client, Message.Register register) throws IOException {
-    if (register.version() != Message.VERSION || !isSame(options.key(), register.key())) {
+    if (register.version() != Message.VERSION || !Secrets.areSame(options.key(), register.key())) {
       throw new IOException("no launcher of this server");
     }
     Run run = new Run(register.token(), client, register.application(), machine);
