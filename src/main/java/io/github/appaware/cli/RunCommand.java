@@ -159,6 +159,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
+      Path record = record();
       decideWhereToAsk();
       PromptHandler asking = new PromptHandler(console, where == PromptPlace.TERMINAL);
       Launcher launcher =
@@ -173,7 +174,6 @@ final class RunCommand implements Callable<Integer> {
           RunPolicy.of(policies, answers, server != null, mode, command, environment);
       UpstreamOptions upstream =
           server == null ? null : UpstreamArguments.parse(server, offlineGrace, environment);
-      Path record = log == null ? null : directory.resolve(log);
       RunOutcome outcome =
           launcher.run(
               new RunOptions(
@@ -193,6 +193,16 @@ final class RunCommand implements Callable<Integer> {
       console.fail(e.getMessage(), e.help());
       return CommandLineProgram.FAILED;
     }
+  }
+
+  /** Where every event goes, or null. */
+  private Path record() throws UsageException {
+    if (log != null && log.toString().equals("-")) {
+      throw new UsageException(
+          "invalid file `-` for --log: the standard output is the program's",
+          "name a file: --log events.jsonl");
+    }
+    return log == null ? null : directory.resolve(log);
   }
 
   private int status(RunOutcome outcome) {

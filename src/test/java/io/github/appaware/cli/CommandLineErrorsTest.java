@@ -41,6 +41,8 @@ class CommandLineErrorsTest {
             + "see `appaware run --help`",
         "run --prompt tty java|unknown place to ask `tty`: expected terminal, console or none|"
             + "see `appaware run --help`",
+        "run --log - java|invalid file `-` for --log: the standard output is the program's|"
+            + "name a file: --log events.jsonl",
         "run --policy|missing FILE after `--policy`|see `appaware run --help`",
         "run --mode ask --mode ask java|more than one `--mode`|see `appaware run --help`",
         "policy ls|unknown command `ls`|did you mean `list`?",
