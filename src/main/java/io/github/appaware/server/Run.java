@@ -46,6 +46,9 @@ public final class Run {
   /** The processes that said so, and when they were started. */
   private final Map<Long, String> greeted = new HashMap<>();
 
+  /** An honest launcher answers within some tens of milliseconds. */
+  private static final int MOST_BEFORE_ADOPTION = 10_000;
+
   /** What waits until the launcher adopts orphans; null when it does. */
   private List<Runnable> beforeAdoption = new ArrayList<>();
 
@@ -151,8 +154,10 @@ public final class Run {
         if (beforeAdoption.isEmpty()) {
           launcher.send(new Message.Adopt());
         }
-        beforeAdoption.add(then);
-        return;
+        if (beforeAdoption.size() < MOST_BEFORE_ADOPTION) {
+          beforeAdoption.add(then);
+        }
+        return; // a launcher that does not answer: agents deny what they get no answer to
       }
       launcher.send(new Message.Adopt()); // so that it looks for processes now
     }

@@ -87,6 +87,8 @@ public final class LocalServerProcess implements Closeable {
           List<Origin.Source> sources = new ArrayList<>();
           asked.paths().forEach(path -> sources.add(new Origin.Source(path, "", "")));
           launcher.write(new Message.SourcesMeasured(asked.id(), sources));
+        } else if (said instanceof Message.Adopt) {
+          launcher.write(new Message.Adopting());
         }
       }
     } catch (IOException closed) {
