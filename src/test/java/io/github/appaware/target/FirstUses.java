@@ -115,7 +115,8 @@ public final class FirstUses {
   }
 
   /** The JDK's classes that the end of the stack would spoil, without any event. */
-  private static void initialize() throws IOException {
+  private static void initialize() throws IOException, ClassNotFoundException {
+    Class<?> unused = Class.forName("sun.net.NetHooks");
     System.out.println(new InetSocketAddress(InetAddress.getByAddress(new byte[4]), 1).getPort());
     try (SocketChannel channel = SocketChannel.open();
         Socket socket = new Socket()) {
