@@ -9,7 +9,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -38,7 +37,6 @@ public final class NetworkUse {
       List.of("tcp", "tcp6", "udp", "udp6", "udplite", "udplite6", "raw", "raw6", "icmp", "icmp6");
 
   private static final int MOST_LINES = 500_000;
-  private static final String LINK = "socket:[";
 
   /** Fields of {@code /proc/net/netlink}. */
   private static final int NETLINK_INODE = 9;
@@ -83,7 +81,7 @@ public final class NetworkUse {
   public Set<Long> standardStreams(long pid) {
     Set<Long> sockets = new HashSet<>();
     for (int number = 0; number <= 2; number++) {
-      inode(proc.root().resolve(pid + "/fd/" + number)).ifPresent(sockets::add);
+      SocketLink.inode(proc.root().resolve(pid + "/fd/" + number)).ifPresent(sockets::add);
     }
     return sockets;
   }
@@ -91,23 +89,10 @@ public final class NetworkUse {
   private void addSockets(long pid, Set<Long> sockets) throws IOException {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(proc.root().resolve(pid + "/fd"))) {
       for (Path descriptor : all) {
-        inode(descriptor).ifPresent(sockets::add);
+        SocketLink.inode(descriptor).ifPresent(sockets::add);
       }
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
-    }
-  }
-
-  private static Optional<Long> inode(Path descriptor) {
-    try {
-      String target = Files.readSymbolicLink(descriptor).toString();
-      if (!target.startsWith(LINK) || !target.endsWith("]")) {
-        return Optional.empty();
-      }
-      OptionalLong inode = Decimal.parse(target.substring(LINK.length(), target.length() - 1));
-      return inode.isPresent() ? Optional.of(inode.getAsLong()) : Optional.empty();
-    } catch (IOException | InvalidPathException e) {
-      return Optional.empty(); // closed meanwhile
     }
   }
 

@@ -34,8 +34,6 @@ public final class SocketOwners {
   /** Of one table; a line has about 150 bytes. */
   private static final long MOST_BYTES = 64L << 20;
 
-  private static final String LINK = "socket:[";
-
   /** Stands for the network namespace of this process. */
   public static final long SELF = 0;
 
@@ -303,23 +301,10 @@ public final class SocketOwners {
     Path descriptors = proc.root().resolve(pid + "/fd");
     List<Long> held = new ArrayList<>();
     for (long number : ProcFs.numbers(descriptors)) {
-      inode(descriptors.resolve(Long.toString(number)))
+      SocketLink.inode(descriptors.resolve(Long.toString(number)))
           .filter(inodes::containsKey)
           .ifPresent(held::add);
     }
     return held;
-  }
-
-  private static Optional<Long> inode(Path descriptor) {
-    try {
-      String target = Files.readSymbolicLink(descriptor).toString();
-      if (!target.startsWith(LINK) || !target.endsWith("]")) {
-        return Optional.empty();
-      }
-      OptionalLong inode = Decimal.parse(target.substring(LINK.length(), target.length() - 1));
-      return inode.isPresent() ? Optional.of(inode.getAsLong()) : Optional.empty();
-    } catch (IOException | InvalidPathException e) {
-      return Optional.empty();
-    }
   }
 }
