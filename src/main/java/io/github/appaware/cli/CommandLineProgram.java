@@ -31,8 +31,20 @@ final class CommandLineProgram implements Runnable {
   /** appaware itself failed: nothing was run, or it was stopped. */
   static final int FAILED = 125;
 
+  private static final String HELP = "help";
+
   private static final List<String> COMMANDS =
-      List.of("run", "identify", "doctor", "demo", "policy", "console", "server", "enroll");
+      List.of(
+          "run",
+          "identify",
+          "doctor",
+          "demo",
+          "policy",
+          "console",
+          "server",
+          "enroll",
+          HELP,
+          "version");
 
   private final Console console;
   private final Map<String, String> environment;
@@ -78,6 +90,8 @@ final class CommandLineProgram implements Runnable {
       }
       case "server" -> ServerCommand.line(console, directory, clock);
       case "enroll" -> new CommandLine(new EnrollCommand(console, environment, System.in, clock));
+      case HELP -> new CommandLine(new HelpCommand(console));
+      case "version" -> new CommandLine(new VersionCommand(console));
       default -> throw new IllegalArgumentException(name);
     };
   }
@@ -108,7 +122,7 @@ final class CommandLineProgram implements Runnable {
 
   /** Only the command that was typed: the model of all others would double the start-up time. */
   private static List<String> needed(String... arguments) {
-    if (arguments.length > 0 && COMMANDS.contains(arguments[0])) {
+    if (arguments.length > 0 && COMMANDS.contains(arguments[0]) && !arguments[0].equals(HELP)) {
       return List.of(arguments[0]);
     }
     return List.of("--version").equals(List.of(arguments)) ? List.of() : COMMANDS;

@@ -40,7 +40,13 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path directory = Files.createTempDirectory("appaware-demo-");
+    Path directory;
+    try {
+      directory = TemporaryFiles.directory("appaware-demo-");
+    } catch (UsageException e) {
+      console.fail(e.getMessage(), e.help());
+      return CommandLineProgram.FAILED;
+    }
     try (DemoServer server = new DemoServer()) {
       return show(directory, server.port());
     } catch (LaunchException e) {

@@ -13,23 +13,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code appaware doctor}. */
 @Command(
     name = "doctor",
     description = "Check what this machine supports, and suggest fixes for what it does not.",
-    customSynopsis = "Usage: appaware doctor",
+    customSynopsis = "Usage: appaware doctor [OPTIONS]",
     synopsisHeading = "",
     footer = {"", "Exit status: 0 when runs are protected here, 1 when something is in the way."})
 final class DoctorCommand implements Callable<Integer> {
+  /** Bytes; the woven classes of a few JDKs have less. */
+  private static final int HOOKS_SIZE = 16_000_000;
+
   private final Console console;
   private final Map<String, String> environment;
   private final Path directory;
   private boolean healthy = true;
+
+  @Option(names = "--json", description = "One JSON object for each finding, for programs.")
+  private boolean json;
 
   DoctorCommand(Console console, Map<String, String> environment, Path directory) {
     this.console = console;
@@ -50,14 +58,12 @@ final class DoctorCommand implements Callable<Integer> {
     }
     cache(installation.store());
     processes();
-    for (JavaHome java : jdks()) {
-      run(installation, java);
-    }
+    runs(installation);
     limits();
     return healthy ? 0 : 1;
   }
 
-  private void cache(Path store) {
+  private void cache(Path store) throws IOException {
     if (store.startsWith(Installation.NO_HOME)) {
       note(
           "this user has no home directory: each run prepares the hooks anew",
@@ -66,16 +72,25 @@ final class DoctorCommand implements Callable<Integer> {
     }
     try {
       Files.createDirectories(store);
-      Files.delete(Files.createTempFile(store, "doctor", ".tmp"));
+      fill(Files.createTempFile(store, "doctor", ".tmp"));
       good("hooks can be kept in " + store);
     } catch (IOException e) {
       bad(
-          "hooks can't be kept in " + store + ": " + e.getMessage(),
-          "make it writable, or set XDG_CACHE_HOME to a directory that is");
+          "hooks can't be kept in " + store + ": " + FileErrors.reason(e),
+          "make it writable, with 16 MB of free space, or set XDG_CACHE_HOME to a directory that is");
     }
   }
 
-  private void processes() {
+  /** On a disk that is full, a file can be created but not written. */
+  private static void fill(Path file) throws IOException {
+    try {
+      Files.write(file, new byte[HOOKS_SIZE]);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private void processes() throws IOException {
     if (Files.isReadable(Path.of("/proc/self/cmdline"))) {
       good("child JVMs can be identified from outside (/proc)");
     } else {
@@ -86,7 +101,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   /** The {@code java} on the path, and the one in JAVA_HOME. */
-  private List<JavaHome> jdks() {
+  private List<JavaHome> jdks() throws IOException {
     List<Path> launchers = new ArrayList<>();
     String path = environment.getOrDefault("PATH", "");
     for (String entry : path.split(java.io.File.pathSeparator, -1)) {
@@ -118,8 +133,29 @@ final class DoctorCommand implements Callable<Integer> {
     return found;
   }
 
+  private void runs(Installation installation) throws IOException {
+    Path scratch;
+    try {
+      scratch = TemporaryFiles.directory("appaware-doctor-");
+      good("temporary files can be kept in " + scratch.getParent());
+    } catch (UsageException e) {
+      bad(e.getMessage(), e.help());
+      return;
+    }
+    Path jar = scratch.resolve("demo.jar");
+    try {
+      DemoJar.write(jar);
+      for (JavaHome java : jdks()) {
+        run(installation, java, jar);
+      }
+    } finally {
+      Files.deleteIfExists(jar);
+      Files.delete(scratch);
+    }
+  }
+
   /** A whole run: weaving, server, agent, self-test. */
-  private void run(Installation installation, JavaHome java) throws IOException {
+  private void run(Installation installation, JavaHome java, Path jar) throws IOException {
     String name = "Java " + java.version() + " (" + java.home() + ")";
     if (java.feature() < 17) {
       note(
@@ -127,9 +163,7 @@ final class DoctorCommand implements Callable<Integer> {
           "use 17 or later to run applications under appaware");
       return;
     }
-    Path jar = Files.createTempFile("appaware-doctor-", ".jar");
     try {
-      DemoJar.write(jar);
       List<String> command =
           List.of(java.home().resolve("bin/java").toString(), "-jar", jar.toString());
       long begin = System.nanoTime();
@@ -153,29 +187,42 @@ final class DoctorCommand implements Callable<Integer> {
       }
     } catch (LaunchException e) {
       bad(name + " does not run under appaware: " + e.getMessage(), e.help());
-    } finally {
-      Files.delete(jar);
     }
   }
 
-  private void limits() {
+  private void limits() throws IOException {
     note(
         "programs that are not Java, and native code inside a JVM, are not confined",
         "confine them by means of the system, such as network namespaces");
   }
 
-  private void good(String text) {
-    console.out().println("ok    " + text);
+  private void good(String text) throws IOException {
+    show("ok", text, "");
   }
 
-  private void note(String text, String todo) {
-    console.out().println("note  " + text);
-    console.out().println("      -> " + todo);
+  private void note(String text, String todo) throws IOException {
+    show("note", text, todo);
   }
 
-  private void bad(String text, String todo) {
+  private void bad(String text, String todo) throws IOException {
     healthy = false;
-    console.out().println("FAIL  " + text);
-    console.out().println("      -> " + (todo.isEmpty() ? "see the message" : todo));
+    show("FAIL", text, todo.isEmpty() ? "see the message" : todo);
+  }
+
+  private void show(String level, String text, String todo) throws IOException {
+    if (json) {
+      JsonLine.print(
+          console,
+          g -> {
+            g.writeStringField("level", level.toLowerCase(Locale.ROOT));
+            g.writeStringField("finding", text);
+            JsonLine.text(g, "help", todo);
+          });
+      return;
+    }
+    console.out().println((level + "      ").substring(0, 6) + Console.visible(text));
+    if (!todo.isEmpty()) {
+      console.out().println("      -> " + Console.visible(todo));
+    }
   }
 }

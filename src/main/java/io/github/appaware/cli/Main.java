@@ -3,6 +3,7 @@ package io.github.appaware.cli;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** The program. */
@@ -15,9 +16,22 @@ public final class Main {
       Libraries.run(arguments);
       return;
     }
+    Console console = console();
+    String charset = System.getProperty("sun.jnu.encoding", "");
+    String unreadable =
+        LocaleCheck.unreadable(
+            charset,
+            List.of(arguments),
+            List.of(System.getProperty("java.class.path"), System.getProperty("user.dir")));
+    if (!unreadable.isEmpty()) {
+      console.fail(
+          unreadable + " has letters that the locale's character set, " + charset + ", lacks",
+          "set a locale with UTF-8: LC_ALL=C.UTF-8");
+      System.exit(CommandLineProgram.FAILED);
+    }
     Map<String, String> environment = SavedVariables.putBack(System.getenv());
     Path directory = Path.of("").toAbsolutePath();
-    System.exit(new CommandLineProgram(console(), environment, directory).run(arguments));
+    System.exit(new CommandLineProgram(console, environment, directory).run(arguments));
   }
 
   private static Console console() {

@@ -38,6 +38,13 @@ final class PolicyAddCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Show what would be written, and write nothing.")
   private boolean dryRun;
 
+  @Option(
+      names = "--everything",
+      description =
+          "Needed for a rule that allows all events: one without any condition. It is then for every"
+              + " application and every far end.")
+  private boolean everything;
+
   @Parameters(
       paramLabel = "ACTION",
       converter = ActionConverter.class,
@@ -53,6 +60,7 @@ final class PolicyAddCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
+      requireCondition();
       Instant now = clock.instant();
       Path file = files.target(places);
       Answers answers = new Answers(file, files.all(places));
@@ -70,6 +78,19 @@ final class PolicyAddCommand implements Callable<Integer> {
       console.fail(e.getMessage(), e.help());
     }
     return CommandLineProgram.FAILED;
+  }
+
+  /** A condition that was forgotten must not allow everything. */
+  private void requireCondition() throws UsageException {
+    if (everything && options.hasCondition()) {
+      throw new UsageException(
+          "--everything is for a rule without conditions", "leave out --everything or the others");
+    }
+    if (action == Action.ALLOW && !everything && !options.hasCondition()) {
+      throw new UsageException(
+          "a rule without a condition allows every event of every application",
+          "add one, such as --host NAME; or say --everything");
+    }
   }
 
   private void show(Answers.Saved saved) throws IOException {

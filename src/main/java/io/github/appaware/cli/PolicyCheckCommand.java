@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Read policies, the files that they include and their host lists, and show all problems at"
             + " once. Warnings change the exit status with --strict alone.",
-    customSynopsis = "Usage: appaware policy check [OPTIONS] FILE...",
+    customSynopsis = "Usage: appaware policy check [OPTIONS] [FILE...]",
     synopsisHeading = "",
     sortOptions = false,
     footerHeading = "%nExit status:%n",
@@ -37,6 +37,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
   private final Console console;
   private final PolicyFiles.Places places;
   private final Clock clock;
+  private final SourceExcerpt excerpt;
 
   /** A problem of a file that several policies include is shown once. */
   private final Set<Problem> problems = new LinkedHashSet<>();
@@ -56,23 +57,26 @@ final class PolicyCheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object for each problem, for programs.")
   private boolean json;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Policies.")
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "Policies. " + PolicyFiles.DEFAULT)
   private List<Path> named = new ArrayList<>();
 
   PolicyCheckCommand(Console console, PolicyFiles.Places places, Clock clock) {
     this.console = console;
     this.places = places;
     this.clock = clock;
+    this.excerpt = new SourceExcerpt(places.directory());
   }
 
   @Override
   public Integer call() throws IOException {
-    List<Path> files = named.stream().map(places::file).toList();
-    if (merged) {
-      check(files);
-    } else {
-      for (Path file : files) {
-        check(List.of(file));
+    List<Path> files = PolicyFiles.named(named, places);
+    try (excerpt) {
+      if (merged) {
+        check(files);
+      } else {
+        for (Path file : files) {
+          check(List.of(file));
+        }
       }
     }
     if (!json) {
@@ -106,7 +110,11 @@ final class PolicyCheckCommand implements Callable<Integer> {
     if (!json) {
       boolean warns = severity.equals("warning");
       Problem shown = warns ? problem.withMessage("warning: " + problem.message()) : problem;
-      console.out().println(Console.visible(shown.describe()));
+      console.out().println(Console.visible(shown.toString()));
+      excerpt.of(problem).forEach(console.out()::println);
+      if (!problem.help().isEmpty()) {
+        console.out().println("  help: " + Console.visible(problem.help()));
+      }
       return;
     }
     JsonLine.print(

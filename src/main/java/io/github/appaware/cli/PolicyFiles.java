@@ -18,12 +18,21 @@ final class PolicyFiles {
     }
   }
 
+  /** What a command's help says of files that need not be named. */
+  static final String DEFAULT =
+      "Default: appaware/policy.toml in the user's configuration directory.";
+
+  /** The files that a command names, or else the user's own policy. */
+  static List<Path> named(List<Path> named, Places places) {
+    return named.isEmpty()
+        ? List.of(Installation.userPolicy(places.environment()))
+        : named.stream().map(places::file).toList();
+  }
+
   @Option(
       names = {"-p", "--policy"},
       paramLabel = "FILE",
-      description =
-          "A policy; several are merged. Default: appaware/policy.toml in the user's"
-              + " configuration directory.")
+      description = "A policy; several are merged. " + DEFAULT)
   private List<Path> policies = new ArrayList<>();
 
   @Option(

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "fmt",
     description =
         "Rewrite policies in the canonical form. Meaning, order and comments do not change.",
-    customSynopsis = "Usage: appaware policy fmt [OPTIONS] FILE...",
+    customSynopsis = "Usage: appaware policy fmt [OPTIONS] [FILE...]",
     synopsisHeading = "",
     sortOptions = false,
     footerHeading = "%nExit status:%n",
@@ -37,7 +37,7 @@ final class PolicyFmtCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object for each file, for programs.")
   private boolean json;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Policies.")
+  @Parameters(arity = "0..*", paramLabel = "FILE", description = "Policies. " + PolicyFiles.DEFAULT)
   private List<Path> named = new ArrayList<>();
 
   PolicyFmtCommand(Console console, PolicyFiles.Places places) {
@@ -48,8 +48,7 @@ final class PolicyFmtCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     int status = 0;
-    for (Path each : named) {
-      Path file = places.file(each);
+    for (Path file : PolicyFiles.named(named, places)) {
       try {
         boolean changed = check ? !PolicyFormat.isFormatted(file) : PolicyFormat.format(file);
         show(file, changed);

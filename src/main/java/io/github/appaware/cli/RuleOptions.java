@@ -57,6 +57,16 @@ final class RuleOptions {
     return rule;
   }
 
+  /** Whether any option limits what the rule matches. */
+  boolean hasCondition() {
+    for (Map.Entry<RuleKey, OptionSpec> option : options.entrySet()) {
+      if (option.getKey().isCondition() && option.getValue().getValue() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static PolicyEntry with(PolicyEntry rule, RuleKey key, Object value, Instant now)
       throws UsageException {
     if (key == RuleKey.NOTE) {

@@ -37,6 +37,7 @@ final class ServerProcess {
             Stream.of(
                     List.of(installation.java().toString()),
                     List.of(PeerProcess.JVM_OPTION),
+                    List.of("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")),
                     Linux.jvmOptions(),
                     List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
                     List.of("-XX:+DisableAttachMechanism", "-Xss256k", "-Xmx256m"),

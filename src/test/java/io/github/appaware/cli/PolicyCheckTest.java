@@ -53,8 +53,12 @@ class PolicyCheckTest {
                 0,
                 """
                 DIR/warned.toml:2:1: warning: the rule has expired (TIME)
+                  2 | [[rule]]
+                    | ^
                   help: remove it
                 DIR/warned.toml:4:1: warning: no `[[app]]` has the id `billing`
+                  4 | app = "billing"
+                    | ^
                   help: define it, or the rule can never match
                 """,
                 "appaware: 2 files, no problems, 2 warnings\n"));
@@ -68,16 +72,28 @@ class PolicyCheckTest {
                 1,
                 """
                 DIR/bad.toml:3:1: `action` is missing
+                  3 | [[rule]]
+                    | ^
                   help: write `action = "allow"`, `"deny"` or `"ask"`
                 DIR/bad.toml:5:1: unknown key `prot`
+                  5 | prot = 1
+                    | ^
                   help: did you mean `port`?
                 DIR/names.txt:2:1: `http://b.example/` is a URL, not a host name
+                  2 | http://b.example/
+                    | ^
                   help: write the host alone: `b.example`
                 DIR/more.toml:2:1: the file `none.toml` can't be used: no such file
+                  2 | include = 'none.toml'
+                    | ^
                   help: relative names start from the directory of `DIR/more.toml`
                 DIR/warned.toml:2:1: warning: the rule has expired (TIME)
+                  2 | [[rule]]
+                    | ^
                   help: remove it
                 DIR/warned.toml:4:1: warning: no `[[app]]` has the id `billing`
+                  4 | app = "billing"
+                    | ^
                   help: define it, or the rule can never match
                 """,
                 "appaware: 4 files, 4 problems, 2 warnings\n"));
@@ -88,8 +104,11 @@ class PolicyCheckTest {
     policies.write("junk.toml", "version = 1\n[[rule]]\naction = 'deny'\nhost-list = 'junk.txt'\n");
     policies.write("junk.txt", "a.example\n0.0.0.0 id@b.example\n0.0.0.0 c.example\n");
     String warning =
-        "DIR/junk.txt:2:9: warning: no host name has the character `@` of `id@b.example`;"
-            + " left out\n";
+        """
+        DIR/junk.txt:2:9: warning: no host name has the character `@` of `id@b.example`; left out
+          2 | 0.0.0.0 id@b.example
+            |         ^
+        """;
     String count = "appaware: 1 file, no problems, 1 warning\n";
 
     assertThat(policies.run("check", "junk.toml")).isEqualTo(new Result(0, warning, count));
@@ -104,7 +123,12 @@ class PolicyCheckTest {
 
     assertThat(result.out())
         .isEqualTo(
-            "DIR/warned.toml:2:1: warning: the rule has expired (TIME)\n  help: remove it\n");
+            """
+            DIR/warned.toml:2:1: warning: the rule has expired (TIME)
+              2 | [[rule]]
+                | ^
+              help: remove it
+            """);
     assertThat(result.status()).isZero();
   }
 
@@ -127,15 +151,35 @@ class PolicyCheckTest {
   }
 
   @Test
-  void withoutAFileTheCommandLineIsWrong() {
-    Result result = policies.run("check");
-
-    assertThat(result.status()).isEqualTo(CommandLineProgram.FAILED);
-    assertThat(result.err())
+  void withoutAFileTheUsersOwnPolicyIsChecked() throws Exception {
+    assertThat(policies.run("check").out())
         .isEqualTo(
             """
-            appaware: missing `FILE`
-              help: see `appaware policy check --help`
+            DIR/config/appaware/policy.toml: no such file
+              help: relative names start from the working directory
+            """);
+
+    policies.write("config/appaware/policy.toml", "version = 2\n");
+    assertThat(policies.run("check").out())
+        .startsWith("DIR/config/appaware/policy.toml:1:1: ")
+        .contains("  1 | version = 2\n    | ^\n");
+    policies.write("config/appaware/policy.toml", "version = 1\n");
+    assertThat(policies.run("check"))
+        .isEqualTo(new Result(0, "", "appaware: 1 file, no problems, no warnings\n"));
+  }
+
+  @Test
+  void ofALongLineThePartAroundTheProblemIsShown() throws Exception {
+    policies.write(
+        "long.toml",
+        "version = 1\n[[rule]]\naction = 'deny'\n\thost = ['%s', '日本.example', 7, '%s']\n"
+            .formatted("a".repeat(50), "b".repeat(50)));
+
+    assertThat(policies.run("check", "long.toml").out())
+        .contains(
+            """
+              4 | ...aaaaaaaaaaaaaaaaaaa', '日本.example', 7, 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb...
+                |                                          ^
             """);
   }
 }

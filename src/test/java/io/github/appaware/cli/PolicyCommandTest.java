@@ -140,7 +140,7 @@ class PolicyCommandTest {
     assertRefused(
         "invalid time `tomorrow`: expected e.g. TIME, 30d, 12h, 10m",
         "add",
-        "allow",
+        "deny",
         "--expires",
         "tomorrow");
     assertRefused(
@@ -148,6 +148,34 @@ class PolicyCommandTest {
         "add",
         "permit");
     assertThat(dir.resolve("config")).doesNotExist();
+  }
+
+  @Test
+  void everythingIsAllowedOnlyWhereTheUserSaysSo() throws Exception {
+    String refusal =
+        "a rule without a condition allows every event of every application\n"
+            + "  help: add one, such as --host NAME; or say --everything";
+    assertRefused(refusal, "add", "allow");
+    assertRefused(refusal, "add", "allow", "--id", "x", "--expires", "1d", "--note", "n");
+    assertRefused(
+        "--everything is for a rule without conditions\n"
+            + "  help: leave out --everything or the others",
+        "add",
+        "allow",
+        "--everything",
+        "--port",
+        "443");
+    assertThat(dir.resolve("config")).doesNotExist();
+
+    assertThat(policies.run("add", "allow", "--everything").status()).isZero();
+    assertThat(policies.run("add", "allow", "--app", "x").status()).isZero();
+  }
+
+  @Test
+  void withoutAFileTheUsersOwnPolicyIsFormatted() throws Exception {
+    policies.write("config/appaware/policy.toml", "version=1\n");
+    assertThat(policies.run("fmt").out()).isEqualTo("DIR/config/appaware/policy.toml\n");
+    assertThat(policies.read("config/appaware/policy.toml")).isEqualTo("version = 1\n");
   }
 
   @Test

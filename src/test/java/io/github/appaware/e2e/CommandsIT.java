@@ -55,7 +55,7 @@ class CommandsIT {
 
     assertThat(result.out())
         .contains("FAIL  hooks can't be kept in " + file)
-        .contains("-> make it writable, or set XDG_CACHE_HOME");
+        .contains("-> make it writable, with 16 MB of free space, or set XDG_CACHE_HOME");
     assertThat(result.status()).isOne();
   }
 
@@ -124,6 +124,7 @@ class CommandsIT {
 
     Result result = tool.with("APPAWARE_JAVA", "/none/java").run("--version");
     assertThat(result.status()).isEqualTo(125);
-    assertThat(result.err()).contains("`/none/java` can't be executed", "help: set APPAWARE_JAVA");
+    assertThat(result.err())
+        .contains("there is no `/none/java`, which APPAWARE_JAVA names", "help: set APPAWARE_JAVA");
   }
 }

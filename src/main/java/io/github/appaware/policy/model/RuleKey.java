@@ -96,6 +96,14 @@ public enum RuleKey implements PolicyKey {
     return label;
   }
 
+  /** Whether it limits which events the rule matches. */
+  public boolean isCondition() {
+    return switch (this) {
+      case ID, ACTION, PRIORITY, EXPIRES, NOTE -> false;
+      default -> true;
+    };
+  }
+
   public Type type() {
     return type;
   }
