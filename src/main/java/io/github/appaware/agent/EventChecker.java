@@ -26,6 +26,12 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       Address.of(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
   private static final Address WILDCARD = Address.of(new byte[4]);
 
+  /** Where {@link Bridge#RESOLVED} has the path of that file. */
+  private static final int HOSTS_FILE = 2;
+
+  /** Set before the application can set another; null without one. */
+  private final String hostsFile = System.getProperty("jdk.net.hosts.file");
+
   private final VerdictCache verdicts;
   private final ResolvedNames names;
   private final BlindEvents blindEvents;
@@ -133,8 +139,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       return null;
     }
     if (operation == Bridge.RESOLVED) {
-      names.resolved((String) arguments[0], (InetAddress[]) arguments[1]);
-      return null;
+      return resolved(arguments);
     }
     if (operation == Bridge.FOUND && names.haveNames((InetAddress[]) arguments[1])) {
       return null;
@@ -203,6 +208,15 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       isNameServer = true;
     }
     return denial;
+  }
+
+  /** What a file of hosts says is believed if the JVM was started with it: by the user. */
+  private Object resolved(Object[] arguments) {
+    if (arguments.length > HOSTS_FILE && !arguments[HOSTS_FILE].equals(hostsFile)) {
+      return libraryNames().apply(Bridge.FOUND, arguments, isNameServer);
+    }
+    names.resolved((String) arguments[0], (InetAddress[]) arguments[1]);
+    return null;
   }
 
   private void lookedUp(String host) {

@@ -91,7 +91,10 @@ public final class Bridge
   /** Arguments: the {@link InetAddress}. */
   public static final int REVERSE = 7;
 
-  /** A notice: the JDK's own resolver found addresses. Arguments: name, {@code InetAddress[]}. */
+  /**
+   * A notice: the JDK's own resolver found addresses. Arguments: name, {@code InetAddress[]}, and
+   * the path of the file of hosts that it read, if it did not ask the system.
+   */
   public static final int RESOLVED = 8;
 
   /**
@@ -727,6 +730,13 @@ public final class Bridge
     }
   }
 
+  /** After the JDK read a file of hosts. */
+  public static void resolved(String host, InetAddress[] found, String file) {
+    if (host != null && found != null) {
+      ask(RESOLVED, host, found, file);
+    }
+  }
+
   /** Before code other than the JDK looks up a name by itself. */
   public static void lookUpElsewhere(String host) throws UnknownHostException {
     String denial = host == null ? null : ask(LOOK_UP, host);
@@ -743,14 +753,14 @@ public final class Bridge
   }
 
   /** The same for a resolver that returns a stream. */
-  public static Stream<InetAddress> resolved(String host, Stream<InetAddress> found) {
+  public static Stream<InetAddress> resolved(String host, Stream<InetAddress> found, String file) {
     if (found == null) {
       return null;
     }
     // No method reference: linking one inside java.base this early costs milliseconds.
     Object[] objects = found.toArray();
     InetAddress[] all = Arrays.copyOf(objects, objects.length, InetAddress[].class);
-    resolved(host, all);
+    resolved(host, all, file);
     return Arrays.stream(all);
   }
 

@@ -24,6 +24,9 @@ import java.util.Objects;
  * @param machine the machine that it runs on, as verified by the decision server; empty for a local
  *     run. Never sent by a client: see {@link #withMachine}
  * @param selfReported whether the process measured itself: then everything here is its own claim
+ * @param namesChangedBy what makes a name mean another address to it than to the rest of the run,
+ *     as a file of hosts that the program gave its child; else empty. No allowance of a host
+ *     applies to it, while denials do
  */
 public record Application(
     String id,
@@ -39,7 +42,8 @@ public record Application(
     List<String> command,
     String directory,
     String machine,
-    boolean selfReported) {
+    boolean selfReported,
+    String namesChangedBy) {
   /** What was hashed. The order is part of the wire format: append only. */
   public enum Kind {
     /** {@code java -jar}: the jar's bytes. */
@@ -91,7 +95,8 @@ public record Application(
         .command(command)
         .directory(directory)
         .machine(machine)
-        .selfReported(selfReported);
+        .selfReported(selfReported)
+        .namesChangedBy(namesChangedBy);
   }
 
   /** This application with the id that a policy gives it. */
@@ -112,6 +117,16 @@ public record Application(
   /** This application, marked as measured by itself. */
   public Application asSelfReported() {
     return toBuilder().selfReported(true).build();
+  }
+
+  /** This application, whose names prove nothing because of {@code cause}. */
+  public Application withNamesChangedBy(String cause) {
+    return toBuilder().namesChangedBy(cause).build();
+  }
+
+  /** Whether a name may mean another address to it than to the rest of the run. */
+  public boolean changesNames() {
+    return !namesChangedBy.isEmpty();
   }
 
   /** The name for people: the id if there is one, else the file name. */

@@ -18,6 +18,7 @@ public final class ApplicationBuilder {
   private String directory = "";
   private String machine = "";
   private boolean selfReported;
+  private String namesChangedBy = "";
 
   ApplicationBuilder() {}
 
@@ -91,6 +92,11 @@ public final class ApplicationBuilder {
     return this;
   }
 
+  public ApplicationBuilder namesChangedBy(String value) {
+    namesChangedBy = value;
+    return this;
+  }
+
   /** Builds the application. * * @throws NullPointerException if its kind was not set */
   public Application build() {
     return new Application(
@@ -107,6 +113,7 @@ public final class ApplicationBuilder {
         command,
         directory,
         machine,
-        selfReported);
+        selfReported,
+        namesChangedBy);
   }
 }

@@ -77,7 +77,8 @@ public final class Identifier {
    * The same for a child of a run whose agent has reported. Where an option of its JVM or a
    * variable may put other code in the place of what was measured, or a file was changed when the
    * JVM had begun, it has no hash, so that no id that is pinned to one applies to it, and a notice
-   * that says why.
+   * that says why. Where one of these, or file systems of its own, may change what names mean, the
+   * application says so.
    *
    * @param own the options that are not the target's doing
    * @throws TargetException also when it was started without the run's agent, or runs other files
@@ -86,6 +87,12 @@ public final class Identifier {
   public static Target measureChild(long pid, OwnOptions own) throws TargetException {
     Running child = measured(pid);
     requireAgent(child.process(), own);
+    Target target = measureCode(child, own);
+    Optional<String> names = own.changedNames(target.findings(), child.process());
+    return names.map(target::withNamesChangedBy).orElse(target);
+  }
+
+  private static Target measureCode(Running child, OwnOptions own) throws TargetException {
     for (HarmlessOptions.Finding finding : child.target().findings()) {
       boolean given = own.contains(finding.option(), child.process());
       if (finding.effect().voidsIdentity() && !given) {
@@ -96,7 +103,7 @@ public final class Identifier {
     if (variable.isPresent()) {
       return child.target().withoutHash(variable.get());
     }
-    OpenedCode code = new OpenedCode(child.target(), pid);
+    OpenedCode code = new OpenedCode(child.target(), child.process().pid());
     code.require(true);
     Optional<Path> changed = child.process().startedAt().flatMap(code::changedSince);
     return changed.isEmpty()

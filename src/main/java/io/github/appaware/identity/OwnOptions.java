@@ -1,6 +1,8 @@
 package io.github.appaware.identity;
 
+import io.github.appaware.jvm.Effect;
 import io.github.appaware.jvm.HarmfulVariables;
+import io.github.appaware.jvm.HarmlessOptions;
 import io.github.appaware.jvm.JvmConfig;
 import io.github.appaware.jvm.JvmOption;
 import io.github.appaware.jvm.JvmOptions;
@@ -86,6 +88,23 @@ public final class OwnOptions {
       }
     }
     return Optional.empty();
+  }
+
+  /** What may have a name mean another address to the process than to the run's target. */
+  Optional<String> changedNames(List<HarmlessOptions.Finding> findings, ProcessSnapshot process) {
+    for (HarmlessOptions.Finding finding : findings) {
+      if (finding.effect() == Effect.CHANGES_NAMES && !contains(finding.option(), process)) {
+        return Optional.of(finding.describe());
+      }
+    }
+    HarmfulVariables variables = HarmfulVariables.RESOLVING;
+    String found = variables.differing(process.environment(), environment);
+    if (found != null) {
+      return Optional.of(TargetException.quoted(found) + " " + variables.effect().words());
+    }
+    return process.hasOwnFiles()
+        ? Optional.of("file systems of its own may change what names resolve to")
+        : Optional.empty();
   }
 
   /** Whether the option has put this run's agent into the process. */

@@ -115,6 +115,23 @@ record ProcessSnapshot(
     }
   }
 
+  /**
+   * Whether it may see other files under the same paths, among them those that say what names mean:
+   * it has a mount namespace or a root of its own, mount_namespaces(7).
+   */
+  boolean hasOwnFiles() {
+    return isComplete() && !(hasSame("ns/mnt") && hasSame("root"));
+  }
+
+  private boolean hasSame(String link) {
+    try {
+      Path own = Files.readSymbolicLink(PROC.resolve("self").resolve(link));
+      return Files.readSymbolicLink(PROC.resolve(pid + "").resolve(link)).equals(own);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Whether the system shows options and environment as they are. */
   boolean isComplete() {
     return Files.isDirectory(PROC.resolve("self"));

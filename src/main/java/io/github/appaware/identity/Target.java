@@ -1,5 +1,7 @@
 package io.github.appaware.identity;
 
+import static io.github.appaware.identity.TargetException.quoted;
+
 import io.github.appaware.event.Application;
 import io.github.appaware.jvm.HarmlessOptions;
 import io.github.appaware.jvm.JavaCommandLine;
@@ -42,29 +44,25 @@ public record Target(
 
   /** The same without its hash: it would not be that of the code that runs. */
   Target withoutHash(String reason) {
-    return new Target(
-        command,
-        executable,
-        application.toBuilder().sha256("").build(),
-        java,
-        line,
-        Measurement.notice(application.file(), reason),
-        findings,
-        endsBeforeAgents,
-        files);
+    return with(
+        application.toBuilder().sha256("").build(), Measurement.notice(application.file(), reason));
   }
 
   /** The same as a process. */
   Target as(long pid) {
+    return with(application.withProcess(pid, ""), notice);
+  }
+
+  /** The same, whose names mean what its settings say. */
+  Target withNamesChangedBy(String cause) {
+    String told = notice.isEmpty() ? quoted(application.file()) + ": " + cause : notice;
+    return with(
+        application.withNamesChangedBy(cause),
+        told + "; rules that allow a host do not apply to it");
+  }
+
+  private Target with(Application changed, String newNotice) {
     return new Target(
-        command,
-        executable,
-        application.withProcess(pid, ""),
-        java,
-        line,
-        notice,
-        findings,
-        endsBeforeAgents,
-        files);
+        command, executable, changed, java, line, newNotice, findings, endsBeforeAgents, files);
   }
 }

@@ -87,6 +87,13 @@ final class EventText {
     return "";
   }
 
+  /** Why a name says nothing about the address; empty where it does. */
+  static String namesChanged(Application app) {
+    return app.changesNames()
+        ? "not proven: " + LineFitter.printable(app.namesChangedBy(), LONGEST_NAME)
+        : "";
+  }
+
   /** The process that listens there; empty where the event leaves the machine. */
   static String peer(Event event) {
     Peer peer = event.peer();

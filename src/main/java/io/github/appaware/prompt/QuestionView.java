@@ -46,6 +46,7 @@ final class QuestionView {
       }
     }
     labelled("address", EventText.address(question.event()), ScreenLine.Style.PLAIN);
+    labelled("NAMES", EventText.namesChanged(question.application()), ScreenLine.Style.WARNING);
     labelled(
         "listener",
         EventText.peer(question.event()),

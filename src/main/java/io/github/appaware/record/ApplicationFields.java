@@ -14,6 +14,7 @@ public final class ApplicationFields {
   private static final String MAVEN = "maven";
   private static final String PARENT = "parent";
   private static final String SELF_REPORTED = "self-reported";
+  private static final String NAMES_CHANGED = "names-changed";
 
   private ApplicationFields() {}
 
@@ -29,6 +30,7 @@ public final class ApplicationFields {
     if (app.selfReported()) {
       g.writeBooleanField(SELF_REPORTED, true);
     }
+    Fields.text(g, NAMES_CHANGED, app.namesChangedBy());
   }
 
   /** The application, with what the line says of it outside of its object. */
@@ -48,6 +50,7 @@ public final class ApplicationFields {
         .parent(app.text(PARENT))
         .machine(machine)
         .selfReported(app.flag(SELF_REPORTED))
+        .namesChangedBy(app.text(NAMES_CHANGED))
         .build();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
 import io.github.appaware.policy.edit.AnswerComment;
 import io.github.appaware.policy.edit.Answers;
 import io.github.appaware.policy.edit.EditException;
@@ -43,8 +44,15 @@ final class AnswerWriter {
    * @throws AnswerException when no rule can say it, or its time is over
    */
   PolicyEntry rule(Choice choice, PendingAsk ask) throws AnswerException {
-    int priority = activePolicy.priority(ask.agent().application(), ask.event(), ask.origin());
-    PolicyEntry rule = AnswerRules.rule(choice, ask.event(), ask.origin(), priority);
+    Application app = ask.agent().application();
+    int priority = activePolicy.priority(app, ask.event(), ask.origin());
+    boolean named =
+        choice.allow()
+            && choice.scope() != Choice.Scope.ORIGIN
+            && choice.scope() != Choice.Scope.APPLICATION;
+    Event event =
+        named ? ProvenNames.allowable(app, ask.event()) : ProvenNames.of(app, ask.event());
+    PolicyEntry rule = AnswerRules.rule(choice, event, ask.origin(), priority);
     if (choice.term() == Choice.Term.UNTIL) {
       Instant end = Instant.ofEpochSecond(choice.until());
       if (!end.isAfter(clock.instant())) {

@@ -1,6 +1,7 @@
 package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
+import io.github.appaware.event.Event;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.wire.QuestionMessage;
 import java.util.ArrayList;
@@ -78,18 +79,19 @@ final class OpenQuestion {
   QuestionMessage.Question message(QuestionMessage.Standing standing, int others) {
     PendingAsk first = first();
     Application app = first.agent().application();
+    Event shown = ProvenNames.of(app, first.event());
     return new QuestionMessage.Question(
         id,
         key.run().name(),
         key.run().machine(),
         Truncation.of(app),
         standing,
-        Truncation.of(first.event()),
+        Truncation.of(shown),
         first.origin(),
         tries,
         remainingMillis(),
         total,
         others,
-        AnswerScopes.offers(first.event(), first.origin(), app.label()));
+        AnswerScopes.offers(shown, first.origin(), app.label()));
   }
 }

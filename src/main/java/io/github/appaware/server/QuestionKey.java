@@ -1,5 +1,6 @@
 package io.github.appaware.server;
 
+import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Peer;
 
@@ -9,7 +10,9 @@ import io.github.appaware.event.Peer;
  */
 record QuestionKey(Run run, ApplicationKey application, String what) {
   static QuestionKey of(ClientSession.AgentSession agent, Event event) {
-    return new QuestionKey(agent.run(), ApplicationKey.of(agent.application()), what(event));
+    Application app = agent.application();
+    Event shown = ProvenNames.of(app, event);
+    return new QuestionKey(agent.run(), ApplicationKey.of(app), what(shown));
   }
 
   boolean isSameApplication(QuestionKey other) {

@@ -38,6 +38,7 @@ public final class Truncation {
         .command(command.stream().map(word -> end(word, MAX_WORD_LENGTH)).toList())
         .directory(end(app.directory()))
         .selfReported(app.selfReported())
+        .namesChangedBy(end(app.namesChangedBy()))
         .build();
   }
 

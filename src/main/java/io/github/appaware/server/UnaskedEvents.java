@@ -78,7 +78,7 @@ final class UnaskedEvents {
       }
       Set<String> rules = new HashSet<>();
       for (Map.Entry<Event, Integer> each : asked.events.entrySet()) {
-        String block = block(each.getKey(), each.getValue(), id);
+        String block = block(asked.app, each.getKey(), each.getValue(), id);
         if (rules.add(block)) {
           blocks.add(block);
         }
@@ -89,14 +89,16 @@ final class UnaskedEvents {
   }
 
   /** A name that was not even looked up has no port yet: the rule is about the whole host. */
-  private static String block(Event event, int priority, String id) throws EditException {
+  private static String block(Application app, Event event, int priority, String id)
+      throws EditException {
     Choice.Scope scope =
         event instanceof Event.Resolve resolve && resolve.host() != null
             ? Choice.Scope.HOST
             : Choice.Scope.ENDPOINT;
     try {
       Choice choice = new Choice(true, scope, Choice.Term.ALWAYS);
-      PolicyEntry rule = AnswerRules.rule(choice, event, Origin.UNKNOWN, priority);
+      PolicyEntry rule =
+          AnswerRules.rule(choice, ProvenNames.allowable(app, event), Origin.UNKNOWN, priority);
       return rule.check().isEmpty()
           ? String.join("\n", rule.with(RuleKey.APP, id).lines())
           : "# no rule can allow " + event.describe();

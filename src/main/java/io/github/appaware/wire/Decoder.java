@@ -210,6 +210,7 @@ final class Decoder {
         .command(texts())
         .directory(text())
         .selfReported(flag())
+        .namesChangedBy(text())
         .build();
   }
 }

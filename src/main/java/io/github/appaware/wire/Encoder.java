@@ -184,7 +184,10 @@ final class Encoder {
   Encoder application(Application a) {
     text(a.id()).text(a.file()).text(a.path()).text(a.sha256()).u8(a.kind().ordinal());
     text(a.maven()).text(a.jvm()).text(a.user()).i64(a.pid()).text(a.parent());
-    return texts(shorten(a.command())).text(a.directory()).flag(a.selfReported());
+    return texts(shorten(a.command()))
+        .text(a.directory())
+        .flag(a.selfReported())
+        .word(a.namesChangedBy());
   }
 
   /** A command line is only shown, and must not outgrow the frame. */

@@ -69,6 +69,17 @@ class OwnLookUpTest {
 
     resolved("localhost", 1);
     assertThat(names.of(SERVERS)).containsExactly("localhost");
+    requireThatAFileOfHostsGivesNoName();
+  }
+
+  /** What the JVM was started with is the user's choice; what it reads instead is the program's. */
+  private void requireThatAFileOfHostsGivesNoName() throws IOException {
+    InetAddress[] found = {InetAddress.getByAddress(new byte[] {127, 0, 0, 3})};
+    Object[] read = {"third.example", found, "hosts"};
+    assertThat(checker.apply(Bridge.RESOLVED, read)).isNull();
+    assertThat(names.of(Address.of(found[0].getAddress()))).isEmpty();
+    assertThat(names.askedFor(found[0])).isNull();
+    assertThat(names.saidOf(found[0])).isEqualTo("third.example");
   }
 
   /** Looks up the server, as the JDK's hooked method tells it, and other code another host. */

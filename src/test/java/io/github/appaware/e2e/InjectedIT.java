@@ -153,6 +153,9 @@ class InjectedIT {
         [[rule]]
         action = 'allow'
         app = 'billing'
+        [[rule]]
+        action = 'allow'
+        host = 'vendor.example'
         """
             .formatted(Digest.sha256(billing)));
     try (Listener listener = new Listener();
@@ -177,6 +180,16 @@ class InjectedIT {
             .as(options)
             .contains("denied by default, no rule matches");
       }
+      String named = connect.replace("127.0.0.1", "vendor.example");
+      for (String options :
+          List.of("@hosts.args", "JAVA_TOOL_OPTIONS=-Djdk.net.hosts.file=hosts", "HOSTALIASES=x")) {
+        assertThat(dialog.say(options + named))
+            .as(options)
+            .contains("resolve vendor.example denied by default, no rule matches");
+      }
+      String byProperty = "-cp\tbilling.jar\t" + Steps.class.getName() + "\thosts hosts\tconnect ";
+      assertThat(dialog.say(byProperty + "vendor.example " + listener.port()))
+          .contains("connect tcp to 127.0.0.1:" + listener.port() + " denied by default");
       assertThat(listener.connections()).isZero();
       dialog.end();
       assertThat(dialog.err())

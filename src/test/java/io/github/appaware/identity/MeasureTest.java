@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,52 @@ class MeasureTest {
 
       child = Identifier.measureChild(pid, new OwnOptions(agent, environment, elsewhere));
       assertThat(child.application().sha256()).isEmpty();
+    } finally {
+      end(process);
+    }
+  }
+
+  @Test
+  void aChildWhoseNamesMayMeanOtherHostsSaysSo() throws Exception {
+    Agent agent = new Agent(agent(), true);
+    OwnOptions own = new OwnOptions(agent, Map.of(), directory);
+    List<String> hosts =
+        withAgent(agent.jar(), "-Djdk.net.hosts.file=x", "-jar", "app.jar", "wait");
+    assertThat(names(hosts, Map.of(), own))
+        .isEqualTo("`-Djdk.net.hosts.file=x` changes what names resolve to");
+    List<String> plain = withAgent(agent.jar(), "-jar", "app.jar", "wait");
+    assertThat(names(plain, Map.of(), own)).isEmpty();
+    Map<String, String> aliases = Map.of("HOSTALIASES", "x");
+    assertThat(names(plain, aliases, own))
+        .isEqualTo("`HOSTALIASES=x` changes what names resolve to");
+    assertThat(names(plain, aliases, new OwnOptions(agent, aliases, directory))).isEmpty();
+  }
+
+  @Test
+  void aChildWithFileSystemsOfItsOwnMayHaveOtherNames() throws Exception {
+    List<String> apart = new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "-m"));
+    Assumptions.assumeTrue(canRun(apart), "no namespaces for this user");
+    Agent agent = new Agent(agent(), true);
+    apart.addAll(withAgent(agent.jar(), "-jar", "app.jar", "wait"));
+    assertThat(names(apart, Map.of(), new OwnOptions(agent, Map.of(), directory)))
+        .isEqualTo("file systems of its own may change what names resolve to");
+  }
+
+  private static boolean canRun(List<String> prefix) throws Exception {
+    List<String> command = new ArrayList<>(prefix);
+    command.add("true");
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false; // no such program
+    }
+  }
+
+  private String names(List<String> command, Map<String, String> environment, OwnOptions own)
+      throws Exception {
+    Process process = start(command, environment);
+    try {
+      return Identifier.measureChild(process.pid(), own).application().namesChangedBy();
     } finally {
       end(process);
     }
@@ -262,7 +309,7 @@ class MeasureTest {
     builder.environment().keySet().removeIf(name -> name.contains("JAVA"));
     builder.environment().putAll(environment);
     Process process = builder.start();
-    if (command.get(0).endsWith("java")) {
+    if (command.contains(Samples.JAVA.toString())) {
       assertThat(process.getInputStream().read()).isPositive();
     }
     return process;

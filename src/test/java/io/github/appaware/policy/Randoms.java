@@ -275,6 +275,7 @@ public final class Randoms {
         .pid(1)
         .parent(one(WORDS))
         .machine(one(HOSTNAMES))
+        .namesChangedBy(random.nextInt(4) == 0 ? "a test" : "")
         .build();
   }
 

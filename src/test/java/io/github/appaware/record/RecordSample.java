@@ -32,6 +32,7 @@ public final class RecordSample {
           .parent("starter")
           .directory("/")
           .selfReported(true)
+          .namesChangedBy("`-Djdk.net.hosts.file=x` changes what names resolve to")
           .build();
 
   private static final Origin ORIGIN =

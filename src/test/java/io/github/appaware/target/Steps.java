@@ -62,6 +62,7 @@ public final class Steps {
       case "listen" -> listen(Integer.parseInt(words[1]));
       case "send" -> send(Integer.parseInt(words[1]));
       case "resolve" -> InetAddress.getByName(words[1]).getHostAddress();
+      case "hosts" -> System.setProperty("jdk.net.hosts.file", words[1]);
       case "env" -> String.valueOf(System.getenv(words[1]));
       case "directory" -> Path.of("").toAbsolutePath().toString();
       case "stderr" -> {

@@ -32,6 +32,7 @@ final class Messages {
           .parent("launcher.jar")
           .command(List.of("java", "-jar", "billing-1.jar"))
           .directory("/opt")
+          .namesChangedBy("an option")
           .build();
 
   private static final Address V4 = Address.of(new byte[] {(byte) 192, 0, 2, 1});
@@ -282,9 +283,9 @@ final class Messages {
   }
 
   static Arbitrary<Application> applications() {
-    Arbitrary<List<String>> nine = texts().list().ofSize(9);
+    Arbitrary<List<String>> ten = texts().list().ofSize(10);
     return Combinators.combine(
-            nine, Arbitraries.of(Application.Kind.class), Arbitraries.longs(), lists())
+            ten, Arbitraries.of(Application.Kind.class), Arbitraries.longs(), lists())
         .as(
             (t, kind, pid, command) ->
                 Application.builder()
@@ -300,6 +301,7 @@ final class Messages {
                     .parent(t.get(7))
                     .command(command)
                     .directory(t.get(8))
+                    .namesChangedBy(t.get(9))
                     .build());
   }
 

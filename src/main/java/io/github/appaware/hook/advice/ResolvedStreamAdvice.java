@@ -5,13 +5,15 @@ import java.net.InetAddress;
 import java.util.stream.Stream;
 import net.bytebuddy.asm.Advice;
 
-/** A resolver of the JDK that returns a stream. */
+/** A resolver of the JDK that reads a file of hosts and returns a stream. */
 public final class ResolvedStreamAdvice {
   private ResolvedStreamAdvice() {}
 
   @Advice.OnMethodExit
   static void exit(
-      @Advice.Argument(0) String host, @Advice.Return(readOnly = false) Stream<InetAddress> found) {
-    found = Bridge.resolved(host, found);
+      @Advice.Argument(0) String host,
+      @Advice.Return(readOnly = false) Stream<InetAddress> found,
+      @Advice.FieldValue("hostsFile") String file) {
+    found = Bridge.resolved(host, found, file);
   }
 }

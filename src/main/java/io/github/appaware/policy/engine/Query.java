@@ -42,6 +42,9 @@ final class Query {
   /** Where there is none, the known names of the far end. */
   final List<String> names;
 
+  /** Whether no rule that allows can match the name or the names: they prove nothing. */
+  private final boolean namesChanged;
+
   /** Whether a denial can match known names: many names lead to the loopback address. */
   final boolean denyKnown;
 
@@ -88,6 +91,7 @@ final class Query {
     this.groups = groups;
     this.origin = origin;
     this.now = now;
+    this.namesChanged = app.changesNames();
     this.shape = EventShape.of(event);
     this.peer = event.peer();
     if (event instanceof Event.Inet inet) {
@@ -164,6 +168,9 @@ final class Query {
 
   /** How many of them a rule with this action can match: all or none. */
   int hostCount(Action action) {
+    if (action == Action.ALLOW && namesChanged) {
+      return 0;
+    }
     return host == null && action != Action.ALLOW && !denyKnown ? 0 : hostCount();
   }
 

@@ -11,6 +11,7 @@ import static io.github.appaware.policy.model.RuleKey.PORT;
 import static io.github.appaware.policy.model.RuleKey.PROTOCOL;
 
 import io.github.appaware.event.Address;
+import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Protocol;
@@ -31,7 +32,13 @@ final class EndpointEvaluation {
   private EndpointEvaluation() {}
 
   /** The first key of the rule that excludes the event's endpoint, or null. */
-  static RuleKey mismatch(Rule rule, Event event) {
+  static RuleKey mismatch(Rule rule, Application app, Event event) {
+    if (app.changesNames() && rule.action() == Action.ALLOW) {
+      RuleKey name = first(rule, HOST, HOST_LIST);
+      if (name != null) {
+        return name; // a name that means what the process makes of it
+      }
+    }
     if (event instanceof Event.Inet inet) {
       return inet(rule, inet);
     }

@@ -32,7 +32,7 @@ public final class RuleEvaluation {
       key = RuleKey.EVENT;
     }
     if (key == null) {
-      key = EndpointEvaluation.mismatch(rule, event);
+      key = EndpointEvaluation.mismatch(rule, app, event);
     }
     if (key == null && !isReached(rule, event)) {
       key = RuleKey.PEER;
