@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,8 +27,8 @@ import java.util.function.Predicate;
 
 /**
  * Finds the processes that own sockets of this machine: the kernel's tables give a socket's inode,
- * and {@code /proc/PID/fd} the processes that have it open. A search takes milliseconds: do it once
- * per listener, not per connection. A socket may change its owner between two searches.
+ * and {@code /proc/PID/fd} the processes that have it open. A search takes milliseconds, and serves
+ * for all sockets that there are at that time. A socket may change its owner between two searches.
  *
  * <p>More than one owner is usual: a socket is inherited, or several share a port.
  */
@@ -39,6 +41,7 @@ public final class SocketOwners {
 
   private final ProcFs proc;
   private final ListenerQueries queries;
+  private final SocketHolders holders;
 
   /** By the tables alone; of the network namespace of this process. */
   public SocketOwners(ProcFs proc) {
@@ -54,6 +57,7 @@ public final class SocketOwners {
   public SocketOwners(ProcFs proc, Path scratch) {
     this.proc = proc;
     this.queries = new ListenerQueries(scratch);
+    this.holders = new SocketHolders(proc);
   }
 
   /** The owners of a listening TCP socket that a connection to this address reaches. */
@@ -115,7 +119,7 @@ public final class SocketOwners {
         inodes.put(each.inode(), OptionalLong.empty());
       }
     }
-    return holders(inodes);
+    return holders(inodes, Duration.ZERO).all();
   }
 
   /**
@@ -149,7 +153,7 @@ public final class SocketOwners {
     }
     Map<Long, OptionalLong> inode = new HashMap<>();
     inode.put(socket.inode(), OptionalLong.empty());
-    for (Owner owner : holders(inode)) {
+    for (Owner owner : holders(inode, Duration.ZERO).all()) {
       if (owner.pid().isPresent()
           && isSame(proc.root().resolve(owner.pid().getAsLong() + "/cwd").resolve(bound), path)) {
         return true;
@@ -249,18 +253,40 @@ public final class SocketOwners {
     return LocalAddresses.of(net(pid));
   }
 
-  /** Whether a process has any of the sockets open; some ten microseconds. */
+  /** Whether a process has any of the sockets open; some microseconds. */
   public boolean holdsAny(long pid, List<ListeningSocket> sockets) {
-    Map<Long, OptionalLong> inodes = new HashMap<>();
-    sockets.forEach(each -> inodes.put(each.inode(), each.uid()));
-    return !held(pid, inodes).isEmpty();
+    Set<Long> inodes = new HashSet<>();
+    sockets.forEach(each -> inodes.add(each.inode()));
+    return holders.holdsAny(pid, inodes);
   }
 
   /** The owners of sockets; those that no process shows have only the user. */
   public List<Owner> of(List<ListeningSocket> sockets) {
+    return of(sockets, Duration.ZERO).all();
+  }
+
+  /**
+   * The owners of sockets.
+   *
+   * @param all oldest first, then the users of the sockets that no process shows
+   * @param since {@link System#nanoTime} before the search: what has come to share a socket since
+   *     then may be missing
+   */
+  public record Owners(List<Owner> all, long since) {
+    public Owners {
+      all = List.copyOf(all);
+    }
+  }
+
+  /**
+   * The same.
+   *
+   * @param age how old what is known of all processes may be: then it takes microseconds
+   */
+  public Owners of(List<ListeningSocket> sockets, Duration age) {
     Map<Long, OptionalLong> inodes = new HashMap<>();
     sockets.forEach(each -> inodes.put(each.inode(), each.uid()));
-    return holders(inodes);
+    return holders(inodes, age);
   }
 
   private static List<ListeningSocket> sockets(List<SocketEntry> entries) {
@@ -270,41 +296,22 @@ public final class SocketOwners {
         .toList();
   }
 
-  /**
-   * The processes that have them open, oldest first, then the users of the sockets that no process
-   * shows.
-   */
-  private List<Owner> holders(Map<Long, OptionalLong> inodes) {
+  private Owners holders(Map<Long, OptionalLong> inodes, Duration age) {
     if (inodes.isEmpty()) {
-      return List.of();
+      return new Owners(List.of(), System.nanoTime());
     }
-    Map<Long, OptionalLong> unseen = new HashMap<>(inodes);
-    List<ProcessInfo> holders = new ArrayList<>();
-    for (long pid : ProcFs.numbers(proc.root())) {
-      List<Long> held = held(pid, inodes);
-      if (!held.isEmpty()) {
-        proc.process(pid).ifPresent(holders::add);
-        unseen.keySet().removeAll(held);
-      }
-    }
-    holders.sort(
+    SocketHolders.Found found = holders.of(inodes.keySet(), age);
+    List<ProcessInfo> processes = new ArrayList<>();
+    found.pids().forEach(pid -> proc.process(pid).ifPresent(processes::add));
+    processes.sort(
         Comparator.comparingLong(ProcessInfo::started).thenComparingLong(ProcessInfo::pid));
     List<Owner> owners = new ArrayList<>();
-    for (ProcessInfo each : holders) {
+    for (ProcessInfo each : processes) {
       owners.add(new Owner(OptionalLong.of(each.pid()), proc.user(each.pid()), each.command()));
     }
-    unseen.values().forEach(uid -> owners.add(new Owner(OptionalLong.empty(), uid, "")));
-    return owners;
-  }
-
-  private List<Long> held(long pid, Map<Long, OptionalLong> inodes) {
-    Path descriptors = proc.root().resolve(pid + "/fd");
-    List<Long> held = new ArrayList<>();
-    for (long number : ProcFs.numbers(descriptors)) {
-      SocketLink.inode(descriptors.resolve(Long.toString(number)))
-          .filter(inodes::containsKey)
-          .ifPresent(held::add);
+    for (long inode : found.unseen()) {
+      owners.add(new Owner(OptionalLong.empty(), inodes.get(inode), ""));
     }
-    return held;
+    return new Owners(owners, found.since());
   }
 }

@@ -10,6 +10,8 @@ import java.net.UnknownHostException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,29 @@ class SocketOwnersTest {
 
     assertThat(owners.ofTcpListener(address("127.0.0.1", 8080)))
         .containsExactly(owner(10, 1000, "old"), owner(11, 1001, "young"));
+  }
+
+  /** One look at all processes serves for all sockets, but for what was closed since. */
+  @Test
+  void whatIsKnownOfProcessesIsUsedAgainWhereItStillHolds() throws Exception {
+    Duration hour = Duration.ofHours(1);
+    List<ListeningSocket> one = List.of(new ListeningSocket(5000, OptionalLong.of(1000)));
+    List<ListeningSocket> two = List.of(new ListeningSocket(5001, OptionalLong.of(1000)));
+    fake.link("10/fd/4", "socket:[5000]").link("10/fd/5", "socket:[5001]");
+    long before = owners.of(one, hour).since();
+
+    fake.link("11/fd/4", "socket:[5000]").link("11/fd/5", "socket:[5001]");
+    assertThat(owners.of(one, hour).all()).containsExactly(owner(10, 1000, "old"));
+    assertThat(owners.of(two, hour))
+        .isEqualTo(new SocketOwners.Owners(List.of(owner(10, 1000, "old")), before));
+    assertThat(owners.of(two)).hasSize(2);
+
+    Files.delete(directory.resolve("10/fd/5"));
+    assertThat(owners.of(two, hour).all()).containsExactly(owner(11, 1001, "young"));
+    assertThat(owners.holdsAny(10, two)).isFalse();
+    assertThat(owners.holdsAny(11, two)).isTrue();
+    fake.link("10/fd/9", "socket:[5001]");
+    assertThat(owners.holdsAny(10, two)).isTrue();
   }
 
   @Test

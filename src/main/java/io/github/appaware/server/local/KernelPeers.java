@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  * several that share a socket one that is not of the run counts.
  */
 final class KernelPeers implements PeerFinder {
-  /** How long holders count as known where it is asked to look anew. */
+  /** How long what was found of all processes counts where it is asked to look anew. */
   private static final Duration KNOWN = Duration.ofSeconds(1);
 
   /** How long the machine's own addresses count as known. */
@@ -261,19 +261,21 @@ final class KernelPeers implements PeerFinder {
   }
 
   private Known search(List<ListeningSocket> found, String user) {
-    long since = System.nanoTime();
-    List<Holder> holders = holders(found, user);
-    for (int i = 1; i < MOST_SEARCHES && holders.stream().anyMatch(Holder::isUnseen); i++) {
-      holders = holders(found, user); // it may have been on its way from one process to another
+    Known holders = search(found, user, KNOWN);
+    for (int i = 1;
+        i < MOST_SEARCHES && holders.holders().stream().anyMatch(Holder::isUnseen);
+        i++) {
+      // It may have been on its way from one process to another.
+      holders = search(found, user, Duration.ZERO);
     }
-    return new Known(holders, since);
+    return holders;
   }
 
-  private List<Holder> holders(List<ListeningSocket> found, String user) {
-    return sockets.of(found).stream()
-        .map(each -> holder(each, user))
-        .flatMap(Optional::stream)
-        .toList();
+  private Known search(List<ListeningSocket> found, String user, Duration age) {
+    SocketOwners.Owners owners = sockets.of(found, age);
+    return new Known(
+        owners.all().stream().map(each -> holder(each, user)).flatMap(Optional::stream).toList(),
+        owners.since());
   }
 
   /** Empty when the process has ended: of that nothing says whose it was. */
