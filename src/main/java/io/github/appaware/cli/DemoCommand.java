@@ -90,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
         launcher.run(
             new RunOptions(
                 command, List.of(policy), null, Mode.ENFORCE, BlindMode.ALLOW, log, null));
-    console.tell(Summary.of(outcome));
+    console.tell(Summary.events(outcome));
     console.out().println("\nThe record that `--log " + LOG + "` keeps:\n");
     Files.readAllLines(log).forEach(console.out()::println);
     console

@@ -58,7 +58,8 @@ final class RunCommand implements Callable<Integer> {
       description = {
         "What becomes of an event that no rule decides: `ask` follows the policy's default, and asks"
             + " you where that is `ask`; `enforce` denies it there; `observe` lets it pass and"
-            + " records it. Default: ask where questions can be asked, else enforce."
+            + " records it; `audit` lets everything pass, also what rules deny, and records what"
+            + " they would have done. Default: ask where questions can be asked, else enforce."
       })
   private Mode mode;
 
@@ -127,10 +128,17 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--fail-on-denied",
       description = {
-        "Exit with 120 when the program ends with 0 but something was denied, or reached a process"
-            + " outside of the run that no rule with `peer` allows."
+        "Exit with 120 when the program ends with 0 but something was denied (with --mode audit:"
+            + " would have been), or reached a process outside of the run that no rule with `peer`"
+            + " allows."
       })
   private boolean failOnDenied;
+
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE",
+      description = "Write the summary to FILE, as one JSON object, for programs.")
+  private Path summary;
 
   @Option(
       names = {"-q", "--quiet"},
@@ -182,6 +190,9 @@ final class RunCommand implements Callable<Integer> {
         Summary.of(outcome, policy.target()).forEach(console::tell);
         Summary.handovers(outcome).forEach(console::tell);
       }
+      if (summary != null) {
+        SummaryFile.write(directory.resolve(summary), outcome);
+      }
       if (verbose) {
         Summary.details(outcome).forEach(console::tell);
       }
@@ -225,7 +236,7 @@ final class RunCommand implements Callable<Integer> {
               + (failOnDenied ? "--fail-on-denied" : "--blind=deny"));
       return CommandLineProgram.FAILED;
     }
-    boolean failed = outcome.denied() > 0 || outcome.handedOver() > 0;
+    boolean failed = outcome.denied() > 0 || outcome.would() > 0 || outcome.handedOver() > 0;
     return failOnDenied && failed ? DENIED : 0;
   }
 
@@ -240,6 +251,8 @@ final class RunCommand implements Callable<Integer> {
     }
     if (mode == Mode.OBSERVE) {
       console.tell("observe mode: events that no rule denies are allowed and recorded");
+    } else if (mode == Mode.AUDIT) {
+      console.tell("audit mode: everything is allowed, and recorded with what the policy says");
     }
   }
 }

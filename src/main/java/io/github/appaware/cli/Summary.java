@@ -3,6 +3,8 @@ package io.github.appaware.cli;
 import io.github.appaware.event.Text;
 import io.github.appaware.launch.RunOutcome;
 import io.github.appaware.launch.UnjudgedPrograms;
+import io.github.appaware.wire.Message.Tally;
+import io.github.appaware.wire.Message.TallyKind;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -38,7 +40,7 @@ final class Summary {
 
   /** The counts, what was not judged, and rules to paste for what could not be asked. */
   static List<String> of(RunOutcome outcome, Path answers) {
-    List<String> all = new ArrayList<>(List.of(of(outcome)));
+    List<String> all = new ArrayList<>(List.of(events(outcome)));
     if (outcome.programs() > 0) {
       all.add(unjudged(outcome));
     }
@@ -91,18 +93,38 @@ final class Summary {
     };
   }
 
-  static String of(RunOutcome outcome) {
+  /** The counts, and below them a line for each event that is named. */
+  static String events(RunOutcome outcome) {
     if (!outcome.judged()) {
       return "nothing was judged: no JVM with the agent ran";
     }
     if (outcome.allowed() + outcome.denied() == 0) {
       return "no network events";
     }
-    String blind = outcome.blind() == 0 ? "" : " (" + outcome.blind() + " blind)";
-    String counts = outcome.allowed() + " allowed" + blind + ", " + outcome.denied() + " denied";
-    if (outcome.denials().isEmpty()) {
-      return counts;
+    StringBuilder text = new StringBuilder();
+    text.append(outcome.allowed()).append(" allowed");
+    text.append(outcome.blind() == 0 ? "" : " (" + outcome.blind() + " blind)");
+    text.append(", ").append(outcome.denied()).append(" denied");
+    text.append(outcome.would() == 0 ? "" : "; the policy would not allow " + outcome.would());
+    for (Tally each : outcome.tallies()) {
+      text.append('\n').append(line(each));
     }
-    return counts + ": " + String.join("; ", outcome.denials());
+    return text.append(outcome.unnamed() > 0 ? "\nand " + outcome.unnamed() + " more" : "")
+        .toString();
+  }
+
+  private static String line(Tally tally) {
+    return word(tally.verdict())
+        + ": "
+        + tally.event()
+        + (tally.count() > 1 ? ", " + tally.count() + " times" : "")
+        + (tally.origin().isEmpty() ? "" : ", from " + tally.origin())
+        + ", "
+        + tally.reason();
+  }
+
+  /** {@code would be denied}. */
+  static String word(TallyKind verdict) {
+    return verdict.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

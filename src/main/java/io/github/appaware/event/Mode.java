@@ -2,7 +2,7 @@ package io.github.appaware.event;
 
 import java.util.Locale;
 
-/** What happens to an event that no rule decides. */
+/** What a run does with the policy. */
 public enum Mode {
   /** If the policy says ask, a person is asked. */
   ASK,
@@ -11,7 +11,14 @@ public enum Mode {
    */
   ENFORCE,
   /** The event is allowed and recorded. Rules that deny still deny. */
-  OBSERVE;
+  OBSERVE,
+  /** Everything is allowed, and recorded with what the policy would have done. */
+  AUDIT;
+
+  /** Whether the run is there to see what the program does. */
+  public boolean isLearning() {
+    return this == OBSERVE || this == AUDIT;
+  }
 
   /** As on the command line. */
   public String label() {

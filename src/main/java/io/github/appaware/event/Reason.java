@@ -39,9 +39,13 @@ public record Reason(Kind kind, String rule, String at) {
     /** The endpoint belongs to appaware itself. */
     PROTECTED("because it belongs to appaware"),
     /** It was allowed, but is something else by now, so the agent denied it after all. */
-    CHANGED("because the path changed after it was judged");
+    CHANGED("because the path changed after it was judged"),
+    /** In audit mode: the rule, or without one the default, denies. */
+    WOULD_DENY("in audit mode, would be denied"),
+    /** In audit mode: the rule, or without one the default, asks. */
+    WOULD_ASK("in audit mode, would be asked about");
 
-    private final String label = name().toLowerCase(Locale.ROOT);
+    private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String words;
 
     Kind(String words) {
@@ -57,6 +61,11 @@ public record Reason(Kind kind, String rule, String at) {
   public Reason {
     rule = rule == null ? "" : rule;
     at = at == null ? "" : at;
+  }
+
+  /** Whether the event was allowed in audit mode alone. */
+  public boolean isWould() {
+    return kind == Kind.WOULD_DENY || kind == Kind.WOULD_ASK;
   }
 
   /** A reason without a rule or position. */
@@ -75,6 +84,7 @@ public record Reason(Kind kind, String rule, String at) {
               ? kind.words + place
               : "because rule" + named + place + " says ask and there is no one to ask";
       case UNREACHABLE -> ": " + kind.words;
+      case WOULD_DENY, WOULD_ASK -> kind.words + (rule.isEmpty() ? "" : " by rule" + named) + place;
       case ANSWER -> kind.words + (at.isEmpty() ? "" : " of " + at);
       default -> kind.words + named + place;
     };

@@ -1,5 +1,6 @@
 package io.github.appaware.launch;
 
+import io.github.appaware.wire.Message;
 import java.util.List;
 
 /**
@@ -9,7 +10,9 @@ import java.util.List;
  * @param allowed events that were allowed
  * @param blind those of them that are blind: code that appaware can't see inside
  * @param denied events that were denied
- * @param denials the first different denials
+ * @param would events that were allowed in audit mode alone
+ * @param tallies the events that are named, those that the policy does not allow first
+ * @param unnamed how many events, of those that would be named, are not
  * @param unasked the policy that would allow what would have been asked, a block each
  * @param handedOver allowed events that reached a process outside of the run, without a rule or an
  *     answer that names it
@@ -24,7 +27,9 @@ public record RunOutcome(
     long allowed,
     long blind,
     long denied,
-    List<String> denials,
+    long would,
+    List<Message.Tally> tallies,
+    long unnamed,
     List<String> unasked,
     long handedOver,
     List<String> handovers,
@@ -33,7 +38,7 @@ public record RunOutcome(
     int programs,
     List<String> names) {
   public RunOutcome {
-    denials = List.copyOf(denials);
+    tallies = List.copyOf(tallies);
     unasked = List.copyOf(unasked);
     handovers = List.copyOf(handovers);
     unjudged = List.copyOf(unjudged);

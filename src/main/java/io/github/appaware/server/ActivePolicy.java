@@ -8,6 +8,7 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.AppMatch;
 import io.github.appaware.policy.model.Decision;
 import io.github.appaware.policy.model.Rule;
@@ -73,6 +74,9 @@ final class ActivePolicy {
     }
     Decision decision = now.policy.decide(application, event, origin, clock.instant());
     Reason reason = decision.reason();
+    if (mode == Mode.AUDIT && decision.action() == Action.DENY) {
+      return would(Reason.Kind.WOULD_DENY, decision, now);
+    }
     boolean byRule = reason.kind() == Reason.Kind.RULE;
     boolean observed = mode == Mode.OBSERVE && !byRule;
     return switch (decision.action()) {
@@ -93,6 +97,7 @@ final class ActivePolicy {
     }
     return switch (mode) {
       case OBSERVE -> decided(true, Reason.of(Reason.Kind.OBSERVED), decision.reuse(), now);
+      case AUDIT -> would(Reason.Kind.WOULD_ASK, decision, now);
       case ENFORCE -> decided(false, unanswerable, decision.reuse(), now);
       // There may be a responder the next time.
       case ASK ->
@@ -101,6 +106,12 @@ final class ActivePolicy {
               true,
               decision.reuse());
     };
+  }
+
+  /** Allowed, with what decided otherwise. */
+  private static PolicyVerdict would(Reason.Kind kind, Decision decision, InForce now) {
+    Reason why = new Reason(kind, decision.reason().rule(), decision.reason().at());
+    return decided(true, why, decision.reuse(), now);
   }
 
   private static PolicyVerdict decided(

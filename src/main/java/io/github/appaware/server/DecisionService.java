@@ -67,7 +67,7 @@ public final class DecisionService implements Closeable {
         new ActivePolicy(
             policy, options.mode(), options.blind(), options.upstream() != null, clock);
     this.watcher = new PolicyWatcher(store, activePolicy, clock, this::policyChanged);
-    this.recorder = new EventRecorder(record, this::recordFailed);
+    this.recorder = new EventRecorder(record, options.mode().isLearning(), this::recordFailed);
     this.authorizer = new EventAuthorizer(activePolicy, recorder, clock, options);
     AnswerWriter writer =
         new AnswerWriter(activePolicy, store, () -> watcher.reload(runs::noticeAll), clock);

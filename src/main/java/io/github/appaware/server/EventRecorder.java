@@ -23,11 +23,20 @@ final class EventRecorder {
           + RecordLimit.MOST
           + " distinct events: the record counts further ones by application, library and rule";
 
+  private static final Verdict UNRECORDED = Verdict.denied(Reason.Kind.UNRECORDED);
+
   private final EventRecord record;
+  private final boolean naming;
   private final FailureHandler failures;
 
-  EventRecorder(EventRecord record, FailureHandler failures) {
+  /**
+   * A recorder.
+   *
+   * @param naming whether the summary names allowed events, too
+   */
+  EventRecorder(EventRecord record, boolean naming, FailureHandler failures) {
     this.record = record;
+    this.naming = naming;
     this.failures = failures;
   }
 
@@ -61,14 +70,14 @@ final class EventRecorder {
       if (run.recordLimit().isReached()) {
         run.notice(CUT);
       }
-      run.counts().add(event, verdict, count);
+      run.counts().add(event, origin, verdict, count, naming);
       return true;
     } catch (RecordSink.TooLong e) {
       // An application that makes such lines must not stop all others.
-      run.counts().add(event, Verdict.denied(Reason.Kind.UNRECORDED), count);
+      run.counts().add(event, origin, UNRECORDED, count, naming);
       return false;
     } catch (IOException e) {
-      run.counts().add(event, Verdict.denied(Reason.Kind.UNRECORDED), count);
+      run.counts().add(event, origin, UNRECORDED, count, naming);
       failures.recordFailed(run, e);
       return false;
     }

@@ -18,7 +18,7 @@ import java.util.UUID;
  * all threads.
  */
 public final class Run {
-  /** Bytes of the summary; the denials in it need half a message. */
+  /** Bytes of the summary; the events in it need half a message. */
   private static final int MAX_UNASKED = 30_000;
 
   private static final int MAX_HANDOVERS = 5_000;
@@ -231,7 +231,9 @@ public final class Run {
         counts.allowed(),
         counts.blind(),
         counts.denied(),
-        counts.denials(),
+        counts.would(),
+        counts.tallies(),
+        counts.unnamed(),
         Truncation.fitting(unasked.blocks(policy), MAX_UNASKED, "# "),
         counts.handedOver(),
         Truncation.fitting(counts.handovers(), MAX_HANDOVERS, ""),

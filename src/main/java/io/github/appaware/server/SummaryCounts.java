@@ -2,11 +2,19 @@ package io.github.appaware.server;
 
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Origin;
+import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
+import io.github.appaware.wire.Message.Tally;
+import io.github.appaware.wire.Message.TallyKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -14,45 +22,110 @@ import java.util.concurrent.atomic.LongAdder;
  * that hundreds of threads enter, some would wait long.
  */
 final class SummaryCounts {
-  /** Different denials that are named; more are only counted. */
-  private static final int NAMED = 5;
+  /** Distinct events of each kind that are named; more are only counted. */
+  private static final int NAMED = 20;
+
+  private static final int MOST_HANDOVERS = 5;
+
+  /** In characters; three texts of this length for each event fill half a message at most. */
+  private static final int LONGEST = 150;
+
+  /** What the summary shows of an event, but the count. */
+  private record Shown(TallyKind verdict, String event, String origin, String reason) {}
+
+  /** Distinct events of one kind. */
+  private static final class Named {
+    private final Map<Shown, LongAdder> counts = new ConcurrentHashMap<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final LongAdder unnamed = new LongAdder();
+
+    void add(Shown shown, int count) {
+      LongAdder known = counts.get(shown);
+      if (known == null && size.getAndIncrement() < NAMED) {
+        known = counts.computeIfAbsent(shown, unused -> new LongAdder());
+      }
+      (known == null ? unnamed : known).add(count);
+    }
+  }
 
   private final LongAdder allowed = new LongAdder();
   private final LongAdder blind = new LongAdder();
   private final LongAdder denied = new LongAdder();
-  private final Set<String> denials = new LinkedHashSet<>();
+  private final LongAdder would = new LongAdder();
+  private final Named denials = new Named();
+  private final Named woulds = new Named();
+  private final Named allowances = new Named();
   private final LongAdder handedOver = new LongAdder();
   private final Set<String> handovers = new LinkedHashSet<>();
 
-  /** Whether no further denial will be named. */
-  private volatile boolean full;
-
-  void add(Event event, Verdict verdict, int count) {
-    if (verdict.allowed()) {
-      allowed.add(count);
-      if (event.kind() == EventKind.BLIND) {
-        blind.add(count);
-      }
+  /**
+   * Counts an event.
+   *
+   * @param naming whether allowed events are named, too
+   */
+  void add(Event event, Origin origin, Verdict verdict, int count, boolean naming) {
+    if (!verdict.allowed()) {
+      denied.add(count);
+      denials.add(shown(TallyKind.DENIED, event, origin, verdict.reason()), count);
       return;
     }
-    denied.add(count);
-    if (!full) {
-      name(verdict.reason().describe(event.describe()));
+    allowed.add(count);
+    if (event.kind() == EventKind.BLIND) {
+      blind.add(count);
+    }
+    switch (verdict.reason().kind()) {
+      case WOULD_DENY -> would(TallyKind.WOULD_BE_DENIED, event, origin, verdict.reason(), count);
+      case WOULD_ASK -> would(TallyKind.WOULD_BE_ASKED, event, origin, verdict.reason(), count);
+      default -> {
+        if (naming) {
+          allowances.add(shown(TallyKind.ALLOWED, event, origin, verdict.reason()), count);
+        }
+      }
     }
   }
 
-  private synchronized void name(String denial) {
-    if (denials.size() < NAMED) {
-      denials.add(denial);
+  private void would(TallyKind kind, Event event, Origin origin, Reason reason, int count) {
+    would.add(count);
+    woulds.add(shown(kind, event, origin, reason), count);
+  }
+
+  private static Shown shown(TallyKind verdict, Event event, Origin origin, Reason reason) {
+    return new Shown(verdict, cut(event.describe()), cut(library(origin)), cut(why(reason)));
+  }
+
+  /** As a clause of its own; of audit mode, what decided otherwise. */
+  private static String why(Reason reason) {
+    if (!reason.isWould()) {
+      String words = reason.describe();
+      return words.startsWith(": ") ? words.substring(2) : words;
     }
-    full = denials.size() == NAMED;
+    if (reason.rule().isEmpty()) {
+      return reason.at().isEmpty() ? "by default" : "by " + reason.at();
+    }
+    return new Reason(Reason.Kind.RULE, reason.rule(), reason.at()).describe();
+  }
+
+  /** The library's coordinates or file, and its class. */
+  private static String library(Origin origin) {
+    Origin.Frame frame = origin.library();
+    if (frame == null) {
+      return "";
+    }
+    String maven = frame.source().maven();
+    String place = maven.isEmpty() ? frame.source().file() : maven;
+    return place.isEmpty() ? frame.type() : place + " (" + frame.type() + ")";
+  }
+
+  /** The end says most. */
+  private static String cut(String text) {
+    return text.length() <= LONGEST ? text : "..." + text.substring(text.length() - LONGEST + 3);
   }
 
   /** An event with a peer outside of the run was allowed without being allowed as such. */
   void handOver(Event event, int count) {
     handedOver.add(count);
     synchronized (this) {
-      if (handovers.size() < NAMED) {
+      if (handovers.size() < MOST_HANDOVERS) {
         handovers.add(event.describe() + ": " + event.peer().describe());
       }
     }
@@ -80,8 +153,35 @@ final class SummaryCounts {
     return denied.sum();
   }
 
-  /** The first different denials: the event and why. */
-  synchronized List<String> denials() {
-    return new ArrayList<>(denials);
+  /** Those of the allowed events that only audit mode allowed. */
+  long would() {
+    return would.sum();
+  }
+
+  /**
+   * The named events: what was denied, what would be, what was allowed; the most frequent first.
+   */
+  List<Tally> tallies() {
+    List<Tally> all = new ArrayList<>();
+    for (Named each : List.of(denials, woulds, allowances)) {
+      List<Tally> some = new ArrayList<>();
+      each.counts.forEach(
+          (shown, count) ->
+              some.add(
+                  new Tally(shown.verdict, shown.event, shown.origin, shown.reason, count.sum())));
+      some.sort(
+          Comparator.comparingLong(Tally::count)
+              .reversed()
+              .thenComparing(Tally::event)
+              .thenComparing(Tally::origin)
+              .thenComparing(Tally::reason));
+      all.addAll(some);
+    }
+    return all;
+  }
+
+  /** How many events are counted but not named. */
+  long unnamed() {
+    return denials.unnamed.sum() + woulds.unnamed.sum() + allowances.unnamed.sum();
   }
 }

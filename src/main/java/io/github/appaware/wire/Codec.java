@@ -129,8 +129,8 @@ final class Codec {
     } else if (message instanceof Finish) {
       out.u8(FINISH);
     } else if (message instanceof Summary m) {
-      out.u8(SUMMARY).i64(m.allowed()).i64(m.blind()).i64(m.denied());
-      out.texts(m.denials()).texts(m.unasked());
+      out.u8(SUMMARY).i64(m.allowed()).i64(m.blind()).i64(m.denied()).i64(m.would());
+      out.tallies(m.tallies()).i64(m.unnamed()).texts(m.unasked());
       out.i64(m.handedOver()).texts(m.handovers()).i32(m.left());
     } else if (message instanceof QuestionMessage m) {
       QuestionCodec.encode(m, out);
@@ -194,6 +194,15 @@ final class Codec {
 
   private static Summary summary(Decoder in) throws WireException {
     return new Summary(
-        in.i64(), in.i64(), in.i64(), in.texts(), in.texts(), in.i64(), in.texts(), in.i32());
+        in.i64(),
+        in.i64(),
+        in.i64(),
+        in.i64(),
+        in.tallies(),
+        in.i64(),
+        in.texts(),
+        in.i64(),
+        in.texts(),
+        in.i32());
   }
 }

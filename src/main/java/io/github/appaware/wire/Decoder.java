@@ -97,6 +97,19 @@ final class Decoder {
     return texts;
   }
 
+  List<Message.Tally> tallies() throws WireException {
+    int count = u8();
+    if (count > LONGEST_LIST) {
+      throw new WireException("a list of " + count);
+    }
+    List<Message.Tally> tallies = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      Message.TallyKind verdict = one(Message.TallyKind.values());
+      tallies.add(new Message.Tally(verdict, text(), text(), text(), i64()));
+    }
+    return tallies;
+  }
+
   List<Address> addresses() throws WireException {
     int count = u8();
     if (count > LONGEST_LIST) {

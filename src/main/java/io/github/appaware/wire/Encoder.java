@@ -97,6 +97,16 @@ final class Encoder {
     return this;
   }
 
+  Encoder tallies(List<Message.Tally> tallies) {
+    int count = Math.min(tallies.size(), Decoder.LONGEST_LIST);
+    u8(count);
+    for (Message.Tally each : tallies.subList(0, count)) {
+      u8(each.verdict().ordinal()).text(each.event()).text(each.origin()).text(each.reason());
+      i64(each.count());
+    }
+    return this;
+  }
+
   Encoder address(Address address) {
     byte[] raw = address.bytes();
     u8(raw.length);

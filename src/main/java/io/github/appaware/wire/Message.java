@@ -189,7 +189,9 @@ public sealed interface Message
    * Answers {@link Finish}.
    *
    * @param blind those of the allowed events that are blind
-   * @param denials the first distinct denials: event and reason
+   * @param would events that were allowed in audit mode alone
+   * @param tallies the events that are named, those that the policy does not allow first
+   * @param unnamed how many events, of those that would be named, are not
    * @param unasked the lines of a policy that allows what was denied because there was no one to
    *     ask; empty when there was nothing
    * @param handedOver allowed events that reached a process outside of the run, without a rule or
@@ -201,7 +203,9 @@ public sealed interface Message
       long allowed,
       long blind,
       long denied,
-      List<String> denials,
+      long would,
+      List<Tally> tallies,
+      long unnamed,
       List<String> unasked,
       long handedOver,
       List<String> handovers,
@@ -209,9 +213,28 @@ public sealed interface Message
       implements Message {
     public Summary {
       handovers = List.copyOf(handovers);
-      denials = List.copyOf(denials);
+      tallies = List.copyOf(tallies);
       unasked = List.copyOf(unasked);
     }
+  }
+
+  /**
+   * Events of a run that differ in nothing that its summary shows.
+   *
+   * @param verdict what became of them, or would have
+   * @param event kind and far end
+   * @param origin the library and its class; empty if unknown
+   * @param reason why
+   * @param count how many there were
+   */
+  record Tally(TallyKind verdict, String event, String origin, String reason, long count) {}
+
+  /** What became of events. The order is part of the wire format: append only. */
+  enum TallyKind {
+    DENIED,
+    WOULD_BE_DENIED,
+    WOULD_BE_ASKED,
+    ALLOWED
   }
 
   /**

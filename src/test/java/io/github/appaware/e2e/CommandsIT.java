@@ -31,7 +31,10 @@ class CommandsIT {
         .contains("appaware: resolve telemetry.example denied by rule \"no-telemetry\" (")
         .contains("\"event\":\"connect\",\"protocol\":\"tcp\",\"host\":\"repository.example\"")
         .contains("\"verdict\":\"deny\"");
-    assertThat(result.err()).contains(" allowed, ", " denied: resolve telemetry.example by rule");
+    assertThat(result.err())
+        .contains(
+            " allowed, ",
+            " denied\n          denied: resolve telemetry.example, 6 times, from demo-1.0.jar");
     assertThat(tool.left()).isEmpty();
   }
 

@@ -61,7 +61,7 @@ class RunIT {
   }
 
   @Test
-  void theSummaryIsOneLineAndQuietLeavesItOut() throws Exception {
+  void theSummaryNamesEachDenialWithItsCountAndCode() throws Exception {
     try (Listener listener = new Listener();
         Dialog dialog = steps("--policy", "deny.toml")) {
       dialog.say("connect 127.0.0.1 " + listener.port());
@@ -69,8 +69,9 @@ class RunIT {
       assertThat(dialog.end()).isZero();
       assertThat(dialog.err())
           .isEqualTo(
-              "appaware: 0 allowed, 2 denied: connect tcp to 127.0.0.1:"
+              "appaware: 0 allowed, 2 denied\n          denied: connect tcp to 127.0.0.1:"
                   + listener.port()
+                  + ", 2 times, from steps-1.0.jar (io.github.appaware.target.Steps),"
                   + " by default, no rule matches (deny.toml:3)\n");
       assertThat(listener.connections()).isZero();
     }
@@ -232,9 +233,40 @@ class RunIT {
               """
               appaware: observe mode: events that no rule denies are allowed and recorded
               appaware: 1 allowed, 0 denied
+                        allowed: connect tcp to 127.0.0.1:%d, from steps-1.0.jar (io.github.appaware.target.Steps), in observe mode
               appaware: warning: 1 event reached a process outside of this run,\
-              """);
+              """
+                  .formatted(listener.port()));
     }
+  }
+
+  @Test
+  void auditModeLetsPassWhatThePolicyDeniesAndTellsItOnTheScreenInAFileAndByTheStatus()
+      throws Exception {
+    Path file = directory.resolve("summary.json");
+    try (Listener listener = new Listener();
+        Dialog dialog =
+            steps(
+                "--mode=audit",
+                "--policy=deny.toml",
+                "--fail-on-denied",
+                "--summary=summary.json",
+                "--log=events.jsonl")) {
+      assertThat(dialog.say("connect 127.0.0.1 " + listener.port())).startsWith("connected");
+      assertThat(dialog.end()).isEqualTo(120);
+      assertThat(dialog.err())
+          .startsWith(
+              """
+              appaware: audit mode: everything is allowed, and recorded with what the policy says
+              appaware: 1 allowed, 0 denied; the policy would not allow 1
+                        would be denied: connect tcp to 127.0.0.1:%d, from steps-1.0.jar (io.github.appaware.target.Steps), by deny.toml:3
+              """
+                  .formatted(listener.port()));
+      assertThat(Files.readString(directory.resolve("events.jsonl")))
+          .contains("\"verdict\":\"allow\",\"reason\":{\"kind\":\"would-deny\"");
+    }
+    assertThat(JsonSchemas.SUMMARY.problems(Files.readString(file))).isEmpty();
+    assertThat(Files.readString(file)).contains("\"would\":1,").contains("\"would be denied\"");
   }
 
   @Test

@@ -33,7 +33,9 @@ class VerdictTest {
           Map.entry(Reason.Kind.UNANSWERED, DENIED + " because no one answered in time"),
           Map.entry(Reason.Kind.FLOOD, DENIED + " because too many questions wait"),
           Map.entry(Reason.Kind.PROTECTED, DENIED + " because it belongs to appaware"),
-          Map.entry(Reason.Kind.CHANGED, DENIED + " because the path changed after it was judged"));
+          Map.entry(Reason.Kind.CHANGED, DENIED + " because the path changed after it was judged"),
+          Map.entry(Reason.Kind.WOULD_DENY, DENIED + " in audit mode, would be denied"),
+          Map.entry(Reason.Kind.WOULD_ASK, DENIED + " in audit mode, would be asked about"));
 
   @ParameterizedTest
   @EnumSource
@@ -50,6 +52,8 @@ class VerdictTest {
         "RULE    |              | policy.toml:12 | by a rule (policy.toml:12)",
         "DEFAULT |              | policy.toml:3  | by default, no rule matches (policy.toml:3)",
         "ANSWER  |              | alice          | by an answer of alice",
+        "WOULD_DENY | no-telemetry | policy.toml:12 | in audit mode, would be denied by rule \"no-telemetry\" (policy.toml:12)",
+        "WOULD_ASK |            | policy.toml:3  | in audit mode, would be asked about (policy.toml:3)",
       })
   void theDecidingTextIsNamed(Reason.Kind kind, String rule, String at, String words) {
     Verdict denial = new Verdict(false, new Reason(kind, rule, at), Verdict.Reuse.ENDPOINT, 1);
@@ -75,6 +79,7 @@ class VerdictTest {
   @ParameterizedTest
   @EnumSource
   void theRecordNamesAKindInLowerCase(Reason.Kind kind) {
-    assertThat(kind.label()).isEqualToIgnoringCase(kind.name()).isLowerCase();
+    assertThat(kind.label().replace('-', '_')).isEqualToIgnoringCase(kind.name());
+    assertThat(kind.label()).isLowerCase();
   }
 }

@@ -53,6 +53,12 @@ class ActivePolicyTest {
     "OBSERVE, ask,   other, true,  OBSERVED, '',    ''",
     "OBSERVE, deny,  other, true,  OBSERVED, '',    ''",
     "OBSERVE, allow, other, true,  DEFAULT,  '',    p.toml:3",
+    "AUDIT,   ask,   yes,   true,  RULE,     yes,   p.toml:4",
+    "AUDIT,   ask,   no,    true,  WOULD_DENY, no,  p.toml:8",
+    "AUDIT,   ask,   maybe, true,  WOULD_ASK, maybe, p.toml:12",
+    "AUDIT,   ask,   other, true,  WOULD_ASK, '',   p.toml:3",
+    "AUDIT,   deny,  other, true,  WOULD_DENY, '',  p.toml:3",
+    "AUDIT,   allow, other, true,  DEFAULT,  '',    p.toml:3",
   })
   void theModeSettlesOnlyWhatNoRuleDecides(
       Mode mode,
@@ -71,11 +77,11 @@ class ActivePolicyTest {
 
   @ParameterizedTest
   @EnumSource
-  void anEmptyPolicyLetsNothingPassUnlessItOnlyObserves(Mode mode) throws PolicyException {
+  void anEmptyPolicyLetsNothingPassUnlessTheRunIsThereToSeeIt(Mode mode) throws PolicyException {
     assertThat(
             verdict(new ActivePolicy(Samples.policy(), mode, BlindMode.DENY, clock), "other")
                 .allowed())
-        .isEqualTo(mode == Mode.OBSERVE);
+        .isEqualTo(mode == Mode.OBSERVE || mode == Mode.AUDIT);
   }
 
   @Test

@@ -125,7 +125,7 @@ class VerdictsTest {
         .allMatch(line -> line.startsWith("{\"time\":\"1970-01-01T00:00:01Z\""))
         .allMatch(line -> line.endsWith("\"epoch\":1,\"count\":3}"));
     launcher.say(new Message.Finish());
-    launcher.hear(new Message.Summary(300, 0, 0, List.of(), List.of(), 0, List.of(), 1));
+    launcher.hear(new Message.Summary(300, 0, 0, 0, List.of(), 0, List.of(), 0, List.of(), 1));
   }
 
   @Test
@@ -212,7 +212,15 @@ class VerdictsTest {
             0,
             0,
             1,
-            List.of("connect tcp to yes.example:443 because the record can't be written"),
+            0,
+            List.of(
+                new Message.Tally(
+                    Message.TallyKind.DENIED,
+                    "connect tcp to yes.example:443",
+                    "",
+                    "because the record can't be written",
+                    1)),
+            0,
             List.of(),
             0,
             List.of(),

@@ -22,7 +22,8 @@ import java.util.Map;
 public enum JsonSchemas {
   RECORD("record"),
   CONSOLE_OUTPUT("console-output"),
-  CONSOLE_ANSWER("console-answer");
+  CONSOLE_ANSWER("console-answer"),
+  SUMMARY("summary");
 
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(
@@ -32,7 +33,8 @@ public enum JsonSchemas {
                   Map.of(
                       "urn:appaware:record", text("record", "record"),
                       "urn:appaware:console-output", text("cli", "console-output"),
-                      "urn:appaware:console-answer", text("cli", "console-answer"))));
+                      "urn:appaware:console-answer", text("cli", "console-answer"),
+                      "urn:appaware:summary", text("cli", "summary"))));
 
   private final String name;
 

@@ -143,9 +143,10 @@ class CodecTest {
   @Test
   void aLongListIsShortened() throws WireException {
     Message.Summary sent =
-        new Message.Summary(2, 1, 3, Collections.nCopies(70, "denial"), List.of(), 0, List.of(), 0);
+        new Message.Summary(
+            2, 1, 3, 0, List.of(), 0, Collections.nCopies(70, "denial"), 0, List.of(), 0);
 
-    assertThat(((Message.Summary) decoded(sent)).denials())
+    assertThat(((Message.Summary) decoded(sent)).unasked())
         .isEqualTo(Collections.nCopies(Decoder.LONGEST_LIST, "denial"));
   }
 

@@ -105,7 +105,11 @@ final class Messages {
               20,
               19,
               21,
-              List.of("connect", "listen"),
+              5,
+              List.of(
+                  new Message.Tally(
+                      Message.TallyKind.WOULD_BE_ASKED, "connect", "lib", "by rule", 3)),
+              2,
               List.of("# a", ""),
               1,
               List.of("connect: java"),
@@ -196,8 +200,12 @@ final class Messages {
     all.put(Message.Notice.class, texts().map(Message.Notice::new));
     all.put(
         Message.Summary.class,
-        Combinators.combine(longs, longs, longs, lists(), lists(), longs, lists(), ints)
-            .as(Message.Summary::new));
+        Combinators.combine(longs, longs, longs, tallies(), lists(), longs, lists(), ints)
+            .as(
+                (allowed, blind, denied, tallies, unasked, handed, handovers, left) ->
+                    new Message.Summary(
+                        allowed, blind, denied, blind, tallies, denied, unasked, handed, handovers,
+                        left)));
     all.put(
         Message.Unjudged.class,
         Combinators.combine(longs, texts(), ints, longs).as(Message.Unjudged::new));
@@ -303,6 +311,16 @@ final class Messages {
                     .directory(t.get(8))
                     .namesChangedBy(t.get(9))
                     .build());
+  }
+
+  private static Arbitrary<List<Message.Tally>> tallies() {
+    return Combinators.combine(
+            Arbitraries.of(Message.TallyKind.values()), texts(), texts(), Arbitraries.longs())
+        .as(
+            (verdict, event, origin, count) ->
+                new Message.Tally(verdict, event, origin, event, count))
+        .list()
+        .ofMaxSize(30);
   }
 
   static Arbitrary<List<String>> lists() {

@@ -50,10 +50,15 @@ class RunEndTest {
                 2,
                 0,
                 1,
+                0,
                 List.of(
-                    "connect tcp to no.example:443 by default, no rule matches ("
-                        + server.policy()
-                        + ":3)"),
+                    new Message.Tally(
+                        Message.TallyKind.DENIED,
+                        "connect tcp to no.example:443",
+                        "",
+                        "by default, no rule matches (" + server.policy() + ":3)",
+                        1)),
+                0,
                 List.of(),
                 0,
                 List.of(),
