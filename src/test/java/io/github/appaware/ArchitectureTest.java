@@ -227,6 +227,7 @@ class ArchitectureTest {
   @ParameterizedTest(name = "{0} in {1}")
   @CsvSource({
     "org.tomlj.., policy.read",
+    "com.moandjiezana.toml.., policy.read",
     "net.bytebuddy.., hook;hook.advice",
     "org.apache.commons.codec.., identity",
     "org.bouncycastle.., trust",
@@ -280,6 +281,7 @@ class ArchitectureTest {
                     "com.sun.net.httpserver..", // the demo's servers, and figures
                     "sun.misc..", // signals
                     "org.tomlj..",
+                    "com.moandjiezana.toml..",
                     "org.antlr.v4.runtime..", // in signatures of tomlj
                     "net.bytebuddy..",
                     "org.apache.commons.codec..",

@@ -17,21 +17,20 @@ import java.util.List;
  * run in a class loader of their own, which loads the tool's classes again.
  */
 final class Libraries {
-  /** The commands: the first words of a command line. */
-  private static final List<List<String>> NEEDED_BY = List.of(List.of("server"));
-
   private Libraries() {}
 
   /** Whether this command line needs the libraries, and this class was loaded without them. */
   static boolean missing(String... arguments) {
-    List<String> words = List.of(arguments);
-    return NEEDED_BY.stream()
-            .anyMatch(
-                command ->
-                    words.size() >= command.size()
-                        && words.subList(0, command.size()).equals(command))
+    return isNeeded(List.of(arguments))
         && Libraries.class.getClassLoader() == ClassLoader.getSystemClassLoader()
         && Files.isDirectory(directory());
+  }
+
+  private static boolean isNeeded(List<String> words) {
+    return words.indexOf("server") == 0
+        || (words.indexOf("policy") == 0
+            && words.indexOf("check") == 1
+            && words.contains("--portable"));
   }
 
   /** Runs the program with the libraries; does not return, as the program exits. */

@@ -4,6 +4,7 @@ import io.github.appaware.policy.explain.Warnings;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.Problem;
 import io.github.appaware.policy.read.PolicyReader;
+import io.github.appaware.policy.read.Portability;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,6 +55,13 @@ final class PolicyCheckCommand implements Callable<Integer> {
       description = "Warnings are problems, too, e.g. a line of a host list that is left out.")
   private boolean strict;
 
+  @Option(
+      names = "--portable",
+      description =
+          "Also warn where TOML4J, a lenient and widespread reader, reads a file otherwise, for"
+              + " scripts that read policies with it.")
+  private boolean portable;
+
   @Option(names = "--json", description = "One JSON object for each problem, for programs.")
   private boolean json;
 
@@ -92,7 +100,12 @@ final class PolicyCheckCommand implements Callable<Integer> {
 
   private void check(List<Path> policy) throws IOException {
     try {
-      for (Problem warning : Warnings.of(PolicyReader.read(policy), clock.instant())) {
+      List<Problem> found =
+          new ArrayList<>(Warnings.of(PolicyReader.read(policy), clock.instant()));
+      if (portable) {
+        policy.forEach(file -> found.addAll(Portability.of(file)));
+      }
+      for (Problem warning : found) {
         if (warnings.add(warning)) {
           show("warning", warning);
         }

@@ -63,6 +63,20 @@ class CommandsIT {
   }
 
   @Test
+  void checkSaysWhereALenientReaderIsMisled() throws Exception {
+    Files.writeString(
+        directory.resolve("p.toml"),
+        "version = 1\n[[rule]]\naction = 'deny'\nnote = \"C:\\\\new\"\n");
+
+    Result result = tool.run("policy", "check", "--portable", "p.toml");
+    assertThat(result.out())
+        .startsWith("p.toml:4:1: warning: TOML4J reads `C:\\\\u000aew` here\n")
+        .contains("help: keep to plain strings");
+    assertThat(result.status()).isZero();
+    assertThat(tool.run("policy", "check", "p.toml").out()).isEmpty();
+  }
+
+  @Test
   void identifyShowsWhatAPolicyCanPin() throws Exception {
     Path jar = Programs.jar(directory.resolve("billing-2.1.jar"), Steps.class);
 
