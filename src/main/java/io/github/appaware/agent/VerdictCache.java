@@ -18,23 +18,11 @@ final class VerdictCache {
   /** Reusable verdicts kept; past it all are dropped, and asked for again. */
   private static final int MOST = 4_096;
 
-  /** An event and the frames that caused it. */
-  private record Caused(Event event, List<Origin.Frame> frames) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Caused that && event.equals(that.event) && frames.equals(that.frames);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * event.hashCode() + frames.hashCode();
-    }
-  }
-
   private final String command;
   private final String classPath;
   private final ConcurrentHashMap<Event, CachedVerdict> reusable = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<Caused, CachedVerdict> reusableFrom = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<CausedEvent, CachedVerdict> reusableFrom =
+      new ConcurrentHashMap<>();
   private final CallSites uses = new CallSites();
   private volatile Origins origins;
   private volatile Connection connection;
@@ -95,7 +83,7 @@ final class VerdictCache {
         return reuse(uses.from(known, origins()));
       }
       Origin origin = origins().here();
-      CachedVerdict same = reusableFrom.get(new Caused(known.event, origin.frames()));
+      CachedVerdict same = reusableFrom.get(new CausedEvent(known.event, origin.frames()));
       return same != null && same.isOf(present, epoch) ? reuse(same) : ask(event, origin);
     }
     return ask(event, origins().here());
@@ -122,7 +110,7 @@ final class VerdictCache {
         covered = withoutPort(event);
       }
       if (reuse.fromOrigin()) {
-        Caused caused = new Caused(covered, origin.frames());
+        CausedEvent caused = new CausedEvent(covered, origin.frames());
         keep(reusableFrom, caused, new CachedVerdict(covered, origin, verdict, over));
       }
       // Of a verdict that depends on the origin it says just that.
