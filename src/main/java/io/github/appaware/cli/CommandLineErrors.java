@@ -90,7 +90,8 @@ final class CommandLineErrors {
       if (!near.isEmpty()) {
         return near;
       }
-      if (spec.parent() == null && unmatched.getUnmatched().contains("java")) {
+      if (spec.name().equals(CommandLineProgram.NAME)
+          && unmatched.getUnmatched().contains("java")) {
         return "programs are started by `appaware run`";
       }
     }

@@ -1,13 +1,18 @@
 package io.github.appaware.cli;
 
+import io.github.appaware.launch.ClassArchives;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionStrategy;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -15,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line as a whole: all commands, and how errors are reported. */
 @Command(
-    name = "appaware",
+    name = CommandLineProgram.NAME,
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -30,6 +35,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class CommandLineProgram implements Runnable {
   /** appaware itself failed: nothing was run, or it was stopped. */
   static final int FAILED = 125;
+
+  /** The program's, which begins the name of each command. */
+  static final String NAME = "appaware";
 
   private static final String HELP = "help";
 
@@ -63,6 +71,17 @@ final class CommandLineProgram implements Runnable {
       line.addSubcommand(command(command));
     }
     line.getSubcommands().values().forEach(CommandLineProgram::equip);
+    return prepared(line);
+  }
+
+  /** The line of one command, under its whole name: the model of this class takes time, too. */
+  private CommandLine alone(String command) {
+    CommandLine line = command(command);
+    equip(line);
+    return prepared(line.setCommandName(NAME + " " + command));
+  }
+
+  private CommandLine prepared(CommandLine line) {
     line.getCommandSpec().exitCodeOnInvalidInput(FAILED);
     line.setOut(console.out());
     line.setErr(console.err());
@@ -79,8 +98,12 @@ final class CommandLineProgram implements Runnable {
   private CommandLine command(String name) {
     Clock clock = Clock.systemUTC();
     return switch (name) {
-      case "run" -> beforeTheTarget(new RunCommand(console, environment, directory));
-      case "identify" -> beforeTheTarget(new IdentifyCommand(console, environment, directory));
+      // Stopped at the target's name: what comes after it is the target's own.
+      case "run" ->
+          new RunCommand(console, environment, directory).line().setStopAtPositional(true);
+      case "identify" ->
+          new CommandLine(new IdentifyCommand(console, environment, directory))
+              .setStopAtPositional(true);
       case "doctor" -> new CommandLine(new DoctorCommand(console, environment, directory));
       case "demo" -> new CommandLine(new DemoCommand(console, environment));
       case "policy" -> PolicyCommand.line(console, environment, directory);
@@ -96,36 +119,58 @@ final class CommandLineProgram implements Runnable {
     };
   }
 
-  /** The target's own options come after its name, and are not parsed. */
-  private static CommandLine beforeTheTarget(Object command) {
-    return new CommandLine(command).setStopAtPositional(true);
-  }
-
   /** Gives a command, and its sub-commands, what all commands have. */
   private static void equip(CommandLine command) {
-    command.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+    addStandardOptions(command.getCommandSpec());
     command.getCommandSpec().exitCodeOnInvalidInput(FAILED);
     command.getCommandSpec().exitCodeOnExecutionException(FAILED);
     command.getCommandSpec().usageMessage().width(80);
     command.getSubcommands().values().forEach(CommandLineProgram::equip);
   }
 
-  /** Runs a command line and returns the exit status. */
+  /** As Picocli's own mixin, whose annotations take time to read. */
+  private static void addStandardOptions(CommandSpec spec) {
+    spec.versionProvider(new Version());
+    spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .type(boolean.class)
+            .usageHelp(true)
+            .description("Show this help message and exit.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder("-V", "--version")
+            .type(boolean.class)
+            .versionHelp(true)
+            .description("Print version information and exit.")
+            .build());
+  }
+
+  /**
+   * Runs a command line and returns the exit status. Only the command that was typed gets a model:
+   * those of all others would double the start-up time.
+   */
   int run(String... arguments) {
     try {
-      return line(needed(arguments)).execute(arguments);
+      if (arguments.length > 0 && COMMANDS.contains(arguments[0]) && !arguments[0].equals(HELP)) {
+        String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
+        int status = alone(arguments[0]).execute(rest);
+        if (ClassArchives.areRecorded()) {
+          String unused = model().getUsageMessage(); // `appaware --help` needs more than a run
+        }
+        return status;
+      }
+      if (arguments.length == 1 && arguments[0].equals("--version")) {
+        Version.print(console.out());
+        return 0;
+      }
+      return line(COMMANDS).execute(arguments);
+    } catch (IOException e) {
+      console.fail("can't read the version: " + e.getMessage(), "");
+      return FAILED;
     } catch (NoClassDefFoundError e) {
       console.fail("a library is missing: " + e.getMessage(), "install `lib` beside appaware.jar");
       return FAILED;
     }
-  }
-
-  /** Only the command that was typed: the model of all others would double the start-up time. */
-  private static List<String> needed(String... arguments) {
-    if (arguments.length > 0 && COMMANDS.contains(arguments[0]) && !arguments[0].equals(HELP)) {
-      return List.of(arguments[0]);
-    }
-    return List.of("--version").equals(List.of(arguments)) ? List.of() : COMMANDS;
   }
 
   /** The commands as Picocli has them, for help, man page and completion. */

@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
     try (InputStream in = DemoCommand.class.getResourceAsStream("/sample-policies/" + POLICY)) {
       Files.copy(in, policy);
     }
-    Path jar = DemoJar.write(directory.resolve(JAR));
+    Path jar = DemoJar.write(directory.resolve(JAR), DemoTarget.class);
     Path hosts = directory.resolve(HOSTS);
     Files.writeString(hosts, "127.0.0.1 repository.example telemetry.example\n");
     List<String> command =
@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     Launcher launcher =
         new Launcher(
             Installation.find(environment),
-            ServerMain.class.getName(),
+            ServerMain.OPTION,
             environment,
             Path.of("").toAbsolutePath(),
             console::tell,

@@ -144,7 +144,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     Path jar = scratch.resolve("demo.jar");
     try {
-      DemoJar.write(jar);
+      DemoJar.write(jar, DemoTarget.class);
       for (JavaHome java : jdks()) {
         run(installation, java, jar);
       }
@@ -170,7 +170,7 @@ final class DoctorCommand implements Callable<Integer> {
       int status =
           new Launcher(
                   installation,
-                  ServerMain.class.getName(),
+                  ServerMain.OPTION,
                   environment,
                   directory,
                   text -> {},

@@ -62,7 +62,7 @@ final class Libraries {
   }
 
   /** The jar; a directory of classes when the program does not run from a jar. */
-  private static Path jar() {
+  static Path jar() {
     try {
       return Path.of(Libraries.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {

@@ -12,6 +12,14 @@ public final class Main {
 
   /** Runs a command line and exits with its status. */
   public static void main(String[] arguments) {
+    if (ServerMain.isAsked()) {
+      ServerMain.main(arguments);
+      return;
+    }
+    Path claim = ArchiveMaker.claim();
+    if (claim != null) {
+      System.exit(ArchiveMaker.make(claim, Libraries.jar()));
+    }
     if (Libraries.missing(arguments)) {
       Libraries.run(arguments);
       return;

@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public final class Launcher {
   private final Installation installation;
-  private final String serverMain;
+  private final String serverOption;
   private final Map<String, String> environment;
   private final Path directory;
   private final UserNotices teller;
@@ -31,7 +31,7 @@ public final class Launcher {
   /**
    * A launcher.
    *
-   * @param serverMain the main class of the server's process, in the tool's jar
+   * @param serverOption the JVM option that makes the tool's jar the server
    * @param environment this process's, which the target gets
    * @param directory this process's working directory, which the target gets
    * @param teller shows notices
@@ -39,13 +39,13 @@ public final class Launcher {
    */
   public Launcher(
       Installation installation,
-      String serverMain,
+      String serverOption,
       Map<String, String> environment,
       Path directory,
       UserNotices teller,
       QuestionHandler answerer) {
     this.installation = installation;
-    this.serverMain = serverMain;
+    this.serverOption = serverOption;
     this.environment = Map.copyOf(environment);
     this.directory = directory;
     this.teller = teller;
@@ -72,7 +72,7 @@ public final class Launcher {
       server =
           ServerProcess.start(
               installation,
-              serverMain,
+              serverOption,
               new ServerOptions(
                   runDirectory,
                   key,
@@ -84,6 +84,7 @@ public final class Launcher {
                   options.upstream()));
       RunOutcome outcome = run(options, runDirectory, key, server);
       RunDirectory.sweep(environment);
+      ClassArchives.makeSoon(installation);
       return outcome;
     } catch (LaunchException e) {
       if (server != null) {
@@ -289,7 +290,7 @@ public final class Launcher {
   /** Waits for the server, which ends within milliseconds once its run is over. */
   private static void awaitEnd(ServerProcess server) {
     try {
-      server.awaitEnd(2_000);
+      server.awaitEnd(ClassArchives.areRecorded() ? 60_000 : 2_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

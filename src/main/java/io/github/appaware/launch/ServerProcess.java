@@ -1,8 +1,6 @@
 package io.github.appaware.launch;
 
-import io.github.appaware.linux.Linux;
 import io.github.appaware.linux.OwnChildren;
-import io.github.appaware.linux.PeerProcess;
 import io.github.appaware.server.local.ServerOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,18 +28,19 @@ final class ServerProcess {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  static ServerProcess start(Installation installation, String mainClass, ServerOptions options)
+  static ServerProcess start(Installation installation, String jvmOption, ServerOptions options)
       throws LaunchException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Stream.of(
                     List.of(installation.java().toString()),
-                    List.of(PeerProcess.JVM_OPTION),
                     List.of("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")),
-                    Linux.jvmOptions(),
-                    List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+                    // Compiling earlier would cost more than it gains before the run is over.
+                    List.of("-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=3"),
+                    List.of("-Xshare:auto", "-XX:+UseSerialGC"),
                     List.of("-XX:+DisableAttachMechanism", "-Xss256k", "-Xmx256m"),
-                    List.of("-cp", installation.tool().toString(), mainClass))
+                    ClassArchives.options(ClassArchives.SERVER),
+                    List.of(jvmOption, "-jar", installation.tool().toString()))
                 .flatMap(List::stream)
                 .toList());
     builder.redirectErrorStream(true);

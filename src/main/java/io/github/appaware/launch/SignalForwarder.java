@@ -3,7 +3,6 @@ package io.github.appaware.launch;
 import io.github.appaware.linux.OwnChildren;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,8 @@ import java.util.List;
  */
 public final class SignalForwarder {
   private static final List<String> ENDING = List.of("TERM", "HUP", "INT");
+  private static final String HANDLER = "sun.misc.SignalHandler";
+  private static final String IGNORE = "SIG_IGN";
 
   private SignalForwarder() {}
 
@@ -34,7 +35,11 @@ public final class SignalForwarder {
   /** From now on this process ignores signals that would end it: it ends with its run. */
   public static void ignore() {
     for (String name : ENDING) {
-      handle(name, () -> {});
+      try {
+        install(name, Class.forName(HANDLER).getField(IGNORE).get(null));
+      } catch (ReflectiveOperationException e) {
+        // The signal does not exist on this platform.
+      }
     }
   }
 
@@ -78,8 +83,7 @@ public final class SignalForwarder {
   /** Leaves a signal alone that this JVM was started to ignore (nohup) or does not have. */
   static void handle(String name, Runnable reaction) {
     try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      Class<?> handler = Class.forName(HANDLER);
       InvocationHandler call =
           (proxy, method, arguments) -> {
             if (method.getName().equals("handle")) {
@@ -90,14 +94,20 @@ public final class SignalForwarder {
       Object ours =
           Proxy.newProxyInstance(
               SignalForwarder.class.getClassLoader(), new Class<?>[] {handler}, call);
-      Method install = signal.getMethod("handle", signal, handler);
-      Object before =
-          install.invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
-      if (handler.getField("SIG_IGN").get(null).equals(before)) {
-        install.invoke(null, signal.getConstructor(String.class).newInstance(name), before);
+      Object before = install(name, ours);
+      if (handler.getField(IGNORE).get(null).equals(before)) {
+        install(name, before);
       }
     } catch (ReflectiveOperationException e) {
       // The signal does not exist on this platform.
     }
+  }
+
+  /** Returns the handler before. */
+  private static Object install(String name, Object handler) throws ReflectiveOperationException {
+    Class<?> signal = Class.forName("sun.misc.Signal");
+    return signal
+        .getMethod("handle", signal, Class.forName(HANDLER))
+        .invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
   }
 }

@@ -3,7 +3,6 @@ package io.github.appaware.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.agent.LoadAgent;
-import io.github.appaware.cli.ServerMain;
 import io.github.appaware.event.BlindMode;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Mode;
@@ -259,7 +258,7 @@ class LoadBench {
     ServerOptions options =
         new ServerOptions(
             own, "key", Mode.ENFORCE, BlindMode.ALLOW, null, List.of(policy), null, null);
-    Process process = start(List.of("-cp", Tool.JAR.toString(), ServerMain.class.getName()));
+    Process process = start(List.of("-Dappaware.server.local=true", "-jar", Tool.JAR.toString()));
     process.getOutputStream().write(options.write().getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();
     assertThat(line(process)).isEqualTo("ready");
