@@ -47,6 +47,8 @@ public final class ClassArchives {
   /** What a JVM says that can't use an archive is not for the user. */
   private static final String SILENT = "-Xlog:disable";
 
+  private static final String ARCHIVES = "archives";
+
   /** The name of a file that says for which JDK and build archives were begun. */
   private static final String CLAIM = "claim-";
 
@@ -134,7 +136,7 @@ public final class ClassArchives {
       }
       Files.deleteIfExists(claim);
     }
-    if (!Files.isWritable(installation.tool().getParent())) {
+    if (!Files.isWritable(installation.tool().getParent()) || !isForThisJava(claim, installation)) {
       return false;
     }
     Files.createDirectories(
@@ -146,6 +148,13 @@ public final class ClassArchives {
       return false;
     }
     return true;
+  }
+
+  /** Whether the script started this very JVM: another program of that name may come and go. */
+  private static boolean isForThisJava(Path claim, Installation installation) throws IOException {
+    Path archives = installation.tool().resolveSibling(ARCHIVES);
+    Path started = Path.of("/").resolve(archives.relativize(claim.getParent()));
+    return Files.exists(started) && Files.isSameFile(started, installation.java());
   }
 
   private static boolean isOld(Path claim) throws IOException {
