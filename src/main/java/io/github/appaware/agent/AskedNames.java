@@ -1,5 +1,6 @@
 package io.github.appaware.agent;
 
+import io.github.appaware.event.Address;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -24,12 +25,22 @@ final class AskedNames {
   private static final class Entry extends WeakReference<InetAddress> {
     final int bucket;
     final String name;
+
+    /** What the object was then: it can be made another one. */
+    final Address address;
+
     final Entry next;
 
-    Entry(InetAddress object, ReferenceQueue<InetAddress> gone, String name, Entry next) {
+    Entry(
+        InetAddress object,
+        ReferenceQueue<InetAddress> gone,
+        String name,
+        Address address,
+        Entry next) {
       super(object, gone);
       this.bucket = bucket(object);
       this.name = name;
+      this.address = address;
       this.next = next;
     }
   }
@@ -43,18 +54,18 @@ final class AskedNames {
     return (hash ^ hash >>> 16) & (BUCKETS - 1);
   }
 
-  /** The name of this very object, or null. */
-  String of(InetAddress object) {
+  /** The name of this very object, which is this address now; or null. */
+  String of(InetAddress object, Address address) {
     for (Entry each = table.get(bucket(object)); each != null; each = each.next) {
       if (each.refersTo(object)) {
-        return each.name;
+        return each.address.equals(address) ? each.name : null;
       }
     }
     return null;
   }
 
   /** Records the name of an object that the resolver hands out; the last name counts. */
-  synchronized void put(InetAddress object, String name) {
+  synchronized void put(InetAddress object, String name, Address address) {
     for (Reference<?> each = gone.poll(); each != null; each = gone.poll()) {
       remove((Entry) each);
     }
@@ -68,7 +79,7 @@ final class AskedNames {
       }
     }
     if (count < MOST) {
-      table.set(bucket, new Entry(object, gone, name, first));
+      table.set(bucket, new Entry(object, gone, name, address, first));
       count++;
     } else {
       table.set(bucket, first);
@@ -97,6 +108,6 @@ final class AskedNames {
       count--; // it is no longer in the table when its turn in the queue comes
       return rest;
     }
-    return new Entry(object, gone, first.name, rest);
+    return new Entry(object, gone, first.name, first.address, rest);
   }
 }

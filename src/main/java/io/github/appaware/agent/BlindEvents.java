@@ -100,7 +100,7 @@ final class BlindEvents {
         : once(new Event.Blind(Way.LIBRARY, path));
   }
 
-  private static boolean isOfTheJdk(String path) {
+  private boolean isOfTheJdk(String path) {
     String home = JdkHome.path() + File.separator;
     if (!path.startsWith(home)) {
       return false;
@@ -108,7 +108,8 @@ final class BlindEvents {
     try {
       File real = new File(path).getCanonicalFile();
       return real.getPath().startsWith(new File(home).getCanonicalPath() + File.separator)
-          && !OF_THE_SYSTEM.contains(real.getName());
+          && !OF_THE_SYSTEM.contains(real.getName())
+          && !children.isChanged(real.toPath());
     } catch (IOException e) {
       return false;
     }

@@ -18,4 +18,9 @@ record Child(
     Map<String, String> environment,
     Path launcher,
     boolean isOwnJava,
-    boolean isHarmless) {}
+    boolean isHarmless) {
+  /** The same, which may run other code. */
+  Child harmful() {
+    return new Child(command, environment, launcher, isOwnJava, false);
+  }
+}

@@ -25,6 +25,8 @@ final class ChildProcesses {
 
   private final List<String> own;
 
+  private final JdkFiles jdk;
+
   /** Null without a launcher. */
   private final PremainJars jars;
 
@@ -40,6 +42,7 @@ final class ChildProcesses {
     ownJar = launched ? options.own() : shared;
     own = ownJar.equals(shared) ? List.of() : AgentOptions.arguments(ownJar);
     jars = launched ? new PremainJars(options) : null;
+    jdk = new JdkFiles(options.since());
   }
 
   /**
@@ -54,7 +57,8 @@ final class ChildProcesses {
     }
     List<String> agents = new ArrayList<>(AgentOptions.arguments(shared));
     agents.addAll(own);
-    return new ChildOptions(agents).check(command, environment, launcher, directory);
+    Child child = new ChildOptions(agents).check(command, environment, launcher, directory);
+    return child.isHarmless() && jdk.areChanged() ? child.harmful() : child;
   }
 
   /**
@@ -180,6 +184,11 @@ final class ChildProcesses {
         AgentOptions.VARIABLE,
         AgentOptions.firstInVariable(copy.get(AgentOptions.VARIABLE), option));
     return copy;
+  }
+
+  /** Whether a library of this JDK is not what it was when the run began. */
+  boolean isChanged(Path library) {
+    return jdk.isChanged(library);
   }
 
   /**

@@ -29,6 +29,9 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   /** Where {@link Bridge#RESOLVED} has the path of that file. */
   private static final int HOSTS_FILE = 2;
 
+  /** Where {@link Bridge#CONNECT} has what is connected to. */
+  private static final int JUDGED = 3;
+
   /** Set before the application can set another; null without one. */
   private final String hostsFile = System.getProperty("jdk.net.hosts.file");
 
@@ -247,12 +250,13 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   private String outbound(int operation, Object[] arguments) {
     EventKind kind = operation == Bridge.CONNECT ? EventKind.CONNECT : EventKind.SEND;
     InetAddress object = (InetAddress) arguments[0];
-    Address far = address(object);
+    Address given = address(arguments.length > JUDGED ? arguments[JUDGED] : object);
+    Address far = given;
     if (far.isWildcard()) {
       far = far.bits() == 32 ? LOOPBACK4 : LOOPBACK6;
     }
-    String host = names.askedFor(object);
-    String said = host == null ? names.saidOf(object) : null;
+    String host = names.askedFor(object, given);
+    String said = host == null ? names.saidOf(object, given) : null;
     if (said != null && libraryNames().isTrue(said, object, far)) {
       host = said;
       said = null;

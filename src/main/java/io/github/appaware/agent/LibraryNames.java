@@ -87,7 +87,9 @@ final class LibraryNames {
   private void said(String name, Object[] found) {
     String asked = lookUps.asked(name, verdicts.epoch());
     for (Object each : found) {
-      if (each instanceof InetAddress one && names.askedFor(one) == null && !name.isEmpty()) {
+      if (each instanceof InetAddress one
+          && !name.isEmpty()
+          && names.askedFor(one, Address.of(one.getAddress())) == null) {
         names.said(asked == null ? name : asked, one);
       }
     }
@@ -130,7 +132,7 @@ final class LibraryNames {
                 && mayLookUp(name)
                 && confirmation.confirms(name, address));
     if (isTrue) {
-      names.confirm(name, object);
+      names.confirm(name, object, address);
     }
     return isTrue;
   }

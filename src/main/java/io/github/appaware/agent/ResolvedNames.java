@@ -49,8 +49,9 @@ final class ResolvedNames {
     }
     for (InetAddress one : found) {
       if (one != null) {
-        asked.put(one, name);
-        remember(Address.of(one.getAddress()), name);
+        Address address = Address.of(one.getAddress());
+        asked.put(one, name, address);
+        remember(address, name);
       }
     }
   }
@@ -91,20 +92,21 @@ final class ResolvedNames {
     if (said == null) {
       said = new AskedNames();
     }
-    if (!name.equals(said.of(object))) {
-      said.put(object, name);
+    Address address = Address.of(object.getAddress());
+    if (!name.equals(said.of(object, address))) {
+      said.put(object, name, address);
     }
   }
 
   /** The name that a library gave this very object, true or not; null if there is none. */
-  String saidOf(InetAddress object) {
+  String saidOf(InetAddress object, Address address) {
     AskedNames all = said;
-    return all == null || object == null ? null : all.of(object);
+    return all == null || object == null ? null : all.of(object, address);
   }
 
   /** What a library said of the object is true: it has that name as if the resolver gave it. */
-  void confirm(String name, InetAddress object) {
-    asked.put(object, name);
+  void confirm(String name, InetAddress object, Address address) {
+    asked.put(object, name, address);
   }
 
   /** Whether this process resolved the name to the address. */
@@ -115,16 +117,19 @@ final class ResolvedNames {
   /** Whether the resolver handed out each of these objects. */
   boolean haveNames(InetAddress[] objects) {
     for (InetAddress each : objects) {
-      if (askedFor(each) == null) {
+      if (each == null || askedFor(each, Address.of(each.getAddress())) == null) {
         return false;
       }
     }
     return true;
   }
 
-  /** The name under which the resolver handed out this very object; null if it did not. */
-  String askedFor(InetAddress object) {
-    return object == null ? null : asked.of(object);
+  /**
+   * The name under which the resolver handed out this very object; null if it did not, or if that
+   * was another address then.
+   */
+  String askedFor(InetAddress object, Address address) {
+    return object == null ? null : asked.of(object, address);
   }
 
   /** The names of the address, most recent first; empty if there are none. */

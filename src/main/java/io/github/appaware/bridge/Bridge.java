@@ -8,6 +8,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -64,10 +65,13 @@ public final class Bridge
   /** The system property that hands over the consumer of the lookup that defines the bridge. */
   public static final String LENDER_PROPERTY = "appaware.lookup";
 
-  /** Arguments: {@link InetAddress} or null, port, {@link #STREAM the transport}. */
+  /**
+   * Arguments: {@link InetAddress} or null, port, {@link #STREAM the transport}; and a copy of the
+   * first, which is judged, if it is not the first itself.
+   */
   public static final int CONNECT = 0;
 
-  /** Arguments: as {@link #CONNECT}. */
+  /** Arguments: local {@link InetAddress} or null, port, transport. */
   public static final int BIND = 1;
 
   /** Arguments: local {@link InetAddress} or null, port, transport. */
@@ -103,7 +107,7 @@ public final class Bridge
    */
   public static final int CHILD = 9;
 
-  /** Arguments: {@link InetAddress}, port, transport: to an address given with the message. */
+  /** Arguments: as {@link #CONNECT}, of an address given with the message. */
   public static final int SEND = 10;
 
   /** A query: was this name denied? Arguments: the name. */
@@ -481,21 +485,49 @@ public final class Bridge
 
   /** Before {@code connect(2)} of an IP socket. */
   public static void connect(InetAddress remote, int port, int type) throws IOException {
-    String denial = ask(CONNECT, remote, port, type);
+    InetAddress unused = connectTo(remote, port, type);
+  }
+
+  /** The same; returns what was judged, and is to be connected to. */
+  public static InetAddress connectTo(InetAddress remote, int port, int type) throws IOException {
+    InetAddress judged = copy(remote);
+    String denial = ask(CONNECT, remote, port, type, judged);
     if (denial != null) {
       throw new ConnectException(denial);
     }
+    return judged;
+  }
+
+  /**
+   * The address as it is now. An object of the application's can become another address at any
+   * time: {@code sun.reflect.ReflectionFactory} calls its {@code readObject} again.
+   */
+  private static InetAddress copy(InetAddress address) throws UnknownHostException {
+    if (address == null) {
+      return null;
+    }
+    byte[] bytes = address.getAddress();
+    return address instanceof Inet6Address scoped
+        ? Inet6Address.getByAddress(null, bytes, scoped.getScopeId())
+        : InetAddress.getByAddress(bytes);
   }
 
   /** Before {@code bind(2)} of an IP socket, and before it joins a multicast group. */
   public static void bind(InetAddress local, int port, int type) throws IOException {
+    InetAddress unused = bindTo(local, port, type);
+  }
+
+  /** The same; returns what was judged, and is to be bound to. */
+  public static InetAddress bindTo(InetAddress local, int port, int type) throws IOException {
     if (isRepair(local, port)) {
-      return;
+      return local;
     }
-    String denial = ask(BIND, local, port, type);
+    InetAddress judged = copy(local);
+    String denial = ask(BIND, judged, port, type);
     if (denial != null) {
       throw new BindException(denial);
     }
+    return judged;
   }
 
   /** On entry of the method that restores the binding of a disconnected socket: no event. */
@@ -532,12 +564,25 @@ public final class Bridge
     send(target.getAddress(), target.getPort(), type);
   }
 
+  /** The same; returns what was judged, and is to be sent to. */
+  public static InetSocketAddress sendTo(InetSocketAddress target, int type) throws IOException {
+    return new InetSocketAddress(
+        sendTo(target.getAddress(), target.getPort(), type), target.getPort());
+  }
+
   /** The same, with address and port separate. */
   public static void send(InetAddress remote, int port, int type) throws IOException {
-    String denial = ask(SEND, remote, port, type);
+    InetAddress unused = sendTo(remote, port, type);
+  }
+
+  /** The same; returns what was judged, and is to be sent to. */
+  public static InetAddress sendTo(InetAddress remote, int port, int type) throws IOException {
+    InetAddress judged = copy(remote);
+    String denial = ask(SEND, remote, port, type, judged);
     if (denial != null) {
       throw new SocketException(denial);
     }
+    return judged;
   }
 
   /** {@link #bind} for each of several addresses that a socket binds to at once. */

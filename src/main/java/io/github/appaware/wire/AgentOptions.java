@@ -17,6 +17,7 @@ import java.util.Map;
  * @param tool the tool's jar, which can weave
  * @param shared the premain jar of the run, for what the target starts
  * @param own the premain jar of this JVM
+ * @param since when the run began, in milliseconds since 1970
  * @param agent the agent's jar; the last line, where {@code Premain} looks for it
  */
 public record AgentOptions(
@@ -28,6 +29,7 @@ public record AgentOptions(
     String tool,
     String shared,
     String own,
+    long since,
     String agent) {
   /** The environment variable that every JVM reads, whatever starts it. */
   public static final String VARIABLE = "JAVA_TOOL_OPTIONS";
@@ -36,14 +38,28 @@ public record AgentOptions(
   public static final List<String> READ_BY_JAVA =
       List.of(VARIABLE, "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-  private static final String FIRST_LINE = "appaware agent options 2";
+  private static final String FIRST_LINE = "appaware agent options 3";
 
   /** Lines of the text. */
-  private static final int COUNT = 10;
+  private static final int COUNT = 11;
+
+  /** Of a run that begins now. */
+  public AgentOptions(
+      String socket,
+      String token,
+      String store,
+      String woven,
+      String home,
+      String tool,
+      String shared,
+      String own,
+      String agent) {
+    this(socket, token, store, woven, home, tool, shared, own, System.currentTimeMillis(), agent);
+  }
 
   /** The same for a JVM with another premain jar. */
   public AgentOptions withOwn(String jar) {
-    return new AgentOptions(socket, token, store, woven, home, tool, shared, jar, agent);
+    return new AgentOptions(socket, token, store, woven, home, tool, shared, jar, since, agent);
   }
 
   /**
@@ -52,7 +68,9 @@ public record AgentOptions(
    * @throws IOException when one of the values has a line break
    */
   public String text() throws IOException {
-    String[] lines = {FIRST_LINE, socket, token, store, woven, home, tool, shared, own, agent};
+    String[] lines = {
+      FIRST_LINE, socket, token, store, woven, home, tool, shared, own, String.valueOf(since), agent
+    };
     StringBuilder text = new StringBuilder();
     for (String line : lines) {
       if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
@@ -83,7 +101,24 @@ public record AgentOptions(
       throw new IOException("the agent's options are not of this version of appaware");
     }
     return new AgentOptions(
-        lines[1], lines[2], lines[3], lines[4], lines[5], lines[6], lines[7], lines[8], lines[9]);
+        lines[1],
+        lines[2],
+        lines[3],
+        lines[4],
+        lines[5],
+        lines[6],
+        lines[7],
+        lines[8],
+        since(lines[9]),
+        lines[10]);
+  }
+
+  private static long since(String text) throws IOException {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IOException("the agent's options are not of this version of appaware", e);
+    }
   }
 
   /**

@@ -77,9 +77,10 @@ class OwnLookUpTest {
     InetAddress[] found = {InetAddress.getByAddress(new byte[] {127, 0, 0, 3})};
     Object[] read = {"third.example", found, "hosts"};
     assertThat(checker.apply(Bridge.RESOLVED, read)).isNull();
-    assertThat(names.of(Address.of(found[0].getAddress()))).isEmpty();
-    assertThat(names.askedFor(found[0])).isNull();
-    assertThat(names.saidOf(found[0])).isEqualTo("third.example");
+    Address third = Address.of(found[0].getAddress());
+    assertThat(names.of(third)).isEmpty();
+    assertThat(names.askedFor(found[0], third)).isNull();
+    assertThat(names.saidOf(found[0], third)).isEqualTo("third.example");
   }
 
   /** Looks up the server, as the JDK's hooked method tells it, and other code another host. */

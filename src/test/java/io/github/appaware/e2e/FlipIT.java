@@ -6,6 +6,7 @@ import io.github.appaware.target.Flips;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
+import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A path that leads to an allowed Unix-domain socket and, at the wrong moment, to another. */
+/** A path or an address object that is allowed and, at the wrong moment, another. */
 @Timeout(180)
 @ExtendWith(ToolExtension.class)
 class FlipIT {
@@ -80,7 +81,7 @@ class FlipIT {
         directory.resolve("p.toml"),
         "version = 1\n[default]\nunknown = 'deny'\n[[rule]]\naction = 'allow'\npath = '"
             + real
-            + "/*/good/s'\n");
+            + "/*/good/s'\n[[rule]]\naction = 'allow'\naddress = '127.0.0.5'\n");
     Map<String, Witness> allowed = new LinkedHashMap<>();
     Map<String, Witness> denied = new LinkedHashMap<>();
     for (String way : Flips.WAYS) {
@@ -88,6 +89,7 @@ class FlipIT {
       denied.put(way, new Witness(real.resolve(way + "/other/s")));
       Files.createDirectory(real.resolve(way + "/links"));
     }
+    Listener listener = new Listener();
     Result result =
         tool.run(
             "run",
@@ -101,8 +103,13 @@ class FlipIT {
             "-jar",
             jar.toString(),
             String.valueOf(TIMES),
-            real.toString());
+            real.toString(),
+            String.valueOf(listener.port()));
 
+    try (listener) {
+      assertThat(listener.connections()).isZero();
+    }
+    assertThat(result.out().lines()).as(result.err()).contains("address: true true false");
     for (String way : Flips.WAYS) {
       assertThat(result.out().lines())
           .as(result.err())

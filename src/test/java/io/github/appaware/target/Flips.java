@@ -1,6 +1,12 @@
 package io.github.appaware.target;
 
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectStreamClass;
+import java.lang.invoke.MethodHandle;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -35,8 +41,8 @@ public final class Flips {
   }
 
   /**
-   * Arguments: how often, and a directory. For each way it has a directory with the allowed socket
-   * {@code good/s}, the other one {@code other/s}, and an empty directory {@code links}.
+   * Arguments: how often, a directory, and a port. For each way it has a directory with the allowed
+   * socket {@code good/s}, the other one {@code other/s}, and an empty directory {@code links}.
    */
   public static void main(String[] arguments) throws Exception {
     int times = Integer.parseInt(arguments[0]);
@@ -47,8 +53,34 @@ public final class Flips {
       astray(way, times, here.resolve("good/s"), here.resolve("other/s"), here.resolve("links"));
       System.out.println(way + ": allowed " + (allowed > 0) + ", denied " + (denied > 0) + fault);
     }
+    addresses(times, Integer.parseInt(arguments[2]));
     System.out.println("denied after an allowance: " + changed);
     System.exit(0);
+  }
+
+  /**
+   * Connects to one object that is now 127.0.0.5, now 127.0.0.1: the JDK lets anyone call the
+   * {@code readObject} of a class again.
+   */
+  private static void addresses(int times, int port) throws Exception {
+    InetAddress address = InetAddress.getByAddress(new byte[] {127, 0, 0, 5});
+    Thread thread = new Thread(() -> AddressStream.flip(address, 0x7f000001, 0x7f000005));
+    thread.setDaemon(true);
+    thread.start();
+    boolean refused = false;
+    boolean forbidden = false;
+    boolean connected = false;
+    for (int i = 0; i < times; i++) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(address, port));
+        connected = true;
+      } catch (IOException e) {
+        boolean judged = e.getMessage().startsWith("appaware: ");
+        forbidden |= judged;
+        refused |= !judged;
+      }
+    }
+    System.out.println("address: " + refused + " " + forbidden + " " + connected);
   }
 
   /**
@@ -136,6 +168,101 @@ public final class Flips {
       changed += message.endsWith(" because the path changed after it was judged") ? 1 : 0;
     } else if (!message.contains("No such file") && !message.contains("Connection refused")) {
       fault = ", " + message; // neither allowed nor denied: a fault
+    }
+  }
+
+  /** What an IPv4 address reads of itself when it is deserialized. */
+  private static final class AddressStream extends ObjectInputStream {
+    private static final int IPV4 = 1;
+
+    private final int address;
+
+    private AddressStream(int address) throws IOException {
+      this.address = address;
+    }
+
+    /** Makes the object now one address, now the other, for as long as the JVM runs. */
+    static void flip(InetAddress object, int one, int other) {
+      try {
+        Class<?> type = Class.forName("sun.reflect.ReflectionFactory");
+        Object factory = type.getMethod("getReflectionFactory").invoke(null);
+        MethodHandle read =
+            (MethodHandle)
+                type.getMethod("readObjectForSerialization", Class.class)
+                    .invoke(factory, InetAddress.class);
+        ObjectInputStream[] streams = {new AddressStream(one), new AddressStream(other)};
+        for (int i = 0; ; i++) {
+          read.invoke(object, streams[i % streams.length]);
+        }
+      } catch (Throwable e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public GetField readFields() {
+      return new Fields();
+    }
+
+    private final class Fields extends GetField {
+      @Override
+      public int get(String name, int value) {
+        return switch (name) {
+          case "address" -> address;
+          case "family" -> IPV4;
+          default -> value;
+        };
+      }
+
+      @Override
+      public Object get(String name, Object value) {
+        return value;
+      }
+
+      @Override
+      public ObjectStreamClass getObjectStreamClass() {
+        return null;
+      }
+
+      @Override
+      public boolean defaulted(String name) {
+        return false;
+      }
+
+      @Override
+      public boolean get(String name, boolean value) {
+        return value;
+      }
+
+      @Override
+      public byte get(String name, byte value) {
+        return value;
+      }
+
+      @Override
+      public char get(String name, char value) {
+        return value;
+      }
+
+      @Override
+      public short get(String name, short value) {
+        return value;
+      }
+
+      @Override
+      public long get(String name, long value) {
+        return value;
+      }
+
+      @Override
+      public float get(String name, float value) {
+        return value;
+      }
+
+      @Override
+      public double get(String name, double value) {
+        return value;
+      }
     }
   }
 }

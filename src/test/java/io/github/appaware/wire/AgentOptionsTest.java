@@ -65,11 +65,12 @@ class AgentOptionsTest {
       delimiter = '|',
       value = {
         "''",
-        "appaware agent options 1;1;2;3;4;5;6;7;8;9",
-        "appaware agent options 2;1;2;3;4;5;6;7;8",
-        "appaware agent options 2;1;2;3;4;5;6;7;8;9;",
-        "appaware agent options 2;1;2;3;4;5;6;7;8;9;10",
-        ";appaware agent options 2;1;2;3;4;5;6;7;8;9",
+        "appaware agent options 2;1;2;3;4;5;6;7;8;9",
+        "appaware agent options 3;1;2;3;4;5;6;7;8;9",
+        "appaware agent options 3;1;2;3;4;5;6;7;8;nine;10",
+        "appaware agent options 3;1;2;3;4;5;6;7;8;9;10;",
+        "appaware agent options 3;1;2;3;4;5;6;7;8;9;10;11",
+        ";appaware agent options 3;1;2;3;4;5;6;7;8;9;10",
       })
   void anythingElseIsOfAnotherVersion(String lines) {
     assertThatThrownBy(() -> AgentOptions.parse(lines.replace(';', '\n')))

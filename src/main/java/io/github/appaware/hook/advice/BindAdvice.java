@@ -11,8 +11,10 @@ public final class BindAdvice {
 
   @Advice.OnMethodEnter
   static void enter(
-      @Advice.Argument(2) InetAddress local, @Advice.Argument(3) int port, @SocketType int type)
+      @Advice.Argument(value = 2, readOnly = false) InetAddress local,
+      @Advice.Argument(3) int port,
+      @SocketType int type)
       throws IOException {
-    Bridge.bind(local, port, type);
+    local = Bridge.bindTo(local, port, type);
   }
 }

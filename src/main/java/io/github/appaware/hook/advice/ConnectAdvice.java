@@ -11,8 +11,10 @@ public final class ConnectAdvice {
 
   @Advice.OnMethodEnter
   static void enter(
-      @Advice.Argument(2) InetAddress remote, @Advice.Argument(3) int port, @SocketType int type)
+      @Advice.Argument(value = 2, readOnly = false) InetAddress remote,
+      @Advice.Argument(3) int port,
+      @SocketType int type)
       throws IOException {
-    Bridge.connect(remote, port, type);
+    remote = Bridge.connectTo(remote, port, type);
   }
 }

@@ -10,8 +10,9 @@ public final class PlainBindAdvice {
   private PlainBindAdvice() {}
 
   @Advice.OnMethodEnter
-  static void enter(@Advice.Argument(0) InetAddress local, @Advice.Argument(1) int port)
+  static void enter(
+      @Advice.Argument(value = 0, readOnly = false) InetAddress local, @Advice.Argument(1) int port)
       throws IOException {
-    Bridge.bind(local, port, 1);
+    local = Bridge.bindTo(local, port, 1);
   }
 }

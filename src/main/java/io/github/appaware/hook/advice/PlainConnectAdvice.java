@@ -10,8 +10,10 @@ public final class PlainConnectAdvice {
   private PlainConnectAdvice() {}
 
   @Advice.OnMethodEnter
-  static void enter(@Advice.Argument(0) InetAddress remote, @Advice.Argument(1) int port)
+  static void enter(
+      @Advice.Argument(value = 0, readOnly = false) InetAddress remote,
+      @Advice.Argument(1) int port)
       throws IOException {
-    Bridge.connect(remote, port, 1);
+    remote = Bridge.connectTo(remote, port, 1);
   }
 }

@@ -10,8 +10,9 @@ public final class PlainDatagramBindAdvice {
   private PlainDatagramBindAdvice() {}
 
   @Advice.OnMethodEnter
-  static void enter(@Advice.Argument(0) int port, @Advice.Argument(1) InetAddress local)
+  static void enter(
+      @Advice.Argument(0) int port, @Advice.Argument(value = 1, readOnly = false) InetAddress local)
       throws IOException {
-    Bridge.bind(local, port, Bridge.DATAGRAM);
+    local = Bridge.bindTo(local, port, Bridge.DATAGRAM);
   }
 }

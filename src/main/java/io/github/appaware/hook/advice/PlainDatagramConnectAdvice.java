@@ -10,8 +10,10 @@ public final class PlainDatagramConnectAdvice {
   private PlainDatagramConnectAdvice() {}
 
   @Advice.OnMethodEnter
-  static void enter(@Advice.Argument(0) InetAddress remote, @Advice.Argument(1) int port)
+  static void enter(
+      @Advice.Argument(value = 0, readOnly = false) InetAddress remote,
+      @Advice.Argument(1) int port)
       throws IOException {
-    Bridge.connect(remote, port, Bridge.DATAGRAM);
+    remote = Bridge.connectTo(remote, port, Bridge.DATAGRAM);
   }
 }

@@ -3,6 +3,7 @@ package io.github.appaware.hook.advice;
 import io.github.appaware.bridge.Bridge;
 import java.io.IOException;
 import java.net.DatagramPacket;
+import java.net.InetAddress;
 import net.bytebuddy.asm.Advice;
 
 /**
@@ -13,10 +14,15 @@ public final class PlainDatagramSendAdvice {
 
   @Advice.OnMethodEnter
   static void enter(
-      @Advice.Argument(0) DatagramPacket packet, @Advice.FieldValue("connected") boolean connected)
+      @Advice.Argument(value = 0, readOnly = false) DatagramPacket packet,
+      @Advice.FieldValue("connected") boolean connected)
       throws IOException {
     if (!connected) {
-      Bridge.send(packet.getAddress(), packet.getPort(), Bridge.DATAGRAM);
+      int port = packet.getPort();
+      InetAddress judged = Bridge.sendTo(packet.getAddress(), port, Bridge.DATAGRAM);
+      packet =
+          new DatagramPacket(
+              packet.getData(), packet.getOffset(), packet.getLength(), judged, port);
     }
   }
 }

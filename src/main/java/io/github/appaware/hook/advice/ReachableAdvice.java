@@ -14,7 +14,8 @@ public final class ReachableAdvice {
   private ReachableAdvice() {}
 
   @Advice.OnMethodEnter
-  static void enter(@Advice.Argument(0) InetAddress address) throws IOException {
-    Bridge.connect(address, 7, Bridge.STREAM); // RFC 862
+  static void enter(@Advice.Argument(value = 0, readOnly = false) InetAddress address)
+      throws IOException {
+    address = Bridge.connectTo(address, 7, Bridge.STREAM); // RFC 862
   }
 }

@@ -10,8 +10,10 @@ public final class SctpConnectAdvice {
   private SctpConnectAdvice() {}
 
   @Advice.OnMethodEnter
-  static void enter(@Advice.Argument(1) InetAddress remote, @Advice.Argument(2) int port)
+  static void enter(
+      @Advice.Argument(value = 1, readOnly = false) InetAddress remote,
+      @Advice.Argument(2) int port)
       throws IOException {
-    Bridge.connect(remote, port, Bridge.SCTP);
+    remote = Bridge.connectTo(remote, port, Bridge.SCTP);
   }
 }

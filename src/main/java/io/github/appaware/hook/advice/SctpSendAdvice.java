@@ -17,11 +17,11 @@ public final class SctpSendAdvice {
   @Advice.OnMethodEnter
   static void enter(
       @Advice.Argument(0) int fd,
-      @Advice.Argument(2) SocketAddress target,
+      @Advice.Argument(value = 2, readOnly = false) SocketAddress target,
       @Advice.Argument(3) int association)
       throws IOException {
     if (target instanceof InetSocketAddress inet) {
-      Bridge.send(inet, Bridge.SCTP);
+      target = Bridge.sendTo(inet, Bridge.SCTP);
     } else {
       Bridge.askAll(Bridge.SEND, JdkStubs.SctpNet.getRemoteAddresses(fd, association));
     }

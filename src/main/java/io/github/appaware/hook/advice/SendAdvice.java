@@ -18,9 +18,9 @@ public final class SendAdvice {
   static ByteBuffer enter(
       @Advice.This Object channel,
       @Advice.Argument(value = 1, readOnly = false) ByteBuffer datagram,
-      @Advice.Argument(2) InetSocketAddress target)
+      @Advice.Argument(value = 2, readOnly = false) InetSocketAddress target)
       throws IOException {
-    Bridge.send(target, Bridge.DATAGRAM);
+    target = Bridge.sendTo(target, Bridge.DATAGRAM);
     ByteBuffer given = null;
     if (target.getPort() == Bridge.DNS) {
       given = datagram;
