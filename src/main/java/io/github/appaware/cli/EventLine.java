@@ -2,6 +2,7 @@ package io.github.appaware.cli;
 
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Text;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.record.RecordEntry;
 import io.github.appaware.record.RecordFormat;
 import io.github.appaware.record.RecordFormatException;
@@ -37,6 +38,8 @@ final class EventLine {
     add(text, event.kind().label());
     if (event instanceof Event.Inet inet) {
       add(text, inet.protocol().label());
+    } else if (event instanceof Tunnel) {
+      add(text, "tcp");
     } else if (event instanceof Event.Unix) {
       add(text, "unix");
     }

@@ -4,6 +4,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.explain.EventParser;
 import io.github.appaware.policy.explain.Explanation;
@@ -46,6 +47,14 @@ record ExplainedEvent(Event event, Explanation explanation, List<String> notes) 
         }
       }
     }
+    if (event instanceof Tunnel tunnel
+        && !tunnel.isUnknown()
+        && tunnel.address() == null
+        && policy.rules().stream().anyMatch(rule -> !rule.addresses().isEmpty())) {
+      notes.add(
+          "rules about addresses are not about a name that a proxy looks up; with `--address` the"
+              + " target is one that the program looked up itself");
+    }
     if (mayHavePeer(event) && policy.rules().stream().anyMatch(rule -> !rule.peers().isEmpty())) {
       notes.add(
           "the policy has rules about the process at the other end, and none is given: name with"
@@ -76,10 +85,14 @@ record ExplainedEvent(Event event, Explanation explanation, List<String> notes) 
   }
 
   private static String sentence(Event event, Decision decision) {
-    String address =
-        event instanceof Event.Inet inet && inet.host() != null && !isWithoutAddress(inet)
-            ? " (" + inet.address() + ")"
-            : "";
+    String address = "";
+    if (event instanceof Event.Inet inet && inet.host() != null && !isWithoutAddress(inet)) {
+      address = " (" + inet.address() + ")";
+    } else if (event instanceof Tunnel tunnel
+        && tunnel.host() != null
+        && tunnel.address() != null) {
+      address = " (" + tunnel.address() + ")";
+    }
     String verdict =
         switch (decision.action()) {
           case ALLOW -> " is allowed ";

@@ -8,6 +8,7 @@ import io.github.appaware.policy.explain.EventParser;
 import io.github.appaware.policy.explain.Explanation;
 import io.github.appaware.policy.explain.OriginParser;
 import io.github.appaware.policy.explain.PeerParser;
+import io.github.appaware.policy.explain.TunnelParser;
 import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.Rule;
@@ -80,6 +81,14 @@ final class PolicyExplainCommand implements Callable<Integer> {
   private List<String> peers = new ArrayList<>();
 
   @Option(
+      names = "--through",
+      paramLabel = "PROXY",
+      description =
+          "The proxy that a `connect` goes through, as in `proxy.example.com:3128`. For code whose"
+              + " use of a proxy can't be observed the endpoint is `unknown-target`.")
+  private String through = "";
+
+  @Option(
       names = "--at",
       paramLabel = "TIME",
       description = "Decide as at this time: 2027-01-01T00:00:00Z, or in 7d, 12h, 10m.")
@@ -141,11 +150,22 @@ final class PolicyExplainCommand implements Callable<Integer> {
   private ExplainedEvent explain()
       throws PolicyException, MalformedValue, TargetException, UsageException {
     Instant now = at.isEmpty() ? clock.instant() : TimeArguments.after(at, clock.instant());
-    Event asked = PeerParser.parse(EventParser.parse(event, endpoint, address, localPort), peers);
+    Event asked = asked();
     Origin origin = OriginParser.parse(origins);
     Policy policy = PolicyReader.read(files.all(places));
     return ExplainedEvent.of(
         policy, application.application(policy, places, console), asked, origin, now);
+  }
+
+  private Event asked() throws MalformedValue {
+    if (through.isEmpty()) {
+      return PeerParser.parse(EventParser.parse(event, endpoint, address, localPort), peers);
+    }
+    if (!peers.isEmpty()) {
+      throw new MalformedValue(
+          "a connect through a proxy has no peer", "leave `--peer` out, or `--through`");
+    }
+    return TunnelParser.parse(event, endpoint, address, through);
   }
 
   private void show(ExplainedEvent explained) {

@@ -11,7 +11,7 @@ import java.util.Objects;
  * as linking a record's generated ones on the first call would cost each target tens of
  * milliseconds.
  */
-public sealed interface Event {
+public sealed interface Event permits Event.Resolve, Event.Inet, Event.Unix, Event.Blind, Tunnel {
   /** What is about to be done. */
   EventKind kind();
 

@@ -43,7 +43,9 @@ public record Reason(Kind kind, String rule, String at) {
     /** In audit mode: the rule, or without one the default, denies. */
     WOULD_DENY("in audit mode, would be denied"),
     /** In audit mode: the rule, or without one the default, asks. */
-    WOULD_ASK("in audit mode, would be asked about");
+    WOULD_ASK("in audit mode, would be asked about"),
+    /** What a proxy was to be asked for is not one target, so the agent denied it. */
+    MALFORMED("because it is not a host name or an address in its usual form");
 
     private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String words;

@@ -4,6 +4,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Peer;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.wire.QuestionMessage.Question;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,13 @@ final class EventText {
           + " "
           + LineFitter.printable(unix.path(), LONGEST_NAME);
     }
+    if (event instanceof Tunnel tunnel) {
+      return "connect tcp to "
+          + end(tunnel.isUnknown(), tunnel.host(), tunnel.target(), tunnel.port())
+          + " through proxy "
+          + end(
+              false, tunnel.through().host(), tunnel.through().endpoint(), tunnel.through().port());
+    }
     if (event instanceof Event.Blind blind) {
       return "blind "
           + blind.way().label()
@@ -61,10 +69,19 @@ final class EventText {
     return event.describe();
   }
 
+  private static String end(boolean isUnknown, String host, String endpoint, int port) {
+    return isUnknown || host == null
+        ? endpoint
+        : LineFitter.printable(host, LONGEST_NAME) + ":" + port;
+  }
+
   /** The name that the application used, or null. */
   static String host(Event event) {
     if (event instanceof Event.Inet inet && inet.host() != null) {
       return inet.host();
+    }
+    if (event instanceof Tunnel tunnel) {
+      return tunnel.host();
     }
     return event instanceof Event.Resolve resolve ? resolve.host() : null;
   }
@@ -81,6 +98,9 @@ final class EventText {
       }
       return text.toString();
     }
+    if (event instanceof Tunnel tunnel) {
+      return behind(tunnel);
+    }
     if (event instanceof Event.Unix unix && !unix.given().equals(unix.path())) {
       return "given as " + LineFitter.printable(unix.given(), LONGEST_NAME);
     }
@@ -92,6 +112,17 @@ final class EventText {
     return app.changesNames()
         ? "not proven: " + LineFitter.printable(app.namesChangedBy(), LONGEST_NAME)
         : "";
+  }
+
+  private static String behind(Tunnel tunnel) {
+    if (tunnel.isUnknown()) {
+      return "what is asked of the proxy can't be observed";
+    }
+    if (tunnel.address() == null) {
+      return "the proxy looks it up";
+    }
+    String address = tunnel.address().toString();
+    return tunnel.host() == null ? address + ", " + names(tunnel.names()) : address;
   }
 
   /** The process that listens there; empty where the event leaves the machine. */

@@ -1,9 +1,12 @@
 package io.github.appaware.record;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.appaware.event.Address;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Proxy;
+import io.github.appaware.event.Tunnel;
 import java.io.IOException;
 
 /** The fields of an event. */
@@ -16,6 +19,7 @@ public final class EventFields {
   private static final String PORT = "port";
   private static final String LOCAL = "local";
   private static final String PATH = "path";
+  private static final String THROUGH = "through";
   private static final String GIVEN = "given";
   private static final String WAY = "way";
   private static final String WHAT = "what";
@@ -48,8 +52,24 @@ public final class EventFields {
     } else if (event instanceof Event.Blind e) {
       g.writeStringField(WAY, e.way().label());
       g.writeStringField(WHAT, e.what());
+    } else if (event instanceof Tunnel e) {
+      g.writeStringField(PROTOCOL, Protocol.TCP.label());
+      if (!e.isUnknown()) {
+        end(g, e.host(), e.address(), e.port());
+      }
+      Fields.texts(g, NAMES, e.names());
+      g.writeObjectFieldStart(THROUGH);
+      end(g, e.through().host(), e.through().address(), e.through().port());
+      g.writeEndObject();
     }
     PeerFields.write(g, event.peer());
+  }
+
+  private static void end(JsonGenerator g, String host, Address address, int port)
+      throws IOException {
+    Fields.text(g, HOST, host == null ? "" : host);
+    Fields.text(g, ADDRESS, address == null ? "" : address.toString());
+    g.writeNumberField(PORT, port);
   }
 
   static Event read(JsonObject fields) throws RecordFormatException {
@@ -62,6 +82,9 @@ public final class EventFields {
       return fields.has(ADDRESS)
           ? new Event.Resolve(null, NormalAddress.parse(fields.text(ADDRESS)))
           : new Event.Resolve(host, null);
+    }
+    if (fields.has(THROUGH)) {
+      return tunnel(fields);
     }
     Protocol protocol = protocol(fields.text(PROTOCOL));
     if (!fields.has(ADDRESS)) {
@@ -82,6 +105,28 @@ public final class EventFields {
     } catch (IllegalArgumentException e) {
       throw new RecordFormatException(e.getMessage(), e);
     }
+  }
+
+  private static Tunnel tunnel(JsonObject fields) throws RecordFormatException {
+    JsonObject proxy = fields.object(THROUGH);
+    try {
+      return new Tunnel(
+          host(fields),
+          fields.texts(NAMES),
+          address(fields),
+          fields.integer(PORT),
+          new Proxy(host(proxy), address(proxy), proxy.integer(PORT)));
+    } catch (IllegalArgumentException e) {
+      throw new RecordFormatException(e.getMessage(), e);
+    }
+  }
+
+  private static String host(JsonObject fields) throws RecordFormatException {
+    return fields.has(HOST) ? fields.text(HOST) : null;
+  }
+
+  private static Address address(JsonObject fields) throws RecordFormatException {
+    return fields.has(ADDRESS) ? NormalAddress.parse(fields.text(ADDRESS)) : null;
   }
 
   private static EventKind kind(String label) throws RecordFormatException {

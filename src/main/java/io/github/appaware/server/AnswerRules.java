@@ -4,9 +4,11 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Text;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.PeerPattern;
+import io.github.appaware.policy.model.ProxyPattern;
 import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.wire.Choice;
 import java.util.List;
@@ -82,6 +84,12 @@ final class AnswerRules {
     if (event instanceof Event.Unix unix) {
       return rule.with(RuleKey.EVENT, unix.kind().label()).with(RuleKey.PATH, literal(unix.path()));
     }
+    if (event instanceof Tunnel tunnel) {
+      PolicyEntry of =
+          rule.with(RuleKey.EVENT, tunnel.kind().label())
+              .with(RuleKey.THROUGH, literal(ProxyPattern.of(tunnel.through())));
+      return tunnel.isUnknown() ? of : far(of.with(RuleKey.PORT, tunnel.port() + ""), tunnel);
+    }
     throw unoffered();
   }
 
@@ -93,7 +101,16 @@ final class AnswerRules {
     if (event instanceof Event.Inet inet) {
       return far(of, inet);
     }
+    if (event instanceof Tunnel tunnel && !tunnel.isUnknown()) {
+      return far(of, tunnel);
+    }
     throw unoffered();
+  }
+
+  private static PolicyEntry far(PolicyEntry rule, Tunnel tunnel) throws AnswerException {
+    return tunnel.host() == null
+        ? rule.with(RuleKey.ADDRESS, tunnel.address().toString())
+        : rule.with(RuleKey.HOST, literal(tunnel.host()));
   }
 
   private static PolicyEntry far(PolicyEntry rule, Event.Inet inet) throws AnswerException {

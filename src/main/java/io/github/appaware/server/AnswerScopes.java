@@ -4,6 +4,7 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Text;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.policy.model.PeerPattern;
 import io.github.appaware.wire.Choice.Scope;
 import io.github.appaware.wire.QuestionMessage.Offer;
@@ -47,6 +48,9 @@ final class AnswerScopes {
           + " to "
           + here;
     }
+    if (event instanceof Tunnel tunnel && tunnel.isUnknown()) {
+      return "connect tcp to any target through proxy " + tunnel.through().endpoint();
+    }
     return event.peer() != null && event.peer().isOutside()
         ? event.describe() + ", as long as " + PeerPattern.of(event.peer()) + " listens there"
         : event.describe();
@@ -79,12 +83,19 @@ final class AnswerScopes {
               inet.host() == null || isLocal(inet.kind()) ? inet.address().toString() : inet.host())
           .filter(AnswerScopes::isLiteral);
     }
+    if (event instanceof Tunnel tunnel && !tunnel.isUnknown()) {
+      return Optional.of(tunnel.host() == null ? tunnel.address().toString() : tunnel.host())
+          .filter(AnswerScopes::isLiteral);
+    }
     return Optional.empty();
   }
 
   static Optional<String> domain(Event event) {
     if (event instanceof Event.Resolve resolve && resolve.host() != null) {
       return ParentDomains.of(resolve.host());
+    }
+    if (event instanceof Tunnel tunnel && tunnel.host() != null) {
+      return ParentDomains.of(tunnel.host());
     }
     return event instanceof Event.Inet inet
             && inet.host() != null

@@ -4,6 +4,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.Rule;
@@ -75,6 +76,9 @@ final class ExpandedNames {
     if (event instanceof Event.Resolve resolve && resolve.host() != null) {
       return List.of(resolve.host());
     }
+    if (event instanceof Tunnel tunnel) {
+      return tunnel.host() == null ? tunnel.names() : List.of(tunnel.host());
+    }
     if (!(event instanceof Event.Inet inet)) {
       return List.of();
     }
@@ -82,6 +86,9 @@ final class ExpandedNames {
   }
 
   private static Event named(Event event, String name) {
+    if (event instanceof Tunnel tunnel) {
+      return tunnel.host() == null ? tunnel.withNames(List.of(name)) : tunnel.withHost(name);
+    }
     if (!(event instanceof Event.Inet inet)) {
       return new Event.Resolve(name, null);
     }

@@ -2,6 +2,7 @@ package io.github.appaware.server;
 
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
 import java.util.List;
@@ -38,6 +39,10 @@ final class MemoryCost {
       return OBJECT + (resolve.host() == null ? 0 : of(resolve.host()));
     } else if (event instanceof Event.Unix unix) {
       return OBJECT + of(unix.path()) + of(unix.given());
+    } else if (event instanceof Tunnel tunnel) {
+      String proxy = tunnel.through().host();
+      long names = (tunnel.host() == null ? 0 : of(tunnel.host())) + of(tunnel.names());
+      return 2 * OBJECT + names + (proxy == null ? 0 : of(proxy));
     }
     return OBJECT + of(((Event.Blind) event).what());
   }

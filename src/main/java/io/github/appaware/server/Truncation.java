@@ -2,6 +2,8 @@ package io.github.appaware.server;
 
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
+import io.github.appaware.event.Proxy;
+import io.github.appaware.event.Tunnel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +53,16 @@ public final class Truncation {
       return new Event.Unix(unix.kind(), end(unix.path()), end(unix.given()), unix.peer());
     } else if (event instanceof Event.Resolve resolve && resolve.host() != null) {
       return new Event.Resolve(end(resolve.host()), null);
+    } else if (event instanceof Tunnel tunnel) {
+      Proxy proxy = tunnel.through();
+      Tunnel through =
+          proxy.host() == null
+              ? tunnel
+              : tunnel.withThrough(new Proxy(end(proxy.host()), proxy.address(), proxy.port()));
+      return tunnel.host() != null
+          ? through.withHost(end(tunnel.host()))
+          : through.withNames(
+              tunnel.names().stream().limit(MAX_HOSTS).map(Truncation::end).toList());
     }
     return event;
   }

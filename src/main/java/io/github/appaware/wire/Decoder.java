@@ -7,7 +7,9 @@ import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Peer;
 import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Proxy;
 import io.github.appaware.event.Reason;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.event.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -153,6 +155,7 @@ final class Decoder {
       case Encoder.INET_WITH_PEER -> inet().withPeer(peer());
       case Encoder.UNIX_WITH_PEER ->
           new Event.Unix(one(EventKind.values()), text(), text(), peer());
+      case Encoder.TUNNEL -> tunnel();
       default -> throw new WireException("an event of unknown shape " + shape);
     };
   }
@@ -165,6 +168,24 @@ final class Decoder {
     String host = text();
     return new Event.Inet(
         kind, protocol, address, port, host.isEmpty() ? null : host, texts(), i32());
+  }
+
+  private Tunnel tunnel() throws WireException {
+    String host = name();
+    Address address = flag() ? address() : null;
+    int port = i32();
+    List<String> names = texts();
+    return new Tunnel(host, names, address, port, proxy());
+  }
+
+  private Proxy proxy() throws WireException {
+    return new Proxy(name(), flag() ? address() : null, i32());
+  }
+
+  /** Null for none. */
+  private String name() throws WireException {
+    String name = text();
+    return name.isEmpty() ? null : name;
   }
 
   private Peer peer() throws WireException {

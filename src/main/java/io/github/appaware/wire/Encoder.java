@@ -5,6 +5,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Peer;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.event.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ final class Encoder {
   static final int INET_WITH_PEER = 5;
 
   static final int UNIX_WITH_PEER = 6;
+
+  /** Behind a proxy. */
+  static final int TUNNEL = 7;
 
   private static final int LONGEST_COMMAND = 32;
   private static final int LONGEST_WORD = 300;
@@ -139,8 +143,17 @@ final class Encoder {
       return e.host() != null ? u8(LOOK_UP).text(e.host()) : u8(REVERSE).address(e.address());
     } else if (event instanceof Event.Blind e) {
       return u8(BLIND).u8(e.way().ordinal()).text(e.what());
+    } else if (event instanceof Tunnel e) {
+      u8(TUNNEL).far(e.host(), e.address(), e.port()).texts(e.names());
+      return far(e.through().host(), e.through().address(), e.through().port());
     }
     throw new IllegalStateException("an event without bytes: " + event);
+  }
+
+  /** An end that may have no name or no address. */
+  private Encoder far(String host, Address address, int port) {
+    text(host == null ? "" : host).flag(address != null);
+    return (address == null ? this : address(address)).i32(port);
   }
 
   private Encoder peer(Peer peer) {

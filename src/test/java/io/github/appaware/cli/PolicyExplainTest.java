@@ -164,6 +164,65 @@ class PolicyExplainTest {
   }
 
   @Test
+  void whatIsBehindAProxyIsDecidedByTheSameRules() throws Exception {
+    policies.write(
+        "p.toml",
+        """
+        version = 1
+        [default]
+        unknown = "deny"
+        [[rule]]
+        id = "central"
+        action = "allow"
+        host = "repo.example"
+        [[rule]]
+        id = "metadata"
+        action = "deny"
+        address = "metadata"
+        [[rule]]
+        id = "here"
+        action = "allow"
+        host = "a.example"
+        through = "proxy.example:3128"
+        """);
+    String proxy = "--through=proxy.example:3128";
+
+    assertThat(explain(proxy, "connect", "repo.example:443").out())
+        .startsWith(
+            "connect tcp to repo.example:443 through proxy proxy.example:3128 is allowed by rule"
+                + " \"central\"");
+    assertThat(explain(proxy, "connect", "169.254.169.254:80").out())
+        .contains("is denied by rule \"metadata\"");
+    assertThat(explain(proxy, "connect", "a.example:80").out())
+        .contains("is allowed by rule \"here\"")
+        .contains("note: rules about addresses are not about a name that a proxy looks up");
+    assertThat(explain("connect", "a.example:80").out())
+        .contains("is denied by default")
+        .contains("`through` is proxy.example:3128");
+    assertThat(explain("--through=proxy.example:3129", "connect", "a.example:80").out())
+        .contains("is denied by default");
+    assertThat(explain(proxy, "connect", "unknown-target").out())
+        .startsWith("connect tcp to an unknown target through proxy proxy.example:3128 is denied");
+    assertRefused(
+        "only `connect` over tcp goes through a proxy\n  help: leave `--through` out",
+        proxy,
+        "send",
+        "a.example:53");
+    assertRefused(
+        "`*.example` is not one proxy\n  help: write host and port, as in"
+            + " `proxy.example.com:3128`",
+        "--through=*.example",
+        "connect",
+        "a.example:80");
+    assertRefused(
+        "a connect through a proxy has no peer\n  help: leave `--peer` out, or `--through`",
+        proxy,
+        "--peer=run",
+        "connect",
+        "a.example:80");
+  }
+
+  @Test
   void denyBeatsAllowAndPriorityBeatsBoth() {
     assertThat(explain("--address", "10.1.1.1", "connect", "a.example:443").out())
         .startsWith(

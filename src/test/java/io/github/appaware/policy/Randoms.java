@@ -9,6 +9,8 @@ import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Peer;
 import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Proxy;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.AddressPattern;
@@ -22,6 +24,7 @@ import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.OriginPattern;
 import io.github.appaware.policy.model.PeerPattern;
 import io.github.appaware.policy.model.PortRange;
+import io.github.appaware.policy.model.ProxyPattern;
 import io.github.appaware.policy.model.Rule;
 import io.github.appaware.policy.model.RuleBuilder;
 import io.github.appaware.policy.read.HostListFixture;
@@ -115,6 +118,9 @@ public final class Randoms {
   private static final String[] PEERS = {
     "run", "outside", "user:p", "user:*", "java", "j*", "user:q?", "*"
   };
+  private static final String[] PROXIES = {
+    "any", "unknown-target", "a.example", "*.example:80", "10.0.0.0/8", "private:0-1023", "[::1]:80"
+  };
   private static final String[] ORIGINS = {
     "maven:g:a",
     "maven:g:*",
@@ -175,7 +181,7 @@ public final class Randoms {
 
   /** Rules that hardly differ in anything but ports and origins. */
   public Policy policyOfPortsAndOrigins(int mostRules) {
-    int[] rarities = new int[14];
+    int[] rarities = new int[15];
     Arrays.fill(rarities, 1000);
     rarities[7] = 2;
     rarities[10] = 2;
@@ -185,7 +191,7 @@ public final class Randoms {
   public Policy policy(int mostRules) {
     // Policies of one flavour have many rules that only one key tells apart.
     return policy(
-        mostRules, random.ints(14, 0, 12).map(n -> n < 8 ? 1000 : n < 10 ? 1 : n - 8).toArray());
+        mostRules, random.ints(15, 0, 12).map(n -> n < 8 ? 1000 : n < 10 ? 1 : n - 8).toArray());
   }
 
   private Policy policy(int mostRules, int[] rarities) {
@@ -249,6 +255,7 @@ public final class Randoms {
             Set.copyOf(some(5, new String[] {"tcp", "udp", "sctp", "unix"}, Keywords::protocol)))
         .paths(some(rarity[9] * 2, PATHS, Glob::path))
         .peers(some(rarity[13] * 2, PEERS, PeerPattern::parse))
+        .through(some(rarity[14] * 2, PROXIES, ProxyPattern::parse))
         .origins(some(rarity[10], ORIGINS, OriginPattern::parse))
         .priority(random.nextInt(4) == 0 ? random.nextInt(3) - 1 : 0)
         .expires(random.nextInt(6) == 0 ? Fixtures.NOW.plusSeconds(random.nextInt(3) - 1) : null)
@@ -291,12 +298,27 @@ public final class Randoms {
   private static final String[] PROGRAMS = {"", "java", "j", "postgres", "run", "*"};
 
   private Event unreached() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
+      case 8, 9 -> tunnel();
       case 0 -> new Event.Resolve(host(), null);
       case 1 -> new Event.Resolve(null, address());
       case 2 -> new Event.Unix(one(EventKind.values()), one(EVENT_PATHS), one(EVENT_PATHS));
       case 3 -> new Event.Blind(Event.Blind.Way.PROCESS, host());
       default -> inet(one(EVENT_KINDS));
+    };
+  }
+
+  private Tunnel tunnel() {
+    String host = host();
+    Proxy through =
+        random.nextInt(3) == 0
+            ? new Proxy(null, address(), port())
+            : new Proxy(host(), random.nextBoolean() ? address() : null, port());
+    return switch (random.nextInt(4)) {
+      case 0 -> Tunnel.toUnknown(through);
+      case 1 -> Tunnel.to(host, port(), through);
+      case 2 -> new Tunnel(host, List.of(), address(), port(), through);
+      default -> new Tunnel(null, List.of(host, host()), address(), port(), through);
     };
   }
 

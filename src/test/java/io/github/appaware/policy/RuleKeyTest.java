@@ -10,6 +10,8 @@ import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Peer;
 import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Proxy;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.explain.PolicyExplainer;
@@ -87,6 +89,9 @@ class RuleKeyTest {
     Event reaching =
         Fixtures.unix("/run/x").withPeer(new Peer(Peer.Place.OUTSIDE, 1, "u", "f", ""));
     example(RuleKey.PEER, "'outside'", "'run'", app, reaching);
+    Proxy proxy = new Proxy("proxy.example", Fixtures.address("10.1.2.4"), 3128);
+    Event behind = Tunnel.to("a.example", 443, proxy);
+    example(RuleKey.THROUGH, "'proxy.example:3128'", "'proxy.example:3129'", app, behind);
     example(RuleKey.EXPIRES, "2026-06-01T12:00:01Z", "2026-06-01T12:00:00Z", app, connect);
     EXAMPLES.put(RuleKey.ORIGIN, new Example("'jar:x.jar'", "'jar:y.jar'", app, connect, origin));
   }

@@ -19,6 +19,7 @@ import io.github.appaware.policy.model.OriginPattern;
 import io.github.appaware.policy.model.PeerPattern;
 import io.github.appaware.policy.model.PolicyKey;
 import io.github.appaware.policy.model.PortRange;
+import io.github.appaware.policy.model.ProxyPattern;
 import io.github.appaware.policy.model.Rule;
 import io.github.appaware.policy.model.RuleBuilder;
 import io.github.appaware.policy.model.RuleKey;
@@ -188,6 +189,7 @@ public final class SaidPolicy {
         .protocols(Set.copyOf(each(table, "protocol", Keywords::protocol)))
         .paths(each(table, "path", Glob::path))
         .peers(each(table, "peer", PeerPattern::parse))
+        .through(each(table, "through", ProxyPattern::parse))
         .origins(each(table, "origin", OriginPattern::parse))
         .priority(priority == null ? 0 : Math.toIntExact(priority))
         .expires(expires)

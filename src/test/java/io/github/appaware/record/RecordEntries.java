@@ -6,7 +6,9 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Proxy;
 import io.github.appaware.event.Reason;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.event.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -111,6 +113,16 @@ public final class RecordEntries {
     return Arbitraries.oneOf(v4, v6, zeros).map(Address::of);
   }
 
+  private static Event tunnel(
+      String host, Address address, int port, List<String> names, int shape) {
+    return switch (shape) {
+      case 0 -> Tunnel.toUnknown(new Proxy(host, null, port));
+      case 1 -> Tunnel.to(host, port, new Proxy(null, address, port));
+      case 2 -> new Tunnel(host, List.of(), address, port, new Proxy(host, address, port));
+      default -> new Tunnel(null, names, address, port, new Proxy(host, address, port));
+    };
+  }
+
   private static Arbitrary<Event> events() {
     Arbitrary<Integer> ports = Arbitraries.integers().between(0, 65_535);
     Arbitrary<Event> inet =
@@ -129,11 +141,20 @@ public final class RecordEntries {
                 });
     Arbitrary<Event> unix =
         Combinators.combine(Arbitraries.of(SOCKET), text(), text()).as(Event.Unix::new);
+    Arbitrary<Event> tunnels =
+        Combinators.combine(
+                some(),
+                addresses(),
+                ports,
+                some().list().ofMaxSize(3),
+                Arbitraries.integers().between(0, 3))
+            .as(RecordEntries::tunnel);
     Arbitrary<Event> blind =
         Combinators.combine(Arbitraries.of(Event.Blind.Way.class), text()).as(Event.Blind::new);
     return Arbitraries.oneOf(
         inet,
         unix,
+        tunnels,
         blind,
         some().map(host -> new Event.Resolve(host, null)),
         addresses().map(address -> new Event.Resolve(null, address)));

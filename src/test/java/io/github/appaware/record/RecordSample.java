@@ -7,7 +7,9 @@ import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Peer;
 import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Proxy;
 import io.github.appaware.event.Reason;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.server.ServerMeters;
 import java.io.IOException;
@@ -59,6 +61,8 @@ public final class RecordSample {
             new Event.Inet(EventKind.CONNECT, Protocol.TCP, address, 8080)
                 .withPeer(new Peer(Peer.Place.OUTSIDE, 4711, "me", "java", "GradleDaemon")),
             new Event.Unix(EventKind.CONNECT, "/run/x", "/var/run/x").withPeer(Peer.UNKNOWN),
+            Tunnel.to("example.com", 443, new Proxy("proxy.example.com", address, 3128)),
+            Tunnel.toUnknown(new Proxy("proxy.example.com", null, 3128)),
             new Event.Blind(Event.Blind.Way.PROCESS, "/bin/ls"));
     Reason reason = new Reason(Reason.Kind.RULE, "no-telemetry", "policy.toml:12");
     Verdict verdict = new Verdict(false, reason, Verdict.Reuse.ENDPOINT, 1);

@@ -8,6 +8,8 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Proxy;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.policy.edit.EditException;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.PolicyException;
@@ -108,6 +110,31 @@ class AnswerScopesTest {
       })
   void anAllowingAnswerIsThisRule(String event, Scope scope, String expected) throws Exception {
     assertThat(said(allow(scope), EVENTS.get(event), ORIGIN, 0)).isEqualTo(expected);
+  }
+
+  @Test
+  void anAnswerAboutATargetBehindAProxyIsForThatProxyOrForTheHost() throws Exception {
+    Proxy proxy = new Proxy("proxy.corp", null, 3128);
+    Event named = Tunnel.to("api.example.com", 443, proxy);
+    Event literal = new Tunnel(null, List.of(), ADDRESS, 443, proxy);
+    Event unknown = Tunnel.toUnknown(proxy);
+
+    assertThat(said(allow(Scope.ENDPOINT), named, ORIGIN, 0))
+        .isEqualTo("event=connect; host=api.example.com; port=443; through=proxy.corp:3128");
+    assertThat(said(allow(Scope.HOST), named, ORIGIN, 0))
+        .isEqualTo("event=[resolve, connect, send]; host=api.example.com");
+    assertThat(said(allow(Scope.ENDPOINT), literal, ORIGIN, 0))
+        .isEqualTo("event=connect; address=192.0.2.1; port=443; through=proxy.corp:3128");
+    assertThat(said(allow(Scope.ENDPOINT), unknown, ORIGIN, 0))
+        .isEqualTo("event=connect; through=proxy.corp:3128");
+    assertThat(AnswerScopes.offers(unknown, ORIGIN, "app.jar"))
+        .extracting(Offer::scope)
+        .containsExactly(Scope.ENDPOINT, Scope.ORIGIN, Scope.APPLICATION);
+    assertThat(AnswerScopes.offers(unknown, ORIGIN, "app.jar").get(0).words())
+        .isEqualTo("connect tcp to any target through proxy proxy.corp:3128");
+    Event patterned = Tunnel.to("api.example.com", 443, new Proxy("*.corp", null, 3128));
+    assertThatThrownBy(() -> said(allow(Scope.ENDPOINT), patterned, ORIGIN, 0))
+        .isInstanceOf(AnswerException.class);
   }
 
   @Test

@@ -102,7 +102,7 @@ class CodecTest {
   @CsvSource({
     "00, a message of unknown type 0",
     "ff, a message of unknown type 255",
-    "0b000000000000000107, an event of unknown shape 7",
+    "0b000000000000000108, an event of unknown shape 8",
     "0b0000000000000001010361626300, a message with impossible content:"
         + " an address has 4 or 16 bytes; not 3",
     "0b00000000000000010308000161, number 8 of 8",

@@ -7,7 +7,9 @@ import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Peer;
 import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Proxy;
 import io.github.appaware.event.Reason;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.event.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +72,8 @@ final class Messages {
               9,
               new Event.Inet(EventKind.CONNECT, Protocol.TCP, V4, 443).withNames(List.of("a", "b")),
               Origin.UNKNOWN),
+          new Message.Ask(9, Tunnel.to("a.example", 443, new Proxy("p", V4, 3128)), Origin.UNKNOWN),
+          new Message.Ask(9, Tunnel.toUnknown(new Proxy(null, V6, 1080)), Origin.UNKNOWN),
           new Message.Ask(
               9,
               new Event.Unix(EventKind.CONNECT, "/run/x").withPeer(Peer.UNKNOWN),
@@ -227,6 +231,16 @@ final class Messages {
     return all;
   }
 
+  private static Event tunnel(
+      String host, Address address, int port, List<String> names, int shape) {
+    return switch (shape) {
+      case 0 -> Tunnel.toUnknown(new Proxy(host, null, port));
+      case 1 -> Tunnel.to(host, port, new Proxy(null, address, port));
+      case 2 -> new Tunnel(host, List.of(), address, port, new Proxy(host, address, port));
+      default -> new Tunnel(null, names, address, port, new Proxy(host, address, port));
+    };
+  }
+
   static Arbitrary<Event> events() {
     Arbitrary<Event> inet =
         Combinators.combine(
@@ -248,12 +262,21 @@ final class Messages {
         Combinators.combine(
                 Arbitraries.of(Peer.Place.class), Arbitraries.longs(), texts(), texts(), texts())
             .as(Peer::new);
+    Arbitrary<Event> tunnels =
+        Combinators.combine(
+                texts().filter(text -> !text.isEmpty()),
+                addresses(),
+                Arbitraries.integers().between(0, 65_535),
+                lists(),
+                Arbitraries.integers().between(0, 3))
+            .as(Messages::tunnel);
     Arbitrary<Event> unix =
         Combinators.combine(Arbitraries.of(EventKind.class), texts()).as(Event.Unix::new);
     return Arbitraries.oneOf(
         Combinators.combine(Arbitraries.oneOf(inet, unix), peers).as(Event::withPeer),
         inet,
         unix,
+        tunnels,
         texts().map(host -> new Event.Resolve(host, null)),
         addresses().map(address -> new Event.Resolve(null, address)),
         Combinators.combine(Arbitraries.of(Event.Blind.Way.class), texts()).as(Event.Blind::new));

@@ -25,6 +25,7 @@ final class RuleIds {
           RuleKey.ADDRESS,
           RuleKey.PATH,
           RuleKey.PEER,
+          RuleKey.THROUGH,
           RuleKey.ORIGIN,
           RuleKey.APP,
           RuleKey.GROUP,

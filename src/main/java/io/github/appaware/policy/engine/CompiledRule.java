@@ -1,6 +1,7 @@
 package io.github.appaware.policy.engine;
 
 import io.github.appaware.event.Address;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.AddressPattern;
 import io.github.appaware.policy.model.Glob;
@@ -9,6 +10,7 @@ import io.github.appaware.policy.model.HostList;
 import io.github.appaware.policy.model.HostPattern;
 import io.github.appaware.policy.model.OriginPattern;
 import io.github.appaware.policy.model.PeerPattern;
+import io.github.appaware.policy.model.ProxyPattern;
 import io.github.appaware.policy.model.Rule;
 import java.time.Instant;
 import java.util.List;
@@ -91,6 +93,7 @@ final class CompiledRule {
         + 16 * (rule.ports().size() + rule.localPorts().size())
         + rule.paths().size()
         + rule.peers().size()
+        + rule.through().size()
         + rule.origins().size();
   }
 
@@ -104,6 +107,7 @@ final class CompiledRule {
         && isInGroup(query)
         && matchesNames(query)
         && (query.address == null || matchesAddress(query))
+        && (query.tunnel == null || matchesTunnel(query.tunnel))
         && (query.path == null || matchesPath(query))
         && (query.isAnyPeer() || matchesPeer(query))
         && (query.protocol == null || matchesTransport(query))
@@ -216,6 +220,21 @@ final class CompiledRule {
       }
     }
     return addresses.isEmpty();
+  }
+
+  /** What a rule says of addresses and ports holds for those that are known. */
+  private boolean matchesTunnel(Tunnel tunnel) {
+    if ((tunnel.address() == null && !rule.addresses().isEmpty())
+        || (tunnel.isUnknown() && ports != null)) {
+      return false;
+    }
+    List<ProxyPattern> through = rule.through();
+    for (int i = 0; i < through.size(); i++) {
+      if (through.get(i).matches(tunnel, rule.action())) {
+        return true;
+      }
+    }
+    return through.isEmpty();
   }
 
   private boolean matchesPath(Query query) {

@@ -2,6 +2,7 @@ package io.github.appaware.policy.engine;
 
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.Rule;
 
@@ -19,6 +20,8 @@ final class EventShape {
 
   private static final int REVERSE = 1 << 17;
 
+  private static final int TUNNEL = 1 << 18;
+
   private EventShape() {}
 
   static int of(Event event) {
@@ -30,6 +33,9 @@ final class EventShape {
     }
     if (event instanceof Event.Resolve resolve) {
       return resolve.host() != null ? FORWARD : REVERSE;
+    }
+    if (event instanceof Tunnel) {
+      return TUNNEL;
     }
     return 0; // blind events: no rule can name them
   }
@@ -60,11 +66,21 @@ final class EventShape {
     boolean pathed = !rule.paths().isEmpty();
     boolean overSome = !rule.protocols().isEmpty();
     boolean peered = !rule.peers().isEmpty();
+    boolean proxied = !rule.through().isEmpty();
     int shapes = 0;
+    if ((rule.events().isEmpty() || rule.events().contains(EventKind.CONNECT))
+        && !pathed
+        && !local
+        && !peered) {
+      shapes |= TUNNEL;
+    }
     for (EventKind kind : EventKind.values()) {
       if (rule.events().isEmpty() || rule.events().contains(kind)) {
         boolean incoming = kind == EventKind.ACCEPT || kind == EventKind.RECEIVE;
         boolean hasFarEnd = kind != EventKind.BIND && kind != EventKind.LISTEN;
+        if (proxied) {
+          continue; // a direct one
+        }
         if (peered && kind != EventKind.CONNECT && kind != EventKind.SEND) {
           continue; // only these reach for a process that listens
         }
@@ -77,12 +93,12 @@ final class EventShape {
       }
     }
     if (rule.events().isEmpty() || rule.events().contains(EventKind.RESOLVE)) {
-      boolean narrower = addressed || ported || overSome || peered;
+      boolean narrower = addressed || ported || overSome || peered || proxied;
       boolean said = rule.action() == Action.ALLOW || !rule.events().isEmpty();
       if (named ? said || !narrower : !narrower && !pathed) {
         shapes |= FORWARD;
       }
-      if (!named && !ported && !overSome && !pathed && !peered) {
+      if (!named && !ported && !overSome && !pathed && !peered && !proxied) {
         shapes |= REVERSE;
       }
     }

@@ -7,6 +7,7 @@ import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Peer;
 import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.EmbeddedAddresses;
 import io.github.appaware.policy.model.Glob;
@@ -68,6 +69,9 @@ final class Query {
   /** The process at the other end, or null. */
   final Peer peer;
 
+  /** What is behind a proxy, with it; or null. */
+  final Tunnel tunnel;
+
   /**
    * Whether ports, origins and peers are taken to match, to find out if the decision depends on
    * them.
@@ -94,6 +98,7 @@ final class Query {
     this.namesChanged = app.changesNames();
     this.shape = EventShape.of(event);
     this.peer = event.peer();
+    this.tunnel = event instanceof Tunnel behind ? behind : null;
     if (event instanceof Event.Inet inet) {
       boolean local = inet.kind() == EventKind.BIND || inet.kind() == EventKind.LISTEN;
       protocol = inet.protocol();
@@ -104,6 +109,17 @@ final class Query {
       otherForm = local && address.isWildcard() ? WILDCARD6 : null;
       port = inet.port();
       localPort = inet.localPort();
+      path = null;
+      given = null;
+    } else if (tunnel != null) {
+      protocol = Protocol.TCP;
+      host = tunnel.host();
+      names = tunnel.names();
+      address = tunnel.address();
+      denyKnown = address != null && !address.isLoopback();
+      otherForm = null;
+      port = tunnel.port();
+      localPort = 0;
       path = null;
       given = null;
     } else if (event instanceof Event.Unix unix) {

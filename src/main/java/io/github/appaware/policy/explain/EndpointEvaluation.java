@@ -9,12 +9,14 @@ import static io.github.appaware.policy.model.RuleKey.PATH;
 import static io.github.appaware.policy.model.RuleKey.PEER;
 import static io.github.appaware.policy.model.RuleKey.PORT;
 import static io.github.appaware.policy.model.RuleKey.PROTOCOL;
+import static io.github.appaware.policy.model.RuleKey.THROUGH;
 
 import io.github.appaware.event.Address;
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Protocol;
+import io.github.appaware.event.Tunnel;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.model.AddressPattern;
 import io.github.appaware.policy.model.EmbeddedAddresses;
@@ -45,6 +47,9 @@ final class EndpointEvaluation {
     if (event instanceof Event.Unix unix) {
       return unix(rule, unix);
     }
+    if (event instanceof Tunnel tunnel) {
+      return tunnel(rule, tunnel);
+    }
     if (event instanceof Event.Blind) {
       return EVENT; // no rule can name such an event
     }
@@ -55,8 +60,9 @@ final class EndpointEvaluation {
   }
 
   private static RuleKey inet(Rule rule, Event.Inet event) {
-    if (rule.has(PATH)) {
-      return PATH;
+    RuleKey other = first(rule, PATH, THROUGH);
+    if (other != null) {
+      return other;
     }
     if (!isOver(rule, event.protocol())) {
       return PROTOCOL;
@@ -96,6 +102,47 @@ final class EndpointEvaluation {
     return counts ? event.names() : List.of();
   }
 
+  /**
+   * The same keys as for a direct connect, of what is known: a rule about addresses is not about a
+   * name that the proxy looks up, and one about hosts or ports not about an unknown target.
+   */
+  private static RuleKey tunnel(Rule rule, Tunnel event) {
+    RuleKey other = first(rule, PATH, LOCAL_PORT);
+    if (other != null) {
+      return other;
+    }
+    if (!isOver(rule, Protocol.TCP)) {
+      return PROTOCOL;
+    }
+    if (rule.has(ADDRESS) && (event.address() == null || !isTo(rule, event.address()))) {
+      return ADDRESS;
+    }
+    List<String> names = names(rule, event);
+    if (rule.has(HOST) && names.stream().noneMatch(name -> isNamed(rule, name))) {
+      return HOST;
+    }
+    if (rule.has(HOST_LIST) && names.stream().noneMatch(name -> isListed(rule, name))) {
+      return HOST_LIST;
+    }
+    if (rule.has(THROUGH)
+        && rule.through().stream().noneMatch(proxy -> proxy.matches(event, rule.action()))) {
+      return THROUGH;
+    }
+    if (event.isUnknown() && rule.has(PORT)) {
+      return PORT;
+    }
+    return isAmong(rule.ports(), event.port()) ? null : PORT;
+  }
+
+  private static List<String> names(Rule rule, Tunnel event) {
+    if (event.host() != null) {
+      return List.of(event.host());
+    }
+    boolean counts =
+        event.address() != null && (rule.action() == Action.ALLOW || !event.address().isLoopback());
+    return counts ? event.names() : List.of();
+  }
+
   private static boolean isLocal(EventKind kind) {
     return kind == EventKind.BIND || kind == EventKind.LISTEN;
   }
@@ -109,7 +156,7 @@ final class EndpointEvaluation {
    * names of the socket, an allowance for the file that the link leads to.
    */
   private static RuleKey unix(Rule rule, Event.Unix event) {
-    RuleKey internet = first(rule, HOST, HOST_LIST, ADDRESS, LOCAL_PORT, PORT);
+    RuleKey internet = first(rule, HOST, HOST_LIST, ADDRESS, LOCAL_PORT, PORT, THROUGH);
     if (internet != null) {
       return internet;
     }
@@ -130,7 +177,7 @@ final class EndpointEvaluation {
    * all of {@code example.com}; unless its {@code event} says {@code resolve} itself.
    */
   private static RuleKey forward(Rule rule, String host) {
-    RuleKey narrower = first(rule, ADDRESS, LOCAL_PORT, PORT, PROTOCOL, PEER);
+    RuleKey narrower = first(rule, ADDRESS, LOCAL_PORT, PORT, PROTOCOL, PEER, THROUGH);
     if (!rule.has(HOST) && !rule.has(HOST_LIST)) {
       return narrower != null ? narrower : first(rule, PATH);
     }
@@ -144,7 +191,7 @@ final class EndpointEvaluation {
   }
 
   private static RuleKey reverse(Rule rule, Address address) {
-    RuleKey other = first(rule, HOST, HOST_LIST, LOCAL_PORT, PORT, PROTOCOL, PATH, PEER);
+    RuleKey other = first(rule, HOST, HOST_LIST, LOCAL_PORT, PORT, PROTOCOL, PATH, PEER, THROUGH);
     if (other != null) {
       return other;
     }

@@ -122,7 +122,7 @@ final class ShadowedRules {
     return switch (key) {
       case ID, ACTION, PRIORITY, NOTE -> true; // no conditions on an event
       case EXPIRES -> outlives(deny, rule);
-      case APP, PARENT, USER, MACHINE, GROUP, EVENT, PROTOCOL, PATH, PEER, ORIGIN ->
+      case APP, PARENT, USER, MACHINE, GROUP, EVENT, PROTOCOL, PATH, PEER, THROUGH, ORIGIN ->
           holds(deny.values(key), rule.values(key));
       case HOST -> holds(deny.hosts(), rule.hosts(), ShadowedRules::covers);
       case HOST_LIST ->
@@ -180,7 +180,8 @@ final class ShadowedRules {
             || !rule.ports().isEmpty()
             || !rule.localPorts().isEmpty()
             || !rule.protocols().isEmpty()
-            || !rule.peers().isEmpty();
+            || !rule.peers().isEmpty()
+            || !rule.through().isEmpty();
     if (!rule.events().isEmpty() && !rule.events().contains(EventKind.RESOLVE)) {
       return false;
     }

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param protocols transports
  * @param paths paths of Unix-domain sockets
  * @param peers the process at the other end, where the event does not leave the machine
+ * @param through proxies that the event goes through
  * @param origins patterns of code, one of which must match a frame of the stack
  * @param priority -1000 to 1000; higher wins
  * @param expires the instant from which on the rule no longer counts; null for never
@@ -53,6 +54,7 @@ public record Rule(
     Set<Protocol> protocols,
     List<Glob> paths,
     List<PeerPattern> peers,
+    List<ProxyPattern> through,
     List<OriginPattern> origins,
     int priority,
     Instant expires,
@@ -75,6 +77,7 @@ public record Rule(
     protocols = copy(protocols, Protocol.class);
     paths = List.copyOf(paths);
     peers = List.copyOf(peers);
+    through = List.copyOf(through);
     origins = List.copyOf(origins);
   }
 
@@ -102,6 +105,7 @@ public record Rule(
       case PROTOCOL -> protocols;
       case PATH -> paths;
       case PEER -> peers;
+      case THROUGH -> through;
       case ORIGIN -> origins;
       case PRIORITY -> priority == 0 ? List.of() : List.of(priority);
       case EXPIRES -> expires == null ? List.of() : List.of(expires);

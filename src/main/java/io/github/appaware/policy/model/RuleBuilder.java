@@ -27,6 +27,7 @@ public final class RuleBuilder {
   private Set<Protocol> protocols = Set.of();
   private List<Glob> paths = List.of();
   private List<PeerPattern> peers = List.of();
+  private List<ProxyPattern> through = List.of();
   private List<OriginPattern> origins = List.of();
   private int priority;
   private Instant expires;
@@ -58,6 +59,7 @@ public final class RuleBuilder {
     protocols = rule.protocols();
     paths = rule.paths();
     peers = rule.peers();
+    through = rule.through();
     origins = rule.origins();
     priority = rule.priority();
     expires = rule.expires();
@@ -144,6 +146,11 @@ public final class RuleBuilder {
     return this;
   }
 
+  public RuleBuilder through(List<ProxyPattern> value) {
+    through = value;
+    return this;
+  }
+
   public RuleBuilder origins(List<OriginPattern> value) {
     origins = value;
     return this;
@@ -183,6 +190,7 @@ public final class RuleBuilder {
       case PROTOCOL -> protocols(Set.of());
       case PATH -> paths(List.of());
       case PEER -> peers(List.of());
+      case THROUGH -> through(List.of());
       case ORIGIN -> origins(List.of());
       case PRIORITY -> priority(0);
       case EXPIRES -> expires(null);
@@ -208,6 +216,7 @@ public final class RuleBuilder {
         protocols,
         paths,
         peers,
+        through,
         origins,
         priority,
         expires,

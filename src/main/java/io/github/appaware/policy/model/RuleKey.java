@@ -43,6 +43,12 @@ public enum RuleKey implements PolicyKey {
       "PEER",
       "The process at the other end of a loopback connection or Unix-domain socket: `run`,"
           + " `outside`, `user:NAME`, or its program's file name."),
+  THROUGH(
+      "through",
+      Type.WORDS,
+      "PROXY",
+      "The proxy that a connect goes through: a name or an address, with or without a port, `any`,"
+          + " or `unknown-target` for one through which the target can't be observed."),
   ORIGIN(
       "origin",
       Type.TEXTS,

@@ -16,7 +16,9 @@ final class Contradictions {
       List.of(RuleKey.HOST, RuleKey.HOST_LIST, RuleKey.ADDRESS, RuleKey.PORT, RuleKey.LOCAL_PORT);
   private static final List<RuleKey> HOSTS = List.of(RuleKey.HOST, RuleKey.HOST_LIST);
   private static final List<RuleKey> TRANSPORT =
-      List.of(RuleKey.PORT, RuleKey.LOCAL_PORT, RuleKey.PROTOCOL, RuleKey.PEER);
+      List.of(RuleKey.PORT, RuleKey.LOCAL_PORT, RuleKey.PROTOCOL, RuleKey.PEER, RuleKey.THROUGH);
+  private static final List<RuleKey> DIRECT =
+      List.of(RuleKey.PATH, RuleKey.PEER, RuleKey.LOCAL_PORT);
   private static final Set<EventKind> LOCAL = Set.of(EventKind.BIND, EventKind.LISTEN);
   private static final Set<EventKind> INCOMING = Set.of(EventKind.ACCEPT, EventKind.RECEIVE);
   private static final Set<EventKind> REACHING = Set.of(EventKind.CONNECT, EventKind.SEND);
@@ -45,6 +47,7 @@ final class Contradictions {
     contradictions.findLookUp();
     contradictions.findLocal();
     contradictions.findPeer();
+    contradictions.findProxy();
   }
 
   private void findPeer() {
@@ -56,6 +59,34 @@ final class Contradictions {
           RuleKey.PEER,
           "`" + RuleKey.PEER.label() + "` without the events `connect` and `send`",
           "only these reach for a process that listens");
+    }
+  }
+
+  private void findProxy() {
+    if (!rule.has(RuleKey.THROUGH)) {
+      return;
+    }
+    if (!events.isEmpty()
+        && !events.contains(EventKind.CONNECT)
+        && !events.contains(EventKind.RESOLVE)) {
+      nothing(
+          RuleKey.THROUGH,
+          "`" + RuleKey.THROUGH.label() + "` without the event `connect`",
+          "only a connect goes through a proxy");
+    }
+    if (!protocols.isEmpty() && !protocols.contains(Protocol.TCP)) {
+      nothing(
+          RuleKey.THROUGH,
+          "`" + RuleKey.THROUGH.label() + "` without the protocol `tcp`",
+          "leave `protocol` out");
+    }
+    for (RuleKey key : DIRECT) {
+      if (rule.has(key)) {
+        nothing(
+            key,
+            "`" + key.label() + "` with `" + RuleKey.THROUGH.label() + "`",
+            "only a direct event has it: write two rules");
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import io.github.appaware.policy.model.OriginPattern;
 import io.github.appaware.policy.model.PeerPattern;
 import io.github.appaware.policy.model.PolicyKey;
 import io.github.appaware.policy.model.PortRange;
+import io.github.appaware.policy.model.ProxyPattern;
 import io.github.appaware.policy.model.RuleBuilder;
 import io.github.appaware.policy.model.RuleKey;
 import java.util.List;
@@ -81,6 +82,7 @@ final class RuleReader {
       }
       case PATH -> rule.paths(Located.values(table.each(key, Glob::path)));
       case PEER -> rule.peers(Located.values(table.each(key, PeerPattern::parse)));
+      case THROUGH -> rule.through(Located.values(table.each(key, ProxyPattern::parse)));
       case ORIGIN -> rule.origins(origins());
       case PRIORITY -> rule.priority(priority());
       case EXPIRES ->

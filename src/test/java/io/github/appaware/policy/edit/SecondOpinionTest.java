@@ -91,6 +91,7 @@ class SecondOpinionTest {
         .isEqualTo(strings(other, "protocol"));
     assertThat(texts(rule.paths())).isEqualTo(strings(other, "path"));
     assertThat(texts(rule.peers())).isEqualTo(strings(other, "peer"));
+    assertThat(texts(rule.through())).isEqualTo(strings(other, "through"));
     assertThat(texts(rule.localPorts())).isEqualTo(strings(other, "local-port"));
     assertThat(texts(rule.origins())).isEqualTo(strings(other, "origin"));
     assertThat(texts(rule.users())).isEqualTo(strings(other, "user"));

@@ -14,6 +14,7 @@ import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.OriginPattern;
 import io.github.appaware.policy.model.PeerPattern;
 import io.github.appaware.policy.model.PortRange;
+import io.github.appaware.policy.model.ProxyPattern;
 import io.github.appaware.policy.model.RuleBuilder;
 import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.policy.read.HostListFixture;
@@ -37,6 +38,7 @@ class IndexedKeysTest {
           RuleKey.NOTE,
           RuleKey.PROTOCOL,
           RuleKey.PEER,
+          RuleKey.THROUGH,
           RuleKey.EXPIRES);
 
   @ParameterizedTest
@@ -75,6 +77,7 @@ class IndexedKeysTest {
       case PROTOCOL -> rule.protocols(Set.of(Protocol.TCP));
       case PATH -> rule.paths(List.of(Glob.path("/" + i)));
       case PEER -> rule.peers(List.of(PeerPattern.parse("f" + i)));
+      case THROUGH -> rule.through(List.of(ProxyPattern.parse("p" + i)));
       case ORIGIN -> rule.origins(List.of(OriginPattern.parse("jar:" + i)));
       case PRIORITY -> rule.priority(i);
       case EXPIRES -> rule.expires(Instant.ofEpochSecond(i));

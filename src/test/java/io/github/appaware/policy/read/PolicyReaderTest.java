@@ -105,6 +105,7 @@ class PolicyReaderTest {
                 Set.of(Protocol.TCP, Protocol.UDP),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of(OriginPattern.parse("jar:x-*.jar")),
                 -5,
                 Instant.parse("2027-01-01T00:00:00Z"),
