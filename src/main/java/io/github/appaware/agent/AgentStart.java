@@ -151,6 +151,9 @@ public final class AgentStart
     ClassPreloader.load(SelfTest.TOUCHED, instrumentation, transformer);
     SelfTest.run(checker, unused);
     others.await();
+    if (ClassPreloader.areOtherAgents(BridgeCalls.options())) {
+      ClassPreloader.loadAgain(woven, instrumentation, transformer);
+    }
     SelfTest.prepare();
     connection.awaitWelcome();
     checker.checkAgents();

@@ -43,11 +43,15 @@ final class BlindEvents {
   /**
    * Checks a process that is about to start.
    *
-   * @param directory its working directory, or null for this process's own
+   * @param arguments those of {@code Bridge.CHILD}
    * @return the command and environment to use and the program that must then run, or null; or the
    *     denial's message
    */
-  Object child(String[] command, Map<String, String> environment, String directory) {
+  @SuppressWarnings("unchecked")
+  Object child(Object[] arguments) {
+    String[] command = (String[]) arguments[0];
+    Map<String, String> environment = (Map<String, String>) arguments[1];
+    String directory = (String) arguments[2];
     if (command == null || command.length == 0 || command[0] == null) {
       return new Object[] {command, environment, null}; // the JDK rejects it with its own message
     }

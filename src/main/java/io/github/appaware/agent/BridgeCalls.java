@@ -42,6 +42,11 @@ final class BridgeCalls {
     }
   }
 
+  /** The options that the JVM was started with. */
+  static String[] options() {
+    return (String[]) bridge.apply(Bridge.OPTIONS, new Object[0]);
+  }
+
   /** Makes sure that the JVM can be ended, before there is a security manager. */
   static void prepare() {
     Object unused = bridge.apply(Bridge.STOP, new Object[1]);

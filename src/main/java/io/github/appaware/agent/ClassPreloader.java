@@ -56,6 +56,47 @@ final class ClassPreloader extends Thread {
     }
   }
 
+  /** Whether agents may have run before this one. */
+  static boolean areOtherAgents(String[] options) {
+    int agents = 0;
+    for (String option : options) {
+      if (option.startsWith("-javaagent:")
+          || option.startsWith("-agentlib:")
+          || option.startsWith("-agentpath:")
+          || option.startsWith("-Xrun")) {
+        agents++;
+      }
+    }
+    return agents > 1;
+  }
+
+  /**
+   * Hooks classes that are to be hooked when the JVM loads them, and that another agent had loaded
+   * before. Takes milliseconds.
+   */
+  static void loadAgain(
+      WovenClasses woven, Instrumentation instrumentation, Transformer transformer)
+      throws Exception {
+    List<Class<?>> early = new ArrayList<>();
+    for (Class<?> each : instrumentation.getAllLoadedClasses()) {
+      ClassLoader loader = each.getClassLoader();
+      if ((loader == null || loader == ClassLoader.getPlatformClassLoader())
+          && !each.isArray()
+          && woven.get(each.getName().replace('.', '/')) != null
+          && !transformer.hasWoven(each.getName())) {
+        early.add(each);
+      }
+    }
+    if (!early.isEmpty()) {
+      instrumentation.retransformClasses(early.toArray(new Class<?>[0]));
+    }
+    for (Class<?> each : early) {
+      if (!transformer.hasWoven(each.getName())) {
+        throw new IllegalStateException(each.getName() + " was loaded without its hook");
+      }
+    }
+  }
+
   void await() throws AgentStartException {
     try {
       join();

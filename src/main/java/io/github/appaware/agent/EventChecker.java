@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
@@ -48,6 +47,8 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   /** The last name that the JDK was allowed to look up, which a library may do for it; or null. */
   private volatile String lookedUp;
 
+  private final Proxies proxies;
+
   /** Whether this process has the port of a name server. */
   private volatile boolean isNameServer;
 
@@ -81,6 +82,12 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     this.verdicts = verdicts;
     this.names = names;
     this.blindEvents = blindEvents;
+    this.proxies = new Proxies(verdicts, names);
+  }
+
+  /** What is known of proxies. */
+  Proxies proxies() {
+    return proxies;
   }
 
   /** Sets what loads the hooked classes that come with some of the JDK's libraries. */
@@ -117,7 +124,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
 
   /** Checks the native agents that this JVM was started with. */
   void checkAgents() throws AgentStartException {
-    blindEvents.agents((String[]) bridge.apply(Bridge.OPTIONS, new Object[0]));
+    blindEvents.agents(BridgeCalls.options());
   }
 
   /** From now on every event is the application's. */
@@ -155,8 +162,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       return null;
     }
     if (operation == Bridge.CHILD) {
-      return blindEvents.child(
-          (String[]) arguments[0], environment(arguments[1]), (String) arguments[2]);
+      return blindEvents.child(arguments);
     }
     if (operation == Bridge.LIBRARY) {
       String path = (String) arguments[0];
@@ -190,8 +196,10 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     if (denied != null) {
       return denied.isEmpty() ? null : denied;
     }
-    if (operation == Bridge.UNRESOLVED) {
-      return names.denial((String) arguments[0]);
+    if (operation == Bridge.TUNNEL || operation == Bridge.UNRESOLVED) {
+      return operation == Bridge.TUNNEL
+          ? proxies.tunnel(arguments)
+          : names.denial((String) arguments[0]);
     }
     if (operation == Bridge.CONNECT || operation == Bridge.SEND) {
       return outbound(operation, arguments);
@@ -265,7 +273,10 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     Protocol protocol = protocol(arguments[2]);
     Event.Inet event = new Event.Inet(kind, protocol, far, (Integer) arguments[1], host, known, 0);
     String denial = verdicts.denial(event);
-    return denial == null && said != null ? verdicts.denial(event.withHost(said)) : denial;
+    if (denial == null && said != null) {
+      denial = verdicts.denial(event.withHost(said));
+    }
+    return denial == null ? proxies.denial(event) : denial;
   }
 
   /** A denial's message, or where to connect. */
@@ -303,18 +314,18 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     return null;
   }
 
-  @SuppressWarnings("unchecked")
-  private static Map<String, String> environment(Object map) {
-    return (Map<String, String>) map;
-  }
-
   /** The event, or null if the operation is not one. */
   private Event event(int operation, Object[] arguments) {
     return switch (operation) {
       case Bridge.ACCEPT -> inbound(EventKind.ACCEPT, arguments);
       case Bridge.RECEIVE -> inbound(EventKind.RECEIVE, arguments);
       case Bridge.BIND -> bind(address(arguments[0]), (Integer) arguments[1], arguments[2]);
-      case Bridge.LISTEN -> listen(address(arguments[0]), (Integer) arguments[1], arguments[2]);
+      case Bridge.LISTEN ->
+          new Event.Inet(
+              EventKind.LISTEN,
+              protocol(arguments[2]),
+              address(arguments[0]),
+              (Integer) arguments[1]);
       case Bridge.UNIX_CONNECT, Bridge.UNIX_REACH ->
           UnixPaths.event(EventKind.CONNECT, (String) arguments[0]);
       case Bridge.UNIX_BIND -> UnixPaths.event(EventKind.BIND, (String) arguments[0]);
@@ -331,10 +342,6 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     return local.isWildcard() && port == 0
         ? null
         : new Event.Inet(EventKind.BIND, protocol(transport), local, port);
-  }
-
-  private static Event listen(Address local, int port, Object transport) {
-    return new Event.Inet(EventKind.LISTEN, protocol(transport), local, port);
   }
 
   private Event inbound(EventKind kind, Object[] arguments) {

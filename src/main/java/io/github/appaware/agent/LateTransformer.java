@@ -6,7 +6,6 @@ import io.github.appaware.bridge.NativeTransports;
 import io.github.appaware.bridge.WovenClasses;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.util.List;
 
 /**
  * Weaves classes outside {@code java.base} when they are loaded, on the loading thread. Such
@@ -54,6 +53,13 @@ final class LateTransformer {
     if (woven == null && NativeTransports.isResolver(NativeTransports.suffix(className))) {
       return null; // it opens nothing: its queries are events of their own
     }
+    boolean isProxyClient = NativeTransports.isProxyClient(NativeTransports.suffix(className));
+    if (woven == null && isProxyClient) {
+      return null; // likewise: a version that is not known uses a proxy unobserved
+    }
+    if (isProxyClient) {
+      checker.proxies().observed(className.replace('/', '.'));
+    }
     if (woven == null) {
       return checker.apply(Bridge.LIBRARY, new Object[] {className.replace('/', '.'), null}) == null
           ? null
@@ -67,8 +73,7 @@ final class LateTransformer {
   synchronized void prepare(ClassFileTransformer by) {
     if (!ready) {
       instrumentation.setNativeMethodPrefix(by, NativeTransportBridge.PREFIX);
-      List<byte[]> transportBridges = classes.transportBridges();
-      checker.provoke(Bridge.DEFINE, transportBridges.get(0), transportBridges.get(1));
+      checker.provoke(Bridge.DEFINE, classes.transportBridges().toArray());
       ready = true;
     }
   }

@@ -110,6 +110,8 @@ final class Transformer implements ClassFileTransformer {
 
   /** Other modules reach the bridge by way of a class that every module sees. */
   private static boolean isOfBase(String className) {
-    return WovenClasses.libraryOf(className) == null && !className.startsWith("sun/instrument/");
+    return WovenClasses.libraryOf(className) == null
+        ? !className.startsWith("sun/instrument/")
+        : className.startsWith("java/net/") || className.startsWith("sun/net/");
   }
 }

@@ -147,8 +147,8 @@ public final class Bridge
   public static final int OPTIONS = 23;
 
   /**
-   * For the agent: defines the class files of {@link DescriptorInspector} and {@link
-   * NativeTransportBridge}.
+   * For the agent: defines the class files of {@link DescriptorInspector}, {@link
+   * NativeTransportBridge} and {@link ProxyClientBridge}.
    */
   public static final int DEFINE = 24;
 
@@ -169,6 +169,13 @@ public final class Bridge
    * result is null or why it was killed.
    */
   public static final int STARTED = 25;
+
+  /**
+   * A proxy is about to be asked for a target. Arguments: the target, an {@link InetSocketAddress}
+   * or the text that the proxy gets; its port; the proxy, an {@link InetSocketAddress} or its name
+   * or address as text; its port; whether another thread may connect to the proxy only later.
+   */
+  public static final int TUNNEL = 26;
 
   /** A library is about to look up a name by itself. Arguments: the name. */
   public static final int LOOK_UP = 40;
@@ -329,7 +336,10 @@ public final class Bridge
         case DEFINE -> {
           MethodHandles.Lookup here = MethodHandles.lookup();
           here.defineClass((byte[]) arguments[0]);
-          MethodHandles.privateLookupIn(Channel.class, here).defineClass((byte[]) arguments[1]);
+          MethodHandles.Lookup there = MethodHandles.privateLookupIn(Channel.class, here);
+          for (int i = 1; i < arguments.length; i++) {
+            there.defineClass((byte[]) arguments[i]);
+          }
         }
         case OPTIONS -> {
           return JdkStubs.Vm.getRuntimeArguments();
@@ -583,6 +593,28 @@ public final class Bridge
       throw new SocketException(denial);
     }
     return judged;
+  }
+
+  /**
+   * Before a byte about a target is sent to a proxy; what the arguments are says {@link #TUNNEL}.
+   */
+  public static void tunnel(Object target, int port, Object proxy, int proxyPort)
+      throws IOException {
+    String denial = tunnelDenial(target, port, proxy, proxyPort, false);
+    if (denial != null) {
+      throw new ConnectException(denial);
+    }
+  }
+
+  /** The same for a SOCKS proxy, to which there is a connection. */
+  public static void socks(String proxy, int proxyPort, SocketAddress target) throws IOException {
+    tunnel(target, 0, proxy, proxyPort);
+  }
+
+  /** The same; the denial's message, or null. */
+  public static String tunnelDenial(
+      Object target, int port, Object proxy, int proxyPort, boolean later) {
+    return ask(TUNNEL, target, port, proxy, proxyPort, later);
   }
 
   /** {@link #bind} for each of several addresses that a socket binds to at once. */

@@ -409,4 +409,38 @@ public final class JdkStubs {
       return null; // never runs
     }
   }
+
+  /** {@code sun.net.www.http.HttpClient}, a connection to an HTTP server or proxy. */
+  public static final class HttpClient {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.net.www.http.HttpClient";
+
+    /** Whether requests are in absolute form, unless there is a tunnel. */
+    public boolean usingProxy;
+
+    private HttpClient() {}
+
+    /** Null without a proxy. */
+    public String getProxyHostUsed() {
+      return null; // never runs
+    }
+
+    /** The proxy's port. */
+    public int getProxyPortUsed() {
+      return 0; // never runs
+    }
+  }
+
+  /** {@code jdk.internal.net.http.HttpRequestImpl}. */
+  public static final class HttpRequestImpl {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "jdk.internal.net.http.HttpRequestImpl";
+
+    private HttpRequestImpl() {}
+
+    /** Null without a proxy. */
+    public InetSocketAddress proxy() {
+      return null; // never runs
+    }
+  }
 }

@@ -50,6 +50,30 @@ public final class NativeTransports {
   /** Makes address objects of the answers. */
   public static final String NETTY_DECODER = "netty/resolver/dns/DnsAddressDecoder";
 
+  /** Sends the requests of Apache HttpClient 4. */
+  public static final String APACHE4 = "impl/execchain/MainClientExec";
+
+  /** The same of its first versions, which later ones still have. */
+  public static final String APACHE4_DIRECTOR = "impl/client/DefaultRequestDirector";
+
+  /** Connects for each request of Apache HttpClient 5. */
+  public static final String APACHE5 = "client5/http/impl/classic/ConnectExec";
+
+  /** The same for its asynchronous client. */
+  public static final String APACHE5_ASYNC = "client5/http/impl/async/AsyncConnectExec";
+
+  /** The connections of OkHttp, each used for many requests. */
+  public static final String OKHTTP_CONNECTION = "okhttp3/internal/connection/RealConnection";
+
+  /** What opens those of OkHttp 5. */
+  public static final String OKHTTP_PLAN = "okhttp3/internal/connection/ConnectPlan";
+
+  /** Netty's tunnels, through HTTP and SOCKS proxies. */
+  public static final String NETTY_PROXY = "netty/handler/proxy/ProxyHandler";
+
+  /** Jetty's client. */
+  public static final String JETTY = "jetty/client/HttpClient";
+
   /** The sockets of junixsocket. */
   public static final String JUNIXSOCKET = "newsclub/net/unix/NativeUnixSocket";
 
@@ -71,7 +95,8 @@ public final class NativeTransports {
     NETTY_KQUEUE_SOCKET,
     NETTY_URING_SOCKET,
     JUNIXSOCKET,
-    TOMCAT
+    TOMCAT,
+    JETTY
   };
 
   private static final String[] ENDING_IN_L = {
@@ -83,7 +108,13 @@ public final class NativeTransports {
   };
 
   private static final String[] ENDING_IN_E = {NETTY_EPOLL, ATTACH};
-  private static final String[] ENDING_IN_R = {NETTY_RESOLVER, NETTY_DECODER};
+  private static final String[] ENDING_IN_R = {
+    NETTY_RESOLVER, NETTY_DECODER, NETTY_PROXY, APACHE4_DIRECTOR
+  };
+
+  private static final String[] ENDING_IN_C = {APACHE4, APACHE5, APACHE5_ASYNC};
+
+  private static final String[] ENDING_IN_N = {OKHTTP_CONNECTION, OKHTTP_PLAN};
   private static final String[] ENDING_IN_Y = {NETTY_URING_MESSAGE};
 
   private NativeTransports() {}
@@ -98,6 +129,8 @@ public final class NativeTransports {
       case 't' -> among(ENDING_IN_T, internalName);
       case 'l' -> among(ENDING_IN_L, internalName);
       case 'e' -> among(ENDING_IN_E, internalName);
+      case 'c' -> among(ENDING_IN_C, internalName);
+      case 'n' -> among(ENDING_IN_N, internalName);
       case 'y' -> among(ENDING_IN_Y, internalName);
       case 'r' ->
           internalName.startsWith(INCUBATOR_LINKER) && internalName.endsWith("Linker")
@@ -110,6 +143,25 @@ public final class NativeTransports {
   /** Whether a class of this kind only looks up names: its connections are judged elsewhere. */
   public static boolean isResolver(String suffix) {
     return NETTY_RESOLVER.equals(suffix) || NETTY_DECODER.equals(suffix);
+  }
+
+  /** Whether a class of this kind speaks to proxies: its connections are judged elsewhere. */
+  public static boolean isProxyClient(String suffix) {
+    return suffix != null
+        && (suffix.equals(NETTY_PROXY)
+            || suffix.equals(APACHE4_DIRECTOR)
+            || suffix.equals(JETTY)
+            || isOf(ENDING_IN_C, suffix)
+            || isOf(ENDING_IN_N, suffix));
+  }
+
+  private static boolean isOf(String[] suffixes, String suffix) {
+    for (String each : suffixes) {
+      if (each.equals(suffix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String among(String[] suffixes, String internalName) {

@@ -31,14 +31,17 @@ public final class WovenClasses {
    * library are woven when the JVM loads them.
    */
   private static final Map<String, String> LIBRARIES =
-      Map.of(
-          "com/sun/jndi/dns/", "",
-          "sun/nio/ch/sctp/", "libsctp.so",
-          "com/sun/management/internal/", "libmanagement_ext.so",
-          "sun/security/pkcs11/", "libj2pkcs11.so",
-          "sun/security/smartcardio/", "libj2pcsc.so",
-          "sun/security/jgss/wrapper/", "libj2gss.so",
-          "sun/print/", "libawt.so");
+      Map.ofEntries(
+          Map.entry("com/sun/jndi/dns/", ""),
+          Map.entry("java/net/SocksSocketImpl", ""),
+          Map.entry("sun/net/www/protocol/http/HttpURLConnection", ""),
+          Map.entry("jdk/internal/net/http/", ""),
+          Map.entry("sun/nio/ch/sctp/", "libsctp.so"),
+          Map.entry("com/sun/management/internal/", "libmanagement_ext.so"),
+          Map.entry("sun/security/pkcs11/", "libj2pkcs11.so"),
+          Map.entry("sun/security/smartcardio/", "libj2pcsc.so"),
+          Map.entry("sun/security/jgss/wrapper/", "libj2gss.so"),
+          Map.entry("sun/print/", "libawt.so"));
 
   /** A limit against a damaged file. */
   private static final int MOST = 1000;

@@ -27,6 +27,7 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
           OwnBuffer,
           WatchedPeer,
           LateDirectory,
+          BeforeSocks,
           BeforeNative {}
 
   /** The body of an advice class. */
@@ -70,6 +71,9 @@ record Hook(String type, String method, List<String> descriptors, How how, int s
    * initialized: the agent needs the class before the program has set its properties.
    */
   record LateDirectory() implements How {}
+
+  /** A check between the connection to a SOCKS proxy and the first byte that is sent over it. */
+  record BeforeSocks() implements How {}
 
   /**
    * A check right before each call of a native method, one that loads what the caller names.

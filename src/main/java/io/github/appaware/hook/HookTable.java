@@ -381,7 +381,8 @@ final class HookTable {
 
   /** The rows for a JDK. */
   static List<Hook> of(int feature) {
-    return Stream.concat(ROWS.stream(), LoadingTable.ROWS.stream())
+    return Stream.of(ROWS, LoadingTable.ROWS, ProxyTable.ROWS)
+        .flatMap(List::stream)
         .filter(hook -> hook.in(feature))
         .toList();
   }

@@ -28,6 +28,7 @@ final class JdkClasses implements ClassFileLocator {
           "java.smartcardio",
           "java.security.jgss",
           "jdk.naming.dns",
+          "java.net.http",
           "java.desktop");
 
   private final FileSystem image;

@@ -131,6 +131,10 @@ final class TransportCode {
       promise(row);
       return;
     }
+    if (row.how() == TransportHook.How.ENTRY_FAILED) {
+      failed(row);
+      return;
+    }
     if (row.how() == TransportHook.How.ENTRY_BLIND) {
       to.visitLdcInsn(dotted());
     }
@@ -157,7 +161,34 @@ final class TransportCode {
     for (int argument : row.arguments()) {
       load(argument);
     }
-    call(row.bridgeMethod(), row.bridgeDescriptor());
+    call(row);
+  }
+
+  /** Fails the method's promise, its last parameter, and returns, if the bridge says so. */
+  private void failed(TransportHook row) {
+    callBridge(row);
+    Label goOn = new Label();
+    Label failed = new Label();
+    to.visitInsn(Opcodes.DUP);
+    to.visitJumpInsn(Opcodes.IFNONNULL, failed);
+    to.visitInsn(Opcodes.POP);
+    to.visitJumpInsn(Opcodes.GOTO, goOn);
+    to.visitLabel(failed);
+    if (hasFrames) {
+      to.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
+    }
+    int promise = parameters.length - 1;
+    load(promise);
+    to.visitInsn(Opcodes.SWAP);
+    to.visitMethodInsn(
+        Opcodes.INVOKEINTERFACE,
+        parameters[promise].getInternalName(),
+        "failed",
+        "(Ljava/lang/Throwable;)V",
+        true);
+    to.visitInsn(Opcodes.RETURN);
+    mark(goOn);
+    to.visitInsn(Opcodes.NOP); // the method's own first frame needs another offset
   }
 
   /** Fails the method's promise and returns it, if the bridge says so. */
@@ -167,7 +198,7 @@ final class TransportCode {
     load(question);
     String named = parameters[question].getInternalName();
     to.visitMethodInsn(Opcodes.INVOKEINTERFACE, named, "name", "()Ljava/lang/String;", true);
-    call(row.bridgeMethod(), row.bridgeDescriptor());
+    call(row);
     Label goOn = new Label();
     to.visitInsn(Opcodes.DUP);
     Label failed = new Label();
@@ -225,7 +256,12 @@ final class TransportCode {
     for (int argument : row.arguments()) {
       load(argument);
     }
-    call(row.bridgeMethod(), row.bridgeDescriptor());
+    call(row);
+  }
+
+  private void call(TransportHook row) {
+    to.visitMethodInsn(
+        Opcodes.INVOKESTATIC, row.bridge(), row.bridgeMethod(), row.bridgeDescriptor(), false);
   }
 
   private void call(String method, String methodDescriptor) {

@@ -11,7 +11,9 @@ import java.util.List;
  * @param method the method's name
  * @param descriptor its descriptor with simple class names, as relocated copies have other packages
  * @param how how the method is hooked
- * @param bridgeMethod the method of {@link NativeTransportBridge} that is called
+ * @param bridge the internal name in the target of the class that is called, mostly {@link
+ *     NativeTransportBridge}
+ * @param bridgeMethod its method
  * @param bridgeDescriptor its descriptor
  * @param arguments its arguments: the indexes of the method's parameters, or {@link #THIS}, {@link
  *     #RESULT} or {@link #CAPACITY}
@@ -21,6 +23,7 @@ record TransportHook(
     String method,
     String descriptor,
     How how,
+    String bridge,
     String bridgeMethod,
     String bridgeDescriptor,
     List<Integer> arguments) {
@@ -56,8 +59,27 @@ record TransportHook(
      * fails, which it returns. The argument is an object with a method {@code name()}.
      */
     ENTRY_PROMISE,
+    /**
+     * As {@link #ENTRY}; the bridge returns null or a failure, which the method's promise gets by
+     * {@code failed(Throwable)}; the method returns.
+     */
+    ENTRY_FAILED,
     /** Before the method returns an object. */
     EXIT
+  }
+
+  private static final String TRANSPORTS = NativeTransportBridge.WOVEN_NAME.replace('.', '/');
+
+  /** A hook that calls {@link NativeTransportBridge}. */
+  TransportHook(
+      String suffix,
+      String method,
+      String descriptor,
+      How how,
+      String bridgeMethod,
+      String bridgeDescriptor,
+      List<Integer> arguments) {
+    this(suffix, method, descriptor, how, TRANSPORTS, bridgeMethod, bridgeDescriptor, arguments);
   }
 
   TransportHook {
@@ -68,7 +90,7 @@ record TransportHook(
   boolean isNative() {
     return switch (how) {
       case BEFORE, LIMIT, AFTER, AFTER_ACCEPT, BLIND -> true;
-      case ENTRY, ENTRY_ACCEPT, ENTRY_BLIND, ENTRY_PROMISE, EXIT -> false;
+      case ENTRY, ENTRY_ACCEPT, ENTRY_BLIND, ENTRY_PROMISE, ENTRY_FAILED, EXIT -> false;
     };
   }
 }

@@ -8,6 +8,7 @@ import io.github.appaware.bridge.NativeTransports;
 import io.github.appaware.hook.TransportHook.How;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The hooked methods outside {@code java.base}: of Netty 4.1 and 4.2 with its own look-ups of names
@@ -212,7 +213,9 @@ final class TransportTable {
 
   /** The rows for a class. */
   static List<TransportHook> of(String suffix) {
-    return ROWS.stream().filter(row -> row.suffix().equals(suffix)).toList();
+    return Stream.concat(ROWS.stream(), ProxyTable.LIBRARIES.stream())
+        .filter(row -> row.suffix().equals(suffix))
+        .toList();
   }
 
   private static TransportHook socket(

@@ -6,10 +6,12 @@ import io.github.appaware.bridge.InboundBridge;
 import io.github.appaware.bridge.JdkStubs;
 import io.github.appaware.bridge.LazyRandom;
 import io.github.appaware.bridge.NativeTransportBridge;
+import io.github.appaware.bridge.ProxyClientBridge;
 import io.github.appaware.bridge.WovenClasses;
 import io.github.appaware.bridge.WovenClasses.Pair;
 import io.github.appaware.hook.Hook.BeforeListen;
 import io.github.appaware.hook.Hook.BeforeNative;
+import io.github.appaware.hook.Hook.BeforeSocks;
 import io.github.appaware.hook.Hook.Inlined;
 import io.github.appaware.hook.Hook.LateDirectory;
 import io.github.appaware.hook.Hook.OwnBuffer;
@@ -61,7 +63,8 @@ public final class Weaver implements AutoCloseable {
   private static final List<Map.Entry<String, String>> LATE_NAMES =
       List.of(
           standIn(DescriptorInspector.class, DescriptorInspector.WOVEN_NAME),
-          standIn(NativeTransportBridge.class, NativeTransportBridge.WOVEN_NAME));
+          standIn(NativeTransportBridge.class, NativeTransportBridge.WOVEN_NAME),
+          standIn(ProxyClientBridge.class, ProxyClientBridge.WOVEN_NAME));
 
   private static final String STAND_INS = internal(JdkStubs.class.getName());
 
@@ -93,6 +96,8 @@ public final class Weaver implements AutoCloseable {
           standIn(JdkStubs.SctpNet.class, JdkStubs.SctpNet.JDK_NAME),
           standIn(JdkStubs.ResultContainer.class, JdkStubs.ResultContainer.JDK_NAME),
           standIn(JdkStubs.MessageInfoImpl.class, JdkStubs.MessageInfoImpl.JDK_NAME),
+          standIn(JdkStubs.HttpClient.class, JdkStubs.HttpClient.JDK_NAME),
+          standIn(JdkStubs.HttpRequestImpl.class, JdkStubs.HttpRequestImpl.JDK_NAME),
           standIn(JdkStubs.UnixDomainSockets.class, JdkStubs.UnixDomainSockets.JDK_NAME));
 
   private final JdkClasses jdk;
@@ -211,6 +216,9 @@ public final class Weaver implements AutoCloseable {
     }
     if (how instanceof LateDirectory) {
       return new LateDirectoryVisitor();
+    }
+    if (how instanceof BeforeSocks) {
+      return new BeforeSocksVisitor();
     }
     if (how instanceof BeforeNative before) {
       return new BeforeNativeVisitor(before);

@@ -156,8 +156,8 @@ class WhatNotIT {
   }
 
   @Test
-  @ShowsLimit("the destinations of an allowed proxy")
-  void whatAProxyIsAskedForIsNoEvent() throws Exception {
+  @ShowsLimit("a program that speaks to an allowed proxy by itself")
+  void whatAProgramAsksAProxyForByItselfIsNoEvent() throws Exception {
     try (ServerSocket proxy = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
       allow("port = " + proxy.getLocalPort());
       try (Dialog dialog = talk("deny", "p.toml")) {

@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.net.Socket;
 import java.net.URL;
 import java.nio.ByteBuffer;
@@ -54,11 +52,9 @@ public final class Limits {
       }
       case "pose" -> pose(Path.of(words[1]), words[2]);
       case "proxy" -> {
-        Proxy proxy =
-            new Proxy(
-                Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", Integer.parseInt(words[1])));
-        try (Socket socket = new Socket(proxy)) {
-          socket.connect(InetSocketAddress.createUnresolved(words[2], 443));
+        String request = "CONNECT " + words[2] + ":443 HTTP/1.1\r\n\r\n";
+        try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(words[1]))) {
+          socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         }
       }
       case "load" ->
