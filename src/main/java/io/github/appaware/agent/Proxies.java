@@ -60,7 +60,8 @@ final class Proxies {
     if (!verdict.allowed()) {
       return verdict.describe(event);
     }
-    if (!wellFormed) {
+    Reason.Kind kind = verdict.reason().kind();
+    if (!wellFormed && (kind == Reason.Kind.RULE || kind == Reason.Kind.ANSWER)) {
       Reason reason = Reason.of(Reason.Kind.MALFORMED);
       verdicts.revoke(event, reason);
       return new Verdict(false, reason, Verdict.Reuse.NOTHING, verdict.epoch()).describe(event);
@@ -77,7 +78,10 @@ final class Proxies {
     return null;
   }
 
-  /** Whether a name can be looked up, and can mean nothing else to a proxy that reads it. */
+  /**
+   * Whether a name can be looked up, and can mean nothing else to a proxy that reads it: a rule
+   * that allows what is below another name may match one that only ends like that.
+   */
   private static boolean isWellFormed(String host) {
     if (host == null) {
       return true;
