@@ -34,6 +34,9 @@ class VerdictTest {
           Map.entry(Reason.Kind.FLOOD, DENIED + " because too many questions wait"),
           Map.entry(Reason.Kind.PROTECTED, DENIED + " because it belongs to appaware"),
           Map.entry(Reason.Kind.CHANGED, DENIED + " because the path changed after it was judged"),
+          Map.entry(
+              Reason.Kind.MALFORMED,
+              DENIED + " because it is not a host name or an address in its usual form"),
           Map.entry(Reason.Kind.WOULD_DENY, DENIED + " in audit mode, would be denied"),
           Map.entry(Reason.Kind.WOULD_ASK, DENIED + " in audit mode, would be asked about"));
 
