@@ -123,7 +123,7 @@ final class Proxies {
 
   private Tunnel address(InetAddress object, int port, Proxy proxy) {
     Address address = Address.of(object.getAddress());
-    String host = names.askedFor(object);
+    String host = names.askedFor(object, address);
     List<String> known = host == null ? names.of(address) : List.of();
     return new Tunnel(host, known, address, port, proxy);
   }
@@ -140,9 +140,11 @@ final class Proxies {
   private Proxy proxy(Object proxy, int port) {
     if (proxy instanceof InetSocketAddress inet) {
       InetAddress object = inet.getAddress();
-      return object == null
-          ? proxy(inet.getHostString(), inet.getPort())
-          : new Proxy(names.askedFor(object), Address.of(object.getAddress()), inet.getPort());
+      if (object == null) {
+        return proxy(inet.getHostString(), inet.getPort());
+      }
+      Address address = Address.of(object.getAddress());
+      return new Proxy(names.askedFor(object, address), address, inet.getPort());
     }
     return ProxySettings.proxy(String.valueOf(proxy), port);
   }
