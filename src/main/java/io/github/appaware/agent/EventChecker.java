@@ -23,7 +23,6 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
 
   private static final Address LOOPBACK6 =
       Address.of(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
-  private static final Address WILDCARD = Address.of(new byte[4]);
 
   /** Where {@link Bridge#RESOLVED} has the path of that file. */
   private static final int HOSTS_FILE = 2;
@@ -36,6 +35,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
 
   private final VerdictCache verdicts;
   private final ResolvedNames names;
+  private final EventReader reader;
   private final BlindEvents blindEvents;
   private final Instrumentation instrumentation;
 
@@ -81,6 +81,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     this.instrumentation = instrumentation;
     this.verdicts = verdicts;
     this.names = names;
+    this.reader = new EventReader(names);
     this.blindEvents = blindEvents;
     this.proxies = new Proxies(verdicts, names);
   }
@@ -204,7 +205,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     if (operation == Bridge.CONNECT || operation == Bridge.SEND) {
       return outbound(operation, arguments);
     }
-    Event event = event(operation, arguments);
+    Event event = reader.read(operation, arguments);
     if (event == null) {
       return null;
     }
@@ -258,7 +259,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   private String outbound(int operation, Object[] arguments) {
     EventKind kind = operation == Bridge.CONNECT ? EventKind.CONNECT : EventKind.SEND;
     InetAddress object = (InetAddress) arguments[0];
-    Address given = address(arguments.length > JUDGED ? arguments[JUDGED] : object);
+    Address given = EventReader.address(arguments.length > JUDGED ? arguments[JUDGED] : object);
     Address far = given;
     if (far.isWildcard()) {
       far = far.bits() == 32 ? LOOPBACK4 : LOOPBACK6;
@@ -270,7 +271,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       said = null;
     }
     List<String> known = host == null ? names.of(far) : List.of();
-    Protocol protocol = protocol(arguments[2]);
+    Protocol protocol = EventReader.protocol(arguments[2]);
     Event.Inet event = new Event.Inet(kind, protocol, far, (Integer) arguments[1], host, known, 0);
     String denial = verdicts.denial(event);
     if (denial == null && said != null) {
@@ -312,54 +313,5 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       provider = jdks;
     }
     return null;
-  }
-
-  /** The event, or null if the operation is not one. */
-  private Event event(int operation, Object[] arguments) {
-    return switch (operation) {
-      case Bridge.ACCEPT -> inbound(EventKind.ACCEPT, arguments);
-      case Bridge.RECEIVE -> inbound(EventKind.RECEIVE, arguments);
-      case Bridge.BIND -> bind(address(arguments[0]), (Integer) arguments[1], arguments[2]);
-      case Bridge.LISTEN ->
-          new Event.Inet(
-              EventKind.LISTEN,
-              protocol(arguments[2]),
-              address(arguments[0]),
-              (Integer) arguments[1]);
-      case Bridge.UNIX_CONNECT, Bridge.UNIX_REACH ->
-          UnixPaths.event(EventKind.CONNECT, (String) arguments[0]);
-      case Bridge.UNIX_BIND -> UnixPaths.event(EventKind.BIND, (String) arguments[0]);
-      case Bridge.UNIX_LISTEN -> UnixPaths.event(EventKind.LISTEN, (String) arguments[0]);
-      case Bridge.UNIX_ACCEPT -> UnixPaths.event(EventKind.ACCEPT, (String) arguments[0]);
-      case Bridge.RESOLVE -> LibraryNames.resolve((String) arguments[0]);
-      case Bridge.REVERSE -> new Event.Resolve(null, address(arguments[0]));
-      default -> throw new IllegalStateException("operation " + operation);
-    };
-  }
-
-  /** Not an event: every client socket binds to the wildcard address and any free port. */
-  private static Event bind(Address local, int port, Object transport) {
-    return local.isWildcard() && port == 0
-        ? null
-        : new Event.Inet(EventKind.BIND, protocol(transport), local, port);
-  }
-
-  private Event inbound(EventKind kind, Object[] arguments) {
-    Address peer = address(arguments[0]);
-    int port = (Integer) arguments[1];
-    int own = (Integer) arguments[3];
-    return new Event.Inet(kind, protocol(arguments[2]), peer, port, null, names.of(peer), own);
-  }
-
-  private static Address address(Object address) {
-    return address == null ? WILDCARD : Address.of(((InetAddress) address).getAddress());
-  }
-
-  static Protocol protocol(Object transport) {
-    return switch ((Integer) transport) {
-      case Bridge.DATAGRAM, Bridge.UDP -> Protocol.UDP;
-      case Bridge.SCTP -> Protocol.SCTP;
-      default -> Protocol.TCP;
-    };
   }
 }

@@ -50,7 +50,7 @@ final class FirstUse {
 
   private String beforeBind(Object[] arguments) {
     String denial = sockets ? null : test(SelfTest.SOCKETS);
-    return denial != null || datagrams || EventChecker.protocol(arguments[2]) != Protocol.UDP
+    return denial != null || datagrams || EventReader.protocol(arguments[2]) != Protocol.UDP
         ? denial
         : testDatagrams();
   }

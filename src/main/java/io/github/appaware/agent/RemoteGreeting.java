@@ -36,7 +36,7 @@ final class RemoteGreeting extends Greeting {
       return isHost((String) arguments[0]);
     }
     return operation == Bridge.CONNECT
-        && EventChecker.protocol(arguments[2]) == Protocol.TCP
+        && EventReader.protocol(arguments[2]) == Protocol.TCP
         && isConnecting(arguments[0], (Integer) arguments[1]);
   }
 

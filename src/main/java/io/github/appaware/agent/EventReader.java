@@ -1,0 +1,70 @@
+package io.github.appaware.agent;
+
+import io.github.appaware.bridge.Bridge;
+import io.github.appaware.event.Address;
+import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Protocol;
+import java.net.InetAddress;
+
+/** Turns the arguments of JDK methods, as the bridge passes them, into events. */
+final class EventReader {
+  private static final Address WILDCARD = Address.of(new byte[4]);
+
+  private final ResolvedNames names;
+
+  EventReader(ResolvedNames names) {
+    this.names = names;
+  }
+
+  /** The event, or null if the operation is not one. */
+  Event read(int operation, Object[] arguments) {
+    return switch (operation) {
+      case Bridge.ACCEPT -> inbound(EventKind.ACCEPT, arguments);
+      case Bridge.RECEIVE -> inbound(EventKind.RECEIVE, arguments);
+      case Bridge.BIND -> bind(address(arguments[0]), (Integer) arguments[1], arguments[2]);
+      case Bridge.LISTEN ->
+          new Event.Inet(
+              EventKind.LISTEN,
+              protocol(arguments[2]),
+              address(arguments[0]),
+              (Integer) arguments[1]);
+      case Bridge.UNIX_CONNECT, Bridge.UNIX_REACH ->
+          UnixPaths.event(EventKind.CONNECT, (String) arguments[0]);
+      case Bridge.UNIX_BIND -> UnixPaths.event(EventKind.BIND, (String) arguments[0]);
+      case Bridge.UNIX_LISTEN -> UnixPaths.event(EventKind.LISTEN, (String) arguments[0]);
+      case Bridge.UNIX_ACCEPT -> UnixPaths.event(EventKind.ACCEPT, (String) arguments[0]);
+      case Bridge.RESOLVE -> LibraryNames.resolve((String) arguments[0]);
+      case Bridge.REVERSE -> new Event.Resolve(null, address(arguments[0]));
+      default -> throw new IllegalStateException("operation " + operation);
+    };
+  }
+
+  /** Not an event: every client socket binds to the wildcard address and any free port. */
+  private static Event bind(Address local, int port, Object transport) {
+    return local.isWildcard() && port == 0
+        ? null
+        : new Event.Inet(EventKind.BIND, protocol(transport), local, port);
+  }
+
+  private Event inbound(EventKind kind, Object[] arguments) {
+    Address peer = address(arguments[0]);
+    int port = (Integer) arguments[1];
+    int own = (Integer) arguments[3];
+    return new Event.Inet(kind, protocol(arguments[2]), peer, port, null, names.of(peer), own);
+  }
+
+  /** Of an {@link InetAddress}; null is the wildcard. */
+  static Address address(Object address) {
+    return address == null ? WILDCARD : Address.of(((InetAddress) address).getAddress());
+  }
+
+  /** Of one of the bridge's transports. */
+  static Protocol protocol(Object transport) {
+    return switch ((Integer) transport) {
+      case Bridge.DATAGRAM, Bridge.UDP -> Protocol.UDP;
+      case Bridge.SCTP -> Protocol.SCTP;
+      default -> Protocol.TCP;
+    };
+  }
+}
