@@ -170,6 +170,9 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       String failure = late.load(path);
       return failure != null ? failure : blindEvents.library(path, (Class<?>) arguments[1]);
     }
+    if (operation >= Bridge.UNIX_CONNECT && operation <= Bridge.UNIX_LISTEN) {
+      firstUse.beforeUnixSocket();
+    }
     if (operation == Bridge.UNIX_CONNECT || operation == Bridge.UNIX_REACH) {
       String jvm = UnixPaths.attachedTo((String) arguments[0]);
       String denial = jvm == null ? null : blindEvents.attach(jvm);

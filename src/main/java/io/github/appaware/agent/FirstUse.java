@@ -20,6 +20,8 @@ final class FirstUse {
   private volatile boolean sockets;
   private volatile boolean datagrams;
 
+  private volatile boolean unixSockets;
+
   /** The thread that is testing, or null. */
   private volatile Thread testing;
 
@@ -46,6 +48,15 @@ final class FirstUse {
       case Bridge.BIND -> beforeBind(arguments);
       default -> null;
     };
+  }
+
+  /** There is nothing to test, but the JDK would have loaded its network library for the socket. */
+  void beforeUnixSocket() {
+    if (!unixSockets) {
+      unixSockets = true;
+      Object none = checker.provoke(Bridge.NETWORK);
+      assert none == null;
+    }
   }
 
   private String beforeBind(Object[] arguments) {

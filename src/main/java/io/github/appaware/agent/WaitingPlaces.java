@@ -10,7 +10,8 @@ import java.util.function.BiFunction;
  * program's, and they don't see it. A pipe is kept for the next thread. Safe for all threads.
  *
  * <p>Virtual threads park, which lets their carrier work on; so do threads for which there is no
- * pipe.
+ * pipe, and all as long as the program has used neither addresses nor sockets: the class that has
+ * {@code poll} would read its settings before it has made them.
  */
 final class WaitingPlaces {
   /** Two descriptors each. As many threads wait at once where event loops run, on any machine. */
@@ -80,7 +81,7 @@ final class WaitingPlaces {
     try {
       return bridge.apply(Bridge.PIPE, new Object[0]) instanceof Object[] ends
           ? new Place(bridge, ends)
-          : null; // no more descriptors
+          : null; // too early, or no more descriptors
     } catch (LinkageError e) {
       return null; // a JDK without pipes, as Windows has it
     }

@@ -201,7 +201,10 @@ public final class Bridge
   /** The port of name servers, RFC 1035. */
   public static final int DNS = 53;
 
-  /** For the agent: makes a pipe. The result is its reading and its writing end. */
+  /**
+   * For the agent: makes a pipe. The result is its reading and its writing end, or null as long as
+   * waiting there would initialize classes that read what the application may still set.
+   */
   public static final int PIPE = 60;
 
   /**
@@ -212,6 +215,9 @@ public final class Bridge
 
   /** For the agent: ends such a wait. Argument: the writing end. */
   public static final int PIPE_WAKE = 62;
+
+  /** For the agent: the application has a socket, so that what it set before counts for all. */
+  public static final int NETWORK = 63;
 
   /**
    * For the agent. Argument: a {@link Class}, or the name of one that the system class loader has;
@@ -265,6 +271,12 @@ public final class Bridge
 
   /** Whether a class that depends on that property is initialized. */
   private static volatile boolean networked;
+
+  /**
+   * Whether one is that reads more of the application's settings, so that {@code Net}, which the
+   * JDK (25) initializes it with, reads nothing too early.
+   */
+  private static volatile boolean addressed;
 
   private static final BiFunction<Integer, Object[], Object> CHECKER = takeChecker();
 
@@ -348,6 +360,9 @@ public final class Bridge
           return descriptor((FileChannel) arguments[0]);
         }
         case PIPE -> {
+          if (!addressed) {
+            return null;
+          }
           long both = JdkStubs.IoUtil.makePipe(false);
           return new Object[] {
             JdkStubs.IoUtil.newFD((int) (both >>> 32)), JdkStubs.IoUtil.newFD((int) both)
@@ -367,6 +382,7 @@ public final class Bridge
         case DOMAIN -> {
           return JdkStubs.SharedSecrets.getJavaLangAccess().protectionDomain(type(arguments[0]));
         }
+        case NETWORK -> network();
         case STOP -> stop((Integer) arguments[0]);
         case UNIX_CONNECT ->
             JdkStubs.UnixDomainSockets.connect(
@@ -452,6 +468,12 @@ public final class Bridge
       Object unused =
           managed ? AccessController.doPrivileged(new Bridge(RELOAD, null)) : (Object) reload();
     }
+  }
+
+  /** The same for those that read how the application wants names and addresses. */
+  public static void addresses() {
+    addressed = true;
+    network();
   }
 
   /** Its initialization only sets variables of its own, so that it can be repeated. */

@@ -8,6 +8,7 @@ import io.github.appaware.hook.Hook.LateDirectory;
 import io.github.appaware.hook.Hook.OwnBuffer;
 import io.github.appaware.hook.Hook.Redirected;
 import io.github.appaware.hook.Hook.WatchedPeer;
+import io.github.appaware.hook.advice.AddressAdvice;
 import io.github.appaware.hook.advice.BindAdvice;
 import io.github.appaware.hook.advice.ConnectAdvice;
 import io.github.appaware.hook.advice.FoundAdvice;
@@ -161,9 +162,9 @@ final class HookTable {
           watched("read", "(" + BUFFER + ")I"),
           watched("read", "([" + BUFFER + "II)J"),
           // What depends on java.net.preferIPv4Stack.
-          row("java.net.InetAddress", "<clinit>", NetworkAdvice.class, "()V"),
+          row("java.net.InetAddress", "<clinit>", AddressAdvice.class, "()V"),
           row("java.net.NetworkInterface", "<clinit>", NetworkAdvice.class, "()V"),
-          row("sun.nio.ch.Net", "<clinit>", NetworkAdvice.class, "()V"),
+          row("sun.nio.ch.Net", "<clinit>", AddressAdvice.class, "()V"),
           row("sun.nio.ch.FileChannelImpl", "<clinit>", NetworkAdvice.class, "()V"),
           // Look-ups, before the JDK's cache.
           row(

@@ -102,6 +102,15 @@ class SettingsIT {
     assertSame(jdk, "directory", directory.toString());
   }
 
+  /** The thread waits for the verdict on that event by means of the JDK's. */
+  @TestOnEachJdk
+  void whatMainSetsAfterAnEventThatIsNoneOfIpSocketsStillCounts(Jdk jdk) throws Exception {
+    assertSame(jdk, "process+v4");
+    assertSame(jdk, "unix+v4");
+    assertSame(
+        jdk, "file+interface+process+hosts", directory.resolve("hosts").toString());
+  }
+
   /** Of each class that reads a property of the network when it is initialized. */
   @TestOnEachJdk
   void eachPropertyThatIsReadOnceHasItsValueFromMain(Jdk jdk) throws Exception {

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
@@ -116,7 +117,14 @@ public final class FirstUses {
 
   /** The JDK's classes that the end of the stack would spoil, without any event. */
   private static void initialize() throws IOException, ClassNotFoundException {
-    Class<?> unused = Class.forName("sun.net.NetHooks");
+    for (String name :
+        List.of(
+            "sun.net.NetHooks",
+            Runtime.version().feature() < 25
+                ? "sun.net.util.SocketExceptions"
+                : "jdk.internal.util.Exceptions")) {
+      Class<?> unused = Class.forName(name);
+    }
     System.out.println(new InetSocketAddress(InetAddress.getByAddress(new byte[4]), 1).getPort());
     try (SocketChannel channel = SocketChannel.open();
         Socket socket = new Socket()) {

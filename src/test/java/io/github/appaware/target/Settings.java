@@ -1,5 +1,6 @@
 package io.github.appaware.target;
 
+import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.DatagramSocket;
@@ -7,7 +8,10 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,13 +20,18 @@ import java.util.List;
 
 /**
  * Sets properties at the start of its {@code main}, before anything of {@code java.net} is used,
- * and shows what comes of it.
+ * and shows what comes of it. Words before that, each with a plus sign, say what it does first.
  */
 public final class Settings {
   private Settings() {}
 
   public static void main(String[] args) throws Exception {
-    switch (args[0]) {
+    String what = args[0];
+    for (int plus = what.indexOf('+'); plus >= 0; plus = what.indexOf('+')) {
+      first(what.substring(0, plus));
+      what = what.substring(plus + 1);
+    }
+    switch (what) {
       case "v4" -> {
         System.setProperty("java.net.preferIPv4Stack", "true");
         try (ServerSocketChannel channel = ServerSocketChannel.open()) {
@@ -56,6 +65,27 @@ public final class Settings {
         }
       }
       default -> fields(args[0], args[1]);
+    }
+  }
+
+  /** An event, or what initializes classes, that has nothing to do with IP sockets. */
+  private static void first(String what) throws Exception {
+    switch (what) {
+      case "process" -> System.out.println(new ProcessBuilder("true").start().waitFor());
+      case "unix" -> {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+          System.out.println(channel.connect(UnixDomainSocketAddress.of("/nonexistent/socket")));
+        } catch (IOException e) {
+          System.out.println(e);
+        }
+      }
+      case "file" -> {
+        try (FileChannel channel = FileChannel.open(Path.of("/dev/null"))) {
+          System.out.println(channel.size());
+        }
+      }
+      case "interface" -> System.out.println(NetworkInterface.getByIndex(1) != null);
+      default -> throw new IllegalArgumentException(what);
     }
   }
 

@@ -15,4 +15,11 @@ public final class Client {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
   }
+
+  /** Connects to an address, which is no name. */
+  public static void connect(String address, int port) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getByName(address), port));
+    }
+  }
 }
