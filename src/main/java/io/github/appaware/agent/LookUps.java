@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * <p>Bounded: a look-up that is forgotten too early is judged again, an answer that comes too late
  * links nothing. Safe for all threads.
  */
-final class LookUps {
+class LookUps {
   /** A power of two. */
   private static final int SLOTS = 512;
 
@@ -35,16 +35,17 @@ final class LookUps {
     final String name;
     final String asked;
     final int epoch;
-    final long at = System.nanoTime();
+    final long at;
 
-    Recent(String name, String asked, int epoch) {
+    Recent(String name, String asked, int epoch, long at) {
       this.name = name;
       this.asked = asked;
       this.epoch = epoch;
+      this.at = at;
     }
 
-    boolean isFor(String other, int current) {
-      return name.equals(other) && epoch == current && System.nanoTime() - at < LOOK_UP;
+    boolean isFor(String other, int current, long now) {
+      return name.equals(other) && epoch == current && now - at < LOOK_UP;
     }
   }
 
@@ -54,23 +55,24 @@ final class LookUps {
     final int id;
     final Question question;
     final String asked;
-    final long at = System.nanoTime();
+    final long at;
 
-    Query(Object channel, Address server, int id, Question question, String asked) {
+    Query(Object channel, Address server, int id, Question question, String asked, long at) {
       super(channel);
+      this.at = at;
       this.server = server;
       this.id = id;
       this.question = question;
       this.asked = asked;
     }
 
-    boolean isAnsweredBy(DnsMessage answer, Address from, Object channel) {
+    boolean isAnsweredBy(DnsMessage answer, Address from, Object channel, long now) {
       return id == answer.id()
           && server.equals(from)
           && refersTo(channel)
           && answer.questions().size() == 1
           && question.isSame(answer.questions().get(0))
-          && System.nanoTime() - at < ANSWER;
+          && now - at < ANSWER;
     }
   }
 
@@ -85,6 +87,11 @@ final class LookUps {
     this.names = names;
   }
 
+  /** The time that counts, in nanoseconds. */
+  long now() {
+    return System.nanoTime();
+  }
+
   /**
    * A look-up was allowed.
    *
@@ -94,18 +101,18 @@ final class LookUps {
   void allowed(String name, int epoch) {
     Recent known = recent.get(slot(name));
     if (known == null
-        || !known.isFor(name, epoch)
+        || !known.isFor(name, epoch, now())
         || !known.asked.equals(name)
-        || System.nanoTime() - known.at > LOOK_UP / 2) {
-      recent.set(slot(name), new Recent(name, name, epoch));
+        || now() - known.at > LOOK_UP / 2) {
+      recent.set(slot(name), new Recent(name, name, epoch, now()));
     }
   }
 
   /** What was asked for is an alias of this name, whose own look-up does not become another's. */
   private void belongs(String name, String asked, int epoch) {
     Recent known = recent.get(slot(name));
-    if (known == null || !known.isFor(name, epoch)) {
-      recent.set(slot(name), new Recent(name, asked, epoch));
+    if (known == null || !known.isFor(name, epoch, now())) {
+      recent.set(slot(name), new Recent(name, asked, epoch, now()));
     }
   }
 
@@ -124,7 +131,7 @@ final class LookUps {
 
   private String recent(String name, int epoch) {
     Recent known = recent.get(slot(name));
-    return known != null && known.isFor(name, epoch) ? known.asked : null;
+    return known != null && known.isFor(name, epoch, now()) ? known.asked : null;
   }
 
   private static int slot(String name) {
@@ -141,7 +148,7 @@ final class LookUps {
     if (query.questions().size() == 1 && servers.isTrusted(server)) {
       Question question = query.questions().get(0);
       synchronized (queries) {
-        queries[next] = new Query(channel, server, query.id(), question, asked);
+        queries[next] = new Query(channel, server, query.id(), question, asked, now());
         next = (next + 1) % MOST_QUERIES;
       }
     }
@@ -168,10 +175,11 @@ final class LookUps {
 
   /** Each query is answered once. */
   private Query take(DnsMessage answer, Address server, Object channel) {
+    long now = now();
     synchronized (queries) {
       for (int i = 0; i < MOST_QUERIES; i++) {
         Query query = queries[i];
-        if (query != null && query.isAnsweredBy(answer, server, channel)) {
+        if (query != null && query.isAnsweredBy(answer, server, channel, now)) {
           queries[i] = null;
           return query;
         }

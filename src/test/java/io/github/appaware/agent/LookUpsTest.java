@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,12 +29,19 @@ class LookUpsTest {
   private final ResolvedNames names = new ResolvedNames();
   private final VerdictCache policy = new VerdictCache("", "");
   private LookUps lookUps;
+  private long later;
 
   @BeforeEach
   void readTheSystemsFile() throws IOException {
     Path file = directory.resolve("resolv.conf");
     Files.writeString(file, "# x\nnameserver 10.0.0.53\nsearch team.test Corp.test.\n");
-    lookUps = new LookUps(new NameServers(file.toString(), policy), names);
+    lookUps =
+        new LookUps(new NameServers(file.toString(), policy), names) {
+          @Override
+          long now() {
+            return super.now() + later;
+          }
+        };
   }
 
   private void ask(Address server, byte[] datagram, String asked) throws Exception {
@@ -302,6 +310,53 @@ class LookUpsTest {
       ask(SYSTEM, DnsBytes.query(i).question("n" + i + ".evil.example", 1).bytes(), "x");
     }
     get(answer().address(NAME, VALUE));
+
+    assertNothingLearnt();
+  }
+
+  @Test
+  void aLateAnswerLinksNothing() throws Exception {
+    ask();
+    later = TimeUnit.SECONDS.toNanos(31);
+    get(answer().address(NAME, VALUE));
+
+    assertNothingLearnt();
+  }
+
+  @Test
+  void whatFollowsALookUpTooLateIsALookUpOfItsOwn() throws Exception {
+    lookUps.allowed(NAME, EPOCH);
+    ask();
+    get(answer().alias(NAME, "cdn.example").address("cdn.example", VALUE));
+    assertThat(lookUps.asked("cdn.example", EPOCH)).isEqualTo(NAME);
+    later = TimeUnit.SECONDS.toNanos(16);
+
+    assertThat(lookUps.asked("cdn.example", EPOCH)).isNull();
+    assertThat(lookUps.asked(NAME + ".team.test", EPOCH)).isNull();
+  }
+
+  @Test
+  void aRecordOfAnotherClassLinksNothing() throws Exception {
+    ask();
+    byte[] chaos = answer().address(NAME, VALUE).bytes();
+    chaos[chaos.length - 11] = 3; // RFC 1035, section 3.2.4
+    lookUps.answered(chaos, SYSTEM, socket, EPOCH);
+
+    assertNothingLearnt();
+  }
+
+  @Test
+  void aLabelWithADotIsNoOtherName() throws Exception {
+    ask(
+        SYSTEM,
+        DnsBytes.query(ID).question("api\\.example", DnsBytes.A).bytes(),
+        "api\\046example");
+    get(answer().address(NAME, VALUE));
+    get(
+        DnsBytes.answer(ID)
+            .question("api\\.example", DnsBytes.A)
+            .address("api\\.example", 9, 9, 9, 9)
+            .address(NAME, VALUE));
 
     assertNothingLearnt();
   }

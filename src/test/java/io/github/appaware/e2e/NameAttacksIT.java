@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.appaware.target.NameAttacks;
+import io.github.appaware.target.netty.resolver.dns.DnsAddressDecoder;
+import io.github.appaware.target.netty.resolver.dns.DnsNameResolver;
+import io.github.appaware.target.netty.resolver.dns.DnsRecord;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.NamesWorld;
@@ -39,6 +42,14 @@ class NameAttacksIT {
       id = 'api'
       action = 'allow'
       host = 'api.example'
+      [[rule]]
+      id = 'most'
+      action = 'allow'
+      host = '*.other.test'
+      [[rule]]
+      id = 'secret'
+      action = 'deny'
+      host = 'secret.other.test'
       """;
 
   private static final String LIAR =
@@ -92,7 +103,9 @@ class NameAttacksIT {
     words.addAll(List.of("run", "-q", "--blind", "allow", "-p", "p.toml", "--log", "log"));
     words.addAll(List.of("--", jdk.java(), "-cp", classPath));
     words.addAll(List.of(arguments));
-    String names = "api.example=127.0.0.5 true.example=127.0.0.5 other.example=127.0.0.6";
+    String names =
+        "api.example=127.0.0.5 true.example=127.0.0.5 other.example=127.0.0.6"
+            + " secret.other.test=127.0.0.6 liar.other.test=other:api.example";
     return world.run(tool, "", names, words);
   }
 
@@ -102,7 +115,14 @@ class NameAttacksIT {
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .filter(path -> path.contains("netty"))
             .collect(Collectors.joining(File.pathSeparator));
-    Result result = run(jdk, jar + File.pathSeparator + netty, NameAttacks.class.getName(), "8080");
+    String fakes =
+        Programs.library(directory.resolve("decoder.jar"), DnsAddressDecoder.class, "x:y:1")
+            + File.pathSeparator
+            + Programs.library(directory.resolve("record.jar"), DnsRecord.class, "x:y:1")
+            + File.pathSeparator
+            + Programs.library(directory.resolve("resolver.jar"), DnsNameResolver.class, "x:y:1");
+    String path = String.join(File.pathSeparator, jar.toString(), fakes, netty);
+    Result result = run(jdk, path, NameAttacks.class.getName(), "8080");
 
     String denied =
         "java.net.ConnectException: appaware: connect tcp to 127.0.0.6:8080 denied by default";
@@ -119,11 +139,24 @@ class NameAttacksIT {
             line -> assertThat(line).startsWith("an answer from elsewhere: " + denied),
             line ->
                 assertThat(line).startsWith("a buffer that is changed while it is read: " + denied),
+            line -> assertThat(line).startsWith("a decoder of the library's name: " + denied),
+            line -> assertThat(line).startsWith("a resolver of the library's name: " + denied),
+            line -> assertThat(line).startsWith("the same for many addresses: " + denied),
+            line ->
+                assertThat(line).startsWith("the library with a hosts file of its own: " + denied),
+            line -> assertThat(line).startsWith("the library with what is in its cache: " + denied),
+            line -> assertThat(line).startsWith("an object that was read: " + denied),
+            line -> assertThat(line).startsWith("JNDI with a server of its own: " + denied),
+            line -> assertThat(line).startsWith("an answer for another name: " + denied),
+            line ->
+                assertThat(line)
+                    .startsWith("a denied name with escapes: java.net.UnknownHostException: ")
+                    .contains("denied by rule \"secret\""),
             line ->
                 assertThat(line).isEqualTo("a buffer that is changed while it is written: over"));
     assertThat(world.queries())
         .isNotEmpty()
-        .allMatch(line -> line.endsWith(" api.example 1") || line.endsWith(" api.example 28"));
+        .allMatch(line -> line.matches("udp (api\\.example (1|28)|liar\\.other\\.test 1)"));
   }
 
   /** An address that such a resolver gives has the name if the JDK's own finds the same. */

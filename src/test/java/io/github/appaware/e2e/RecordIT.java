@@ -80,11 +80,8 @@ class RecordIT {
   private static String verdict(String mode, int last) {
     boolean denied = last >> 4 == 1;
     boolean allowed = last >> 4 == 2;
-    return switch (mode) {
-      case "observe" -> denied ? "deny" : "allow";
-      case "audit" -> allowed ? "allow" : "would";
-      default -> allowed ? "allow" : "deny"; // there is no one to ask
-    };
+    boolean passes = mode.equals("observe") ? !denied : allowed; // there is no one to ask
+    return passes ? "allow" : "deny";
   }
 
   @TestOnEachJdk
@@ -94,7 +91,8 @@ class RecordIT {
     List<String> libraries = libraries(classPath);
     try (Socket reserved = new Socket()) { // a port at which nothing listens
       reserved.bind(new InetSocketAddress(0));
-      for (String mode : List.of("observe", "audit", "ask", "enforce")) {
+      List<String> modes = List.of("observe", "ask", "enforce");
+      for (String mode : jdk.feature() == 17 ? modes : modes.subList(2, 3)) {
         List<String> words =
             new ArrayList<>(List.of("run", "-q", "--mode", mode, "-p", "p.toml", "--log", mode));
         words.addAll(List.of("--", jdk.java(), "-XX:TieredStopAtLevel=1", "-cp"));

@@ -107,8 +107,7 @@ class SettingsIT {
   void whatMainSetsAfterAnEventThatIsNoneOfIpSocketsStillCounts(Jdk jdk) throws Exception {
     assertSame(jdk, "process+v4");
     assertSame(jdk, "unix+v4");
-    assertSame(
-        jdk, "file+interface+process+hosts", directory.resolve("hosts").toString());
+    assertSame(jdk, "file+interface+process+hosts", directory.resolve("hosts").toString());
   }
 
   /** Of each class that reads a property of the network when it is initialized. */

@@ -21,6 +21,16 @@ class HostNameTest {
     "xn--BCHER-kva.example, xn--bcher-kva.example",
     "example\u3002com\u3002, example.com", // the ideographic full stop is a dot, RFC 3490
     "\uff45xample.com, example.com", // full-width e
+    // As the system's resolver reads backslashes, RFC 1035, section 5.1.
+    "'ex\\097mple.c\\om', example.com",
+    "'ex\\065mple.com', example.com",
+    "'a\\046b.example', 'a\\046b.example'",
+    "'a\\.b.example', 'a\\046b.example'",
+    "'a\\\\b.example', 'a\\092b.example'",
+    "'a\\000b\\032\\200.example\\.', 'a\\000b\\032\\200.example\\046'",
+    "'a\\300b.example', a300b.example",
+    "'b\u00fcch\\101r.example', xn--bcher-kva.example",
+    "'example.com\\', 'example.com\\'",
   })
   void aNameHasOneNormalForm(String name, String normal) {
     assertThat(HostName.normal(name)).isEqualTo(normal);

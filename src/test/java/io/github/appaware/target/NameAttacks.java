@@ -58,6 +58,16 @@ public final class NameAttacks {
     tell("the library with a server of its own", port, NameAttacks::libraryWithOwnServer);
     tell("an answer from elsewhere", port, NameAttacks::answerFromElsewhere);
     tell("a buffer that is changed while it is read", port, NameAttacks::readRace);
+    NameAttacksByLibraries libraries = new NameAttacksByLibraries(NAME, VICTIM);
+    tell("a decoder of the library's name", port, libraries::fakeDecoder);
+    tell("a resolver of the library's name", port, libraries::fakeResolver);
+    tell("the same for many addresses", port, libraries::fakeResolverOfMany);
+    tell("the library with a hosts file of its own", port, libraries::hostsFile);
+    tell("the library with what is in its cache", port, libraries::cache);
+    tell("an object that was read", port, libraries::deserialized);
+    tell("JNDI with a server of its own", port, () -> jndi(libraries));
+    tell("an answer for another name", port, NameAttacks::answerForAnotherName);
+    tell("a denied name with escapes", port, () -> InetAddress.getByName("secr\\101t.other.test"));
     writeRace();
     System.exit(0);
   }
@@ -161,6 +171,28 @@ public final class NameAttacks {
       channel.receive(answer);
       return InetAddress.getByAddress(
           Arrays.copyOfRange(answer.array(), answer.position() - 4, answer.position()));
+    }
+  }
+
+  private static InetAddress jndi(NameAttacksByLibraries libraries) throws Exception {
+    InetSocketAddress at = new InetSocketAddress("127.0.0.1", 5302);
+    try (DatagramSocket server = new DatagramSocket(at)) {
+      serving(server);
+      return libraries.jndi("127.0.0.1:5302");
+    }
+  }
+
+  /** The owner of a zone has the system's server say so. */
+  private static InetAddress answerForAnotherName() throws Exception {
+    byte[] query = query("liar.other.test");
+    try (DatagramSocket asking = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+      asking.setSoTimeout(10_000);
+      asking.send(new DatagramPacket(query, query.length, SYSTEM));
+      DatagramPacket answer = new DatagramPacket(new byte[512], 512);
+      asking.receive(answer);
+      byte[] address =
+          Arrays.copyOfRange(answer.getData(), answer.getLength() - 4, answer.getLength());
+      return InetAddress.getByAddress(address);
     }
   }
 

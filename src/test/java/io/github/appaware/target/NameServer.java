@@ -19,7 +19,8 @@ import java.util.Map;
 /**
  * A name server for tests, over UDP and TCP, that prints a line when it is ready and each query
  * that it gets as an error. Arguments: its address, then {@code name=address}, {@code
- * name=alias:name}, and {@code name=long:address} for one whose answer fits only into TCP.
+ * name=alias:name}, {@code name=long:address} for one whose answer fits only into TCP, and {@code
+ * name=other:name} for one whose answer is about that name.
  */
 public final class NameServer {
   private static final int PORT = 53;
@@ -110,6 +111,10 @@ public final class NameServer {
       return 0;
     }
     String rest = value.substring(value.indexOf(':') + 1);
+    if (value.startsWith("other:")) {
+      record(out, name(rest), 1, new byte[] {127, 0, 0, 6});
+      return 1;
+    }
     if (!value.startsWith("alias:")) {
       record(out, new byte[] {(byte) 0xc0, 12}, 1, InetAddress.getByName(rest).getAddress());
       return 1;

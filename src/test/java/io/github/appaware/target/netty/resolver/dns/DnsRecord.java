@@ -1,0 +1,4 @@
+package io.github.appaware.target.netty.resolver.dns;
+
+/** None. */
+public final class DnsRecord {}
