@@ -65,7 +65,7 @@ class EventsBench {
     assertThat(with.keySet()).isEqualTo(without.keySet()).hasSize(6);
   }
 
-  private static void accept(ServerSocket listener) {
+  static void accept(ServerSocket listener) {
     Thread thread =
         new Thread(
             () -> {
