@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * // peer: udp, when it sends datagrams to that port
  * // jvm: options
  * // fat-jar: the main class of the loader of a jar with jars in it
+ * // table: what the table of clients calls it, which goes to the names that it is given
  * </pre>
  */
 record Program(String type, List<String> lines) {
@@ -35,12 +36,21 @@ record Program(String type, List<String> lines) {
 
   /** All, also the servers. */
   static List<Program> all() {
+    return having("name", "server");
+  }
+
+  /** Those that go to names. */
+  static List<Program> clients() {
+    return having("table", "table");
+  }
+
+  private static List<Program> having(String key, String other) {
     try (Stream<Path> files = Files.list(PACKAGE)) {
       return files
           .map(file -> file.getFileName().toString().replaceFirst("\\.java$", ""))
           .sorted()
           .map(Program::named)
-          .filter(each -> each.has("name") || each.has("server"))
+          .filter(each -> each.has(key) || each.has(other))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

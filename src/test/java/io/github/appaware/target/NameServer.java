@@ -25,7 +25,7 @@ import java.util.Map;
 public final class NameServer {
   private static final int PORT = 53;
 
-  /** A port of all addresses where connections are accepted, by the kernel alone. */
+  /** A port of all addresses where {@link ShortAnswers} are given. */
   public static final int REACHED = 8080;
 
   private static final int NO_SUCH_NAME = 3;
@@ -50,6 +50,9 @@ public final class NameServer {
       Thread thread = new Thread(() -> server.overTcp(listening));
       thread.setDaemon(true);
       thread.start();
+      Thread answering = new Thread(() -> ShortAnswers.serve(reached));
+      answering.setDaemon(true);
+      answering.start();
       System.out.println("ready on " + reached.getLocalPort());
       while (true) {
         DatagramPacket packet = new DatagramPacket(new byte[4096], 4096);

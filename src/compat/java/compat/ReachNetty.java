@@ -1,0 +1,50 @@
+package compat;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.resolver.dns.DnsAddressResolverGroup;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+// table: Netty 4.1, resolver-dns
+// maven: io.netty:netty-resolver-dns:4.1.127.Final
+final class ReachNetty {
+  private static final EventLoopGroup GROUP = new NioEventLoopGroup(1);
+  private static final DnsAddressResolverGroup NAMES =
+      new DnsAddressResolverGroup(
+          NioDatagramChannel.class, DnsServerAddressStreamProviders.platformDefault());
+
+  public static void main(String[] args) {
+    Reach.main(args, ReachNetty::go);
+  }
+
+  private static void go(String host, int port) throws Exception {
+    CompletableFuture<Byte> first = new CompletableFuture<>();
+    Bootstrap client =
+        new Bootstrap()
+            .group(GROUP)
+            .channel(NioSocketChannel.class)
+            .resolver(NAMES)
+            .handler(
+                new SimpleChannelInboundHandler<ByteBuf>() {
+                  @Override
+                  protected void channelRead0(ChannelHandlerContext context, ByteBuf answer) {
+                    first.complete(answer.readByte());
+                  }
+                });
+    Channel channel = client.connect(host, port).sync().channel();
+    channel.writeAndFlush(
+        Unpooled.copiedBuffer("GET / HTTP/1.0\r\n\r\n", StandardCharsets.US_ASCII));
+    Reach.expect(first.get(30, TimeUnit.SECONDS) == 'H', "another");
+  }
+}
