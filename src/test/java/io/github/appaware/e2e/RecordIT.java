@@ -57,6 +57,8 @@ class RecordIT {
           "\"origin\":\\{\"jar\":\"[^\"]*/lib(\\d+)\\.jar\".*"
               + "\"caller\":\"io\\.github\\.appaware\\.target\\.Pairs\\.connect:");
 
+  private static final Pattern WOULD = Pattern.compile("\"reason\":\\{\"kind\":\"(would-\\w+)\"");
+
   @TempDir Path directory;
   private Tool tool;
 
@@ -80,6 +82,9 @@ class RecordIT {
   private static String verdict(String mode, int last) {
     boolean denied = last >> 4 == 1;
     boolean allowed = last >> 4 == 2;
+    if (mode.equals("audit")) {
+      return allowed ? "allow" : denied ? "would-deny" : "would-ask";
+    }
     boolean passes = mode.equals("observe") ? !denied : allowed; // there is no one to ask
     return passes ? "allow" : "deny";
   }
@@ -91,8 +96,8 @@ class RecordIT {
     List<String> libraries = libraries(classPath);
     try (Socket reserved = new Socket()) { // a port at which nothing listens
       reserved.bind(new InetSocketAddress(0));
-      List<String> modes = List.of("observe", "ask", "enforce");
-      for (String mode : jdk.feature() == 17 ? modes : modes.subList(2, 3)) {
+      List<String> modes = List.of("observe", "audit", "ask", "enforce");
+      for (String mode : jdk.feature() == 17 ? modes : List.of("enforce")) {
         List<String> words =
             new ArrayList<>(List.of("run", "-q", "--mode", mode, "-p", "p.toml", "--log", mode));
         words.addAll(List.of("--", jdk.java(), "-XX:TieredStopAtLevel=1", "-cp"));
@@ -123,11 +128,10 @@ class RecordIT {
         Matcher library = LIBRARY.matcher(line);
         assertThat(library.find()).as(line).isTrue();
         String address = Json.text(line, "address");
+        Matcher would = WOULD.matcher(line);
+        String verdict = would.find() ? would.group(1) : Json.text(line, "verdict");
         int count = Integer.parseInt(Json.text(line, "count"));
-        found.merge(
-            library.group(1) + " " + address + " " + Json.text(line, "verdict"),
-            count,
-            Integer::sum);
+        found.merge(library.group(1) + " " + address + " " + verdict, count, Integer::sum);
         events += count;
       }
     }
