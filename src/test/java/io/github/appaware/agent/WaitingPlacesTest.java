@@ -74,7 +74,7 @@ class WaitingPlacesTest {
     WaitingPlaces.Place place = places.take();
     place.wake();
     places.giveBack(place);
-    assertThat(new PendingReply<String>().await(2_000_000, places)).isNull();
+    assertThat(new PendingReply<String>().await(300_000_000, places)).isNull();
     assertThat(waits.get()).isGreaterThan(1);
   }
 
