@@ -143,35 +143,31 @@ public final class OperatedServer implements Closeable {
 
   public static Verdict ask(FrameChannel agent, long id, String host) throws IOException {
     agent.write(new Message.Ask(id, event(host), Origin.UNKNOWN));
-    Message answer = agent.read();
-    while (!(answer instanceof Message.Decided)) { // a notice, another epoch
-      answer = agent.read();
+    Message.Decided answer = next(agent, Message.Decided.class); // after a notice, another epoch
+    assertThat(answer.id()).isEqualTo(id);
+    return answer.verdict();
+  }
+
+  /** The next message of this kind; what comes before it is dropped. */
+  private static <T extends Message> T next(FrameChannel from, Class<T> kind) throws IOException {
+    Message message = from.read();
+    while (!kind.isInstance(message)) {
+      assertThat(message).as("%s: the server has closed the connection", kind).isNotNull();
+      message = from.read();
     }
-    assertThat(((Message.Decided) answer).id()).isEqualTo(id);
-    return ((Message.Decided) answer).verdict();
+    return kind.cast(message);
   }
 
   /** Has the operator allow it always; the agent goes on while that is saved. */
   public static void allowAlways(FrameChannel operator, FrameChannel agent, String host)
       throws IOException {
     agent.write(new Message.Ask(1, event(host), Origin.UNKNOWN));
-    Message asked = operator.read();
-    while (!(asked instanceof QuestionMessage.Question)) {
-      asked = operator.read();
-    }
-    long id = ((QuestionMessage.Question) asked).id();
+    long id = next(operator, QuestionMessage.Question.class).id();
     Choice always = new Choice(true, Choice.Scope.ENDPOINT, Choice.Term.ALWAYS);
     operator.write(new QuestionMessage.Answer(1, id, always));
     operator.write(new Message.Ping()); // answered when the answer is taken, not yet saved
-    Message taken = operator.read();
-    while (!taken.equals(new Message.Pong())) {
-      taken = operator.read();
-    }
-    Message answer = agent.read();
-    while (!(answer instanceof Message.Decided)) {
-      answer = agent.read();
-    }
-    assertThat(((Message.Decided) answer).verdict().allowed()).isTrue();
+    Message.Pong unused = next(operator, Message.Pong.class);
+    assertThat(next(agent, Message.Decided.class).verdict().allowed()).isTrue();
   }
 
   public static Event event(String host) {
