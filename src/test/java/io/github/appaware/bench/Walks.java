@@ -41,7 +41,7 @@ public final class Walks {
       if (i == TIMES / 2) {
         bytes = allocated();
       }
-      times[i] = WalksLibrary.connect(depth, walk, to, Walks.class);
+      times[i] = LibraryOfWalks.connect(depth, walk, to, Walks.class);
     }
     bytes = allocated() - bytes;
     long[] warm = Arrays.copyOfRange(times, TIMES / 2, TIMES);

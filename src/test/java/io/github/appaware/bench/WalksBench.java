@@ -60,7 +60,7 @@ class WalksBench {
     classPath =
         Programs.jar(directory.resolve("app.jar"), Walks.class)
             + File.pathSeparator
-            + Programs.library(directory.resolve("lib.jar"), WalksLibrary.class, "bench:lib:1");
+            + Programs.library(directory.resolve("lib.jar"), LibraryOfWalks.class, "bench:lib:1");
     Path own = Files.createDirectory(directory.resolve("server"));
     try (StandingServer server = new StandingServer(own, policy, jdk);
         ServerSocket listener = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress())) {

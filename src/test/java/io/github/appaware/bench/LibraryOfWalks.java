@@ -10,13 +10,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A library, in a jar of its own, that stands between the application and the network. */
-public final class WalksLibrary {
+public final class LibraryOfWalks {
   private static final StackWalker WALKER =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
   private static Object found;
 
-  private WalksLibrary() {}
+  private LibraryOfWalks() {}
 
   /**
    * Connects so many frames below its caller.
