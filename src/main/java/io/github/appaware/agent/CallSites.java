@@ -14,15 +14,15 @@ final class CallSites {
   /** Places kept; past it all are dropped, and the next use of each begins another line. */
   private static final int MOST = 4_096;
 
-  /** A verdict's event, used by a library on behalf of a place in the application. */
-  private static final class Site {
+  /** A line of the record: a verdict's event, used by a library for a line of the application. */
+  private static final class Line {
     private final CachedVerdict verdict;
     private final Origin.Source library;
     private final String module;
     private final Origin.Frame caller;
     private final int hash;
 
-    Site(CachedVerdict verdict, Origin origin) {
+    Line(CachedVerdict verdict, Origin origin) {
       Origin.Frame innermost = origin.library();
       this.verdict = verdict;
       this.library = innermost == null ? null : innermost.source();
@@ -34,7 +34,7 @@ final class CallSites {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Site that
+      return other instanceof Line that
           && verdict == that.verdict
           && Objects.equals(library, that.library)
           && Objects.equals(module, that.module)
@@ -47,7 +47,10 @@ final class CallSites {
     }
   }
 
-  private final ConcurrentHashMap<Site, CachedVerdict> known = new ConcurrentHashMap<>();
+  /** By line, which several sites may share. */
+  private final ConcurrentHashMap<Line, CachedVerdict> lines = new ConcurrentHashMap<>();
+
+  private final ConcurrentHashMap<CallSite, CachedVerdict> sites = new ConcurrentHashMap<>();
 
   /** The verdict with the origin that uses it now, on the thread that does. */
   CachedVerdict from(CachedVerdict verdict, Origins origins) {
@@ -58,19 +61,31 @@ final class CallSites {
         return before;
       }
     }
-    Origin origin = origins.here();
-    Site site = new Site(verdict, origin);
-    CachedVerdict use = known.get(site);
+    CallSite site = origins.siteOf(verdict);
+    CachedVerdict use = sites.get(site);
     if (use == null) {
-      if (known.size() >= MOST) {
-        known.clear();
+      use = atLine(verdict, origins.here());
+      if (sites.size() >= MOST) {
+        sites.clear();
       }
-      use = verdict.from(origin);
-      CachedVerdict other = known.putIfAbsent(site, use);
-      use = other == null ? use : other;
+      sites.put(site, use);
     }
     if (datagram) {
       verdict.usedByThread(use);
+    }
+    return use;
+  }
+
+  private CachedVerdict atLine(CachedVerdict verdict, Origin origin) {
+    if (lines.size() >= MOST) {
+      lines.clear();
+    }
+    Line line = new Line(verdict, origin);
+    CachedVerdict use = lines.get(line);
+    if (use == null) {
+      use = verdict.from(origin);
+      CachedVerdict other = lines.putIfAbsent(line, use);
+      use = other == null ? use : other;
     }
     return use;
   }
@@ -84,6 +99,7 @@ final class CallSites {
   }
 
   void clear() {
-    known.clear();
+    sites.clear();
+    lines.clear();
   }
 }

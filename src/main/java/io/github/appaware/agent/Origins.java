@@ -31,8 +31,17 @@ final class Origins {
 
   /** The origin of the calling thread. */
   Origin here() {
+    return walk(new Frames(codes));
+  }
+
+  /** From where the calling thread uses a verdict. */
+  CallSite siteOf(CachedVerdict verdict) {
+    return walk(new CallSite.Reader(codes, verdict));
+  }
+
+  private <T> T walk(Function<Stream<StackWalker.StackFrame>, T> reader) {
     try {
-      return walker.walk(new Frames(codes));
+      return walker.walk(reader);
     } catch (InternalError e) {
       throw endOfStack(e);
     }
