@@ -35,7 +35,7 @@ class CommandLineErrorsTest {
         "run --polcy=it's java|unknown option `--polcy`|did you mean `--policy`?",
         "run --polcy p.toml --help|unknown option `--polcy`|did you mean `--policy`?",
         "run -x java|unknown option `-x`|see `appaware run --help`",
-        "run --mode=it's java|unknown mode `it's`: expected ask, enforce or observe|"
+        "run --mode=it's java|unknown mode `it's`: expected ask, enforce, observe or audit|"
             + "see `appaware run --help`",
         "run --blind maybe java|unknown blind mode `maybe`: expected allow or deny|"
             + "see `appaware run --help`",

@@ -33,6 +33,7 @@ public final class AttacksOnHooks {
           "REPAIR_TARGET",
           "PROPERTIES",
           "networked",
+          "addressed",
           "halt",
           "arguments");
 

@@ -48,6 +48,7 @@ class MessagesTest {
           "EventParser.java",
           "OriginParser.java",
           "PeerParser.java",
+          "TunnelParser.java",
           "TomlString.java",
           "PolicyEntry.java");
 
