@@ -1,6 +1,7 @@
 package io.github.appaware.agent;
 
 import io.github.appaware.bridge.Bridge;
+import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.function.BiFunction;
 
@@ -47,7 +48,12 @@ final class BridgeCalls {
     return (String[]) bridge.apply(Bridge.OPTIONS, new Object[0]);
   }
 
-  /** Makes sure that the JVM can be ended, before there is a security manager. */
+  /** What a file is, as {@link Bridge#FILE} has it. */
+  static Object[] file(Path path, boolean followed) {
+    return (Object[]) bridge.apply(Bridge.FILE, new Object[] {path, followed});
+  }
+
+  /** Makes sure that the JVM can be ended and files be read, before there is a manager. */
   static void prepare() {
     Object unused = bridge.apply(Bridge.STOP, new Object[1]);
   }

@@ -4,26 +4,50 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Map;
 
 /**
  * The files of this JDK that are native code or say which of it is loaded: where the program may
  * write them, as in a home directory, they are the JDK's only if they are older than the run. The
  * time is that of the last change of an inode, which no program can set.
+ *
+ * <p>A security manager of the program sees nothing of the look at them; where that was not
+ * prepared, they count as changed.
  */
 final class JdkFiles {
-  private static final String CHANGED = "unix:ctime";
-
+  private static final String STATE = "unix:ctime,fileKey,isSymbolicLink";
+  private static final LinkOption[] FOLLOWED = {};
+  private static final LinkOption[] NOT_FOLLOWED = {LinkOption.NOFOLLOW_LINKS};
   private static final String[] DIRECTORIES = {"bin", "lib", "lib/server"};
+
+  /** What is in the directories; null unless a security manager may come. */
+  private static volatile String[][] prepared;
 
   private final long since;
   private final Object home = key();
 
+  /** What is known of a file. */
+  private record State(long changed, Object key, boolean link) {}
+
   /** Of a run that began then, in milliseconds since 1970; before the application runs. */
   JdkFiles(long since) {
     this.since = since;
+  }
+
+  /** Before there is a security manager: what comes later changes the directory. */
+  static void prepare() {
+    String[][] all = new String[DIRECTORIES.length][];
+    for (int i = 0; i < DIRECTORIES.length; i++) {
+      all[i] = list(JdkHome.path().resolve(DIRECTORIES[i]));
+    }
+    prepared = all;
+  }
+
+  private static String[] list(Path directory) {
+    return new File(directory.toString()).list();
   }
 
   /** Whether a library in this JDK is not what it was when the run began. */
@@ -37,9 +61,9 @@ final class JdkFiles {
     if (isMoved()) {
       return true;
     }
-    for (String name : DIRECTORIES) {
-      Path directory = JdkHome.path().resolve(name);
-      String[] files = new File(directory.toString()).list();
+    for (int i = 0; i < DIRECTORIES.length; i++) {
+      Path directory = JdkHome.path().resolve(DIRECTORIES[i]);
+      String[] files = prepared == null ? list(directory) : prepared[i];
       if (files == null || isNew(directory)) {
         return true;
       }
@@ -60,8 +84,9 @@ final class JdkFiles {
 
   private static Object key() {
     try {
-      return Files.readAttributes(JdkHome.path(), BasicFileAttributes.class).fileKey();
-    } catch (IOException e) {
+      State state = state(JdkHome.path(), true);
+      return state == null ? null : state.key;
+    } catch (IOException | UnsupportedOperationException e) {
       return null;
     }
   }
@@ -69,8 +94,12 @@ final class JdkFiles {
   /** A link counts as well as what it leads to, if that exists. */
   private boolean isNew(Path file) {
     try {
-      return isLater(file, LinkOption.NOFOLLOW_LINKS)
-          || (Files.isSymbolicLink(file) && Files.exists(file) && isLater(file));
+      State own = state(file, false);
+      if (own == null || own.changed > since) {
+        return true;
+      }
+      State target = own.link ? state(file, true) : null;
+      return target != null && target.changed > since;
     } catch (IOException e) {
       return true;
     } catch (UnsupportedOperationException e) {
@@ -78,7 +107,24 @@ final class JdkFiles {
     }
   }
 
-  private boolean isLater(Path file, LinkOption... options) throws IOException {
-    return ((FileTime) Files.getAttribute(file, CHANGED, options)).toMillis() > since;
+  /** Null if there is no such file. */
+  @SuppressWarnings("removal") // there is no manager on JDK 24 and later
+  private static State state(Path file, boolean followed) throws IOException {
+    if (System.getSecurityManager() != null && prepared != null) {
+      Object[] known = BridgeCalls.file(file, followed);
+      return known == null
+          ? null
+          : new State(((FileTime) known[0]).toMillis(), known[1], (Boolean) known[2]);
+    }
+    LinkOption[] options = followed ? FOLLOWED : NOT_FOLLOWED;
+    try {
+      Map<String, Object> known = Files.readAttributes(file, STATE, options);
+      return new State(
+          ((FileTime) known.get("ctime")).toMillis(),
+          known.get("fileKey"),
+          (Boolean) known.get("isSymbolicLink"));
+    } catch (NoSuchFileException e) {
+      return null;
+    }
   }
 }

@@ -65,6 +65,7 @@ final class ManagerPreparation implements Runnable {
     if (System.getSecurityManager() != null) {
       try {
         BridgeCalls.prepare();
+        JdkFiles.prepare();
         verdicts.prepare();
       } catch (SecurityException e) {
         // One that is not the JDK's and forbids it. What it forbids later is denied.
@@ -101,6 +102,7 @@ final class ManagerPreparation implements Runnable {
 
   private Void prepare() {
     BridgeCalls.prepare();
+    JdkFiles.prepare();
     verdicts.prepare();
     try (ZipFile classes = new ZipFile(new File(jar))) {
       Set<String> names = new TreeSet<>();

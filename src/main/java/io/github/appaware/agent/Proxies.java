@@ -38,8 +38,8 @@ final class Proxies {
   /** The proxies that were used, and until when a connect to them is expected on any thread. */
   private final Map<Proxy, Long> used = new ConcurrentHashMap<>();
 
-  /** Those that the program was told of; null until they are needed. */
-  private volatile ProxySettings settings;
+  /** Those that the program was told of. */
+  private final ProxySettings settings = new ProxySettings();
 
   Proxies(VerdictCache verdicts, ResolvedNames names) {
     this.verdicts = verdicts;
@@ -155,7 +155,7 @@ final class Proxies {
       return null;
     }
     Long expected = expected(event);
-    if (expected == null && !settings().haveProxy(event)) {
+    if (expected == null && !settings.haveProxy(event)) {
       return null;
     }
     if ((expected != null && expected - System.nanoTime() > 0) || clients.areOnStack()) {
@@ -178,14 +178,5 @@ final class Proxies {
       }
     }
     return last;
-  }
-
-  private ProxySettings settings() {
-    ProxySettings known = settings;
-    if (known == null) {
-      known = new ProxySettings();
-      settings = known;
-    }
-    return known;
   }
 }

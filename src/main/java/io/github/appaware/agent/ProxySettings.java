@@ -4,6 +4,7 @@ import io.github.appaware.event.Address;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.HostName;
 import io.github.appaware.event.Proxy;
+import java.util.Properties;
 
 /**
  * The proxies that the program was told of: by the JDK's properties, which it can set at any time,
@@ -21,6 +22,10 @@ final class ProxySettings {
 
   private final Proxy[] environment = new Proxy[VARIABLES.length];
 
+  /** Those of the JVM's start, for which no security manager is asked. */
+  private final Properties properties = System.getProperties();
+
+  /** To be made before the application can have a security manager. */
   ProxySettings() {
     for (int i = 0; i < VARIABLES.length; i++) {
       String value = System.getenv(VARIABLES[i]);
@@ -40,11 +45,19 @@ final class ProxySettings {
         || isSet(event, "socksProxyHost", "socksProxyPort", SOCKS);
   }
 
-  private static boolean isSet(Event.Inet event, String host, String port, int usual) {
-    String value = System.getProperty(host);
+  private boolean isSet(Event.Inet event, String host, String port, int usual) {
+    String value = property(host);
     return value != null
         && !value.isEmpty()
-        && isTo(event, proxy(value, number(System.getProperty(port), usual)));
+        && isTo(event, proxy(value, number(property(port), usual)));
+  }
+
+  /** A program without a manager may have replaced all of them. */
+  @SuppressWarnings("removal")
+  private String property(String name) {
+    return System.getSecurityManager() == null
+        ? System.getProperty(name)
+        : properties.getProperty(name);
   }
 
   /** Whether the event is a connect to this proxy. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -231,6 +232,14 @@ public final class Bridge
    */
   public static final int STOP = 34;
 
+  /**
+   * For the agent, once that was prepared too: what a file is, without a security manager being
+   * asked. Arguments: a path of the JDK's own file system, whether a link is followed. The result
+   * is the time of the last change of its inode, its key and whether it is a link; null if there is
+   * no such file.
+   */
+  public static final int FILE = 64;
+
   /** The name that the agent looks up to prove that look-ups are judged; no server can have it. */
   public static final String NO_NAME = "appaware..self.test";
 
@@ -297,6 +306,9 @@ public final class Bridge
 
   /** What ends the JVM; null unless a security manager may come. */
   private static volatile Method halt;
+
+  /** What reads a file's attributes; null unless a security manager may come. */
+  private static volatile Method[] fileMethods;
 
   /** Of a question that is asked with privileges. */
   private final int operation;
@@ -383,6 +395,9 @@ public final class Bridge
           return JdkStubs.SharedSecrets.getJavaLangAccess().protectionDomain(type(arguments[0]));
         }
         case NETWORK -> network();
+        case FILE -> {
+          return file((Path) arguments[0], (Boolean) arguments[1]);
+        }
         case STOP -> stop((Integer) arguments[0]);
         case UNIX_CONNECT ->
             JdkStubs.UnixDomainSockets.connect(
@@ -409,6 +424,7 @@ public final class Bridge
       Method found = Class.forName("java.lang.Shutdown").getDeclaredMethod("halt", int.class);
       found.setAccessible(true);
       halt = found;
+      fileMethods = fileMethods();
       return;
     }
     try {
@@ -419,6 +435,39 @@ public final class Bridge
     } finally { // the manager was there before the agent
       JdkStubs.Signal.raise(new JdkStubs.Signal("TERM"));
     }
+  }
+
+  /** Null on systems other than Unix. */
+  private static Method[] fileMethods() throws ReflectiveOperationException {
+    Class<?> type;
+    try {
+      type = Class.forName("sun.nio.fs.UnixFileAttributes");
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+    Method[] found = {
+      type.getDeclaredMethod("get", Class.forName("sun.nio.fs.UnixPath"), boolean.class),
+      type.getDeclaredMethod("ctime"),
+      type.getDeclaredMethod("fileKey"),
+      type.getDeclaredMethod("isSymbolicLink")
+    };
+    for (Method each : found) {
+      each.setAccessible(true);
+    }
+    return found;
+  }
+
+  private static Object[] file(Path path, boolean followed) throws ReflectiveOperationException {
+    Method[] methods = fileMethods;
+    Object attributes;
+    try {
+      attributes = methods[0].invoke(null, path, followed);
+    } catch (InvocationTargetException e) {
+      return null;
+    }
+    return new Object[] {
+      methods[1].invoke(attributes), methods[2].invoke(attributes), methods[3].invoke(attributes)
+    };
   }
 
   private static Integer descriptor(FileChannel channel) throws ReflectiveOperationException {

@@ -35,6 +35,7 @@ public final class AttacksOnHooks {
           "networked",
           "addressed",
           "halt",
+          "fileMethods",
           "arguments");
 
   private static final String BRIDGE = "sun.nio.ch.AppawareBridge";
