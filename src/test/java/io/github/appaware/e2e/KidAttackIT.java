@@ -133,6 +133,8 @@ class KidAttackIT {
           int visits = witness.visits();
           if (attack.getsOut() && visits == 0) {
             late.add(attack + ": " + said); // the child outlives the line
+          } else if (came[0] < late.size()) {
+            came[0] += visits - (attack.getsOut() ? 1 : 0); // those of earlier lines
           }
         }
       }
