@@ -43,7 +43,7 @@ final class BlindEvents {
   /**
    * Checks a process that is about to start.
    *
-   * @param arguments those of {@code Bridge.CHILD}
+   * @param arguments those of {@code Operation.CHILD}
    * @return the command and environment to use and the program that must then run, or null; or the
    *     denial's message
    */

@@ -1,6 +1,6 @@
 package io.github.appaware.agent;
 
-import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.Operation;
 import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.function.BiFunction;
@@ -24,7 +24,7 @@ final class BridgeCalls {
   static ProtectionDomain domain(Class<?> type) {
     return bridge == null
         ? type.getProtectionDomain()
-        : (ProtectionDomain) bridge.apply(Bridge.DOMAIN, new Object[] {type});
+        : (ProtectionDomain) bridge.apply(Operation.DOMAIN, new Object[] {type});
   }
 
   /**
@@ -37,7 +37,7 @@ final class BridgeCalls {
       return Class.forName(name, false, ClassLoader.getSystemClassLoader()).getProtectionDomain();
     }
     try {
-      return (ProtectionDomain) bridge.apply(Bridge.DOMAIN, new Object[] {name});
+      return (ProtectionDomain) bridge.apply(Operation.DOMAIN, new Object[] {name});
     } catch (IllegalStateException e) {
       throw new ClassNotFoundException(name, e);
     }
@@ -45,23 +45,23 @@ final class BridgeCalls {
 
   /** The options that the JVM was started with. */
   static String[] options() {
-    return (String[]) bridge.apply(Bridge.OPTIONS, new Object[0]);
+    return (String[]) bridge.apply(Operation.OPTIONS, new Object[0]);
   }
 
-  /** What a file is, as {@link Bridge#FILE} has it. */
+  /** What a file is, as {@link Operation#FILE} has it. */
   static Object[] file(Path path, boolean followed) {
-    return (Object[]) bridge.apply(Bridge.FILE, new Object[] {path, followed});
+    return (Object[]) bridge.apply(Operation.FILE, new Object[] {path, followed});
   }
 
   /** Makes sure that the JVM can be ended and files be read, before there is a manager. */
   static void prepare() {
-    Object unused = bridge.apply(Bridge.STOP, new Object[1]);
+    Object unused = bridge.apply(Operation.STOP, new Object[1]);
   }
 
   /** Ends the JVM at once, whatever a security manager says; returns if there is no bridge yet. */
   static void stop(int status) {
     if (bridge != null) {
-      Object unused = bridge.apply(Bridge.STOP, new Object[] {status});
+      Object unused = bridge.apply(Operation.STOP, new Object[] {status});
     }
   }
 }

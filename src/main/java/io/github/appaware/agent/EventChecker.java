@@ -1,6 +1,7 @@
 package io.github.appaware.agent;
 
 import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.Operation;
 import io.github.appaware.event.Address;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
@@ -24,10 +25,10 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   private static final Address LOOPBACK6 =
       Address.of(new byte[] {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
 
-  /** Where {@link Bridge#RESOLVED} has the path of that file. */
+  /** Where {@link Operation#RESOLVED} has the path of that file. */
   private static final int HOSTS_FILE = 2;
 
-  /** Where {@link Bridge#CONNECT} has what is connected to. */
+  /** Where {@link Operation#CONNECT} has what is connected to. */
   private static final int JUDGED = 3;
 
   /** Set before the application can set another; null without one. */
@@ -98,7 +99,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
 
   /** Runs the action after the application's shutdown hooks, which may use the network too. */
   void atTheVeryEnd(Runnable action) {
-    Object none = bridge.apply(Bridge.READY, new Object[] {action});
+    Object none = bridge.apply(Operation.READY, new Object[] {action});
     assert none == null;
   }
 
@@ -140,7 +141,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
 
   @Override
   public Object apply(Integer operation, Object[] arguments) {
-    if (operation == Bridge.READY) {
+    if (operation == Operation.READY) {
       return ready(arguments[0], (SelectorProvider) arguments[1]);
     }
     if (starting == Thread.currentThread()) {
@@ -149,63 +150,63 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     if (verdicts.isOwn(Thread.currentThread(), operation, arguments)) {
       return null;
     }
-    if (operation == Bridge.RESOLVED) {
+    if (operation == Operation.RESOLVED) {
       return resolved(arguments);
     }
-    if (operation == Bridge.FOUND && names.haveNames((InetAddress[]) arguments[1])) {
+    if (operation == Operation.FOUND && names.haveNames((InetAddress[]) arguments[1])) {
       return null;
     }
-    if (operation >= Bridge.LOOK_UP) {
+    if (operation >= Operation.LOOK_UP) {
       return libraryNames().apply(operation, arguments, isNameServer);
     }
-    if (operation == Bridge.RESOLVE
+    if (operation == Operation.RESOLVE
         && NameConfirmation.isOwn(Thread.currentThread(), (String) arguments[0])) {
       return null;
     }
-    if (operation == Bridge.CHILD) {
+    if (operation == Operation.CHILD) {
       return blindEvents.child(arguments);
     }
-    if (operation == Bridge.LIBRARY) {
+    if (operation == Operation.LIBRARY) {
       String path = (String) arguments[0];
       String failure = late.load(path);
       return failure != null ? failure : blindEvents.library(path, (Class<?>) arguments[1]);
     }
-    if (operation >= Bridge.UNIX_CONNECT && operation <= Bridge.UNIX_LISTEN) {
+    if (operation >= Operation.UNIX_CONNECT && operation <= Operation.UNIX_LISTEN) {
       firstUse.beforeUnixSocket();
     }
-    if (operation == Bridge.UNIX_CONNECT || operation == Bridge.UNIX_REACH) {
+    if (operation == Operation.UNIX_CONNECT || operation == Operation.UNIX_REACH) {
       String jvm = UnixPaths.attachedTo((String) arguments[0]);
       String denial = jvm == null ? null : blindEvents.attach(jvm);
       if (denial != null) {
         return denial;
       }
     }
-    if (operation == Bridge.UNIX_CONNECT && !((String) arguments[0]).isEmpty()) {
+    if (operation == Operation.UNIX_CONNECT && !((String) arguments[0]).isEmpty()) {
       return connectUnix((String) arguments[0]);
     }
-    if (operation == Bridge.UNIX_CONNECTED) {
+    if (operation == Operation.UNIX_CONNECTED) {
       JudgedSocket socket = (JudgedSocket) arguments[0];
       return socket.isChanged((Boolean) arguments[1]) ? deny(socket) : null;
     }
-    if (operation == Bridge.FOREIGN) {
+    if (operation == Operation.FOREIGN) {
       return blindEvents.foreign((Class<?>) arguments[0]);
     }
-    if (operation == Bridge.STARTED) {
+    if (operation == Operation.STARTED) {
       return blindEvents.started((Process) arguments[0], (Path) arguments[1]);
     }
-    if (operation == Bridge.ATTACH) {
+    if (operation == Operation.ATTACH) {
       return blindEvents.attach((String) arguments[0]);
     }
     String denied = firstUse.before(operation, arguments);
     if (denied != null) {
       return denied.isEmpty() ? null : denied;
     }
-    if (operation == Bridge.TUNNEL || operation == Bridge.UNRESOLVED) {
-      return operation == Bridge.TUNNEL
+    if (operation == Operation.TUNNEL || operation == Operation.UNRESOLVED) {
+      return operation == Operation.TUNNEL
           ? proxies.tunnel(arguments)
           : names.denial((String) arguments[0]);
     }
-    if (operation == Bridge.CONNECT || operation == Bridge.SEND) {
+    if (operation == Operation.CONNECT || operation == Operation.SEND) {
       return outbound(operation, arguments);
     }
     Event event = reader.read(operation, arguments);
@@ -213,13 +214,13 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
       return null;
     }
     String denial = verdicts.denial(event);
-    if (operation == Bridge.RESOLVE) {
+    if (operation == Operation.RESOLVE) {
       names.decided((String) arguments[0], denial);
       if (denial == null) {
         lookedUp(((Event.Resolve) event).host());
       }
     }
-    if (operation == Bridge.BIND && (Integer) arguments[1] == Bridge.DNS && denial == null) {
+    if (operation == Operation.BIND && (Integer) arguments[1] == Bridge.DNS && denial == null) {
       isNameServer = true;
     }
     return denial;
@@ -228,7 +229,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   /** What a file of hosts says is believed if the JVM was started with it: by the user. */
   private Object resolved(Object[] arguments) {
     if (arguments.length > HOSTS_FILE && !arguments[HOSTS_FILE].equals(hostsFile)) {
-      return libraryNames().apply(Bridge.FOUND, arguments, isNameServer);
+      return libraryNames().apply(Operation.FOUND, arguments, isNameServer);
     }
     names.resolved((String) arguments[0], (InetAddress[]) arguments[1]);
     return null;
@@ -260,7 +261,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
    * can't be found out, it can only deny.
    */
   private String outbound(int operation, Object[] arguments) {
-    EventKind kind = operation == Bridge.CONNECT ? EventKind.CONNECT : EventKind.SEND;
+    EventKind kind = operation == Operation.CONNECT ? EventKind.CONNECT : EventKind.SEND;
     InetAddress object = (InetAddress) arguments[0];
     Address given = EventReader.address(arguments.length > JUDGED ? arguments[JUDGED] : object);
     Address far = given;

@@ -1,6 +1,7 @@
 package io.github.appaware.agent;
 
 import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.Operation;
 import io.github.appaware.event.Address;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
@@ -20,22 +21,22 @@ final class EventReader {
   /** The event, or null if the operation is not one. */
   Event read(int operation, Object[] arguments) {
     return switch (operation) {
-      case Bridge.ACCEPT -> inbound(EventKind.ACCEPT, arguments);
-      case Bridge.RECEIVE -> inbound(EventKind.RECEIVE, arguments);
-      case Bridge.BIND -> bind(address(arguments[0]), (Integer) arguments[1], arguments[2]);
-      case Bridge.LISTEN ->
+      case Operation.ACCEPT -> inbound(EventKind.ACCEPT, arguments);
+      case Operation.RECEIVE -> inbound(EventKind.RECEIVE, arguments);
+      case Operation.BIND -> bind(address(arguments[0]), (Integer) arguments[1], arguments[2]);
+      case Operation.LISTEN ->
           new Event.Inet(
               EventKind.LISTEN,
               protocol(arguments[2]),
               address(arguments[0]),
               (Integer) arguments[1]);
-      case Bridge.UNIX_CONNECT, Bridge.UNIX_REACH ->
+      case Operation.UNIX_CONNECT, Operation.UNIX_REACH ->
           UnixPaths.event(EventKind.CONNECT, (String) arguments[0]);
-      case Bridge.UNIX_BIND -> UnixPaths.event(EventKind.BIND, (String) arguments[0]);
-      case Bridge.UNIX_LISTEN -> UnixPaths.event(EventKind.LISTEN, (String) arguments[0]);
-      case Bridge.UNIX_ACCEPT -> UnixPaths.event(EventKind.ACCEPT, (String) arguments[0]);
-      case Bridge.RESOLVE -> LibraryNames.resolve((String) arguments[0]);
-      case Bridge.REVERSE -> new Event.Resolve(null, address(arguments[0]));
+      case Operation.UNIX_BIND -> UnixPaths.event(EventKind.BIND, (String) arguments[0]);
+      case Operation.UNIX_LISTEN -> UnixPaths.event(EventKind.LISTEN, (String) arguments[0]);
+      case Operation.UNIX_ACCEPT -> UnixPaths.event(EventKind.ACCEPT, (String) arguments[0]);
+      case Operation.RESOLVE -> LibraryNames.resolve((String) arguments[0]);
+      case Operation.REVERSE -> new Event.Resolve(null, address(arguments[0]));
       default -> throw new IllegalStateException("operation " + operation);
     };
   }

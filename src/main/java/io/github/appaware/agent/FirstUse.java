@@ -1,6 +1,6 @@
 package io.github.appaware.agent;
 
-import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.Operation;
 import io.github.appaware.event.Protocol;
 import java.net.InetAddress;
 
@@ -42,10 +42,14 @@ final class FirstUse {
       return ofTest(operation, arguments);
     }
     return switch (operation) {
-      case Bridge.RESOLVE, Bridge.REVERSE -> names ? null : test(SelfTest.NAMES);
-      case Bridge.CONNECT, Bridge.SEND, Bridge.LISTEN, Bridge.ACCEPT, Bridge.RECEIVE ->
+      case Operation.RESOLVE, Operation.REVERSE -> names ? null : test(SelfTest.NAMES);
+      case Operation.CONNECT,
+          Operation.SEND,
+          Operation.LISTEN,
+          Operation.ACCEPT,
+          Operation.RECEIVE ->
           sockets ? null : test(SelfTest.SOCKETS);
-      case Bridge.BIND -> beforeBind(arguments);
+      case Operation.BIND -> beforeBind(arguments);
       default -> null;
     };
   }
@@ -54,7 +58,7 @@ final class FirstUse {
   void beforeUnixSocket() {
     if (!unixSockets) {
       unixSockets = true;
-      Object none = checker.provoke(Bridge.NETWORK);
+      Object none = checker.provoke(Operation.NETWORK);
       assert none == null;
     }
   }
@@ -68,14 +72,14 @@ final class FirstUse {
 
   /** For an event of the test itself. */
   private String ofTest(int operation, Object[] arguments) {
-    if (operation == Bridge.SEND && SelfTest.isProbe(arguments[0], arguments[1])) {
+    if (operation == Operation.SEND && SelfTest.isProbe(arguments[0], arguments[1])) {
       return SelfTest.DENIAL;
     }
     if (operation == provoked) {
       return SelfTest.DENIAL;
     }
     // A socket must be bound before it can listen; this one never does.
-    return provoked == Bridge.LISTEN && operation == Bridge.BIND && isLoopback(arguments)
+    return provoked == Operation.LISTEN && operation == Operation.BIND && isLoopback(arguments)
         ? ""
         : null;
   }

@@ -1,6 +1,6 @@
 package io.github.appaware.agent;
 
-import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.Operation;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Reason;
@@ -72,7 +72,7 @@ final class JudgedSocket {
    * Holds the directory.
    *
    * @param given absolute
-   * @param bridge for {@link Bridge#DESCRIPTOR}
+   * @param bridge for {@link Operation#DESCRIPTOR}
    */
   static JudgedSocket hold(String given, BiFunction<Integer, Object[], Object> bridge) {
     Path path = Path.of(given);
@@ -85,7 +85,7 @@ final class JudgedSocket {
     FileChannel directory = null;
     try {
       directory = FileChannel.open(parent, StandardOpenOption.READ);
-      Object number = bridge.apply(Bridge.DESCRIPTOR, new Object[] {directory});
+      Object number = bridge.apply(Operation.DESCRIPTOR, new Object[] {directory});
       Path held = Path.of("/proc/self/fd/" + number);
       Path actual = Files.readSymbolicLink(held).resolve(name);
       return new JudgedSocket(path, actual, directory, held.resolve(name), null);

@@ -1,8 +1,8 @@
 package io.github.appaware.agent;
 
-import io.github.appaware.bridge.Bridge;
 import io.github.appaware.bridge.NativeTransportBridge;
 import io.github.appaware.bridge.NativeTransports;
+import io.github.appaware.bridge.Operation;
 import io.github.appaware.bridge.WovenClasses;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -61,7 +61,8 @@ final class LateTransformer {
       checker.proxies().observed(className.replace('/', '.'));
     }
     if (woven == null) {
-      return checker.apply(Bridge.LIBRARY, new Object[] {className.replace('/', '.'), null}) == null
+      return checker.apply(Operation.LIBRARY, new Object[] {className.replace('/', '.'), null})
+              == null
           ? null
           : new byte[0];
     }
@@ -73,7 +74,7 @@ final class LateTransformer {
   synchronized void prepare(ClassFileTransformer by) {
     if (!ready) {
       instrumentation.setNativeMethodPrefix(by, NativeTransportBridge.PREFIX);
-      checker.provoke(Bridge.DEFINE, classes.transportBridges().toArray());
+      checker.provoke(Operation.DEFINE, classes.transportBridges().toArray());
       ready = true;
     }
   }

@@ -1,6 +1,6 @@
 package io.github.appaware.agent;
 
-import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.Operation;
 import io.github.appaware.event.Address;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.HostName;
@@ -44,20 +44,20 @@ final class LibraryNames {
   }
 
   /**
-   * An operation from {@link Bridge#LOOK_UP} on; null or the denial's message.
+   * An operation from {@link Operation#LOOK_UP} on; null or the denial's message.
    *
    * @param impersonated whether this process may answer in the place of a name server
    */
   String apply(int operation, Object[] arguments, boolean impersonated) {
     switch (operation) {
-      case Bridge.LOOK_UP -> {
+      case Operation.LOOK_UP -> {
         return lookUp(HostName.normal((String) arguments[0]));
       }
-      case Bridge.FOUND -> said(HostName.normal((String) arguments[0]), (Object[]) arguments[1]);
-      case Bridge.QUERY -> {
+      case Operation.FOUND -> said(HostName.normal((String) arguments[0]), (Object[]) arguments[1]);
+      case Operation.QUERY -> {
         return query((byte[]) arguments[0], (InetAddress) arguments[1], arguments[3]);
       }
-      case Bridge.ANSWERED -> {
+      case Operation.ANSWERED -> {
         Address server = Address.of(((InetAddress) arguments[1]).getAddress());
         if (!impersonated) {
           lookUps.answered((byte[]) arguments[0], server, arguments[3], verdicts.epoch());

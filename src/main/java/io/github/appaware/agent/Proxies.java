@@ -51,7 +51,7 @@ final class Proxies {
     clients.add(className);
   }
 
-  /** The denial's message, or null; the arguments are those of {@code Bridge.TUNNEL}. */
+  /** The denial's message, or null; the arguments are those of {@code Operation.TUNNEL}. */
   String tunnel(Object[] arguments) {
     Proxy proxy = proxy(arguments[2], (Integer) arguments[3]);
     Tunnel event = target(arguments[0], (Integer) arguments[1], proxy);

@@ -1,6 +1,6 @@
 package io.github.appaware.agent;
 
-import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.Operation;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.link.Sockets;
 import io.github.appaware.wire.FrameChannel;
@@ -32,10 +32,10 @@ final class RemoteGreeting extends Greeting {
   /** Only to the servers themselves, should other code ever come to run on the thread. */
   @Override
   boolean isWay(int operation, Object[] arguments) {
-    if (operation == Bridge.RESOLVE || operation == Bridge.RESOLVED) {
+    if (operation == Operation.RESOLVE || operation == Operation.RESOLVED) {
       return isHost((String) arguments[0]);
     }
-    return operation == Bridge.CONNECT
+    return operation == Operation.CONNECT
         && EventReader.protocol(arguments[2]) == Protocol.TCP
         && isConnecting(arguments[0], (Integer) arguments[1]);
   }

@@ -1,6 +1,7 @@
 package io.github.appaware.agent;
 
 import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.Operation;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -33,13 +34,13 @@ final class SelfTest {
   static final List<String> TOUCHED = List.of("sun.nio.ch.UnixDomainSockets");
 
   /** Before the application starts. */
-  static final int[] START = {Bridge.UNIX_CONNECT, Bridge.UNIX_BIND};
+  static final int[] START = {Operation.UNIX_CONNECT, Operation.UNIX_BIND};
 
   /** Before the first look-up. */
-  static final int[] NAMES = {Bridge.RESOLVE};
+  static final int[] NAMES = {Operation.RESOLVE};
 
   /** Before the first event of an IP socket. */
-  static final int[] SOCKETS = {Bridge.CONNECT, Bridge.BIND, Bridge.LISTEN};
+  static final int[] SOCKETS = {Operation.CONNECT, Operation.BIND, Operation.LISTEN};
 
   private static final int DISCARD = 9;
 
@@ -96,17 +97,17 @@ final class SelfTest {
       throws IOException {
     SelectorProvider provider = checker.provider();
     switch (operation) {
-      case Bridge.CONNECT -> {
+      case Operation.CONNECT -> {
         try (SocketChannel channel = provider.openSocketChannel()) {
           return checker.provoke(operation, channel, loopback(), DISCARD);
         }
       }
-      case Bridge.BIND -> {
+      case Operation.BIND -> {
         try (SocketChannel channel = provider.openSocketChannel()) {
           return checker.provoke(operation, channel, loopback(), 0);
         }
       }
-      case Bridge.LISTEN -> {
+      case Operation.LISTEN -> {
         if (System.getSecurityManager() != null) { // the channel would ask it
           return checker.provoke(operation, loopback());
         }
@@ -114,17 +115,17 @@ final class SelfTest {
           channel.bind(new InetSocketAddress(loopback(), 0));
         }
       }
-      case Bridge.UNIX_CONNECT -> {
+      case Operation.UNIX_CONNECT -> {
         try (SocketChannel channel = provider.openSocketChannel(StandardProtocolFamily.UNIX)) {
           return checker.provoke(operation, channel, unused);
         }
       }
-      case Bridge.UNIX_BIND -> {
+      case Operation.UNIX_BIND -> {
         try (SocketChannel channel = provider.openSocketChannel(StandardProtocolFamily.UNIX)) {
           channel.bind(UnixDomainSocketAddress.of(unused));
         }
       }
-      case Bridge.RESOLVE -> {
+      case Operation.RESOLVE -> {
         InetAddress[] unusable = InetAddress.getAllByName(Bridge.NO_NAME);
         assert unusable == null;
       }

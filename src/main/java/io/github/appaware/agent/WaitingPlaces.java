@@ -1,6 +1,6 @@
 package io.github.appaware.agent;
 
-import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.Operation;
 import java.util.function.BiFunction;
 
 /**
@@ -43,12 +43,12 @@ final class WaitingPlaces {
     /** Waits until {@link #wake}, or less; an interrupt has no effect. */
     void await(long nanos) {
       Object unused =
-          bridge.apply(Bridge.PIPE_WAIT, new Object[] {in, Math.max(1, nanos / 1_000_000)});
+          bridge.apply(Operation.PIPE_WAIT, new Object[] {in, Math.max(1, nanos / 1_000_000)});
     }
 
     /** Wakes the thread that waits here, or the next one for nothing. Never blocks. */
     void wake() {
-      Object unused = bridge.apply(Bridge.PIPE_WAKE, new Object[] {out});
+      Object unused = bridge.apply(Operation.PIPE_WAKE, new Object[] {out});
     }
   }
 
@@ -79,7 +79,7 @@ final class WaitingPlaces {
 
   private Place make() {
     try {
-      return bridge.apply(Bridge.PIPE, new Object[0]) instanceof Object[] ends
+      return bridge.apply(Operation.PIPE, new Object[0]) instanceof Object[] ends
           ? new Place(bridge, ends)
           : null; // too early, or no more descriptors
     } catch (LinkageError e) {

@@ -34,9 +34,9 @@ import java.util.stream.Stream;
  * Called by woven JDK methods, on the application's threads, before they act.
  *
  * <p>The checker is a function (operation, arguments) → null to proceed, or a {@link String}: the
- * denial's message. For {@link #CHILD} it returns the command and environment to use. It is read
- * once, from a system property that the agent sets only while this class initializes, into a final
- * field that the JVM treats as a constant: no code can replace it by reflection.
+ * denial's message. For {@link Operation#CHILD} it returns the command and environment to use. It
+ * is read once, from a system property that the agent sets only while this class initializes, into
+ * a final field that the JVM treats as a constant: no code can replace it by reflection.
  *
  * <p>If the checker throws, the operation is denied.
  *
@@ -66,179 +66,8 @@ public final class Bridge
   /** The system property that hands over the consumer of the lookup that defines the bridge. */
   public static final String LENDER_PROPERTY = "appaware.lookup";
 
-  /**
-   * Arguments: {@link InetAddress} or null, port, {@link #STREAM the transport}; and a copy of the
-   * first, which is judged, if it is not the first itself.
-   */
-  public static final int CONNECT = 0;
-
-  /** Arguments: local {@link InetAddress} or null, port, transport. */
-  public static final int BIND = 1;
-
-  /** Arguments: local {@link InetAddress} or null, port, transport. */
-  public static final int LISTEN = 2;
-
-  /**
-   * Arguments: the path as text; the result is null to proceed, the denial's message, or the {@link
-   * Path} to connect to instead and what to pass to {@link #UNIX_CONNECTED}.
-   */
-  public static final int UNIX_CONNECT = 3;
-
-  /** Arguments: the path as text. */
-  public static final int UNIX_BIND = 4;
-
-  /** Arguments: the path as text. */
-  public static final int UNIX_LISTEN = 5;
-
-  /** Arguments: the name. */
-  public static final int RESOLVE = 6;
-
-  /** Arguments: the {@link InetAddress}. */
-  public static final int REVERSE = 7;
-
-  /**
-   * A notice: the JDK's own resolver found addresses. Arguments: name, {@code InetAddress[]}, and
-   * the path of the file of hosts that it read, if it did not ask the system.
-   */
-  public static final int RESOLVED = 8;
-
-  /**
-   * Arguments: {@code String[]} command, {@code Map} environment or null, directory or null; the
-   * result is the command and environment to use, or the denial's message.
-   */
-  public static final int CHILD = 9;
-
-  /** Arguments: as {@link #CONNECT}, of an address given with the message. */
-  public static final int SEND = 10;
-
-  /** A query: was this name denied? Arguments: the name. */
-  public static final int UNRESOLVED = 11;
-
-  /**
-   * A notice: the bridge is initialized. Arguments: the bridge itself, for {@link #apply}, and the
-   * JDK's own {@link java.nio.channels.spi.SelectorProvider}.
-   */
-  public static final int READY = 12;
-
-  /** Arguments: the peer's {@link InetAddress} and port, transport, own port. */
-  public static final int ACCEPT = 13;
-
-  /** Arguments: the peer's path as text, usually empty. */
-  public static final int UNIX_ACCEPT = 14;
-
-  /** Arguments: as {@link #ACCEPT}, of the sender of one message. */
-  public static final int RECEIVE = 15;
-
-  /**
-   * Arguments: a native library's path, or its name if the system looks it up; the class that it is
-   * loaded for, or null.
-   */
-  public static final int LIBRARY = 20;
-
-  /**
-   * Native code is about to be linked, or native memory to be opened. Arguments: the caller as the
-   * JDK determines it, or null.
-   */
-  public static final int FOREIGN = 21;
-
-  /** Arguments: the process id of a JVM to attach to, as text. */
-  public static final int ATTACH = 22;
-
-  /** For the agent: the options that the JVM was started with, as one String each. */
-  public static final int OPTIONS = 23;
-
-  /**
-   * For the agent: defines the class files of {@link DescriptorInspector}, {@link
-   * NativeTransportBridge} and {@link ProxyClientBridge}.
-   */
-  public static final int DEFINE = 24;
-
-  /**
-   * Arguments: what {@link #UNIX_CONNECT} returned, and whether the socket is connected now; the
-   * result is a denial's message when another socket was reached than was judged.
-   */
-  public static final int UNIX_CONNECTED = 30;
-
-  /** Arguments: the path as text, to which native code will connect or send. */
-  public static final int UNIX_REACH = 31;
-
-  /** For the agent. Argument: a {@link FileChannel}; the result is the number of its descriptor. */
-  public static final int DESCRIPTOR = 32;
-
-  /**
-   * Arguments: the {@link Process} that was started, and the program that it must be running; the
-   * result is null or why it was killed.
-   */
-  public static final int STARTED = 25;
-
-  /**
-   * A proxy is about to be asked for a target. Arguments: the target, an {@link InetSocketAddress}
-   * or the text that the proxy gets; its port; the proxy, an {@link InetSocketAddress} or its name
-   * or address as text; its port; whether another thread may connect to the proxy only later.
-   */
-  public static final int TUNNEL = 26;
-
-  /** A library is about to look up a name by itself. Arguments: the name. */
-  public static final int LOOK_UP = 40;
-
-  /**
-   * A notice that proves nothing: code other than the JDK's own resolver says that it found the
-   * addresses of a name. Arguments: name, {@code InetAddress[]}.
-   */
-  public static final int FOUND = 41;
-
-  /**
-   * A datagram is about to be sent to a name server. Arguments: its {@code byte[]}, the server's
-   * {@link InetAddress} and port, the channel.
-   */
-  public static final int QUERY = 42;
-
-  /**
-   * A notice: a datagram of a name server was received. Arguments: its {@code byte[]}, the server's
-   * {@link InetAddress} and port as the kernel tells them, the channel.
-   */
-  public static final int ANSWERED = 43;
-
   /** The port of name servers, RFC 1035. */
   public static final int DNS = 53;
-
-  /**
-   * For the agent: makes a pipe. The result is its reading and its writing end, or null as long as
-   * waiting there would initialize classes that read what the application may still set.
-   */
-  public static final int PIPE = 60;
-
-  /**
-   * For the agent: waits until there is something in a pipe, and reads it. Arguments: the reading
-   * end; milliseconds to wait at most, a {@code Long}.
-   */
-  public static final int PIPE_WAIT = 61;
-
-  /** For the agent: ends such a wait. Argument: the writing end. */
-  public static final int PIPE_WAKE = 62;
-
-  /** For the agent: the application has a socket, so that what it set before counts for all. */
-  public static final int NETWORK = 63;
-
-  /**
-   * For the agent. Argument: a {@link Class}, or the name of one that the system class loader has;
-   * the result is its protection domain. No security manager is asked.
-   */
-  public static final int DOMAIN = 33;
-
-  /**
-   * For the agent: ends the JVM at once, whatever a security manager says. Argument: the status; or
-   * null, before there is a manager, to prepare for it.
-   */
-  public static final int STOP = 34;
-
-  /**
-   * For the agent, once that was prepared too: what a file is, without a security manager being
-   * asked. Arguments: a path of the JDK's own file system, whether a link is followed. The result
-   * is the time of the last change of its inode, its key and whether it is a link; null if there is
-   * no such file.
-   */
-  public static final int FILE = 64;
 
   /** The name that the agent looks up to prove that look-ups are judged; no server can have it. */
   public static final String NO_NAME = "appaware..self.test";
@@ -300,7 +129,10 @@ public final class Bridge
     JdkStubs.Reflection.registerFieldsToFilter(Bridge.class, Set.of("*"));
     Object none =
         CHECKER.apply(
-            READY, new Object[] {new Bridge(READY, null), JdkStubs.DefaultSelectorProvider.get()});
+            Operation.READY,
+            new Object[] {
+              new Bridge(Operation.READY, null), JdkStubs.DefaultSelectorProvider.get()
+            });
     assert none == null;
   }
 
@@ -321,33 +153,34 @@ public final class Bridge
   }
 
   /**
-   * For the agent only. {@link #READY} with a {@link Runnable} runs it after the application's
-   * shutdown hooks. {@link #CONNECT} and {@link #BIND} with a channel, address and port, {@link
-   * #LISTEN} with an address, and {@link #UNIX_CONNECT} with a channel and a path, call the methods
-   * behind those that ask a security manager, and whose failure would make the JDK read its
-   * security configuration; the result is the failure's message. {@link #OPTIONS} returns a {@code
-   * String[]}, {@link #DESCRIPTOR} an {@code Integer}, {@link #PIPE} an {@code Object[]}.
+   * For the agent only. {@link Operation#READY} with a {@link Runnable} runs it after the
+   * application's shutdown hooks. {@link Operation#CONNECT} and {@link Operation#BIND} with a
+   * channel, address and port, {@link #LISTEN} with an address, and {@link Operation#UNIX_CONNECT}
+   * with a channel and a path, call the methods behind those that ask a security manager, and whose
+   * failure would make the JDK read its security configuration; the result is the failure's
+   * message. {@link Operation#OPTIONS} returns a {@code String[]}, {@link Operation#DESCRIPTOR} an
+   * {@code Integer}, {@link Operation#PIPE} an {@code Object[]}.
    */
   @Override
   public Object apply(Integer operation, Object[] arguments) {
     try {
       switch (operation) {
-        case READY ->
+        case Operation.READY ->
             JdkStubs.SharedSecrets.getJavaLangAccess()
                 .registerShutdownHook(LAST_SLOT, false, (Runnable) arguments[0]);
-        case CONNECT ->
+        case Operation.CONNECT ->
             JdkStubs.Net.connect(
                 StandardProtocolFamily.INET,
                 ((JdkStubs.SelChImpl) arguments[0]).getFD(),
                 (InetAddress) arguments[1],
                 (Integer) arguments[2]);
-        case BIND ->
+        case Operation.BIND ->
             JdkStubs.Net.bind(
                 StandardProtocolFamily.INET,
                 ((JdkStubs.SelChImpl) arguments[0]).getFD(),
                 (InetAddress) arguments[1],
                 (Integer) arguments[2]);
-        case LISTEN -> {
+        case Operation.LISTEN -> {
           JdkStubs.NioSocketImpl socket = new JdkStubs.NioSocketImpl(true);
           try {
             socket.create(true);
@@ -357,7 +190,7 @@ public final class Bridge
             socket.close();
           }
         }
-        case DEFINE -> {
+        case Operation.DEFINE -> {
           MethodHandles.Lookup here = MethodHandles.lookup();
           here.defineClass((byte[]) arguments[0]);
           MethodHandles.Lookup there = MethodHandles.privateLookupIn(Channel.class, here);
@@ -365,13 +198,13 @@ public final class Bridge
             there.defineClass((byte[]) arguments[i]);
           }
         }
-        case OPTIONS -> {
+        case Operation.OPTIONS -> {
           return JdkStubs.Vm.getRuntimeArguments();
         }
-        case DESCRIPTOR -> {
+        case Operation.DESCRIPTOR -> {
           return descriptor((FileChannel) arguments[0]);
         }
-        case PIPE -> {
+        case Operation.PIPE -> {
           if (!addressed) {
             return null;
           }
@@ -380,26 +213,26 @@ public final class Bridge
             JdkStubs.IoUtil.newFD((int) (both >>> 32)), JdkStubs.IoUtil.newFD((int) both)
           };
         }
-        case PIPE_WAIT -> {
+        case Operation.PIPE_WAIT -> {
           FileDescriptor end = (FileDescriptor) arguments[0];
           if (JdkStubs.Net.poll(end, READABLE, (Long) arguments[1]) != 0) {
             boolean unused = JdkStubs.IoUtil.drain(JdkStubs.IoUtil.fdVal(end));
           }
         }
-        case PIPE_WAKE -> {
+        case Operation.PIPE_WAKE -> {
           int unused =
               JdkStubs.IoUtil.write1(
                   JdkStubs.IoUtil.fdVal((FileDescriptor) arguments[0]), (byte) 1);
         }
-        case DOMAIN -> {
+        case Operation.DOMAIN -> {
           return JdkStubs.SharedSecrets.getJavaLangAccess().protectionDomain(type(arguments[0]));
         }
-        case NETWORK -> network();
-        case FILE -> {
+        case Operation.NETWORK -> network();
+        case Operation.FILE -> {
           return file((Path) arguments[0], (Boolean) arguments[1]);
         }
-        case STOP -> stop((Integer) arguments[0]);
-        case UNIX_CONNECT ->
+        case Operation.STOP -> stop((Integer) arguments[0]);
+        case Operation.UNIX_CONNECT ->
             JdkStubs.UnixDomainSockets.connect(
                 ((JdkStubs.SelChImpl) arguments[0]).getFD(), (Path) arguments[1]);
         default -> throw new IllegalArgumentException("operation " + operation);
@@ -572,7 +405,7 @@ public final class Bridge
   /** The same; returns what was judged, and is to be connected to. */
   public static InetAddress connectTo(InetAddress remote, int port, int type) throws IOException {
     InetAddress judged = copy(remote);
-    String denial = ask(CONNECT, remote, port, type, judged);
+    String denial = ask(Operation.CONNECT, remote, port, type, judged);
     if (denial != null) {
       throw new ConnectException(denial);
     }
@@ -604,7 +437,7 @@ public final class Bridge
       return local;
     }
     InetAddress judged = copy(local);
-    String denial = ask(BIND, judged, port, type);
+    String denial = ask(Operation.BIND, judged, port, type);
     if (denial != null) {
       throw new BindException(denial);
     }
@@ -634,7 +467,7 @@ public final class Bridge
 
   /** The same, with address and port separate. */
   public static void listen(InetAddress local, int port, int type) throws IOException {
-    String denial = ask(LISTEN, local, port, type);
+    String denial = ask(Operation.LISTEN, local, port, type);
     if (denial != null) {
       throw new BindException(denial);
     }
@@ -659,7 +492,7 @@ public final class Bridge
   /** The same; returns what was judged, and is to be sent to. */
   public static InetAddress sendTo(InetAddress remote, int port, int type) throws IOException {
     InetAddress judged = copy(remote);
-    String denial = ask(SEND, remote, port, type, judged);
+    String denial = ask(Operation.SEND, remote, port, type, judged);
     if (denial != null) {
       throw new SocketException(denial);
     }
@@ -667,7 +500,8 @@ public final class Bridge
   }
 
   /**
-   * Before a byte about a target is sent to a proxy; what the arguments are says {@link #TUNNEL}.
+   * Before a byte about a target is sent to a proxy; what the arguments are says {@link
+   * Operation#TUNNEL}.
    */
   public static void tunnel(Object target, int port, Object proxy, int proxyPort)
       throws IOException {
@@ -685,7 +519,7 @@ public final class Bridge
   /** The same; the denial's message, or null. */
   public static String tunnelDenial(
       Object target, int port, Object proxy, int proxyPort, boolean later) {
-    return ask(TUNNEL, target, port, proxy, proxyPort, later);
+    return ask(Operation.TUNNEL, target, port, proxy, proxyPort, later);
   }
 
   /** {@link #bind} for each of several addresses that a socket binds to at once. */
@@ -698,7 +532,7 @@ public final class Bridge
   /**
    * Before an operation on an SCTP association or socket that has these addresses.
    *
-   * @param operation {@link #CONNECT}, {@link #SEND} or {@link #LISTEN}
+   * @param operation {@link Operation#CONNECT}, {@link Operation#SEND} or {@link Operation#LISTEN}
    */
   public static void askAll(int operation, Set<SocketAddress> addresses) throws IOException {
     if (addresses == null || addresses.isEmpty()) {
@@ -707,9 +541,9 @@ public final class Bridge
     for (SocketAddress each : addresses) {
       InetSocketAddress inet = (InetSocketAddress) each;
       switch (operation) {
-        case CONNECT -> connect(inet.getAddress(), inet.getPort(), SCTP);
-        case SEND -> send(inet, SCTP);
-        case LISTEN -> listen(inet.getAddress(), inet.getPort(), SCTP);
+        case Operation.CONNECT -> connect(inet.getAddress(), inet.getPort(), SCTP);
+        case Operation.SEND -> send(inet, SCTP);
+        case Operation.LISTEN -> listen(inet.getAddress(), inet.getPort(), SCTP);
         default -> throw new IllegalArgumentException("operation " + operation);
       }
     }
@@ -724,7 +558,7 @@ public final class Bridge
   public static Object[] unixConnect(Path path) throws IOException {
     Object judged;
     try {
-      judged = decide(UNIX_CONNECT, new Object[] {absolute(path)});
+      judged = decide(Operation.UNIX_CONNECT, new Object[] {absolute(path)});
     } catch (Exception e) {
       throw new ConnectException("appaware: denied because of an internal error: " + e);
     }
@@ -740,7 +574,7 @@ public final class Bridge
    * @throws ConnectException when another socket was reached; the caller closes this one
    */
   public static void unixConnected(Object[] judged, boolean connected) throws IOException {
-    String denial = ask(UNIX_CONNECTED, judged[1], connected);
+    String denial = ask(Operation.UNIX_CONNECTED, judged[1], connected);
     if (denial != null) {
       throw new ConnectException(denial);
     }
@@ -748,7 +582,7 @@ public final class Bridge
 
   /** Before {@code bind(2)} of a Unix-domain socket. */
   public static void unixBind(Path path) throws IOException {
-    String denial = ask(UNIX_BIND, absolute(path));
+    String denial = ask(Operation.UNIX_BIND, absolute(path));
     if (denial != null) {
       throw new BindException(denial);
     }
@@ -756,7 +590,7 @@ public final class Bridge
 
   /** Before {@code listen(2)} of a bound Unix-domain socket. */
   public static void unixListen(UnixDomainSocketAddress local) throws IOException {
-    String denial = ask(UNIX_LISTEN, absolute(local.getPath()));
+    String denial = ask(Operation.UNIX_LISTEN, absolute(local.getPath()));
     if (denial != null) {
       throw new BindException(denial);
     }
@@ -793,7 +627,7 @@ public final class Bridge
     if (host == null) {
       return;
     }
-    String denial = ask(RESOLVE, host);
+    String denial = ask(Operation.RESOLVE, host);
     if (denial != null) {
       throw new UnknownHostException(denial);
     }
@@ -806,7 +640,7 @@ public final class Bridge
    */
   public static void unresolved(SocketAddress address) throws UnknownHostException {
     if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
-      String denial = ask(UNRESOLVED, inet.getHostString());
+      String denial = ask(Operation.UNRESOLVED, inet.getHostString());
       if (denial != null) {
         throw new UnknownHostException(denial);
       }
@@ -834,7 +668,7 @@ public final class Bridge
     if (host == null || host.equals(CHECKED_LOOK_UP.get())) {
       return;
     }
-    String denial = ask(RESOLVE, host);
+    String denial = ask(Operation.RESOLVE, host);
     if (denial != null) {
       throw new UnknownHostException(denial);
     }
@@ -848,7 +682,7 @@ public final class Bridge
    */
   public static String reverse(InetAddress address) {
     String text = address.getHostAddress();
-    if (ask(REVERSE, address) != null) {
+    if (ask(Operation.REVERSE, address) != null) {
       return text;
     }
     CHECKED_LOOK_UP.set(text);
@@ -864,7 +698,7 @@ public final class Bridge
     }
     InetAddress address = InetAddress.getByAddress(raw);
     if (!address.getHostAddress().equals(CHECKED_LOOK_UP.get())) {
-      String denial = ask(REVERSE, address);
+      String denial = ask(Operation.REVERSE, address);
       if (denial != null) {
         throw new UnknownHostException(denial);
       }
@@ -874,20 +708,20 @@ public final class Bridge
   /** After the JDK's own resolver answered. */
   public static void resolved(String host, InetAddress[] found) {
     if (host != null && found != null) {
-      ask(RESOLVED, host, found);
+      ask(Operation.RESOLVED, host, found);
     }
   }
 
   /** After the JDK read a file of hosts. */
   public static void resolved(String host, InetAddress[] found, String file) {
     if (host != null && found != null) {
-      ask(RESOLVED, host, found, file);
+      ask(Operation.RESOLVED, host, found, file);
     }
   }
 
   /** Before code other than the JDK looks up a name by itself. */
   public static void lookUpElsewhere(String host) throws UnknownHostException {
-    String denial = host == null ? null : ask(LOOK_UP, host);
+    String denial = host == null ? null : ask(Operation.LOOK_UP, host);
     if (denial != null) {
       throw new UnknownHostException(denial);
     }
@@ -896,7 +730,7 @@ public final class Bridge
   /** After code other than the JDK's own resolver found addresses. */
   public static void found(String host, InetAddress[] found) {
     if (host != null && found != null) {
-      ask(FOUND, host, found);
+      ask(Operation.FOUND, host, found);
     }
   }
 
@@ -922,7 +756,7 @@ public final class Bridge
       throws IOException {
     Object result;
     try {
-      result = decide(CHILD, new Object[] {command, environment, directory});
+      result = decide(Operation.CHILD, new Object[] {command, environment, directory});
     } catch (Exception e) {
       throw new IOException("appaware: can't start a process: internal error: " + e, e);
     }
@@ -939,7 +773,7 @@ public final class Bridge
    * @throws IOException if it ran something else, and was killed
    */
   public static void started(Process process, Object program) throws IOException {
-    String denial = ask(STARTED, process, program);
+    String denial = ask(Operation.STARTED, process, program);
     if (denial != null) {
       process.destroyForcibly();
       throw new IOException(denial);
@@ -948,7 +782,7 @@ public final class Bridge
 
   /** Before a native library is loaded for a class. */
   public static void library(String path, Class<?> from) {
-    String denial = ask(LIBRARY, path, from);
+    String denial = ask(Operation.LIBRARY, path, from);
     if (denial != null) {
       throw new UnsatisfiedLinkError(denial);
     }
@@ -956,7 +790,7 @@ public final class Bridge
 
   /** The same for {@code SymbolLookup.libraryLookup}, which throws another exception. */
   public static void rawLibrary(String path) {
-    String denial = ask(LIBRARY, path, null);
+    String denial = ask(Operation.LIBRARY, path, null);
     if (denial != null) {
       throw new IllegalArgumentException(denial);
     }
@@ -964,7 +798,7 @@ public final class Bridge
 
   /** Whether the desktop's library may be loaded that knows the system's proxies. */
   public static boolean systemProxies(String library) {
-    return ask(LIBRARY, library, null) == null;
+    return ask(Operation.LIBRARY, library, null) == null;
   }
 
   /**
@@ -973,7 +807,7 @@ public final class Bridge
    * @param caller the calling class, as the JDK determines it; null if it does not
    */
   public static void foreign(Class<?> caller) {
-    String denial = ask(FOREIGN, caller);
+    String denial = ask(Operation.FOREIGN, caller);
     if (denial != null) {
       throw new IllegalCallerException(denial);
     }

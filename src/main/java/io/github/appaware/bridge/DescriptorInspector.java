@@ -129,24 +129,24 @@ public final class DescriptorInspector {
   /** Whether an accepted socket may be passed to the application. */
   public static boolean accepted(FileDescriptor fd) throws IOException {
     if (isUnix(fd)) {
-      return Bridge.ask(Bridge.UNIX_ACCEPT, "") == null;
+      return Bridge.ask(Operation.UNIX_ACCEPT, "") == null;
     }
     InetSocketAddress peer = JdkStubs.Net.remoteAddress(fd);
     int own = JdkStubs.Net.localAddress(fd).getPort();
-    return Bridge.ask(Bridge.ACCEPT, peer.getAddress(), peer.getPort(), type(fd), own) == null;
+    return Bridge.ask(Operation.ACCEPT, peer.getAddress(), peer.getPort(), type(fd), own) == null;
   }
 
   /** Whether a datagram may be passed to the application. */
   public static boolean received(FileDescriptor fd, InetAddress from, int port) throws IOException {
     int own = JdkStubs.Net.localAddress(fd).getPort();
-    return Bridge.ask(Bridge.RECEIVE, from, port, Bridge.DATAGRAM, own) == null;
+    return Bridge.ask(Operation.RECEIVE, from, port, Bridge.DATAGRAM, own) == null;
   }
 
   /** Before a socket connects to, sends to or binds to a path, given as bytes. */
   public static void unix(int operation, byte[] path) throws IOException {
     String denial = Bridge.ask(operation, path(path));
     if (denial != null) {
-      if (operation == Bridge.UNIX_BIND) {
+      if (operation == Operation.UNIX_BIND) {
         throw new BindException(denial);
       }
       throw new ConnectException(denial);
@@ -177,12 +177,12 @@ public final class DescriptorInspector {
 
   /** Before native code or an agent is loaded: null, or the denial's message. */
   public static String library(String what) {
-    return Bridge.ask(Bridge.LIBRARY, what, null);
+    return Bridge.ask(Operation.LIBRARY, what, null);
   }
 
   /** Before another JVM is attached to. */
   public static void attach(String pid) throws IOException {
-    String denial = Bridge.ask(Bridge.ATTACH, pid);
+    String denial = Bridge.ask(Operation.ATTACH, pid);
     if (denial != null) {
       throw new IOException(denial);
     }

@@ -69,7 +69,7 @@ public final class InboundBridge {
     try {
       allowed =
           Bridge.ask(
-                  Bridge.ACCEPT,
+                  Operation.ACCEPT,
                   peer[0].getAddress(),
                   peer[0].getPort(),
                   type,
@@ -91,7 +91,7 @@ public final class InboundBridge {
     }
     boolean allowed = false;
     try {
-      allowed = Bridge.ask(Bridge.UNIX_ACCEPT, Bridge.absolute(Path.of(peer[0]))) == null;
+      allowed = Bridge.ask(Operation.UNIX_ACCEPT, Bridge.absolute(Path.of(peer[0]))) == null;
     } finally {
       if (!allowed) {
         close(accepted);
@@ -108,7 +108,7 @@ public final class InboundBridge {
       throws IOException {
     boolean allowed = false;
     try {
-      allowed = Bridge.ask(Bridge.ACCEPT, peer, port, Bridge.STREAM, localPort) == null;
+      allowed = Bridge.ask(Operation.ACCEPT, peer, port, Bridge.STREAM, localPort) == null;
     } finally {
       if (!allowed) {
         close(accepted);
@@ -218,7 +218,7 @@ public final class InboundBridge {
       int n, ByteBuffer into, int position, InetSocketAddress from, Object channel) {
     if (n > 0 && isNameServer(from)) {
       Bridge.ask(
-          Bridge.ANSWERED, copy(into, position, n), from.getAddress(), from.getPort(), channel);
+          Operation.ANSWERED, copy(into, position, n), from.getAddress(), from.getPort(), channel);
     }
   }
 
@@ -235,7 +235,7 @@ public final class InboundBridge {
       return datagram;
     }
     byte[] query = copy(datagram, datagram.position(), datagram.remaining());
-    String denial = Bridge.ask(Bridge.QUERY, query, to.getAddress(), to.getPort(), channel);
+    String denial = Bridge.ask(Operation.QUERY, query, to.getAddress(), to.getPort(), channel);
     if (denial != null) {
       throw new UnknownHostException(denial);
     }
@@ -367,7 +367,7 @@ public final class InboundBridge {
   }
 
   private static boolean isAllowed(InetAddress from, int port, int type, int localPort) {
-    return Bridge.ask(Bridge.RECEIVE, from, port, type, localPort) == null;
+    return Bridge.ask(Operation.RECEIVE, from, port, type, localPort) == null;
   }
 
   /**
@@ -405,8 +405,8 @@ public final class InboundBridge {
       SocketAddress local = server.getLocalAddress();
       String denial =
           local instanceof InetSocketAddress inet
-              ? Bridge.ask(Bridge.LISTEN, inet.getAddress(), inet.getPort(), Bridge.STREAM)
-              : Bridge.ask(Bridge.UNIX_LISTEN, path(local));
+              ? Bridge.ask(Operation.LISTEN, inet.getAddress(), inet.getPort(), Bridge.STREAM)
+              : Bridge.ask(Operation.UNIX_LISTEN, path(local));
       if (denial != null) {
         throw new BindException(denial);
       }
@@ -414,13 +414,13 @@ public final class InboundBridge {
       SocketAddress peer = socket.getRemoteAddress();
       return peer instanceof InetSocketAddress inet
           ? Bridge.ask(
-                  Bridge.ACCEPT,
+                  Operation.ACCEPT,
                   inet.getAddress(),
                   inet.getPort(),
                   Bridge.STREAM,
                   ((InetSocketAddress) socket.getLocalAddress()).getPort())
               == null
-          : Bridge.ask(Bridge.UNIX_ACCEPT, path(peer)) == null;
+          : Bridge.ask(Operation.UNIX_ACCEPT, path(peer)) == null;
     }
     return true; // each datagram is checked later
   }

@@ -123,12 +123,12 @@ public final class NativeTransportBridge {
 
   /** Before a Unix-domain socket is connected, or sends with an address. */
   public static void connectUnix(byte[] path) throws IOException {
-    DescriptorInspector.unix(Bridge.UNIX_REACH, path);
+    DescriptorInspector.unix(Operation.UNIX_REACH, path);
   }
 
   /** Before a Unix-domain socket is bound. */
   public static void bindUnix(byte[] path) throws IOException {
-    DescriptorInspector.unix(Bridge.UNIX_BIND, path);
+    DescriptorInspector.unix(Operation.UNIX_BIND, path);
   }
 
   /** After accept: false for a denied peer, whose connection the caller closes. */
@@ -247,12 +247,12 @@ public final class NativeTransportBridge {
 
   /** Before a socket connects or sends to an address in the system's memory layout. */
   public static void connect(ByteBuffer address, int length, FileDescriptor fd) throws IOException {
-    raw(Bridge.UNIX_REACH, address, length);
+    raw(Operation.UNIX_REACH, address, length);
   }
 
   /** Before a socket is bound, likewise. */
   public static void bind(ByteBuffer address, int length, FileDescriptor fd) throws IOException {
-    raw(Bridge.UNIX_BIND, address, length);
+    raw(Operation.UNIX_BIND, address, length);
   }
 
   private static void raw(int operation, ByteBuffer address, int length) throws IOException {

@@ -2,7 +2,7 @@ package io.github.appaware.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.Operation;
 import io.github.appaware.event.Address;
 import io.github.appaware.link.LinkTime;
 import io.github.appaware.link.Servers;
@@ -38,7 +38,7 @@ class OwnLookUpTest {
 
   private void resolved(String host, int last) throws IOException {
     InetAddress[] found = {InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) last})};
-    assertThat(checker.apply(Bridge.RESOLVED, new Object[] {host, found})).isNull();
+    assertThat(checker.apply(Operation.RESOLVED, new Object[] {host, found})).isNull();
   }
 
   @Test
@@ -76,7 +76,7 @@ class OwnLookUpTest {
   private void requireThatAFileOfHostsGivesNoName() throws IOException {
     InetAddress[] found = {InetAddress.getByAddress(new byte[] {127, 0, 0, 3})};
     Object[] read = {"third.example", found, "hosts"};
-    assertThat(checker.apply(Bridge.RESOLVED, read)).isNull();
+    assertThat(checker.apply(Operation.RESOLVED, read)).isNull();
     Address third = Address.of(found[0].getAddress());
     assertThat(names.of(third)).isEmpty();
     assertThat(names.askedFor(found[0], third)).isNull();

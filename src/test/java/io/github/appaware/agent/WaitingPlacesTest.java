@@ -2,7 +2,7 @@ package io.github.appaware.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.appaware.bridge.Bridge;
+import io.github.appaware.bridge.Operation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,11 +21,11 @@ class WaitingPlacesTest {
 
   private Object bridge(int operation, Object[] arguments) {
     switch (operation) {
-      case Bridge.PIPE -> {
+      case Operation.PIPE -> {
         Semaphore pipe = new Semaphore(0);
         return new Object[] {pipe, pipe};
       }
-      case Bridge.PIPE_WAIT -> {
+      case Operation.PIPE_WAIT -> {
         waits.incrementAndGet();
         Semaphore pipe = (Semaphore) arguments[0];
         try {
@@ -36,7 +36,7 @@ class WaitingPlacesTest {
           Thread.currentThread().interrupt();
         }
       }
-      case Bridge.PIPE_WAKE -> ((Semaphore) arguments[0]).release();
+      case Operation.PIPE_WAKE -> ((Semaphore) arguments[0]).release();
       default -> throw new IllegalArgumentException("operation " + operation);
     }
     return null;

@@ -2,6 +2,7 @@ package io.github.appaware.hook.advice;
 
 import io.github.appaware.bridge.Bridge;
 import io.github.appaware.bridge.JdkStubs;
+import io.github.appaware.bridge.Operation;
 import java.io.IOException;
 import net.bytebuddy.asm.Advice;
 
@@ -12,6 +13,6 @@ public final class SctpBranchAdvice {
   @Advice.OnMethodEnter
   static void enter(@Advice.Argument(0) int fd, @Advice.Argument(1) int association)
       throws IOException {
-    Bridge.askAll(Bridge.CONNECT, JdkStubs.SctpNet.getRemoteAddresses(fd, association));
+    Bridge.askAll(Operation.CONNECT, JdkStubs.SctpNet.getRemoteAddresses(fd, association));
   }
 }

@@ -2,6 +2,7 @@ package io.github.appaware.hook.advice;
 
 import io.github.appaware.bridge.Bridge;
 import io.github.appaware.bridge.JdkStubs;
+import io.github.appaware.bridge.Operation;
 import java.io.IOException;
 import net.bytebuddy.asm.Advice;
 
@@ -11,6 +12,6 @@ public final class SctpListenAdvice {
 
   @Advice.OnMethodEnter
   static void enter(@Advice.Argument(0) int fd) throws IOException {
-    Bridge.askAll(Bridge.LISTEN, JdkStubs.SctpNet.getLocalAddresses(fd));
+    Bridge.askAll(Operation.LISTEN, JdkStubs.SctpNet.getLocalAddresses(fd));
   }
 }

@@ -2,6 +2,7 @@ package io.github.appaware.hook.advice;
 
 import io.github.appaware.bridge.Bridge;
 import io.github.appaware.bridge.JdkStubs;
+import io.github.appaware.bridge.Operation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -23,7 +24,7 @@ public final class SctpSendAdvice {
     if (target instanceof InetSocketAddress inet) {
       target = Bridge.sendTo(inet, Bridge.SCTP);
     } else {
-      Bridge.askAll(Bridge.SEND, JdkStubs.SctpNet.getRemoteAddresses(fd, association));
+      Bridge.askAll(Operation.SEND, JdkStubs.SctpNet.getRemoteAddresses(fd, association));
     }
   }
 }
