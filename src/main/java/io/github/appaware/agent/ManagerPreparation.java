@@ -66,6 +66,7 @@ final class ManagerPreparation implements Runnable {
       try {
         BridgeCalls.prepare();
         JdkFiles.prepare();
+        ProxySettings unused = ProxySettings.get();
         verdicts.prepare();
       } catch (SecurityException e) {
         // One that is not the JDK's and forbids it. What it forbids later is denied.
@@ -103,6 +104,7 @@ final class ManagerPreparation implements Runnable {
   private Void prepare() {
     BridgeCalls.prepare();
     JdkFiles.prepare();
+    ProxySettings unused = ProxySettings.get();
     verdicts.prepare();
     try (ZipFile classes = new ZipFile(new File(jar))) {
       Set<String> names = new TreeSet<>();

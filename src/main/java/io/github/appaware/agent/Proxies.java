@@ -38,9 +38,6 @@ final class Proxies {
   /** The proxies that were used, and until when a connect to them is expected on any thread. */
   private final Map<Proxy, Long> used = new ConcurrentHashMap<>();
 
-  /** Those that the program was told of. */
-  private final ProxySettings settings = new ProxySettings();
-
   Proxies(VerdictCache verdicts, ResolvedNames names) {
     this.verdicts = verdicts;
     this.names = names;
@@ -155,7 +152,7 @@ final class Proxies {
       return null;
     }
     Long expected = expected(event);
-    if (expected == null && !settings.haveProxy(event)) {
+    if (expected == null && !ProxySettings.get().haveProxy(event)) {
       return null;
     }
     if ((expected != null && expected - System.nanoTime() > 0) || clients.areOnStack()) {

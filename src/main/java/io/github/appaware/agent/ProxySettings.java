@@ -25,12 +25,26 @@ final class ProxySettings {
   /** Those of the JVM's start, for which no security manager is asked. */
   private final Properties properties = System.getProperties();
 
-  /** To be made before the application can have a security manager. */
-  ProxySettings() {
+  private static volatile ProxySettings known;
+
+  private ProxySettings() {
     for (int i = 0; i < VARIABLES.length; i++) {
       String value = System.getenv(VARIABLES[i]);
       environment[i] = value == null ? null : parse(value);
     }
+  }
+
+  /**
+   * Read at first use: to read the environment initializes what reads a property (JDK 25). Before
+   * there is a security manager it must have been called once.
+   */
+  static ProxySettings get() {
+    ProxySettings settings = known;
+    if (settings == null) {
+      settings = new ProxySettings();
+      known = settings;
+    }
+    return settings;
   }
 
   /** Whether the event is a connect to one of them. */

@@ -155,11 +155,11 @@ public final class Bridge
   /**
    * For the agent only. {@link Operation#READY} with a {@link Runnable} runs it after the
    * application's shutdown hooks. {@link Operation#CONNECT} and {@link Operation#BIND} with a
-   * channel, address and port, {@link #LISTEN} with an address, and {@link Operation#UNIX_CONNECT}
-   * with a channel and a path, call the methods behind those that ask a security manager, and whose
-   * failure would make the JDK read its security configuration; the result is the failure's
-   * message. {@link Operation#OPTIONS} returns a {@code String[]}, {@link Operation#DESCRIPTOR} an
-   * {@code Integer}, {@link Operation#PIPE} an {@code Object[]}.
+   * channel, address and port, {@link Operation#LISTEN} with an address, and {@link
+   * Operation#UNIX_CONNECT} with a channel and a path, call the methods behind those that ask a
+   * security manager, and whose failure would make the JDK read its security configuration; the
+   * result is the failure's message. {@link Operation#OPTIONS} returns a {@code String[]}, {@link
+   * Operation#DESCRIPTOR} an {@code Integer}, {@link Operation#PIPE} an {@code Object[]}.
    */
   @Override
   public Object apply(Integer operation, Object[] arguments) {

@@ -19,7 +19,7 @@ public final class Operation {
 
   /**
    * Arguments: the path as text; the result is null to proceed, the denial's message, or the {@link
-   * Path} to connect to instead and what to pass to {@link #UNIX_CONNECTED}.
+   * java.nio.file.Path} to connect to instead and what to pass to {@link #UNIX_CONNECTED}.
    */
   public static final int UNIX_CONNECT = 3;
 
@@ -99,9 +99,10 @@ public final class Operation {
   public static final int STARTED = 25;
 
   /**
-   * A proxy is about to be asked for a target. Arguments: the target, an {@link InetSocketAddress}
-   * or the text that the proxy gets; its port; the proxy, an {@link InetSocketAddress} or its name
-   * or address as text; its port; whether another thread may connect to the proxy only later.
+   * A proxy is about to be asked for a target. Arguments: the target, an {@link
+   * java.net.InetSocketAddress} or the text that the proxy gets; its port; the proxy, an {@link
+   * java.net.InetSocketAddress} or its name or address as text; its port; whether another thread
+   * may connect to the proxy only later.
    */
   public static final int TUNNEL = 26;
 
@@ -114,7 +115,10 @@ public final class Operation {
   /** Arguments: the path as text, to which native code will connect or send. */
   public static final int UNIX_REACH = 31;
 
-  /** For the agent. Argument: a {@link FileChannel}; the result is the number of its descriptor. */
+  /**
+   * For the agent. Argument: a {@link java.nio.channels.FileChannel}; the result is the number of
+   * its descriptor.
+   */
   public static final int DESCRIPTOR = 32;
 
   /**

@@ -7,8 +7,11 @@ import io.github.appaware.testkit.Await;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.testkit.Tool.Result;
 import io.github.appaware.testkit.ToolExtension;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +34,13 @@ class HundredRunsIT {
   @Test
   void aHundredRunsLeaveNoFileAndNoProcessBehind() throws Exception {
     Set<Path> before = files();
-    Set<Long> running = processes();
+    assertThat(processes()).isEmpty();
+    try (Dialog dialog =
+        tool.talk("run", "-q", "-p", "deny.toml", "--", Jdk.running().java(), "-jar", "" + jar)) {
+      assertThat(dialog.say("connect 127.0.0.1 9")).contains("denied by default");
+      assertThat(processes()).as("launcher, server, target").hasSizeGreaterThanOrEqualTo(3);
+      assertThat(dialog.end()).isZero();
+    }
 
     for (int i = 0; i < RUNS; i++) {
       Result result =
@@ -51,23 +60,24 @@ class HundredRunsIT {
 
     assertThat(tool.left()).isEmpty();
     assertThat(files()).isEqualTo(before);
-    Await.until(() -> processes().equals(running));
+    Await.until(() -> processes().isEmpty());
   }
 
-  /** Processes that run this checkout's jars: launchers, servers, and targets with the agent. */
-  private static Set<Long> processes() {
+  /** Processes of this test's runs, by their environment: launchers, servers and targets. */
+  private Set<Long> processes() {
     Set<Long> own = new TreeSet<>();
-    ProcessHandle.allProcesses()
-        .filter(
-            process ->
-                process
-                    .info()
-                    .commandLine()
-                    .filter(line -> line.contains(Tool.JAR.getParent().toString() + "/appaware"))
-                    .filter(line -> !line.contains("-Dappaware.archives.")) // makes archives, once
-                    .isPresent())
-        .forEach(process -> own.add(process.pid()));
+    ProcessHandle.allProcesses().filter(this::isOfThisTest).forEach(each -> own.add(each.pid()));
     return own;
+  }
+
+  private boolean isOfThisTest(ProcessHandle process) {
+    try {
+      return Files.readString(
+              Path.of("/proc/" + process.pid() + "/environ"), StandardCharsets.ISO_8859_1)
+          .contains("XDG_RUNTIME_DIR=" + directory + "/");
+    } catch (IOException e) {
+      return false; // ended, or another user's
+    }
   }
 
   /** Everything in the directory that the runs worked in, but for the runs' own. */
