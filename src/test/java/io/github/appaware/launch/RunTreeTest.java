@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.appaware.linux.Linux;
 import io.github.appaware.linux.OwnChildren;
 import io.github.appaware.linux.ProcFs;
+import io.github.appaware.testkit.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +49,15 @@ class RunTreeTest {
       long pid = Long.parseLong(out.readLine());
       started.add(ProcessHandle.of(pid).orElseThrow());
       between.waitFor();
+      // A child of the shell has the shell's environment until it is `sleep`.
+      Path command = Path.of("/proc/" + pid + "/cmdline");
+      Await.until(() -> Files.readString(command).startsWith("sleep"));
       return pid;
     }
   }
 
   private static String group(long pid) throws IOException {
-    String stat = java.nio.file.Files.readString(Path.of("/proc/" + pid + "/stat"));
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
     return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[2];
   }
 
