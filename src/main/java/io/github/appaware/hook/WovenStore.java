@@ -1,7 +1,13 @@
 package io.github.appaware.hook;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import io.github.appaware.bridge.WovenClasses;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -23,6 +29,9 @@ import java.util.UUID;
  */
 public final class WovenStore {
   private static final Duration KEPT = Duration.ofDays(60);
+
+  /** Empty; of the run that puts a bundle in its place. */
+  private static final String LOCK = ".lock";
 
   private final Path directory;
   private final Path tool;
@@ -53,12 +62,34 @@ public final class WovenStore {
     Path temporary = directory.resolve(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
       Files.write(temporary, bundle);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      publish(temporary, file);
     } finally {
       Files.deleteIfExists(temporary);
     }
     forgetOld();
     return file;
+  }
+
+  /**
+   * Puts a bundle in its place. One that another run has put there meanwhile stays: that run takes
+   * a bundle that becomes another file for one that was changed.
+   */
+  void publish(Path temporary, Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory.resolve(LOCK), CREATE, WRITE);
+        FileLock unused = lock(channel)) {
+      if (!isWhole(file)) {
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+  }
+
+  /** Null where the file system has no locks: two first runs at once are then on their own. */
+  private static FileLock lock(FileChannel channel) {
+    try {
+      return channel.lock();
+    } catch (IOException | OverlappingFileLockException e) {
+      return null;
+    }
   }
 
   /** The bundle for the JDK, woven now; the same JDK has the same bundle. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ class WovenStoreTest {
     assertThat(woven.obtain(jdk.home())).isEqualTo(file);
     assertThat(Files.getLastModifiedTime(file)).isEqualTo(EARLIER);
     assertThat(WovenClasses.of(Files.readAllBytes(file)).names()).isEqualTo(jdk.woven().names());
-    assertThat(store).isDirectoryNotContaining(each -> !each.equals(file));
+    assertThat(store)
+        .isDirectoryNotContaining(each -> !each.equals(file) && !each.endsWith(".lock"));
   }
 
   @Test
@@ -102,10 +104,26 @@ class WovenStoreTest {
         assertThat(each.get()).isEqualTo(file);
       }
       assertThat(file).hasBinaryContent(Jdk.RUNNING.woven().toBytes());
-      assertThat(store).isDirectoryNotContaining(each -> !each.equals(file));
+      assertThat(store)
+          .isDirectoryNotContaining(each -> !each.equals(file) && !each.endsWith(".lock"));
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  @Test
+  void aBundleThatAnotherRunHasPutThereStaysTheFileThatItIs() throws Exception {
+    Path home = Jdk.RUNNING.home();
+    Path file = woven.obtain(home);
+    Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    Path late = Files.copy(file, store.resolve("woven-late.tmp"));
+
+    woven.publish(late, file);
+    assertThat(Files.readAttributes(file, BasicFileAttributes.class).fileKey()).isEqualTo(key);
+
+    Files.writeString(file, "damaged");
+    woven.publish(late, file);
+    assertThat(file).hasBinaryContent(Jdk.RUNNING.woven().toBytes());
   }
 
   @Test
