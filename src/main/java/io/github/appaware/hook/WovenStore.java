@@ -75,8 +75,8 @@ public final class WovenStore {
    * a bundle that becomes another file for one that was changed.
    */
   void publish(Path temporary, Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory.resolve(LOCK), CREATE, WRITE);
-        FileLock unused = lock(channel)) {
+    try (FileChannel channel = FileChannel.open(directory.resolve(LOCK), CREATE, WRITE)) {
+      FileLock unused = lock(channel); // until the channel is closed
       if (!isWhole(file)) {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
       }
