@@ -23,7 +23,7 @@ import java.util.UUID;
  * parsing and verifying the jar: two thirds of what a launcher and a server cost to start.
  *
  * <p>A JVM trusts the bytes of an archive. They are therefore in the directory of the tool's jar
- * and nowhere else: whoever can put an archive there can replace the jar as well. The launcher
+ * and nowhere else: to put one there takes the right to replace the jar as well. The launcher
  * script names the directory, and none where that is not so (a sticky directory, such as {@code
  * /tmp}). Where the user can't write there, none are made: an installation brings its own.
  *
