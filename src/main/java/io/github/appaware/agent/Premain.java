@@ -5,6 +5,7 @@ import io.github.appaware.wire.PremainJar;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -408,8 +409,12 @@ public final class Premain extends ClassLoader {
     if (entry == null) {
       return null;
     }
+    byte[] bytes = new byte[(int) entry.getSize()]; // readAllBytes would take 16 kB for each class
     try (InputStream in = jar.getInputStream(entry)) {
-      return in.readAllBytes();
+      if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+        throw new EOFException(name + " is cut off");
+      }
+      return bytes;
     } catch (IOException e) {
       throw new IllegalStateException("can't read " + name + " of " + jar.getName(), e);
     }

@@ -23,7 +23,7 @@ final class WovenClassSource {
   WovenClasses bundle() throws IOException, ReflectiveOperationException {
     if (!options.woven().isEmpty()
         && JdkHome.path().toRealPath().toString().equals(options.home())) {
-      return WovenClasses.of(AgentStart.read(options.woven()));
+      return WovenClasses.of(new File(options.woven()));
     }
     return WovenClasses.of(weave("", new byte[0]));
   }

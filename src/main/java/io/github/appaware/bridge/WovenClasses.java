@@ -1,7 +1,11 @@
 package io.github.appaware.bridge;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -202,7 +206,23 @@ public final class WovenClasses {
    * @throws IOException if it is not a bundle, is damaged, or has another layout
    */
   public static WovenClasses of(byte[] content) throws IOException {
-    Reader in = new Reader(content);
+    return read(new ByteArrayInputStream(content), content.length);
+  }
+
+  /**
+   * Reads a file, piece by piece: the whole in one array would stay in the heap of a small target
+   * for as long as it lives.
+   *
+   * @throws IOException if it can't be read, is not a bundle, is damaged, or has another layout
+   */
+  public static WovenClasses of(File file) throws IOException {
+    try (FileInputStream in = new FileInputStream(file)) {
+      return read(in, file.length());
+    }
+  }
+
+  private static WovenClasses read(InputStream content, long length) throws IOException {
+    Reader in = new Reader(content, length);
     if (in.number() != MAGIC || in.number() != LAYOUT) {
       throw new IOException("not a bundle of woven classes of this version");
     }
@@ -214,30 +234,42 @@ public final class WovenClasses {
     for (int i = 0; i < count; i++) {
       classes.put(new String(in.bytes(), StandardCharsets.UTF_8), in.pair());
     }
-    int sum = sum(content, in.position);
+    int sum = in.sum();
     if (in.number() != sum || !in.isAtEnd()) {
-      throw new IOException("a damaged bundle of woven classes");
+      throw damaged();
     }
     return new WovenClasses(bridge, transportBridges, lookupLender, classes);
   }
 
-  /** {@code DataInputStream} would load a dozen classes of variable handles on JDK 25. */
-  private static final class Reader {
-    private final byte[] content;
-    private int position;
+  private static IOException damaged() {
+    return new IOException("a damaged bundle of woven classes");
+  }
 
-    @SuppressWarnings("ArrayParameterMayBeCaptured")
-    Reader(byte[] content) {
-      this.content = content;
+  /**
+   * {@code DataInputStream} would load a dozen classes of variable handles on JDK 25. Not for
+   * several threads.
+   */
+  private static final class Reader {
+    private final InputStream in;
+    private final CRC32 sum = new CRC32();
+    private final byte[] buffer = new byte[4096];
+    private long remaining;
+    private int position;
+    private int end;
+
+    /**
+     * @param remaining the bytes that there should be
+     */
+    Reader(InputStream in, long remaining) {
+      this.in = in;
+      this.remaining = remaining;
     }
 
     int number() throws IOException {
-      if (content.length - position < 4) {
-        throw new IOException("a damaged bundle of woven classes");
-      }
+      byte[] four = bytes(4);
       int value = 0;
-      for (int i = 0; i < 4; i++) {
-        value = (value << 8) | (content[position++] & 0xff);
+      for (byte each : four) {
+        value = (value << 8) | (each & 0xff);
       }
       return value;
     }
@@ -245,7 +277,7 @@ public final class WovenClasses {
     int count() throws IOException {
       int count = number();
       if (count < 1 || count > MOST) {
-        throw new IOException("a damaged bundle of woven classes");
+        throw damaged();
       }
       return count;
     }
@@ -260,13 +292,34 @@ public final class WovenClasses {
     }
 
     byte[] bytes() throws IOException {
-      int length = number();
-      if (length < 0 || length > content.length - position) {
-        throw new IOException("a damaged bundle of woven classes");
+      return bytes(number());
+    }
+
+    private byte[] bytes(int length) throws IOException {
+      if (length < 0 || length > remaining) {
+        throw damaged();
       }
       byte[] bytes = new byte[length];
-      System.arraycopy(content, position, bytes, 0, length);
-      position += length;
+      int done = 0;
+      while (done < length) {
+        int some = Math.min(length - done, end - position);
+        if (some > 0) {
+          System.arraycopy(buffer, position, bytes, done, some);
+          position += some;
+        } else if (length - done >= buffer.length) {
+          some = in.read(bytes, done, length - done);
+        } else {
+          position = 0;
+          end = Math.max(0, in.read(buffer, 0, buffer.length));
+          some = end == 0 ? -1 : 0;
+        }
+        if (some < 0) {
+          throw damaged(); // it has become shorter meanwhile
+        }
+        done += some;
+      }
+      remaining -= length;
+      sum.update(bytes, 0, length);
       return bytes;
     }
 
@@ -276,8 +329,13 @@ public final class WovenClasses {
       return new Pair(length, checksum, bytes());
     }
 
-    boolean isAtEnd() {
-      return position == content.length;
+    /** Of what has been read so far. */
+    int sum() {
+      return (int) sum.getValue();
+    }
+
+    boolean isAtEnd() throws IOException {
+      return remaining == 0 && position == end && in.read(buffer, 0, 1) < 0;
     }
   }
 }

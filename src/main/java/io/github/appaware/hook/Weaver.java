@@ -37,6 +37,8 @@ import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.SimpleRemapper;
 import net.bytebuddy.matcher.ElementMatchers;
@@ -283,9 +285,27 @@ public final class Weaver implements AutoCloseable {
                   name, outer, inner, access); // the real ones have no outer class
             }
           }
+
+          @Override
+          public MethodVisitor visitMethod(
+              int access, String name, String descriptor, String signature, String[] exceptions) {
+            return withoutLocalVariables(
+                super.visitMethod(access, name, descriptor, signature, exceptions));
+          }
         },
         0);
     return writer.toByteArray();
+  }
+
+  /** A fifth of the JDK's class files, which each target holds in memory. Lines stay. */
+  private static MethodVisitor withoutLocalVariables(MethodVisitor visitor) {
+    return new MethodVisitor(OpenedClassReader.ASM_API, visitor) {
+      @Override
+      public void visitLocalVariable(
+          String name, String descriptor, String signature, Label start, Label end, int index) {
+        // Left out.
+      }
+    };
   }
 
   private static Map.Entry<String, String> standIn(Class<?> type, String jdkName) {

@@ -145,7 +145,7 @@ public final class WovenStore {
       return false;
     }
     try {
-      WovenClasses.of(Files.readAllBytes(file));
+      WovenClasses.of(file.toFile());
       return true;
     } catch (IOException e) {
       return false;
