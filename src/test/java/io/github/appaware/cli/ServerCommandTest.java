@@ -3,6 +3,7 @@ package io.github.appaware.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.testkit.EnrolmentServerFixture;
+import io.github.appaware.testkit.Ports;
 import io.github.appaware.wire.ServerAddress;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -198,15 +199,12 @@ class ServerCommandTest {
   void aServerThatIsNotThereIsNamed() throws Exception {
     init();
     String token = token();
-    ServerAddress gone;
-    try (EnrolmentServerFixture server =
-        new EnrolmentServerFixture(dir.resolve("home"), Clock.systemUTC())) {
-      gone = server.address("localhost");
+    try (Ports.Closed port = new Ports.Closed()) {
+      String gone = "tls://localhost:" + port.number();
+      assertThat(run("enroll", gone, "--token", token)).isEqualTo(125);
+      assertThat(err.toString())
+          .startsWith("appaware: " + gone + " can't be reached: Connection refused")
+          .contains("help: see whether the server runs");
     }
-
-    assertThat(run("enroll", gone.toString(), "--token", token)).isEqualTo(125);
-    assertThat(err.toString())
-        .startsWith("appaware: " + gone + " can't be reached: Connection refused")
-        .contains("help: see whether the server runs");
   }
 }

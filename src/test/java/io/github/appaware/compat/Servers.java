@@ -1,10 +1,10 @@
 package io.github.appaware.compat;
 
 import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Ports;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ final class Servers implements Closeable {
     if (server.isEmpty() || ports.containsKey(server)) {
       return;
     }
-    int port = free();
+    int port = Ports.free();
     switch (server) {
       case "redis" -> redis(port);
       case "postgresql" -> postgresql(port);
@@ -98,7 +98,8 @@ final class Servers implements Closeable {
     List<String> command = new ArrayList<>(List.of(Jdk.running().java(), "-Xmx512m"));
     command.addAll(paths.start(program));
     Path data = Files.createDirectories(directory.resolve(server));
-    command.addAll(List.of(Integer.toString(port), Integer.toString(free()), data.toString()));
+    command.addAll(
+        List.of(Integer.toString(port), Integer.toString(Ports.free()), data.toString()));
     start(command);
   }
 
@@ -139,12 +140,6 @@ final class Servers implements Closeable {
       }
     }
     throw new IOException("a server did not start, see " + log());
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Path onThePath(String program) {

@@ -9,13 +9,12 @@ import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.Listener;
+import io.github.appaware.testkit.Ports;
 import io.github.appaware.testkit.RemoteServer;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -154,10 +153,7 @@ class FleetIT {
   @Test
   void whileEtcdIsLostWhoeverWatchesSeesIt() throws Exception {
     RemoteServer.init(tool, "home");
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = Ports.free();
     try (EtcdProcess etcd = new EtcdProcess(directory);
         RemoteServer server = server(etcd, "--metrics", "127.0.0.1:" + port)) {
       HttpResponse<String> good = get(port, "/health");

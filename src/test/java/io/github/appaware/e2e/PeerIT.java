@@ -12,6 +12,7 @@ import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.JsonSchemas;
 import io.github.appaware.testkit.Listener;
+import io.github.appaware.testkit.Ports;
 import io.github.appaware.testkit.ShowsLimit;
 import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
@@ -104,10 +105,7 @@ class PeerIT {
 
   @TestOnEachJdk
   void aProcessOfTheRunIsToldAsSuch(Jdk jdk) throws Exception {
-    int port;
-    try (Listener free = new Listener()) {
-      port = free.port();
-    }
+    int port = Ports.free();
     try (Dialog dialog = run(jdk, ALLOW, "--fail-on-denied")) {
       assertThat(dialog.say("listen " + port)).isEqualTo("listening");
       assertThat(dialog.say("connect 127.0.0.1 " + port)).startsWith("connected");
@@ -170,10 +168,7 @@ class PeerIT {
   /** A verdict that a rule about the peer could have changed is not used again. */
   @Test
   void anotherProcessInThePlaceOfOneThatWasAllowedIsDenied() throws Exception {
-    int port;
-    try (Listener free = new Listener()) {
-      port = free.port();
-    }
+    int port = Ports.free();
     String rule = "[[rule]]\nid = 'own'\naction = 'deny'\npeer = 'outside'\n";
     try (Dialog dialog = run(Jdk.running(), ALLOW + rule)) {
       assertThat(dialog.say("connect 127.0.0.1 " + port)).contains("Connection refused");
@@ -191,10 +186,7 @@ class PeerIT {
   @Test
   void aUseOfACachedVerdictIsRecordedWithThePeerOfThatMoment() throws Exception {
     try (Dialog dialog = run(Jdk.running(), ALLOW, "--fail-on-denied")) {
-      int port;
-      try (Listener outside = new Listener()) {
-        port = outside.port();
-      }
+      int port = Ports.free();
       assertThat(dialog.say("connect 127.0.0.1 " + port)).contains("Connection refused");
       try (Listener outside = new Listener("127.0.0.1", port)) {
         assertThat(dialog.say("connect 127.0.0.1 " + port)).startsWith("connected");

@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.target.Steps;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
+import io.github.appaware.testkit.Ports;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Pty;
 import io.github.appaware.testkit.Tool;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,12 +112,6 @@ class RemoteNewcomerIT {
     return command.replaceFirst(" +#.*", "");
   }
 
-  private static String freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return String.valueOf(socket.getLocalPort());
-    }
-  }
-
   private static String token(String text, String role) {
     return Pattern.compile("--token (" + role + "\\S+)")
         .matcher(text)
@@ -134,7 +127,7 @@ class RemoteNewcomerIT {
     Programs.jar(home().resolve("app.jar"), Steps.class);
     List<String> commands = commands();
     assertThat(commands).hasSize(6).allMatch(line -> line.startsWith("appaware "));
-    String port = freePort();
+    String port = String.valueOf(Ports.free());
     List<String> lines = commands.stream().map(line -> line.replace(PORT, port)).toList();
 
     try (Listener listener = new Listener();

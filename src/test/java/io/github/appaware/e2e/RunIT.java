@@ -10,6 +10,7 @@ import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.JsonSchemas;
 import io.github.appaware.testkit.Listener;
+import io.github.appaware.testkit.Ports;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.testkit.Tool.Result;
@@ -91,10 +92,7 @@ class RunIT {
 
   @Test
   void aDeniedListenIsNeverReachable() throws Exception {
-    int port;
-    try (Listener free = new Listener()) {
-      port = free.port();
-    }
+    int port = Ports.free();
     String policy =
         policy(ALLOW + "[[rule]]\nid = 'no-server'\naction = 'deny'\nevent = 'listen'\n");
     try (Dialog dialog = steps("-q", "--policy", policy)) {

@@ -7,6 +7,7 @@ import io.github.appaware.target.Ways;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
+import io.github.appaware.testkit.Ports;
 import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
@@ -14,7 +15,6 @@ import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,9 +50,7 @@ class WaysIT {
         });
     web.start();
     listener = new Listener();
-    try (ServerSocket free = new ServerSocket(0)) {
-      own = free.getLocalPort();
-    }
+    own = Ports.free();
     hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 service.example\n");
   }
 

@@ -2,12 +2,12 @@ package io.github.appaware.linux;
 
 import io.github.appaware.linux.SystemCalls.ExitStatus;
 import io.github.appaware.linux.SystemCalls.ProcessDescriptor;
+import io.github.appaware.testkit.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,10 +78,7 @@ public final class SystemCallsProgram {
   private static void listeners() throws IOException {
     SocketDiagnosis diagnosis = ((LinuxCalls) calls).diagnosis();
     SocketOwners tables = new SocketOwners(ProcFs.ofSystem());
-    int unused;
-    try (ServerSocket free = new ServerSocket(0)) {
-      unused = free.getLocalPort();
-    }
+    int unused = Ports.free();
     say("none: " + diagnosis.listeners(unused).size());
     for (String address : List.of("127.0.0.1", "::1", "0.0.0.0")) {
       try (ServerSocketChannel channel = ServerSocketChannel.open()) {

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.appaware.record.RecordSinks.Rotation;
+import io.github.appaware.testkit.Ports;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,13 +80,11 @@ class RecordSinksTest {
 
   @Test
   void aServerThatIsNotThereIsRefusedInWords() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
+    try (Ports.Closed port = new Ports.Closed()) {
+      String target = "syslog+tcp://127.0.0.1:" + port.number();
+      assertThatThrownBy(() -> open(target, Rotation.NONE, NOWHERE))
+          .hasMessage("can't reach the record `" + target + "`: connection refused");
     }
-    String target = "syslog+tcp://127.0.0.1:" + port;
-    assertThatThrownBy(() -> open(target, Rotation.NONE, NOWHERE))
-        .hasMessage("can't reach the record `" + target + "`: connection refused");
   }
 
   @Test

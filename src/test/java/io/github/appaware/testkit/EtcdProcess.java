@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,8 +28,8 @@ public final class EtcdProcess implements Closeable {
   public EtcdProcess(Path directory, String... options) throws Exception {
     this.directory = directory;
     this.options = List.of(options);
-    this.port = freePort();
-    this.peers = freePort();
+    this.port = Ports.free();
+    this.peers = Ports.free();
     this.scheme = this.options.contains("--client-cert-auth") ? "https" : "http";
     start();
   }
@@ -96,12 +95,6 @@ public final class EtcdProcess implements Closeable {
     assertThat(
             new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor())
         .isZero();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

@@ -19,8 +19,6 @@ import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.ServerAddress;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,8 +53,8 @@ public final class OperatedServer implements Closeable {
   private final Tool tool;
   private final Path err;
   private final Path out;
-  private final int port = free();
-  private final int metrics = free();
+  private final int port = Ports.free();
+  private final int metrics = Ports.free();
   private final Process process;
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -79,12 +77,6 @@ public final class OperatedServer implements Closeable {
             .start();
     Await.until(() -> !process.isAlive() || err().contains("serving at"));
     assertThat(process.isAlive()).as(err()).isTrue();
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return any.getLocalPort();
-    }
   }
 
   Process process() {

@@ -48,13 +48,8 @@ public final class Peers implements Closeable {
     Thread thread = new Thread(this::hangUp, "hang-up");
     thread.setDaemon(true);
     thread.start();
-    try (ServerSocket a = new ServerSocket(0);
-        ServerSocket b = new ServerSocket(0);
-        ServerSocket c = new ServerSocket(0);
-        ServerSocket d = new ServerSocket(0)) {
-      for (ServerSocket free : List.of(a, b, c, d)) {
-        own.add(free.getLocalPort());
-      }
+    for (int i = 0; i < 4; i++) {
+      own.add(Ports.free());
     }
   }
 

@@ -6,8 +6,6 @@ import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.testkit.Tool.Result;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +21,7 @@ public final class RemoteServer implements Closeable {
   public RemoteServer(Tool tool, String home, String... options) throws Exception {
     this.tool = tool;
     this.home = home;
-    this.address = "tls://localhost:" + freePort();
+    this.address = "tls://localhost:" + Ports.free();
     this.options = List.of(options);
     start();
   }
@@ -64,12 +62,6 @@ public final class RemoteServer implements Closeable {
   /** As by {@code kill -9}. */
   void kill() throws InterruptedException {
     process.process().destroyForcibly().waitFor();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

@@ -3,8 +3,6 @@ package io.github.appaware.testkit;
 import io.github.appaware.testkit.Tool.Result;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +27,7 @@ public final class ResidentProcess implements Closeable {
 
   /** Sets up a directory; {@code policy.toml} in it is the policy. */
   public ResidentProcess(Path directory, String policy) throws Exception {
-    this(new Tool(directory), directory, "127.0.0.1", freePort(), policy);
+    this(new Tool(directory), directory, "127.0.0.1", Ports.free(), policy);
   }
 
   /** The same, with the tool of whatever host has that address. */
@@ -39,15 +37,9 @@ public final class ResidentProcess implements Closeable {
     this.directory = Files.createDirectories(directory);
     this.host = host;
     this.port = port;
-    metrics = freePort();
+    metrics = Ports.free();
     policy(policy);
     succeed(tool.run("server", "init", "home", "--name", host, "--name", "localhost"));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 
   private static String succeed(Result result) {

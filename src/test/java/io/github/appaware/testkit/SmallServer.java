@@ -15,8 +15,6 @@ import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.ServerAddress;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -61,8 +59,8 @@ public final class SmallServer implements Closeable {
 
   private final Path directory;
   private final ServerHome home;
-  private final int port = free();
-  private final int metrics = free();
+  private final int port = Ports.free();
+  private final int metrics = Ports.free();
   private final ServerProcess process;
   private int files;
 
@@ -79,12 +77,6 @@ public final class SmallServer implements Closeable {
         ServerProcess.start(
             directory, HEAP_MEBIBYTES, "io.github.appaware.cli.Main", metrics, arguments);
     process.awaitLine("appaware: serving at " + address());
-  }
-
-  private static int free() throws IOException {
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return any.getLocalPort();
-    }
   }
 
   public ServerProcess process() {

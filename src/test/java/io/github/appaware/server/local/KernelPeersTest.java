@@ -15,6 +15,7 @@ import io.github.appaware.linux.RunMembership;
 import io.github.appaware.target.Steps;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
+import io.github.appaware.testkit.Ports;
 import io.github.appaware.testkit.Samples;
 import io.github.appaware.testkit.Tool;
 import java.net.InetAddress;
@@ -133,9 +134,8 @@ class KernelPeersTest {
 
   @Test
   void whereNothingListensThereIsNoneAndANewListenerIsSeen() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
+    int port = Ports.free();
+    try (ServerSocket free = new ServerSocket(port, 5, InetAddress.getByName("127.0.0.1"))) {
       assertIsThisProcess(find(connect("127.0.0.1", port)));
     }
     assertThat(find(connect("127.0.0.1", port))).isEqualTo(Peer.NONE);
@@ -154,10 +154,7 @@ class KernelPeersTest {
             System.getProperty("java.class.path"),
             Steps.class.getName());
     builder.environment().put("ANY", directory + "/daemons");
-    int port;
-    try (Listener free = new Listener()) {
-      port = free.port();
-    }
+    int port = Ports.free();
     try (Tool.Dialog program = new Tool.Dialog(builder)) {
       assertThat(program.say("listen " + port)).isEqualTo("listening");
       Peer peer = find(connect("127.0.0.1", port));
