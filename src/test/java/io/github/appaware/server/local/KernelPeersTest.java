@@ -136,7 +136,7 @@ class KernelPeersTest {
   void whereNothingListensThereIsNoneAndANewListenerIsSeen() throws Exception {
     int port = Ports.free();
     try (ServerSocket free = new ServerSocket(port, 5, InetAddress.getByName("127.0.0.1"))) {
-      assertIsThisProcess(find(connect("127.0.0.1", port)));
+      assertIsThisProcess(find(connect("127.0.0.1", free.getLocalPort())));
     }
     assertThat(find(connect("127.0.0.1", port))).isEqualTo(Peer.NONE);
     try (ServerSocket again = new ServerSocket()) {
