@@ -1,6 +1,5 @@
 package io.github.appaware.record;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -20,9 +19,16 @@ final class JsonObject {
     this.fields = fields;
   }
 
+  /** What reads a line. */
+  @FunctionalInterface
+  interface Line {
+    /** Opens it. */
+    JsonParser open() throws IOException;
+  }
+
   /** Reads the one object on a line. */
-  static JsonObject parse(JsonFactory json, String line) throws RecordFormatException {
-    try (JsonParser in = json.createParser(line)) {
+  static JsonObject parse(Line line) throws RecordFormatException {
+    try (JsonParser in = line.open()) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw new RecordFormatException("expected a JSON object");
       }

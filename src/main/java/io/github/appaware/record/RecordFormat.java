@@ -6,8 +6,6 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
 
 /**
  * Writes a line of the record and reads it back: {@code record.schema.json} beside this class
@@ -70,9 +68,17 @@ public final class RecordFormat {
    * @throws RecordFormatException when the line is not a line of the record
    */
   public RecordEntry read(String line) throws RecordFormatException {
-    JsonObject fields = JsonObject.parse(json, line);
+    return entry(JsonObject.parse(() -> json.createParser(line)));
+  }
+
+  /** As above, of a line in UTF-8. */
+  RecordEntry read(byte[] bytes, int from, int length) throws RecordFormatException {
+    return entry(JsonObject.parse(() -> json.createParser(bytes, from, length)));
+  }
+
+  private static RecordEntry entry(JsonObject fields) throws RecordFormatException {
     return new RecordEntry(
-        time(fields.text(TIME)),
+        RecordTime.parse(fields.text(TIME)),
         fields.text(RUN),
         ApplicationFields.read(
             fields.object(APP), fields.text(MACHINE), fields.text(USER), fields.number(PID)),
@@ -85,14 +91,6 @@ public final class RecordFormat {
             fields.integer(EPOCH)),
         fields.integer(COUNT),
         fields.flag(CUT));
-  }
-
-  private static Instant time(String text) throws RecordFormatException {
-    try {
-      return Instant.parse(text);
-    } catch (DateTimeException e) {
-      throw new RecordFormatException("invalid time `" + text + "`", e);
-    }
   }
 
   private static boolean allowed(String verdict) throws RecordFormatException {
