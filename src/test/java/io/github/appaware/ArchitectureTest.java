@@ -45,6 +45,8 @@ class ArchitectureTest {
           Map.entry("linux", Set.of()),
           Map.entry("tls", Set.of("wire")),
           Map.entry("record", Set.of("event")),
+          // policy.engine, policy.model: a recorded event is put to another policy
+          Map.entry("report", Set.of("record", "policy.model", "policy.engine", "event")),
           Map.entry("policy.model", Set.of("event")),
           Map.entry("policy.engine", Set.of("policy.model", "event")),
           Map.entry("policy.read", Set.of("policy.engine", "policy.model", "event")),
@@ -116,6 +118,7 @@ class ArchitectureTest {
                   "server.resident",
                   "link",
                   "record",
+                  "report",
                   "identity",
                   "wire",
                   "policy.model",

@@ -48,6 +48,8 @@ final class CommandLineProgram implements Runnable {
           "doctor",
           "demo",
           "policy",
+          "log",
+          "replay",
           "console",
           "server",
           "enroll",
@@ -107,6 +109,8 @@ final class CommandLineProgram implements Runnable {
       case "doctor" -> new CommandLine(new DoctorCommand(console, environment, directory));
       case "demo" -> new CommandLine(new DemoCommand(console, environment));
       case "policy" -> PolicyCommand.line(console, environment, directory);
+      case "log" -> new CommandLine(new LogCommand(console, places(), System.in, clock));
+      case "replay" -> new CommandLine(new ReplayCommand(console, places(), System.in, clock));
       case "console" -> {
         Clock local = Clock.system(ZoneId.systemDefault());
         yield new CommandLine(new ConsoleCommand(console, environment, System.in, local));
@@ -117,6 +121,10 @@ final class CommandLineProgram implements Runnable {
       case "version" -> new CommandLine(new VersionCommand(console));
       default -> throw new IllegalArgumentException(name);
     };
+  }
+
+  private PolicyFiles.Places places() {
+    return new PolicyFiles.Places(environment, directory);
   }
 
   /** Gives a command, and its sub-commands, what all commands have. */

@@ -17,7 +17,8 @@ final class RunArguments {
   private static final String[] FOOTER = {
     "  the program's own, or 128+n when signal n ended it",
     "  120  with --fail-on-denied: it ended with 0, but something was denied, or reached a",
-    "       process outside of the run that no rule with `peer` allows",
+    "       process outside of the run that no rule with `peer` allows; with --fail-on-new:",
+    "       it ended with 0, but something is new since the baseline",
     "  125  appaware itself failed: nothing was run, or the program was stopped; with",
     "       --fail-on-denied or --blind deny also: it ended with 0, but nothing was judged,",
     "       or a program beside it used the network without being judged",
@@ -139,6 +140,19 @@ final class RunArguments {
             .description("Write the summary to FILE, as one JSON object, for programs.")
             .build());
     spec.addOption(
+        OptionSpec.builder("--baseline")
+            .paramLabel("RECORD")
+            .type(Path.class)
+            .description(
+                "At the end, tell what is new and what is gone since this record of an earlier run.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder("--fail-on-new")
+            .type(boolean.class)
+            .description(
+                "Exit with 120 when the program ends with 0 but something is new since --baseline.")
+            .build());
+    spec.addOption(
         OptionSpec.builder("-q", "--quiet")
             .type(boolean.class)
             .description("Print no summary at the end.")
@@ -215,6 +229,19 @@ final class RunArguments {
 
   Path summary() {
     return spec.findOption("--summary").getValue();
+  }
+
+  Path baseline() {
+    return spec.findOption("--baseline").getValue();
+  }
+
+  /** Whether the run's record is to be read when it is over. */
+  boolean isReadBack() {
+    return baseline() != null || failOnNew();
+  }
+
+  boolean failOnNew() {
+    return flag("--fail-on-new");
   }
 
   boolean quiet() {

@@ -38,8 +38,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    AfterRun after = null;
     try {
       Path record = record();
+      if (arguments.isReadBack()) {
+        PolicyFiles.Places places = new PolicyFiles.Places(environment, directory);
+        after = AfterRun.prepare(arguments, record, console, places);
+        record = after.log();
+      }
       decideWhereToAsk();
       PromptHandler asking = new PromptHandler(console, where == PromptPlace.TERMINAL);
       Launcher launcher =
@@ -85,13 +91,19 @@ final class RunCommand implements Callable<Integer> {
       if (arguments.verbose()) {
         Summary.details(outcome).forEach(console::tell);
       }
-      return status(outcome);
+      boolean failed = after != null && after.tell(outcome);
+      int status = status(outcome);
+      return status == 0 && failed ? DENIED : status;
     } catch (LaunchException e) {
       console.fail(e.getMessage(), e.help());
       return e.status();
     } catch (UsageException e) {
       console.fail(e.getMessage(), e.help());
       return CommandLineProgram.FAILED;
+    } finally {
+      if (after != null) {
+        after.close();
+      }
     }
   }
 

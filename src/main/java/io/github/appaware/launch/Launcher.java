@@ -10,6 +10,7 @@ import io.github.appaware.identity.TargetException;
 import io.github.appaware.server.local.ServerOptions;
 import io.github.appaware.wire.AgentOptions;
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.RunName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -176,7 +177,8 @@ public final class Launcher {
           members.isJudged(),
           unjudged.first(),
           unjudged.size(),
-          unjudged.names());
+          unjudged.names(),
+          RunName.of(token));
     } finally {
       answerer.end();
       link.close();

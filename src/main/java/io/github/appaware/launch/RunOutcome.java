@@ -21,6 +21,7 @@ import java.util.List;
  * @param unjudged the first programs that used a network, or could, without being judged
  * @param programs how many of these there were
  * @param names of all programs that were seen to run without the agent, in no order
+ * @param run the run's name in the record
  */
 public record RunOutcome(
     int status,
@@ -36,7 +37,8 @@ public record RunOutcome(
     boolean judged,
     List<UnjudgedPrograms.Program> unjudged,
     int programs,
-    List<String> names) {
+    List<String> names,
+    String run) {
   public RunOutcome {
     tallies = List.copyOf(tallies);
     unasked = List.copyOf(unasked);

@@ -4,6 +4,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
+import io.github.appaware.wire.RunName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * A run: its target, the token that its agents present, and what the server keeps for it. Safe for
@@ -29,7 +29,7 @@ public final class Run {
   /** Notices contain names that clients choose. */
   private static final int MAX_NOTICES = 1_000;
 
-  private final String name = UUID.randomUUID().toString().substring(0, 8);
+  private final String name;
   private final String token;
   private final ClientConnection launcher;
   private final Application application;
@@ -61,6 +61,7 @@ public final class Run {
 
   public Run(String token, ClientConnection launcher, Application application, String machine) {
     this.token = token;
+    this.name = RunName.of(token);
     this.application = application.withMachine(machine);
     this.machine = machine;
     this.launcher = launcher;

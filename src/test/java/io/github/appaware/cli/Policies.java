@@ -1,55 +1,33 @@
 package io.github.appaware.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** Runs {@code appaware policy} in a directory, and keeps what it says. */
 final class Policies {
-  private final Path directory;
+  private final Commands commands;
 
   Policies(Path directory) {
-    this.directory = directory;
+    commands = new Commands(directory);
   }
 
   /** How a command ended and what it said. */
   record Result(int status, String out, String err) {}
 
   Path write(String name, String text) throws IOException {
-    Path file = directory.resolve(name);
-    Files.createDirectories(file.getParent());
-    return Files.writeString(file, text);
+    return commands.write(name, text);
   }
 
   String read(String name) throws IOException {
-    return Files.readString(directory.resolve(name));
+    return commands.read(name);
   }
 
   /** The directory is written as {@code DIR}, the user as {@code USER}. */
   Result run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
     String[] all = new String[arguments.length + 1];
     all[0] = "policy";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    Map<String, String> environment =
-        Map.of("XDG_CONFIG_HOME", directory.resolve("config").toString());
-    int status =
-        new CommandLineProgram(
-                new Console(new PrintWriter(out, true), new PrintWriter(err, true)),
-                environment,
-                directory)
-            .run(all);
-    return new Result(status, plain(out), plain(err));
-  }
-
-  private String plain(StringWriter text) {
-    return text.toString()
-        .replace(directory.toString(), "DIR")
-        .replace(" by " + System.getProperty("user.name") + ": ", " by USER: ")
-        .replaceAll("20[0-9-]{8}T[0-9:]{8}Z", "TIME");
+    Commands.Result result = commands.run(all);
+    return new Result(result.status(), result.out(), result.err());
   }
 }
