@@ -45,6 +45,10 @@ class ArchitectureTest {
           Map.entry("linux", Set.of()),
           Map.entry("tls", Set.of("wire")),
           Map.entry("record", Set.of("event")),
+          // policy.edit: what is learned is written as an answer is; policy.engine: what the policy
+          // decides already is not learned
+          Map.entry(
+              "learn", Set.of("record", "policy.model", "policy.engine", "policy.edit", "event")),
           // policy.engine, policy.model: a recorded event is put to another policy
           Map.entry("report", Set.of("record", "policy.model", "policy.engine", "event")),
           Map.entry("policy.model", Set.of("event")),
@@ -119,6 +123,7 @@ class ArchitectureTest {
                   "link",
                   "record",
                   "report",
+                  "learn",
                   "identity",
                   "wire",
                   "policy.model",

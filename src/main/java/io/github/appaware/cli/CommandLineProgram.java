@@ -44,6 +44,7 @@ final class CommandLineProgram implements Runnable {
   private static final List<String> COMMANDS =
       List.of(
           "run",
+          "learn",
           "identify",
           "doctor",
           "demo",
@@ -103,6 +104,9 @@ final class CommandLineProgram implements Runnable {
       // Stopped at the target's name: what comes after it is the target's own.
       case "run" ->
           new RunCommand(console, environment, directory).line().setStopAtPositional(true);
+      case "learn" ->
+          new CommandLine(new LearnCommand(console, environment, directory, System.in, clock))
+              .setStopAtPositional(true);
       case "identify" ->
           new CommandLine(new IdentifyCommand(console, environment, directory))
               .setStopAtPositional(true);

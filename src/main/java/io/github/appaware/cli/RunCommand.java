@@ -25,6 +25,7 @@ final class RunCommand implements Callable<Integer> {
   private final RunArguments arguments = RunArguments.of(this);
   private Mode mode;
   private PromptPlace where;
+  private RunOutcome outcome;
 
   RunCommand(Console console, Map<String, String> environment, Path directory) {
     this.console = console;
@@ -70,7 +71,7 @@ final class RunCommand implements Callable<Integer> {
           server == null
               ? null
               : UpstreamArguments.parse(server, arguments.offlineGrace(), environment);
-      RunOutcome outcome =
+      outcome =
           launcher.run(
               new RunOptions(
                   command,
@@ -92,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
         Summary.details(outcome).forEach(console::tell);
       }
       boolean failed = after != null && after.tell(outcome);
-      int status = status(outcome);
+      int status = status();
       return status == 0 && failed ? DENIED : status;
     } catch (LaunchException e) {
       console.fail(e.getMessage(), e.help());
@@ -107,6 +108,11 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  /** How the run ended; null where there was none. */
+  RunOutcome outcome() {
+    return outcome;
+  }
+
   /** Where every event goes, or null. */
   private Path record() throws UsageException {
     Path log = arguments.log();
@@ -118,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
     return log == null ? null : directory.resolve(log);
   }
 
-  private int status(RunOutcome outcome) {
+  private int status() {
     boolean failOnDenied = arguments.failOnDenied();
     BlindMode blind = arguments.blind();
     if (outcome.status() != 0) {

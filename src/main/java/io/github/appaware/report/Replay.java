@@ -42,6 +42,7 @@ public final class Replay {
   private long lines;
   private long events;
   private long changed;
+  private long allowed;
   private long outside;
   private long cut;
   private long unnamed;
@@ -103,6 +104,9 @@ public final class Replay {
     }
     Application app = named(entry);
     Decision decision = policy.decide(app, entry.event(), entry.origin(), now);
+    if (decision.action() == Action.ALLOW) {
+      allowed += entry.count();
+    }
     if (decision.action() == was) {
       return;
     }
@@ -210,7 +214,12 @@ public final class Replay {
     return changed;
   }
 
-  /** Those of them that {@link #changes} does not name. */
+  /** Events that the other policy allows. */
+  public long allowed() {
+    return allowed;
+  }
+
+  /** Those that differ and that {@link #changes} does not name. */
   public long unnamed() {
     return unnamed;
   }

@@ -1,0 +1,180 @@
+package io.github.appaware.learn;
+
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Text;
+import io.github.appaware.policy.edit.AnswerComment;
+import io.github.appaware.policy.edit.PolicyEntry;
+import io.github.appaware.policy.model.Action;
+import io.github.appaware.policy.model.RuleKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Writes the rules of far ends that are used alike. */
+final class RuleWriter {
+  private static final Comparator<String> BY_NUMBER =
+      Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+
+  private final Learner.Who who;
+  private final Programs programs;
+  private final Instant now;
+  private final String user;
+  private final String first;
+
+  RuleWriter(Learner.Who who, Programs programs, Instant now, String user, String first) {
+    this.who = who;
+    this.programs = programs;
+    this.now = now;
+    this.user = user;
+    this.first = first;
+  }
+
+  /** What of an access is one value in a rule. */
+  private record Way(String protocol, String peer, String localPort) {}
+
+  /**
+   * A rule, and what it is made of.
+   *
+   * @param accesses those that only it allows
+   */
+  record Rule(PolicyEntry entry, Set<Access> accesses) {}
+
+  /** As few as can say it without saying more. */
+  List<Rule> rules(FarEnd.Form form, List<FarEnd> ends, Set<Access> accesses) {
+    boolean looksUp = accesses.contains(Access.resolving());
+    Map<Way, Map<EventKind, TreeSet<String>>> ways = new LinkedHashMap<>();
+    for (Access access : accesses) {
+      if (access.kind() != EventKind.RESOLVE) {
+        ways.computeIfAbsent(
+                new Way(access.protocol(), access.peer(), access.localPort()),
+                none -> new TreeMap<>())
+            .computeIfAbsent(access.kind(), none -> new TreeSet<>(BY_NUMBER))
+            .add(access.port());
+      }
+    }
+    List<Rule> rules = new ArrayList<>();
+    boolean pending = looksUp;
+    for (Map.Entry<Way, Map<EventKind, TreeSet<String>>> way : ways.entrySet()) {
+      Map<TreeSet<String>, TreeSet<EventKind>> kinds = new LinkedHashMap<>();
+      way.getValue()
+          .forEach(
+              (kind, ports) -> kinds.computeIfAbsent(ports, none -> new TreeSet<>()).add(kind));
+      for (Map.Entry<TreeSet<String>, TreeSet<EventKind>> each : kinds.entrySet()) {
+        TreeSet<EventKind> events = each.getValue();
+        if (pending && events.stream().anyMatch(Learner::isOutbound)) {
+          events.add(EventKind.RESOLVE);
+          pending = false;
+        }
+        rules.add(
+            new Rule(
+                rule(form, ends, way.getKey(), events, each.getKey()),
+                accesses(way.getKey(), events, each.getKey())));
+      }
+    }
+    if (pending) {
+      Set<EventKind> events = Set.of(EventKind.RESOLVE);
+      PolicyEntry rule = rule(form, ends, new Way("", "", ""), events, Set.of(""));
+      rules.add(new Rule(rule, Set.of(Access.resolving())));
+    }
+    return rules;
+  }
+
+  private static Set<Access> accesses(Way way, Set<EventKind> events, Set<String> ports) {
+    Set<Access> accesses = new TreeSet<>();
+    for (EventKind kind : events) {
+      for (String port : ports) {
+        accesses.add(
+            kind == EventKind.RESOLVE
+                ? Access.resolving()
+                : new Access(kind, way.protocol(), port, way.localPort(), way.peer()));
+      }
+    }
+    return accesses;
+  }
+
+  private PolicyEntry rule(
+      FarEnd.Form form, List<FarEnd> ends, Way way, Set<EventKind> events, Set<String> ports) {
+    PolicyEntry rule =
+        PolicyEntry.rule(Action.ALLOW)
+            .with(RuleKey.APP, who.program().id())
+            .with(RuleKey.EVENT, events.stream().map(EventKind::label).toList());
+    rule = one(rule, RuleKey.PARENT, who.parent().isEmpty() ? "" : programs.parent(who.parent()));
+    List<String> names = ends.stream().map(FarEnd::text).toList();
+    rule =
+        switch (form) {
+          case HOST -> rule.with(RuleKey.HOST, names);
+          case ADDRESS -> rule.with(RuleKey.ADDRESS, names);
+          case PATH -> rule.with(RuleKey.PATH, names);
+          case UNKNOWN_TARGET -> rule.with(RuleKey.THROUGH, names);
+          case UNNAMED -> rule;
+        };
+    if (!ports.contains("")) {
+      rule = rule.with(RuleKey.PORT, written(ports, true));
+    }
+    if (!way.localPort().isEmpty()) {
+      rule = rule.with(RuleKey.LOCAL_PORT, written(Set.of(way.localPort()), false));
+    }
+    rule = one(rule, RuleKey.PROTOCOL, way.protocol());
+    rule = one(rule, RuleKey.PEER, way.peer());
+    return one(rule, RuleKey.ORIGIN, who.origin());
+  }
+
+  private static PolicyEntry one(PolicyEntry rule, RuleKey key, String value) {
+    return value.isEmpty() ? rule : rule.with(key, value);
+  }
+
+  /** A port that the system chose is another one each time; it is asked for as 0. */
+  private static List<String> written(Set<String> ports, boolean own) {
+    List<String> written = new ArrayList<>();
+    for (String port : ports) {
+      if (!port.equals(Access.EPHEMERAL)) {
+        written.add(port);
+      } else if (own) {
+        written.addAll(List.of("0", "32768-65535"));
+      } else {
+        written.add("32768-65535");
+      }
+    }
+    return written;
+  }
+
+  /** How often, by whom first; and which of the far ends were first seen in a later record. */
+  List<String> comment(
+      Map<FarEnd, Map<Access, Seen>> all, List<FarEnd> ends, Set<Access> accesses) {
+    long count = 0;
+    Seen earliest = null;
+    Map<String, List<String>> later = new LinkedHashMap<>();
+    for (FarEnd end : ends) {
+      Seen begin = null;
+      for (Map.Entry<Access, Seen> each : all.get(end).entrySet()) {
+        if (accesses.contains(each.getKey())) {
+          count += each.getValue().count();
+          begin = begin == null ? each.getValue() : begin;
+        }
+      }
+      earliest = earliest == null ? begin : earliest;
+      if (begin != null && !begin.source().equals(first)) {
+        later.computeIfAbsent(begin.source(), none -> new ArrayList<>()).add(end.text());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    String what = count + (count == 1 ? " event" : " events") + " of " + earliest.who();
+    lines.add(new AnswerComment("learned", now, user, what).line());
+    later.forEach(
+        (source, names) ->
+            lines.add(
+                "# new since "
+                    + Text.printable(first)
+                    + ", in "
+                    + Text.printable(source)
+                    + ": "
+                    + Text.printable(String.join(", ", names))));
+    return lines;
+  }
+}
