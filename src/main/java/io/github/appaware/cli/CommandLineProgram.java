@@ -119,7 +119,7 @@ final class CommandLineProgram implements Runnable {
         Clock local = Clock.system(ZoneId.systemDefault());
         yield new CommandLine(new ConsoleCommand(console, environment, System.in, local));
       }
-      case "server" -> ServerCommand.line(console, directory, clock);
+      case "server" -> ServerCommand.line(console, directory, Clock.system(ZoneId.systemDefault()));
       case "enroll" -> new CommandLine(new EnrollCommand(console, environment, System.in, clock));
       case HELP -> new CommandLine(new HelpCommand(console));
       case "version" -> new CommandLine(new VersionCommand(console));

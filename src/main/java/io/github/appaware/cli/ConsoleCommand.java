@@ -145,6 +145,9 @@ final class ConsoleCommand implements Callable<Integer> {
       }
     }
     List<ConsoleLink> meant = links.stream().filter(this::isMeant).toList();
+    if (meant.size() > 1 && run.isEmpty() && !json) {
+      meant = new RunPicker(console).pick(meant);
+    }
     for (ConsoleLink link : links) {
       if (meant.size() != 1 || link != meant.get(0)) {
         link.close();

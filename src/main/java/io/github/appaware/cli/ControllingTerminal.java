@@ -1,6 +1,8 @@
 package io.github.appaware.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,5 +21,10 @@ final class ControllingTerminal {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** What the user types on it, in lines. */
+  static BufferedReader reader() throws IOException {
+    return Files.newBufferedReader(FILE, Charset.defaultCharset());
   }
 }

@@ -5,6 +5,7 @@ import io.github.appaware.event.Mode;
 import io.github.appaware.launch.SignalForwarder;
 import io.github.appaware.metrics.MetricsPort;
 import io.github.appaware.metrics.ServerMetrics;
+import io.github.appaware.metrics.StatusSocket;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.server.FileStore;
 import io.github.appaware.server.PolicyStore;
@@ -15,6 +16,7 @@ import io.github.appaware.store.Stores;
 import io.github.appaware.trust.ServerTrust;
 import io.github.appaware.trust.TrustException;
 import io.github.appaware.wire.ServerAddress;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -140,6 +142,8 @@ final class ServerCommand implements Callable<Integer> {
     line.addSubcommand(new ServerInitCommand(console, directory, clock));
     line.addSubcommand(new ServerTokenCommand(console, directory, clock));
     line.addSubcommand(new ServerRevokeCommand(console, directory, clock));
+    line.addSubcommand(new ServerListCommand(console, directory, clock));
+    line.addSubcommand(new ServerStatusCommand(console, directory, clock));
     return line;
   }
 
@@ -215,12 +219,25 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private void serve(ResidentServer server, List<ServerAddress> addresses) throws IOException {
-    for (ServerAddress address : addresses) {
-      server.listen(address.host(), address.port());
-      console.tell("serving at " + address);
+    List<String> shown = addresses.stream().map(ServerAddress::toString).toList();
+    try (Closeable unused = statusSocket(server, shown)) {
+      for (ServerAddress address : addresses) {
+        server.listen(address.host(), address.port());
+        console.tell("serving at " + address);
+      }
+      endBySignal(server);
+      server.serve();
     }
-    endBySignal(server);
-    server.serve();
+  }
+
+  /** Without it the server serves all the same; only `server status` says less. */
+  private Closeable statusSocket(ResidentServer server, List<String> addresses) {
+    try {
+      return StatusSocket.open(directory.resolve(home), () -> server.status(addresses));
+    } catch (IOException e) {
+      console.tell("`appaware server status` can't be served: " + FileErrors.reason(e));
+      return () -> {};
+    }
   }
 
   /** The first signal ends the server in order, the second at once. */

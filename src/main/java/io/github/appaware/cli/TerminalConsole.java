@@ -41,6 +41,9 @@ final class TerminalConsole {
     ShutdownHook restoring = new ShutdownHook(prompt::close);
     try (prompt) {
       link.runs().forEach(info -> show(prompt, info));
+      prompt.notice(
+          (link.answers() ? "questions are shown here" : "events are shown here")
+              + "; Ctrl-C leaves the console, and what runs goes on");
       link.attend();
       boolean unused = link.hear(message -> show(prompt, message));
     } finally {

@@ -1,7 +1,5 @@
 package io.github.appaware.metrics;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
@@ -91,23 +89,7 @@ public final class MetricsPort implements Closeable {
 
   private static void health(HttpExchange exchange, ServerState state) throws IOException {
     int status = state.isHealthy() ? 200 : 503;
-    page("/health", status, JSON, out -> write(out, state)).handle(exchange);
-  }
-
-  private static void write(ByteArrayOutputStream out, ServerState state) throws IOException {
-    try (JsonGenerator g = new JsonFactory().createGenerator(out)) {
-      g.writeStartObject();
-      g.writeStringField("status", state.isHealthy() ? "ok" : "failed");
-      g.writeNumberField("epoch", state.epoch());
-      g.writeNumberField("runs", state.runs());
-      g.writeNumberField("agents", state.agents());
-      g.writeNumberField("consoles", state.consoles());
-      g.writeNumberField("questions", state.questions());
-      g.writeStringField("record", state.record().isEmpty() ? "ok" : state.record());
-      g.writeStringField("store", state.store().isEmpty() ? "ok" : state.store());
-      g.writeEndObject();
-    }
-    out.write('\n');
+    page("/health", status, JSON, out -> StatusJson.write(out, state)).handle(exchange);
   }
 
   private static HttpHandler page(String path, int status, String type, Page page) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Gives each event its verdict: from the policy, from the answers of its run, or from a person; and
@@ -137,13 +138,25 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
           ask.client(),
           ask.event(),
           ask.origin(),
-          millis -> ask.client().send(new Message.Asked(ask.id(), millis)),
+          millis -> askedElsewhere(ask, millis),
           remote -> reply(ask, StricterVerdict.of(verdict, remote)));
     } else {
       long now = clock.millis();
       upstream.used(ask.client(), new Message.Used(ask.event(), ask.origin(), verdict, 1, now));
       reply(ask, verdict);
     }
+  }
+
+  /** A person at the upstream server is asked: the agent waits longer, and the user is told why. */
+  private void askedElsewhere(PendingAsk ask, long millis) {
+    ask.client().send(new Message.Asked(ask.id(), millis));
+    ask.agent()
+        .run()
+        .notice(
+            ask.event().describe()
+                + " waits for an operator of the decision server, up to "
+                + TimeUnit.MILLISECONDS.toSeconds(millis)
+                + " s");
   }
 
   /** Records the verdict, then sends it. */

@@ -1,6 +1,8 @@
 package io.github.appaware.server;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +44,19 @@ public final class RunRegistry {
   /** Sends the users of all runs a notice. */
   public void noticeAll(String text) {
     runs.values().forEach(run -> run.notice(text));
+  }
+
+  /** All of them, for an administrator, by machine and name. */
+  public List<ServerStatus.KnownRun> known() {
+    return runs.values().stream()
+        .map(
+            run ->
+                new ServerStatus.KnownRun(
+                    run.name(), run.machine(), run.application().label(), run.agents().size()))
+        .sorted(
+            Comparator.comparing(ServerStatus.KnownRun::machine)
+                .thenComparing(ServerStatus.KnownRun::name))
+        .toList();
   }
 
   /** How many agents are connected. */

@@ -32,6 +32,9 @@ import java.util.function.Consumer;
  * counts as not saved: should it be there after all, it is deleted as soon as etcd is back.
  */
 final class EtcdStore implements PolicyStore {
+  /** How long the first look may take: on a busy machine, a TLS connection takes seconds. */
+  private static final Duration OPEN = Duration.ofSeconds(10);
+
   /** How long an answer is tried to be saved. */
   private static final Duration APPEND = Duration.ofSeconds(2);
 
@@ -62,7 +65,7 @@ final class EtcdStore implements PolicyStore {
   @Override
   public Policy load() throws PolicyException, IOException {
     try {
-      mirror.read(APPEND);
+      mirror.read(OPEN);
     } catch (IOException e) {
       throw new StoreException(
           address + " can't be reached: " + e.getMessage(),

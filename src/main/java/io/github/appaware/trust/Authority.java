@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Issues and revokes certificates. Safe for use by many threads and processes: each change locks
@@ -119,6 +120,22 @@ public final class Authority {
       if (!state.isRevoked(checked)) {
         register.revoked(lock, clock.instant(), checked);
       }
+    }
+  }
+
+  /** All names that ever had a certificate, in the order of their first enrolment. */
+  public List<EnrolledClient> clients() throws IOException {
+    try (DirectoryLock lock = DirectoryLock.of(home.directory())) {
+      lock.requireHeld();
+      return List.copyOf(register.read().clients().values());
+    }
+  }
+
+  /** The tokens that may still be used, the next to expire first. */
+  public List<OpenToken> openTokens() throws IOException {
+    try (DirectoryLock lock = DirectoryLock.of(home.directory())) {
+      lock.requireHeld();
+      return tokens.open(clock.instant());
     }
   }
 

@@ -11,7 +11,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,28 +21,35 @@ import java.util.Set;
  * takes effect. A certificate that is not in it is not valid, so that a copy of the authority's key
  * does not suffice to get in.
  *
- * <p>A line is {@code TIME enrolled NAME ROLE SERIAL}, which invalidates earlier certificates of
- * the name, {@code TIME renewed NAME ROLE SERIAL}, which does not, or {@code TIME revoked NAME}.
+ * <p>A line is {@code TIME enrolled NAME ROLE SERIAL EXPIRY}, which invalidates earlier
+ * certificates of the name, {@code TIME renewed NAME ROLE SERIAL EXPIRY}, which does not, or {@code
+ * TIME revoked NAME}. Lines of earlier versions have no expiry.
  */
 final class CertificateRegister {
   private static final String ENROLLED = "enrolled";
   private static final String RENEWED = "renewed";
   private static final String REVOKED = "revoked";
 
-  /** The role of each name, the serials of its valid certificates, and the revoked names. */
-  record Entries(Map<String, Role> roles, Map<String, Set<String>> serials, Set<String> revoked) {
+  /**
+   * What holds, by name.
+   *
+   * @param clients as an administrator sees them, in the order of their first enrolment
+   * @param serials of the valid certificates
+   */
+  record Entries(Map<String, EnrolledClient> clients, Map<String, Set<String>> serials) {
     /** A name is taken from its first enrolment on, also when that was revoked. */
     boolean knows(String name) {
-      return roles.containsKey(name);
+      return clients.containsKey(name);
     }
 
     boolean isValid(PeerIdentity peer) {
-      return roles.get(peer.name()) == peer.role()
+      return knows(peer.name())
+          && clients.get(peer.name()).role() == peer.role()
           && serials.getOrDefault(peer.name(), Set.of()).contains(peer.serial());
     }
 
     boolean isRevoked(String name) {
-      return revoked.contains(name);
+      return knows(name) && clients.get(name).revoked();
     }
   }
 
@@ -53,7 +62,7 @@ final class CertificateRegister {
   /** What holds now; a last line that is cut off never took effect. */
   Entries read() throws IOException {
     String text = Files.readString(file, StandardCharsets.UTF_8);
-    Entries state = new Entries(new HashMap<>(), new HashMap<>(), new HashSet<>());
+    Entries state = new Entries(new LinkedHashMap<>(), new HashMap<>());
     int number = 0;
     int from = 0;
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
@@ -67,34 +76,47 @@ final class CertificateRegister {
   }
 
   private static boolean apply(String[] words, Entries state) {
-    if (words.length < 3 || !isTime(words[0]) || !EnrolledName.isGood(words[2])) {
+    Instant time = words.length < 3 ? null : time(words[0]);
+    if (time == null || !EnrolledName.isGood(words[2])) {
       return false;
     }
     String name = words[2];
-    if (words[1].equals(REVOKED) && words.length == 3) {
+    EnrolledClient before = state.clients.get(name);
+    if (words[1].equals(REVOKED) && words.length == 3 && before != null) {
       state.serials.remove(name);
-      state.revoked.add(name);
+      state.clients.put(name, before.asRevoked());
       return true;
     }
-    if (words.length != 5 || Role.of(words[3]).isEmpty()) {
+    if ((words.length != 5 && words.length != 6) || Role.of(words[3]).isEmpty()) {
       return false;
     }
+    Instant expiry = words.length == 6 ? time(words[5]) : null;
+    if (words.length == 6 && expiry == null) {
+      return false;
+    }
+    Instant enrolled = time;
     if (words[1].equals(ENROLLED)) {
       state.serials.put(name, new HashSet<>());
-      state.revoked.remove(name);
-    } else if (!words[1].equals(RENEWED) || !state.serials.containsKey(name)) {
+    } else if (words[1].equals(RENEWED) && state.serials.containsKey(name)) {
+      enrolled = before.enrolled();
+    } else {
       return false;
     }
-    state.roles.put(name, Role.of(words[3]).get());
+    state.clients.put(
+        name,
+        new EnrolledClient(
+            name, Role.of(words[3]).get(), enrolled, Optional.ofNullable(expiry), false));
     state.serials.get(name).add(words[4]);
     return true;
   }
 
-  private static boolean isTime(String word) {
+  /** Null if it is none. */
+  private static Instant time(String word) {
     try {
-      return Instant.parse(word).isAfter(Instant.EPOCH);
+      Instant time = Instant.parse(word);
+      return time.isAfter(Instant.EPOCH) ? time : null;
     } catch (DateTimeException e) {
-      return false;
+      return null;
     }
   }
 
@@ -111,7 +133,7 @@ final class CertificateRegister {
   }
 
   private static String words(PeerIdentity peer) {
-    return peer.name() + " " + peer.role().label() + " " + peer.serial();
+    return peer.name() + " " + peer.role().label() + " " + peer.serial() + " " + peer.notAfter();
   }
 
   private void append(DirectoryLock lock, String line) throws IOException {

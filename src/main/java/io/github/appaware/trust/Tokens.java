@@ -3,6 +3,7 @@ package io.github.appaware.trust;
 import io.github.appaware.tls.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -94,6 +98,26 @@ final class Tokens {
       throw new TrustException("the token was used already", "ask for another");
     }
     SecretFile.sync(directory);
+  }
+
+  /** Those that may still be used, the next to expire first. */
+  List<OpenToken> open(Instant now) throws IOException {
+    List<OpenToken> open = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (!name.startsWith(".") && !name.endsWith(USED)) {
+          Grant grant = Grant.parse(PrivateFiles.read(file));
+          if (now.isBefore(grant.expires)) {
+            open.add(new OpenToken(grant.role, grant.name, grant.expires));
+          }
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    open.sort(Comparator.comparing(OpenToken::expiry));
+    return open;
   }
 
   private static String hash(String secret) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the agent looks up gives the application no name. */
-@Timeout(60)
+@Timeout(300)
 class OwnLookUpTest {
   private static final Address SERVERS = Address.of(new byte[] {127, 0, 0, 1});
   private static final Address OTHERS = Address.of(new byte[] {127, 0, 0, 2});

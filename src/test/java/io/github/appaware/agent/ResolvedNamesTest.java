@@ -79,7 +79,7 @@ class ResolvedNamesTest {
 
   /** As the limit shows: an object that is gone makes room for another. */
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void objectsAreHeldWeakly() throws Exception {
     List<InetAddress> held = fill();
     assertThat(named(names::askedFor, resolved("more.example"))).isNull();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a console says to a remote server when it comes and when it goes. */
-@Timeout(60)
+@Timeout(300)
 class ConsoleLinkTest {
   private static final QuestionMessage.RunInfo RUN =
       new QuestionMessage.RunInfo("run", "host", Samples.APP, 1, 0, 0, false);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** From nothing to an enrolled host, as an administrator does it. */
-@Timeout(60)
+@Timeout(300)
 class ServerCommandTest {
   @TempDir Path dir;
   private final StringWriter out = new StringWriter();

@@ -10,6 +10,7 @@ import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.JsonSchemas;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
+import io.github.appaware.testkit.Pty;
 import io.github.appaware.testkit.ShowsLimit;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
@@ -191,6 +192,31 @@ class ConsoleIT {
       Result byName = Tool.run(tool.builder("console", "--json", "--run", name), "");
       assertThat(byName.out().lines().findFirst())
           .hasValueSatisfying(line -> assertThat(Json.text(line, "run")).isEqualTo(name));
+    }
+  }
+
+  @Test
+  void atATerminalOneOfSeveralRunsIsChosen() throws Exception {
+    try (Dialog one = run();
+        Dialog two = run()) {
+      String pid = one.say("pid");
+      String other = two.say("pid");
+      try (Pty pty = new Pty(tool, directory, Tool.SCRIPT + " console")) {
+        pty.await("which one? (1 to 2, Ctrl-C leaves)");
+        assertThat(pty.screen()).contains("COMMAND", pid, other, "steps.jar");
+        pty.type("3\r");
+        pty.awaitThat("the same again", shown -> shown.screen().split("which one", -1).length == 3);
+        String chosen =
+            pty.screen().lines().filter(line -> line.startsWith("1 ")).findFirst().get();
+        pty.type("1\r");
+        pty.awaitTold("questions are shown here; Ctrl-C leaves the console");
+        Dialog target = chosen.contains(pid) ? one : two;
+        CompletableFuture<String> said =
+            CompletableFuture.supplyAsync(() -> said(target, "connect 127.0.0.1 1"));
+        pty.awaitQuestion("connect tcp to 127.0.0.1:1");
+        pty.type(Pty.CTRL_C);
+        assertThat(said.get()).as("no one is left to ask").contains("denied");
+      }
     }
   }
 

@@ -123,7 +123,7 @@ class FloodedServerIT {
             "`sleepy" + nothing,
             "`idle" + nothing,
             "`watcher" + nothing,
-            ": no certificate, and nothing said for 5 s" + only,
+            ": no certificate, and nothing said for 10 s" + only,
             ": its handshake took too long while others waited" + only)) {
       Await.until(() -> server.told().stream().anyMatch(told -> told.contains(line)));
     }

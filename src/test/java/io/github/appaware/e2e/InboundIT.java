@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** 127.0.0.2 may not come in, 127.0.0.3 may. */
-@Timeout(60)
+@Timeout(300)
 @ExtendWith(ToolExtension.class)
 class InboundIT {
   private static final String POLICY =

@@ -84,6 +84,56 @@ class ServerOperationsIT {
     }
   }
 
+  @Test
+  void theStatusNamesClientsRunsAndTokensAndTheTerminalWhoComes() throws Exception {
+    Tool.Result absent = tool.run("server", "status", "--home", "home");
+    assertThat(absent.status()).isEqualTo(125);
+    assertThat(absent.err())
+        .contains("/home` is not a server's directory", "help: make one: appaware server init ");
+    try (OperatedServer server = new OperatedServer(directory);
+        FrameChannel operator = server.operator();
+        FrameChannel agent = OperatedServer.agent(server.enrol())) {
+      agent.write(new Message.Ask(1, OperatedServer.event("ask.example"), Origin.UNKNOWN));
+      Await.until(() -> server.err().contains("connected: agent `host-1` from 127.0.0.1"));
+      assertThat(server.err()).contains("operator `olga`");
+      Await.until(() -> status().out().contains("1 open questions"));
+
+      Tool.Result status = status();
+      assertThat(status.status()).as(status.err()).isZero();
+      assertThat(status.out())
+          .containsPattern("serving at tls://localhost:\\d+ for \\d+s, process \\d+\n")
+          .contains("record: ok; policy: ok\n")
+          .contains("1 agents in 1 runs, 1 consoles, 1 open questions, policy epoch 1\n")
+          .containsPattern("olga +operator +\\d{4}-\\d\\d-\\d\\d .* until \\d{4}-.* 127.0.0.1\n")
+          .containsPattern("host-1 +agent .* until .* 127.0.0.1\n")
+          .containsPattern("[0-9a-f]{8} +host-1 +a.jar +1\n");
+      String json = status("--json").out().strip();
+      assertThat(Json.isObject(json)).isTrue();
+      assertThat(Json.text(json, "questions")).isEqualTo("1");
+      assertThat(json)
+          .contains(
+              "{\"name\":\"olga\",\"role\":\"operator\",\"host\":\"127.0.0.1\",\"connections\":1}")
+          .contains("\"machine\":\"host-1\",\"application\":\"a.jar\",\"agents\":1}");
+
+      assertThat(tool.run("server", "revoke", "--home", "home", "host-1").status()).isZero();
+      Tool.Result list = tool.run("server", "list", "--home", "home");
+      assertThat(list.out())
+          .containsPattern("host-1 +agent .* revoked\n")
+          .doesNotContain("CONNECTED");
+    }
+    Tool.Result ended = status();
+    assertThat(ended.status()).isEqualTo(125);
+    assertThat(ended.err())
+        .contains("no server runs with `home`")
+        .contains("help: start it: appaware server --home home");
+  }
+
+  private Tool.Result status(String... more) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("server", "status", "--home", "home"));
+    arguments.addAll(List.of(more));
+    return tool.run(arguments.toArray(String[]::new));
+  }
+
   private static String of(String name, String verdict, String reason) {
     return "appaware_" + name + "_total{reason=\"" + reason + "\",verdict=\"" + verdict + "\"}";
   }
@@ -213,7 +263,8 @@ class ServerOperationsIT {
       assertThat(agent.read()).isNull();
       assertThat(server.ended()).isZero();
       assertThat(Json.sum(server.out(), "connect", "allow")).isEqualTo(100);
-      assertThat(server.err().lines()).hasSize(1);
+      assertThat(server.err().lines())
+          .allMatch(line -> line.matches("appaware: (serving at|connected: agent `host-1`) .*"));
     }
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a class path names, measuring it ends soon and in little memory. */
-@Timeout(60)
+@Timeout(300)
 class MeasurementLimitsTest {
   private static final long GIB = 1L << 30;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the launcher does while a process is measured, and when that fails. */
-@Timeout(60)
+@Timeout(300)
 class ServerLinkTest {
   @TempDir Path directory;
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Servers that are dropped, delayed and restarted under each of the clients, with the same
  * expectations and the same numbers for all of them.
  */
-@Timeout(60)
+@Timeout(300)
 class EveryClientTest {
   private static final long MILLI = 1_000_000;
 

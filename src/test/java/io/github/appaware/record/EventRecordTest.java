@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class EventRecordTest {
   private static final Address V4 = Address.of(new byte[] {(byte) 192, 0, 2, 1});
   private static final Address V6 =

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code --log} may be. */
-@Timeout(60)
+@Timeout(300)
 class RecordSinksTest {
   private static final byte[] LINE = "{}\n".getBytes(StandardCharsets.UTF_8);
 

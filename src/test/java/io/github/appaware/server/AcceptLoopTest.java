@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class AcceptLoopTest {
   private final List<String> log = new ArrayList<>();
   private final FakeTime time = new FakeTime();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the server knows of the code that causes events. */
-@Timeout(60)
+@Timeout(300)
 class CodeSourcesTest {
   private static final Event EVENT = Samples.connect("yes.example");
 

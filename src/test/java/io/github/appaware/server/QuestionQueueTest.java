@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who is asked what, and what becomes of an answer. */
-@Timeout(60)
+@Timeout(300)
 class QuestionQueueTest {
   private static final Event ONE = Samples.connect("one.example");
   private static final Event TWO = Samples.connect("two.example");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A connection that lasts longer than the certificate that it began with. */
-@Timeout(60)
+@Timeout(300)
 class RenewedConnectionTest {
   @TempDir Path directory;
   private final FakeClock clock = new FakeClock();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** For whom a remote server keeps questions that nobody can be asked yet, and for how long. */
-@Timeout(60)
+@Timeout(300)
 class RespondersTest {
   private static final Event ASK = Samples.connect("ask.example");
   private static final Duration ALMOST = ResidentServer.RESPONDER_RETURN.minusMillis(1);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a decision server answers, records and pushes. */
-@Timeout(60)
+@Timeout(300)
 class VerdictsTest {
   private static final Event YES = Samples.connect("yes.example");
   private static final Event OTHER = Samples.connect("other.example");

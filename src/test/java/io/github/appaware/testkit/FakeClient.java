@@ -11,11 +11,16 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /** The other end of a server's connection: says and hears messages on the test's thread. */
 public final class FakeClient implements Closeable {
   private final SocketChannel socket;
   private final FrameChannel channel;
+
+  /** What came before a {@link #settle} was over. */
+  private final Queue<Message> early = new ArrayDeque<>();
 
   public FakeClient(Path server) throws IOException {
     socket = SocketChannel.open(UnixDomainSocketAddress.of(server));
@@ -34,22 +39,27 @@ public final class FakeClient implements Closeable {
     socket.write(buffer.flip());
   }
 
+  private Message read() throws IOException {
+    Message message = early.poll();
+    return message == null ? channel.read() : message;
+  }
+
   /** Waits for the next message, which must be of that type. */
   public <T extends Message> T hear(Class<T> type) throws IOException {
-    Message message = channel.read();
+    Message message = read();
     assertThat(message).isInstanceOf(type);
     return type.cast(message);
   }
 
   /** Waits for the next message, which must be this one. */
   public void hear(Message expected) throws IOException {
-    assertThat(channel.read()).isEqualTo(expected);
+    assertThat(read()).isEqualTo(expected);
   }
 
   /** Waits for the next message of that type; others may come before. */
   public <T extends Message> T await(Class<T> type) throws IOException {
     while (true) {
-      Message message = channel.read();
+      Message message = read();
       assertThat(message).as("before the end, a " + type.getSimpleName()).isNotNull();
       if (type.isInstance(message)) {
         return type.cast(message);
@@ -57,7 +67,21 @@ public final class FakeClient implements Closeable {
     }
   }
 
-  /** When it returns, the server has reacted to all that this peer of an answerer said. */
+  /** As {@link #sync}, and what the server says meanwhile is heard afterwards. */
+  void settle() throws IOException {
+    say(new Message.Flush(-1));
+    Message message = channel.read();
+    while (!(message instanceof Message.Noted)) {
+      assertThat(message).as("before the end, a Noted").isNotNull();
+      early.add(message);
+      message = channel.read();
+    }
+  }
+
+  /**
+   * When it returns, the server has reacted to all that this peer of an answerer said. What it says
+   * meanwhile is not heard.
+   */
   public void sync() throws IOException {
     say(new Message.Flush(-1));
     Message.Noted unused = await(Message.Noted.class);
@@ -66,7 +90,7 @@ public final class FakeClient implements Closeable {
   /** Waits for the end of the connection; no message may come before. */
   public void hearEnd() throws IOException {
     try {
-      assertThat(channel.read()).isNull();
+      assertThat(read()).isNull();
     } catch (SocketException reset) {
       // The server did not read the last message: also an end.
     }

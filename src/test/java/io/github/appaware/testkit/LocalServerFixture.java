@@ -144,7 +144,7 @@ public final class LocalServerFixture {
       console.hear(QuestionMessage.RunInfo.class);
     }
     console.say(new QuestionMessage.Attend(true));
-    console.sync();
+    console.settle(); // a question may come before
     return console;
   }
 

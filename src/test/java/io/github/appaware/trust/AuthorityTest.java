@@ -16,9 +16,11 @@ import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(300)
 class AuthorityTest {
   @TempDir Path dir;
   private final FakeClock clock = new FakeClock();
@@ -60,6 +62,53 @@ class AuthorityTest {
 
   private List<String> register() throws IOException {
     return Files.readAllLines(home.register());
+  }
+
+  @Test
+  void anAdministratorSeesWhoIsEnrolledAndWhichTokensAreOpen() throws Exception {
+    Token used = authority.token(Role.OPERATOR, "anna", Duration.ofHours(2));
+    X509Certificate anna = enrol(used, "anna");
+    X509Certificate web = enrol(token(), "web-1");
+    clock.advance(Duration.ofMinutes(30));
+    Token open = authority.token(Role.AGENT, "web-2", Duration.ofMinutes(10));
+    Token later = authority.token(Role.AUDITOR, "", Duration.ofHours(1));
+    authority.revoke("web-1");
+
+    Instant start = FakeClock.START;
+    assertThat(authority.clients())
+        .containsExactly(
+            new EnrolledClient("anna", Role.OPERATOR, start, expiry(anna), false),
+            new EnrolledClient("web-1", Role.AGENT, start, expiry(web), true));
+    assertThat(authority.openTokens())
+        .containsExactly(
+            new OpenToken(Role.AGENT, "web-2", start.plus(Duration.ofMinutes(40))),
+            new OpenToken(Role.AUDITOR, "", start.plus(Duration.ofMinutes(90))));
+    assertThat(authority.openTokens().toString())
+        .doesNotContain(open.secret())
+        .doesNotContain(later.secret());
+
+    clock.advance(Duration.ofMinutes(20));
+    assertThat(authority.openTokens()).hasSize(1);
+    EnrolledClient first = authority.clients().get(0);
+    assertThat(first.isInvalid(clock.instant())).isFalse();
+    assertThat(first.isInvalid(anna.getNotAfter().toInstant().plusSeconds(1))).isTrue();
+    assertThat(authority.clients().get(1).isInvalid(clock.instant())).isTrue();
+  }
+
+  private static Optional<Instant> expiry(X509Certificate certificate) {
+    return Optional.of(certificate.getNotAfter().toInstant());
+  }
+
+  @Test
+  void aRegisterOfAnEarlierVersionIsRead() throws Exception {
+    X509Certificate web = enrol(token(), "web-1");
+    String line = register().get(0);
+    Files.writeString(home.register(), line.substring(0, line.lastIndexOf(' ')) + "\n");
+    assertThat(authority.clients())
+        .containsExactly(
+            new EnrolledClient("web-1", Role.AGENT, FakeClock.START, Optional.empty(), false));
+    assertThat(new CertificateRegister(home.register()).read().isValid(PeerIdentity.of(web)))
+        .isTrue();
   }
 
   @Test

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From token to connection, over real sockets. */
-@Timeout(60)
+@Timeout(300)
 class EnrolmentTest {
   private static final Duration WITHIN = Duration.ofSeconds(20);
 

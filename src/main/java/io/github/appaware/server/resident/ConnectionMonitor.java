@@ -14,8 +14,8 @@ final class ConnectionMonitor {
   /** Clients send something every two seconds. */
   private static final Duration MAX_SILENCE = Duration.ofSeconds(15);
 
-  /** For clients without a certificate. */
-  private static final Duration MAX_UNENROLLED_SILENCE = Duration.ofSeconds(5);
+  /** For clients without a certificate: a JVM on a busy host takes seconds to begin. */
+  private static final Duration MAX_UNENROLLED_SILENCE = Duration.ofSeconds(10);
 
   /** How long a rejected client has to read why. */
   private static final long CLOSE_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);

@@ -1,11 +1,14 @@
 package io.github.appaware.server.resident;
 
 import io.github.appaware.server.ClientConnection;
+import io.github.appaware.server.ServerStatus;
+import io.github.appaware.trust.PeerIdentity;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The clients that are connected. Safe for all threads. */
@@ -37,6 +40,25 @@ final class RemoteClients {
 
   int size() {
     return clients.size();
+  }
+
+  /** Those with a certificate, a name with one role and host once; by name. */
+  List<ServerStatus.ConnectedClient> connected() {
+    Map<String, ServerStatus.ConnectedClient> connected = new TreeMap<>();
+    for (RemoteClient client : all()) {
+      Optional<PeerIdentity> peer = client.peer();
+      if (peer.isPresent() && !client.isRejected()) {
+        String name = peer.get().name();
+        String role = peer.get().role().label();
+        connected.merge(
+            name + " " + role + " " + client.host(),
+            new ServerStatus.ConnectedClient(name, role, client.host(), 1),
+            (known, one) ->
+                new ServerStatus.ConnectedClient(
+                    name, role, known.host(), known.connections() + 1));
+      }
+    }
+    return List.copyOf(connected.values());
   }
 
   /** Whether no client without a certificate may come from that address now. */

@@ -10,6 +10,7 @@ import io.github.appaware.server.PeerFinder;
 import io.github.appaware.server.PolicyStore;
 import io.github.appaware.server.ServerMeters;
 import io.github.appaware.server.ServerState;
+import io.github.appaware.server.ServerStatus;
 import io.github.appaware.server.ServiceOptions;
 import io.github.appaware.server.Uninterruptibly;
 import io.github.appaware.trust.ServerTrust;
@@ -17,6 +18,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -52,16 +55,24 @@ public final class ResidentServer implements Closeable {
   private final RemoteRuns runs;
   private final ConnectionMonitor monitor;
   private final TlsAcceptor acceptor;
+  private final RemoteClients clients = new RemoteClients();
+  private final Attendance attendance;
+  private final Instant started;
   private final Consumer<String> log;
   private final CountDownLatch over = new CountDownLatch(1);
   private final ScheduledExecutorService timer = DaemonThreads.timer("resident-watch");
 
   private ResidentServer(
-      DecisionService service, ServerTrust trust, Consumer<String> log, Options options) {
+      DecisionService service,
+      ServerTrust trust,
+      Consumer<String> log,
+      Options options,
+      Instant started) {
     this.service = service;
+    this.started = started;
+    this.attendance = new Attendance(log, System::nanoTime);
     this.trust = trust;
     this.log = log;
-    RemoteClients clients = new RemoteClients();
     RejectionLog rejections = new RejectionLog(log, options.meters());
     this.runs = new RemoteRuns(service, clients);
     this.monitor = new ConnectionMonitor(clients, rejections, trust.revocations());
@@ -98,7 +109,7 @@ public final class ResidentServer implements Closeable {
             options.meters(),
             RESPONDER_RETURN);
     DecisionService service = DecisionService.open(serviceOptions, store, clock);
-    return new ResidentServer(service, trust, log, options);
+    return new ResidentServer(service, trust, log, options, clock.instant());
   }
 
   /** Opens a port; returns its number, which the system chose if 0 was given. */
@@ -119,6 +130,7 @@ public final class ResidentServer implements Closeable {
     try {
       monitor.closeSilent();
       monitor.closeRevoked();
+      attendance.report(clients.connected());
     } catch (RuntimeException e) { // thrown on, it would end the timer
       log.accept("connections can't be checked: " + e);
     }
@@ -132,6 +144,16 @@ public final class ResidentServer implements Closeable {
   /** The present state; for any thread. */
   public ServerState state() {
     return service.state();
+  }
+
+  /**
+   * The present state with the names of clients and runs; for any thread.
+   *
+   * @param addresses on which it listens
+   */
+  public ServerStatus status(List<String> addresses) {
+    return new ServerStatus(
+        service.state(), started, addresses, clients.connected(), service.runs().known());
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files made to take the reader's time or memory. */
-@Timeout(60)
+@Timeout(300)
 class ReaderLimitsTest {
   private static final String RULE = "[[rule]]\naction = 'allow'\n";
 

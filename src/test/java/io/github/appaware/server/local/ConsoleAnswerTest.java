@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A console's process is looked at when it connects, and again when it answers. */
-@Timeout(60)
+@Timeout(300)
 class ConsoleAnswerTest {
   @TempDir Path directory;
   private final AtomicBoolean ofTheRun = new AtomicBoolean();

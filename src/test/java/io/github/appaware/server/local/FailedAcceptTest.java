@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that can't accept for a while, as without a file descriptor left. */
-@Timeout(60)
+@Timeout(300)
 class FailedAcceptTest {
   private FailingServerSocket socket;
   private LocalServerFixture server;

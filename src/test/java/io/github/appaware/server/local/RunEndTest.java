@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How a run, and with it its server, ends. */
-@Timeout(60)
+@Timeout(300)
 class RunEndTest {
   private LocalServerFixture server;
 

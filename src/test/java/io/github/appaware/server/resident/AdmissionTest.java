@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** Who may say what to a decision server. */
-@Timeout(60)
+@Timeout(300)
 class AdmissionTest {
   private static final Event EVENT = Samples.connect("yes.example");
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who may say what to a remote server, over TLS, and who does not get in. */
-@Timeout(60)
+@Timeout(300)
 class ResidentServerTest {
   private static final Event YES = Samples.connect("yes.example");
   private static final Event ASK = Samples.connect("ask.example");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A line to the server above: what breaks, what comes back, and what is told of it. */
-@Timeout(60)
+@Timeout(300)
 class UpstreamLinkTest {
   private static final Event EVENT = Samples.connect("yes.example");
   private static final Message.Used USED =
