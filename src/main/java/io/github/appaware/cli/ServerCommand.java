@@ -220,13 +220,16 @@ final class ServerCommand implements Callable<Integer> {
 
   private void serve(ResidentServer server, List<ServerAddress> addresses) throws IOException {
     List<String> shown = addresses.stream().map(ServerAddress::toString).toList();
-    try (Closeable unused = statusSocket(server, shown)) {
+    Closeable status = statusSocket(server, shown);
+    try {
       for (ServerAddress address : addresses) {
         server.listen(address.host(), address.port());
         console.tell("serving at " + address);
       }
       endBySignal(server);
       server.serve();
+    } finally {
+      status.close();
     }
   }
 

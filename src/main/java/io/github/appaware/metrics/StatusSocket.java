@@ -81,11 +81,13 @@ public final class StatusSocket implements Closeable {
     if (!Files.exists(file)) {
       return;
     }
-    try (SocketChannel other = SocketChannel.open(UnixDomainSocketAddress.of(file))) {
-      throw new IOException("another server uses `" + file.getParent() + "`");
+    try {
+      SocketChannel.open(UnixDomainSocketAddress.of(file)).close();
     } catch (ConnectException e) {
       Files.delete(file);
+      return;
     }
+    throw new IOException("another server uses `" + file.getParent() + "`");
   }
 
   private void accept() {
