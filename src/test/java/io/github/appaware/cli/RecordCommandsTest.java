@@ -69,7 +69,7 @@ class RecordCommandsTest {
 
   @Test
   void jsonIsTheRecordsOwnLines() throws IOException {
-    List<String> lines = lines("--json");
+    assertThat(lines("--json")).isEqualTo(Files.readAllLines(record));
     assertThat(
             lines("--by", "library,event").stream()
                 .map(line -> List.of(line.split(" {2,}", -1)))
