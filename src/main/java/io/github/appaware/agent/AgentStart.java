@@ -178,7 +178,7 @@ public final class AgentStart
     @Override
     public void run() {
       verdicts.close();
-      if (!options.own().equals(options.shared())) {
+      if (!options.own().equals(options.shared()) && !options.own().equals(options.childJar())) {
         boolean unused = new File(options.own()).delete(); // made for this JVM alone
       }
     }

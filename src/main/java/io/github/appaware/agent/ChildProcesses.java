@@ -27,6 +27,12 @@ final class ChildProcesses {
 
   private final JdkFiles jdk;
 
+  /** What no process can change, for the JDK's own {@code java}; null where there is none. */
+  private final String sealed;
+
+  /** The option for its class path. */
+  private final String classPath;
+
   /** Null without a launcher. */
   private final PremainJars jars;
 
@@ -40,9 +46,20 @@ final class ChildProcesses {
     boolean launched = remote.isEmpty();
     shared = launched ? options.shared() : options.agent() + "=" + remote;
     ownJar = launched ? options.own() : shared;
-    own = ownJar.equals(shared) ? List.of() : AgentOptions.arguments(ownJar);
+    sealed = options.childJar().isEmpty() ? null : options.childJar();
+    classPath = sealed == null ? null : AgentOptions.bootClassPath(options.childClasses());
+    own = ownJar.equals(shared) ? List.of() : arguments(ownJar);
     jars = launched ? new PremainJars(options) : null;
     jdk = new JdkFiles(options.since());
+  }
+
+  /** All options that bring a jar. */
+  private List<String> arguments(String jar) {
+    List<String> arguments = new ArrayList<>(AgentOptions.arguments(jar));
+    if (jar.equals(sealed)) {
+      arguments.add(classPath);
+    }
+    return arguments;
   }
 
   /**
@@ -72,7 +89,8 @@ final class ChildProcesses {
     String[] command = child.command();
     Map<String, String> environment = child.environment();
     if (child.launcher() != null && isLauncherOfJdk(child.launcher())) {
-      String jar = jars == null ? shared : jars.make();
+      boolean isSealed = sealed != null && child.isOwnJava();
+      String jar = isSealed ? sealed : jars == null ? shared : jars.make();
       String[] words = withoutOwn(command);
       String option =
           AgentOptions.argument(
@@ -85,7 +103,8 @@ final class ChildProcesses {
         words[0] = program.toString();
       }
       Map<String, String> variables = beforeOthers(renamed(environment, jar), jar);
-      return new Object[] {insert(words, 1, option), variables, program};
+      words = insert(words, 1, option);
+      return new Object[] {isSealed ? insert(words, 1, classPath) : words, variables, program};
     }
     String option = AgentOptions.argument(shared);
     EnvCommand env = EnvCommand.of(command);

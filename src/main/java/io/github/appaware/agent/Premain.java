@@ -121,7 +121,7 @@ public final class Premain extends ClassLoader {
   @SuppressWarnings("removal") // there is no manager on JDK 24 and later
   private static void begin(String argument, Instrumentation instrumentation) throws Exception {
     boolean launched = OPTIONS.indexOf('\n') >= 0;
-    boolean copied = Premain.class.getClassLoader() == null;
+    boolean copied = COPY.equals(Premain.class.getName().replace('.', '/'));
     int end = copied ? argument.indexOf('\n') : -1;
     String options =
         copied ? argument.substring(end + 1) : launched ? OPTIONS : String.valueOf(argument);
@@ -141,7 +141,7 @@ public final class Premain extends ClassLoader {
                     start(new File(named), options, instrumentation);
                     return null;
                   });
-    } else if (System.getSecurityManager() != null) {
+    } else if (System.getSecurityManager() != null && Premain.class.getClassLoader() != null) {
       String jar = named != null ? named : ownJar();
       copy(instrumentation)
           .getMethod("premain", String.class, Instrumentation.class)

@@ -73,6 +73,11 @@ public final class OpenFiles {
     return found;
   }
 
+  /** Whether this file is open under whatever name. */
+  public boolean holds(Stamp file) {
+    return same(file).isPresent();
+  }
+
   /** What leads to this file, if it is open under whatever name. */
   Optional<Path> same(Stamp file) {
     for (Open each : files) {

@@ -29,6 +29,9 @@ public final class OwnOptions {
 
     /** Whether this is, or was, such a jar by its name. */
     boolean isNamed(Path jar);
+
+    /** Whether this option, besides the one that names the jar, is the launcher's. */
+    boolean isOption(String option);
   }
 
   private static final List<String> AGENT = List.of("-javaagent:", "-agentlib:instrument=");
@@ -70,7 +73,7 @@ public final class OwnOptions {
 
   /** Whether the process has the option without the target's doing. */
   boolean contains(JvmOption option, ProcessSnapshot process) {
-    if (isAgent(option, process)) {
+    if (isAgent(option, process) || jars.isOption(option.text())) {
       return true;
     }
     // A relative path in it leads elsewhere from another directory.

@@ -1,5 +1,6 @@
 package io.github.appaware.launch;
 
+import io.github.appaware.event.BlindMode;
 import io.github.appaware.hook.WeavingException;
 import io.github.appaware.hook.WovenStore;
 import io.github.appaware.identity.Identifier;
@@ -107,10 +108,14 @@ public final class Launcher {
     if (target.java().isEmpty()) {
       orphans.adoptSoon();
     }
+    Sealing sealing =
+        options.blind() == BlindMode.DENY && target.java().isPresent()
+            ? Sealing.begin(runDirectory, teller)
+            : Sealing.NONE;
     Path bundle = weave(target, runDirectory);
     server.awaitReady();
     String token = RandomSecret.make();
-    RunAgent agent = writeAgent(target, runDirectory, token, bundle);
+    RunAgent agent = writeAgent(target, runDirectory, token, bundle, sealing);
     RunTree tree = new RunTree(runDirectory);
     Members members =
         new Members(
@@ -242,7 +247,8 @@ public final class Launcher {
     }
   }
 
-  private RunAgent writeAgent(Target target, Path runDirectory, String token, Path bundle)
+  private RunAgent writeAgent(
+      Target target, Path runDirectory, String token, Path bundle, Sealing sealing)
       throws LaunchException {
     try {
       String home =
@@ -258,7 +264,8 @@ public final class Launcher {
               installation.tool().toString(),
               "",
               "",
-              installation.agent().toString()));
+              installation.agent().toString()),
+          sealing.calls());
     } catch (IOException e) {
       throw new LaunchException("can't write the agent's options: " + e.getMessage(), "");
     }

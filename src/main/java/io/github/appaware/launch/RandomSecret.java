@@ -1,5 +1,6 @@
 package io.github.appaware.launch;
 
+import io.github.appaware.wire.PremainJar;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -14,5 +15,10 @@ final class RandomSecret {
     byte[] bytes = new byte[BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  /** For the name of a premain class. */
+  static String id() {
+    return make().substring(0, PremainJar.ID_LENGTH);
   }
 }

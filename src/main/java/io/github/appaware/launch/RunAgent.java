@@ -2,6 +2,7 @@ package io.github.appaware.launch;
 
 import io.github.appaware.identity.OpenFiles;
 import io.github.appaware.identity.OwnOptions;
+import io.github.appaware.linux.SystemCalls;
 import io.github.appaware.wire.AgentOptions;
 import io.github.appaware.wire.PremainJar;
 import java.io.IOException;
@@ -31,20 +32,27 @@ final class RunAgent implements OwnOptions.AgentJars {
 
   private final byte[] template;
   private final AgentOptions options;
+
+  /** Null where child JVMs are started with jars in the run's directory. */
+  private final SealedAgent sealed;
+
   private final Set<Path> reported = ConcurrentHashMap.newKeySet();
 
-  private RunAgent(byte[] template, AgentOptions options) {
+  private RunAgent(byte[] template, AgentOptions options, SealedAgent sealed) {
     this.template = template;
     this.options = options;
+    this.sealed = sealed;
   }
 
   /**
    * Writes the run's jar.
    *
    * @param options without the paths of premain jars, which this adds
+   * @param calls to seal what child JVMs load, or null not to
    */
-  static RunAgent write(Path directory, AgentOptions options) throws IOException {
-    String id = RandomSecret.make().substring(0, PremainJar.ID_LENGTH);
+  static RunAgent write(Path directory, AgentOptions options, SystemCalls calls)
+      throws IOException {
+    String id = RandomSecret.id();
     Path jar = directory.resolve(id + PremainJar.SUFFIX);
     AgentOptions shared =
         new AgentOptions(
@@ -57,7 +65,11 @@ final class RunAgent implements OwnOptions.AgentJars {
             jar.toString(),
             jar.toString(),
             options.agent());
-    RunAgent agent = new RunAgent(template(Path.of(options.agent())), shared);
+    byte[] template = template(Path.of(options.agent()));
+    SealedAgent sealed =
+        calls == null ? null : SealedAgent.make(calls, template, RandomSecret.id(), shared);
+    RunAgent agent =
+        new RunAgent(template, sealed == null ? shared : sealed.in(shared), sealed);
     Files.write(jar, agent.content(jar), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     return agent;
   }
@@ -87,13 +99,20 @@ final class RunAgent implements OwnOptions.AgentJars {
 
   @Override
   public boolean isNamed(Path jar) {
+    return (sealed != null && sealed.isNamed(jar)) || isInDirectory(jar);
+  }
+
+  private boolean isInDirectory(Path jar) {
     return jar().getParent().equals(jar.getParent())
         && NAME.matcher(jar.getFileName().toString()).matches();
   }
 
   @Override
   public boolean isOpen(long pid, Path jar) {
-    if (!isNamed(jar)) {
+    if (sealed != null && sealed.isNamed(jar)) {
+      return sealed.isOpen(pid);
+    }
+    if (!isInDirectory(jar)) {
       return false;
     }
     OpenFiles open = OpenFiles.of(pid);
@@ -115,6 +134,11 @@ final class RunAgent implements OwnOptions.AgentJars {
     return false;
   }
 
+  @Override
+  public boolean isOption(String option) {
+    return sealed != null && sealed.isOption(option);
+  }
+
   /**
    * The jars that agents have made for child JVMs, as far as they are still there, and no process
    * has reported from: its JVM did not start, or another class stood in the place of the agent's.
@@ -123,7 +147,7 @@ final class RunAgent implements OwnOptions.AgentJars {
     List<Path> unreported = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(jar().getParent())) {
       for (Path each : all) {
-        if (isNamed(each) && !each.equals(jar()) && !reported.contains(each)) {
+        if (isInDirectory(each) && !each.equals(jar()) && !reported.contains(each)) {
           unreported.add(each);
         }
       }

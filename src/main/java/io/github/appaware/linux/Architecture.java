@@ -7,8 +7,8 @@ import java.util.Optional;
  * arch/x86/entry/syscalls/syscall_64.tbl} and {@code include/uapi/asm-generic/unistd.h} of Linux.
  */
 enum Architecture {
-  AMD64("x86-64", 157, 62, 271, 247, 3, 0, 1, 41),
-  AARCH64("aarch64", 167, 129, 73, 95, 57, 63, 64, 198);
+  AMD64("x86-64", 157, 62, 271, 247, 3, 0, 1, 41, 72, 319),
+  AARCH64("aarch64", 167, 129, 73, 95, 57, 63, 64, 198, 25, 279);
 
   // Calls newer than Linux 5.0 have one number everywhere.
   static final int PIDFD_SEND_SIGNAL = 424;
@@ -23,6 +23,8 @@ enum Architecture {
   final int read;
   final int write;
   final int socket;
+  final int fcntl;
+  final int memfdCreate;
 
   Architecture(
       String jnaName,
@@ -33,7 +35,9 @@ enum Architecture {
       int close,
       int read,
       int write,
-      int socket) {
+      int socket,
+      int fcntl,
+      int memfdCreate) {
     this.jnaName = jnaName;
     this.prctl = prctl;
     this.kill = kill;
@@ -43,6 +47,8 @@ enum Architecture {
     this.read = read;
     this.write = write;
     this.socket = socket;
+    this.fcntl = fcntl;
+    this.memfdCreate = memfdCreate;
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** System calls by their numbers; constants are those of the kernel's {@code uapi} headers. */
@@ -11,6 +12,12 @@ final class LinuxCalls implements SystemCalls {
   private static final int PR_SET_PDEATHSIG = 1;
   private static final int PR_SET_DUMPABLE = 4;
   private static final int PR_SET_CHILD_SUBREAPER = 36;
+
+  private static final int MFD_CLOEXEC = 1;
+  private static final int MFD_ALLOW_SEALING = 2;
+
+  /** Linux 6.3; systems may require it. */
+  private static final int MFD_NOEXEC_SEAL = 8;
 
   private static final int P_PID = 1;
   private static final int WNOHANG = 1;
@@ -113,5 +120,23 @@ final class LinuxCalls implements SystemCalls {
       return Optional.empty(); // it still runs
     }
     return Optional.of(new ExitStatus(info.getInt(SI_STATUS), info.getInt(SI_CODE) != CLD_EXITED));
+  }
+
+  @Override
+  public SealedFile memory(String name) throws IOException {
+    byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer text = memory(bytes.length + 1);
+    text.put(0, bytes);
+    try {
+      int flags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
+      long at = syscall.address(text);
+      long result = syscall.call(architecture.memfdCreate, at, flags | MFD_NOEXEC_SEAL, 0, 0, 0);
+      if (result == -Errno.EINVAL) {
+        result = syscall.call(architecture.memfdCreate, at, flags, 0, 0, 0);
+      }
+      return MemoryFile.of(syscall, architecture, check("memfd_create", result));
+    } finally {
+      Reference.reachabilityFence(text);
+    }
   }
 }

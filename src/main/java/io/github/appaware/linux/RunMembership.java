@@ -25,6 +25,9 @@ public final class RunMembership {
   private final LongPredicate own;
   private final String inside;
 
+  /** Where the launcher holds what it hands to child JVMs. */
+  private final String held;
+
   /**
    * The processes of one run.
    *
@@ -38,6 +41,7 @@ public final class RunMembership {
     this.own = own;
     byte[] bytes = (directory + "/").getBytes(StandardCharsets.UTF_8);
     this.inside = new String(bytes, StandardCharsets.ISO_8859_1);
+    this.held = "/proc/" + launcher + "/fd/";
   }
 
   /** Whether a process is of the run. One that is gone is not. */
@@ -96,6 +100,6 @@ public final class RunMembership {
   /** That a command line merely mentions the directory says nothing: it may be the user's own. */
   private boolean bringsAgent(String argument) {
     return (argument.startsWith("-javaagent:") || argument.startsWith("-agentlib:"))
-        && argument.contains(inside);
+        && (argument.contains(inside) || argument.contains(held));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.appaware.linux;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -45,6 +46,22 @@ public interface SystemCalls {
    * @return empty when it still runs, or is no child of this process
    */
   Optional<ExitStatus> reap(long pid) throws IOException;
+
+  /**
+   * Makes a file without content or directory, which lives as long as this process.
+   *
+   * @param name for those who look at this process, at most 200 ASCII characters
+   */
+  SealedFile memory(String name) throws IOException;
+
+  /** Takes its content once; from then on no process can change it, whoever its user is. */
+  interface SealedFile {
+    /** Below {@code /proc}, where processes of the same user can open it. */
+    Path path();
+
+    /** Writes the content, and has the kernel refuse any other. */
+    void seal(byte[] content) throws IOException;
+  }
 
   /** A process, whether it lives or not. Closing it leaves the process alone. */
   interface ProcessDescriptor extends AutoCloseable {

@@ -48,4 +48,9 @@ class UnavailableCalls implements SystemCalls {
   public Optional<ExitStatus> reap(long pid) throws UnavailableException {
     throw failure();
   }
+
+  @Override
+  public SealedFile memory(String name) throws UnavailableException {
+    throw failure();
+  }
 }

@@ -17,6 +17,9 @@ import java.util.Map;
  * @param tool the tool's jar, which can weave
  * @param shared the premain jar of the run, for what the target starts
  * @param own the premain jar of this JVM
+ * @param childJar what names the premain class of child JVMs where no process can change what they
+ *     load, or empty
+ * @param childClasses the jar with that class, for their boot class path, or empty
  * @param since when the run began, in milliseconds since 1970
  * @param agent the agent's jar; the last line, where {@code Premain} looks for it
  */
@@ -29,6 +32,8 @@ public record AgentOptions(
     String tool,
     String shared,
     String own,
+    String childJar,
+    String childClasses,
     long since,
     String agent) {
   /** The environment variable that every JVM reads, whatever starts it. */
@@ -38,10 +43,10 @@ public record AgentOptions(
   public static final List<String> READ_BY_JAVA =
       List.of(VARIABLE, "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-  private static final String FIRST_LINE = "appaware agent options 3";
+  private static final String FIRST_LINE = "appaware agent options 4";
 
   /** Lines of the text. */
-  private static final int COUNT = 11;
+  private static final int COUNT = 13;
 
   /** Of a run that begins now. */
   public AgentOptions(
@@ -54,12 +59,48 @@ public record AgentOptions(
       String shared,
       String own,
       String agent) {
-    this(socket, token, store, woven, home, tool, shared, own, System.currentTimeMillis(), agent);
+    this(
+        socket,
+        token,
+        store,
+        woven,
+        home,
+        tool,
+        shared,
+        own,
+        "",
+        "",
+        System.currentTimeMillis(),
+        agent);
   }
 
   /** The same for a JVM with another premain jar. */
   public AgentOptions withOwn(String jar) {
-    return new AgentOptions(socket, token, store, woven, home, tool, shared, jar, since, agent);
+    return new AgentOptions(
+        socket, token, store, woven, home, tool, shared, jar, childJar, childClasses, since, agent);
+  }
+
+  /** The same with files for child JVMs that no process can change. */
+  public AgentOptions withChildren(String jar, String classes) {
+    return new AgentOptions(
+        socket, token, store, woven, home, tool, shared, own, jar, classes, since, agent);
+  }
+
+  /** The same with copies of what agents load. */
+  public AgentOptions withFiles(String otherWoven, String otherAgent) {
+    return new AgentOptions(
+        socket,
+        token,
+        store,
+        otherWoven,
+        home,
+        tool,
+        shared,
+        own,
+        childJar,
+        childClasses,
+        since,
+        otherAgent);
   }
 
   /**
@@ -69,7 +110,19 @@ public record AgentOptions(
    */
   public String text() throws IOException {
     String[] lines = {
-      FIRST_LINE, socket, token, store, woven, home, tool, shared, own, String.valueOf(since), agent
+      FIRST_LINE,
+      socket,
+      token,
+      store,
+      woven,
+      home,
+      tool,
+      shared,
+      own,
+      childJar,
+      childClasses,
+      String.valueOf(since),
+      agent
     };
     StringBuilder text = new StringBuilder();
     for (String line : lines) {
@@ -109,8 +162,10 @@ public record AgentOptions(
         lines[6],
         lines[7],
         lines[8],
-        since(lines[9]),
-        lines[10]);
+        lines[9],
+        lines[10],
+        since(lines[11]),
+        lines[12]);
   }
 
   private static long since(String text) throws IOException {
@@ -156,6 +211,11 @@ public record AgentOptions(
 
   private static String library(String jar) {
     return "-agentlib:instrument=" + jar;
+  }
+
+  /** What puts a jar behind the JVM's own classes and before all that an application can name. */
+  public static String bootClassPath(String jar) {
+    return "-Xbootclasspath/a:" + jar;
   }
 
   /** Both forms of the option. */

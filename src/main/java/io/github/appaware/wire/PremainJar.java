@@ -34,6 +34,8 @@ public final class PremainJar {
 
   private static final String TEMPLATE_NAME = "io/github/appaware/agent/Premain";
 
+  private static final byte[] MANIFEST = ascii("META-INF/MANIFEST.MF");
+
   private static final int LOCAL = 0x04034b50;
   private static final int CENTRAL = 0x02014b50;
   private static final int END = 0x06054b50;
@@ -67,17 +69,39 @@ public final class PremainJar {
    * @throws IOException when the options are too long, or the template is another class
    */
   public static byte[] make(byte[] template, String id, AgentOptions options) throws IOException {
-    String name = PREFIX + id;
-    String manifest =
+    byte[][] names = {MANIFEST, className(id)};
+    return jar(names, new byte[][] {manifest(id), patch(template, PREFIX + id, options.text())});
+  }
+
+  /** The jar's manifest in a jar of its own. */
+  public static byte[] makeManifest(String id) {
+    return jar(new byte[][] {MANIFEST}, new byte[][] {manifest(id)});
+  }
+
+  /** The jar's class in a jar of its own, without a manifest: an application may look for its own. */
+  public static byte[] makeClass(byte[] template, String id, AgentOptions options)
+      throws IOException {
+    byte[] patched = patch(template, PREFIX + id, options.text());
+    return jar(new byte[][] {className(id)}, new byte[][] {patched});
+  }
+
+  private static byte[] className(String id) {
+    return ascii(PREFIX + id + ".class");
+  }
+
+  private static byte[] manifest(String id) {
+    return ascii(
         "Manifest-Version: 1.0\r\n"
             + "Premain-Class: "
-            + name
+            + PREFIX
+            + id
             + "\r\nCan-Redefine-Classes: true\r\n"
             + "Can-Retransform-Classes: true\r\n"
-            + "Can-Set-Native-Method-Prefix: true\r\n\r\n";
-    byte[][] names = {ascii("META-INF/MANIFEST.MF"), ascii(name + ".class")};
-    byte[][] contents = {ascii(manifest), patch(template, name, options.text())};
-    ByteArrayOutputStream jar = new ByteArrayOutputStream(2 * contents[1].length);
+            + "Can-Set-Native-Method-Prefix: true\r\n\r\n");
+  }
+
+  private static byte[] jar(byte[][] names, byte[][] contents) {
+    ByteArrayOutputStream jar = new ByteArrayOutputStream(2 * contents[contents.length - 1].length);
     int[] offsets = new int[names.length];
     for (int i = 0; i < names.length; i++) {
       offsets[i] = jar.size();

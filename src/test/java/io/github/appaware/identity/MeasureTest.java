@@ -75,6 +75,11 @@ class MeasureTest {
     public boolean isNamed(Path name) {
       return name.equals(jar);
     }
+
+    @Override
+    public boolean isOption(String option) {
+      return false;
+    }
   }
 
   private List<String> withAgent(Path agent, String... words) {

@@ -29,6 +29,10 @@ class AgentOptionsTest {
   void whatWasWrittenIsRead() throws IOException {
     assertThat(AgentOptions.parse(OPTIONS.text())).isEqualTo(OPTIONS);
     assertThat(AgentOptions.parse(OPTIONS.withOwn("/x.jar").text()).own()).isEqualTo("/x.jar");
+    AgentOptions sealed = OPTIONS.withChildren("/c", "/d").withFiles("/w", "/a");
+    assertThat(AgentOptions.parse(sealed.text())).isEqualTo(sealed);
+    assertThat(sealed.childJar() + sealed.childClasses() + sealed.woven() + sealed.agent())
+        .isEqualTo("/c/d/w/a");
   }
 
   @Test
@@ -65,12 +69,12 @@ class AgentOptionsTest {
       delimiter = '|',
       value = {
         "''",
-        "appaware agent options 2;1;2;3;4;5;6;7;8;9",
-        "appaware agent options 3;1;2;3;4;5;6;7;8;9",
-        "appaware agent options 3;1;2;3;4;5;6;7;8;nine;10",
-        "appaware agent options 3;1;2;3;4;5;6;7;8;9;10;",
-        "appaware agent options 3;1;2;3;4;5;6;7;8;9;10;11",
-        ";appaware agent options 3;1;2;3;4;5;6;7;8;9;10",
+        "appaware agent options 3;1;2;3;4;5;6;7;8;9;10;11;12",
+        "appaware agent options 4;1;2;3;4;5;6;7;8;9;10;11",
+        "appaware agent options 4;1;2;3;4;5;6;7;8;9;10;eleven;12",
+        "appaware agent options 4;1;2;3;4;5;6;7;8;9;10;11;12;",
+        "appaware agent options 4;1;2;3;4;5;6;7;8;9;10;11;12;13",
+        ";appaware agent options 4;1;2;3;4;5;6;7;8;9;10;11;12",
       })
   void anythingElseIsOfAnotherVersion(String lines) {
     assertThatThrownBy(() -> AgentOptions.parse(lines.replace(';', '\n')))
