@@ -133,6 +133,9 @@ public final class Premain extends ClassLoader {
         copied
             ? argument.substring(0, end)
             : launched ? OPTIONS.substring(OPTIONS.lastIndexOf('\n') + 1) : null;
+    if (launched && !copied && Premain.class.getClassLoader() == null) {
+      openClassPath();
+    }
     if (copied) {
       Void unused =
           AccessController.doPrivileged(
@@ -153,6 +156,21 @@ public final class Premain extends ClassLoader {
               : Path.of(Premain.class.getProtectionDomain().getCodeSource().getLocation().toURI())
                   .toFile();
       start(jar, options, instrumentation);
+    }
+  }
+
+  /**
+   * Has the application's class loader open all of its class path, as the search for this class
+   * does where it is behind that: what is open by the time of the agent's report is what the
+   * launcher measures.
+   */
+  private static void openClassPath() {
+    try {
+      Class<?> unused =
+          Class.forName(
+              Premain.class.getName() + "None", false, ClassLoader.getSystemClassLoader());
+    } catch (ClassNotFoundException e) {
+      return; // as expected
     }
   }
 

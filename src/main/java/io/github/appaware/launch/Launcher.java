@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Runs one target under a policy. The server is started first, as it takes longest, while the
@@ -108,20 +107,18 @@ public final class Launcher {
     if (target.java().isEmpty()) {
       orphans.adoptSoon();
     }
-    Sealing sealing =
-        options.blind() == BlindMode.DENY && target.java().isPresent()
-            ? Sealing.begin(runDirectory, teller)
-            : Sealing.NONE;
-    Path bundle = weave(target, runDirectory);
+    boolean sealed = options.blind() == BlindMode.DENY;
+    Sealing sealing = sealed ? Sealing.begin(runDirectory, teller) : Sealing.NONE;
+    ExpectedJava java = ExpectedJava.of(target, sealed, environment, this::weave, runDirectory);
     server.awaitReady();
     String token = RandomSecret.make();
-    RunAgent agent = writeAgent(target, runDirectory, token, bundle, sealing);
+    RunAgent agent = writeAgent(java, runDirectory, token, sealing);
     RunTree tree = new RunTree(runDirectory);
     Members members =
         new Members(
             target,
             new OwnOptions(agent, environment, directory),
-            files(target, bundle, agent.jar()),
+            files(java, agent.jar()),
             tree,
             orphans,
             teller);
@@ -222,13 +219,9 @@ public final class Launcher {
     }
   }
 
-  /** The path of the woven classes; null when the target's JDK is not known beforehand. */
-  private Path weave(Target target, Path runDirectory) throws LaunchException {
-    Optional<JavaHome> java = target.java();
-    if (java.isEmpty()) {
-      return null;
-    }
-    Path home = java.get().home();
+  /** The path of the woven classes. */
+  private Path weave(JavaHome java, Path runDirectory) throws LaunchException {
+    Path home = java.home();
     try {
       try {
         return new WovenStore(installation.store(), installation.tool()).obtain(home);
@@ -238,21 +231,20 @@ public final class Launcher {
       }
     } catch (WeavingException e) {
       throw new LaunchException(
-          "can't hook the JDK in `" + java.get().home() + "`: " + e.getMessage(),
+          "can't hook the JDK in `" + home + "`: " + e.getMessage(),
           "use a JDK that this version of appaware knows: 17 to 25");
     } catch (IOException e) {
       throw new LaunchException(
-          "can't prepare the hooks for the JDK in `" + java.get().home() + "`: " + e,
+          "can't prepare the hooks for the JDK in `" + home + "`: " + e,
           "make `" + installation.store() + "` writable, or set XDG_CACHE_HOME");
     }
   }
 
   private RunAgent writeAgent(
-      Target target, Path runDirectory, String token, Path bundle, Sealing sealing)
-      throws LaunchException {
+      ExpectedJava java, Path runDirectory, String token, Sealing sealing) throws LaunchException {
     try {
-      String home =
-          target.java().isPresent() ? target.java().get().home().toRealPath().toString() : "";
+      Path home = java.home();
+      Path bundle = java.bundle();
       return RunAgent.write(
           runDirectory,
           new AgentOptions(
@@ -260,7 +252,7 @@ public final class Launcher {
               token,
               installation.store().toString(),
               bundle == null ? "" : bundle.toString(),
-              home,
+              home == null ? "" : home.toRealPath().toString(),
               installation.tool().toString(),
               "",
               "",
@@ -271,10 +263,9 @@ public final class Launcher {
     }
   }
 
-  private RunFiles files(Target target, Path bundle, Path premain) throws LaunchException {
+  private RunFiles files(ExpectedJava java, Path premain) throws LaunchException {
     try {
-      Path home = bundle == null ? null : target.java().orElseThrow().home();
-      return RunFiles.of(installation, home, bundle, premain);
+      return RunFiles.of(installation, java.home(), java.bundle(), premain);
     } catch (IOException e) {
       throw new LaunchException("can't look at appaware's own files: " + e.getMessage(), "");
     }

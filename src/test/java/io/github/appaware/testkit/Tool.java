@@ -79,7 +79,7 @@ public final class Tool {
   }
 
   /** Any other command, in the same surroundings. */
-  ProcessBuilder command(List<String> any) {
+  public ProcessBuilder command(List<String> any) {
     List<String> command = new ArrayList<>(place);
     command.addAll(any);
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
