@@ -247,7 +247,7 @@ class WhatNotIT {
   }
 
   @Test
-  @ShowsLimit("a JVM that a shell starts with `--blind allow`")
+  @ShowsLimit("a JVM that the program starts with `--blind allow`")
   void aShellsJvmLoadsAClassWhoseNameIsKnown() throws Exception {
     try (Dialog dialog = talk("allow", "deny.toml")) {
       assertThat(dialog.say(connect())).contains("denied by default");
@@ -269,11 +269,11 @@ class WhatNotIT {
   }
 
   @Test
-  @ShowsLimit("a program that reads the command line of a child JVM")
+  @ShowsLimit("a JVM that the program starts with `--blind allow`")
   void aChildsClassCanBeOvertaken() throws Exception {
     Path shadow = directory.resolve("shadow");
     EmptyPremain.write(shadow.resolve("template"), "appaware" + "0".repeat(32));
-    try (Dialog dialog = talk("deny", "deny.toml")) {
+    try (Dialog dialog = talk("allow", "deny.toml")) {
       String classPath = shadow + ":" + attacks;
       String said = "";
       int visits = 0;
