@@ -522,11 +522,16 @@ public final class Bridge
     return ask(Operation.TUNNEL, target, port, proxy, proxyPort, later);
   }
 
-  /** {@link #bind} for each of several addresses that a socket binds to at once. */
-  public static void bindAll(InetAddress[] local, int port, int type) throws IOException {
-    for (InetAddress each : local) {
-      bind(each, port, type);
+  /**
+   * Before an SCTP socket is bound to all of these; returns what was judged, and is to be bound to.
+   */
+  public static InetAddress[] bindAllTo(InetAddress[] local, int port, int type)
+      throws IOException {
+    InetAddress[] judged = new InetAddress[local.length];
+    for (int i = 0; i < judged.length; i++) {
+      judged[i] = bindTo(local[i], port, type);
     }
+    return judged;
   }
 
   /**

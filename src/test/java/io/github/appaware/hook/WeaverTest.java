@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Set;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.utility.OpenedClassReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +84,38 @@ class WeaverTest {
         .filter(each -> in.members().stream().anyMatch(m -> m.contains(hook.method() + each)))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Else the object, which can become another address, would be read again after the verdict. */
+  @Test
+  void whatWasJudgedTakesTheArgumentsPlace() {
+    String sctp = "sun/nio/ch/sctp/SctpNet";
+    List<String> methods =
+        List.of("connect(ILjava/net/InetAddress;I)I", "bindx(I[Ljava/net/InetAddress;IZ)V");
+
+    assertThat(replacingTheirSecondArgument(jdk.original(sctp))).doesNotContainAnyElementsOf(methods);
+    assertThat(replacingTheirSecondArgument(woven.get(sctp).woven())).containsAll(methods);
+  }
+
+  private static Set<String> replacingTheirSecondArgument(byte[] file) {
+    Set<String> found = new LinkedHashSet<>();
+    ClassVisitor visitor =
+        new ClassVisitor(OpenedClassReader.ASM_API) {
+          @Override
+          public MethodVisitor visitMethod(
+              int access, String name, String descriptor, String signature, String[] exceptions) {
+            return new MethodVisitor(OpenedClassReader.ASM_API) {
+              @Override
+              public void visitVarInsn(int opcode, int variable) {
+                if (opcode == Opcodes.ASTORE && variable == 1) {
+                  found.add(name + descriptor);
+                }
+              }
+            };
+          }
+        };
+    OpenedClassReader.of(file).accept(visitor, 0);
+    return found;
   }
 
   @Test

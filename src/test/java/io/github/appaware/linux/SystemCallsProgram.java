@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,9 +70,33 @@ public final class SystemCallsProgram {
     say("available");
     descriptor();
     say("dumpable: " + dumpable(false) + ", then " + dumpable(true));
+    sealed();
     orphans();
     say("the JDK's own child: " + shell("exit 5").waitFor());
     say("end");
+  }
+
+  /** By another process: whoever it is, root too. */
+  private static void sealed() throws Exception {
+    SystemCalls.SealedFile file = calls.memory("test.txt");
+    file.seal("content".getBytes(StandardCharsets.UTF_8));
+    String path = file.path().toString();
+    say("memory: " + read("cat " + path));
+    for (String change : List.of("echo x >" + path, "echo x >>" + path, "truncate -s 0 " + path)) {
+      say("change: " + (shell("(" + change + ") 2>/dev/null").waitFor() != 0 ? "refused" : "done"));
+    }
+    say("memory: " + Files.readString(file.path()));
+    try {
+      file.seal(new byte[1]);
+      say("sealed again");
+    } catch (IOException e) {
+      say("sealed once");
+    }
+  }
+
+  private static String read(String command) throws Exception {
+    Process process = new ProcessBuilder("sh", "-c", command).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   /** The same as the tables say, of sockets of both families. */

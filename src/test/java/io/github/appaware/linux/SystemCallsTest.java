@@ -109,6 +109,12 @@ class SystemCallsTest {
             "kill: 143",
             "group 0: refused",
             "dumpable: 0, then 1",
+            "memory: content",
+            "change: refused",
+            "change: refused",
+            "change: refused",
+            "memory: content",
+            "sealed once",
             "subreaper: adopted",
             "reap while it runs: nothing",
             "reap: 7",
@@ -190,6 +196,7 @@ class SystemCallsTest {
     for (var call :
         List.<ThrowingCallable>of(
             none::becomeSubreaper,
+            () -> none.memory("x"),
             () -> none.setDumpable(false),
             () -> none.setParentDeathSignal(9),
             () -> none.kill(1, 0),

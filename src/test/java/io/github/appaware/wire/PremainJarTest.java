@@ -46,6 +46,21 @@ class PremainJarTest {
   }
 
   @Test
+  void manifestAndClassCanBeInJarsOfTheirOwn() throws IOException {
+    Path manifest = directory.resolve("manifest.jar");
+    Path type = directory.resolve("class.jar");
+    Files.write(manifest, PremainJar.makeManifest(ID));
+    Files.write(type, PremainJar.makeClass(template(), ID, OPTIONS));
+
+    try (JarFile first = new JarFile(manifest.toFile(), true);
+        JarFile second = new JarFile(type.toFile(), true)) {
+      String name = first.getManifest().getMainAttributes().getValue("Premain-Class");
+      assertThat(first.stream().map(Object::toString)).containsExactly("META-INF/MANIFEST.MF");
+      assertThat(second.stream().map(Object::toString)).containsExactly(name + ".class");
+    }
+  }
+
+  @Test
   void theSameArgumentsMakeTheSameJarAndOthersAnother() throws IOException {
     byte[] jar = PremainJar.make(template(), ID, OPTIONS);
 

@@ -11,12 +11,12 @@ public final class SctpBindAdvice {
 
   @Advice.OnMethodEnter
   static void enter(
-      @Advice.Argument(1) InetAddress[] local,
+      @Advice.Argument(value = 1, readOnly = false) InetAddress[] local,
       @Advice.Argument(2) int port,
       @Advice.Argument(3) boolean add)
       throws IOException {
     if (add) {
-      Bridge.bindAll(local, port, Bridge.SCTP);
+      local = Bridge.bindAllTo(local, port, Bridge.SCTP);
     }
   }
 }
