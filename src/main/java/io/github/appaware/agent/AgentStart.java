@@ -160,7 +160,15 @@ public final class AgentStart
     checker.atTheVeryEnd(new Close(verdicts, options));
     connection.waitAt(checker.waitingPlaces());
     managers.afterStart();
+    if (isSealed(options)) {
+      OpenedPackages.watch(instrumentation, AgentOptions.arguments(options.childJar()));
+    }
     checker.begin();
+  }
+
+  /** Whether this JVM is one that a program started where blind events are denied. */
+  private static boolean isSealed(AgentOptions options) {
+    return !options.childJar().isEmpty() && options.own().equals(options.childJar());
   }
 
   private static void defineBridge(
@@ -178,7 +186,7 @@ public final class AgentStart
     @Override
     public void run() {
       verdicts.close();
-      if (!options.own().equals(options.shared()) && !options.own().equals(options.childJar())) {
+      if (!options.own().equals(options.shared()) && !isSealed(options)) {
         boolean unused = new File(options.own()).delete(); // made for this JVM alone
       }
     }

@@ -21,9 +21,10 @@ public enum HarmfulVariables {
   RESOLVING(Effect.CHANGES_NAMES, "HOSTALIASES LOCALDOMAIN RES_OPTIONS RESOLV_HOST_CONF"),
   /**
    * The {@code java} launcher shows the picture that they name, by native code of its own, before
-   * there is a JVM ({@code ShowSplashScreen} in OpenJDK's {@code libjli/java.c}).
+   * there is a JVM ({@code ShowSplashScreen} in OpenJDK's {@code libjli/java.c}), and the display
+   * that it is shown on: the name of a picture may also come from a jar that is exchanged in time.
    */
-  SPLASHING(Effect.LOADS_NATIVE_CODE, "_JAVA_SPLASH_FILE _JAVA_SPLASH_JAR");
+  SPLASHING(Effect.LOADS_NATIVE_CODE, "_JAVA_SPLASH_FILE _JAVA_SPLASH_JAR DISPLAY");
 
   private final Effect effect;
   private final String names;

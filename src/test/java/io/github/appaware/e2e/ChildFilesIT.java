@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.appaware.target.ChildFileAttacks;
 import io.github.appaware.target.Kid;
+import io.github.appaware.target.KidAttacks;
+import io.github.appaware.target.Limits;
 import io.github.appaware.target.Steps;
 import io.github.appaware.testkit.EmptyPremain;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.testkit.Tool.Result;
 import io.github.appaware.testkit.ToolExtension;
 import io.github.appaware.testkit.Witness;
@@ -42,6 +45,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(ToolExtension.class)
 class ChildFilesIT {
   private static final String DENIED = "denied by default, no rule matches";
+  private static final int EXCHANGES = 40;
   private static final int TRIES = 5;
 
   @TempDir Path directory;
@@ -157,6 +161,41 @@ class ChildFilesIT {
     assertThat(result.out().lines()).as(result.err()).hasSize(TRIES);
     assertThat(result.status()).isEqualTo(125);
     assertThat(result.err()).contains("appaware-agent.jar`, which belongs to appaware, was changed");
+  }
+
+  /** It is read by the parent's agent before the start, and by the JDK's launcher after it. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void norTheManifestOfItsJar(Jdk jdk) throws Exception {
+    Path library = Programs.jar(directory.resolve("natives.jar"), KidAttacks.class);
+    KidAttackFiles files = new KidAttackFiles(directory.resolve("kid"), library);
+    String exchange =
+        String.join(
+            "\t",
+            "exchange",
+            files.jar("harmless.jar", "X-Plain: x"),
+            files.jar("open.jar", "Add-Opens: java.base/sun.nio.ch"),
+            files.path("child.jar"),
+            jdk.java(),
+            "-jar",
+            files.path("child.jar"),
+            "natives",
+            "" + witness.port());
+    Path limits = Programs.jar(directory.resolve("limits.jar"), Limits.class);
+    List<String> said = new ArrayList<>();
+    try (Dialog dialog = tool.talk(words(RUN, List.of(jdk.java(), "-jar", limits.toString())))) {
+      for (int i = 0; i < EXCHANGES && said.stream().noneMatch(ChildFilesIT::isOpened); i++) {
+        said.add(dialog.say(exchange));
+      }
+    }
+
+    assertThat(witness.visits()).as(said.toString()).isZero();
+    assertThat(said).anyMatch(ChildFilesIT::isOpened);
+  }
+
+  private static boolean isOpened(String line) {
+    return line.startsWith("ended 125")
+        && line.contains("appaware: the jar opens packages of the JDK, which it did not when");
   }
 
   /** An agent whose start does nothing. */

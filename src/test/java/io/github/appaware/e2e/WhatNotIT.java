@@ -218,35 +218,6 @@ class WhatNotIT {
   }
 
   @Test
-  @ShowsLimit("a jar of a child JVM that is exchanged")
-  void aManifestThatChangesAfterTheCheckOpensTheJdk() throws Exception {
-    KidAttackFiles files = new KidAttackFiles(directory.resolve("kid"), attacks);
-    String harmless = files.jar("harmless.jar", "X-Plain: x");
-    String open = files.jar("open.jar", "Add-Opens: java.base/sun.nio.ch");
-    try (Dialog dialog = talk("deny", "deny.toml")) {
-      String said = "";
-      int visits = 0;
-      for (int i = 0; i < 20 && visits == 0; i++) {
-        said =
-            dialog.say(
-                String.join(
-                    "\t",
-                    "exchange",
-                    harmless,
-                    open,
-                    files.path("child.jar"),
-                    jdk.java(),
-                    "-jar",
-                    files.path("child.jar"),
-                    "natives",
-                    "" + witness.port()));
-        visits = witness.visits();
-      }
-      assertThat(visits).as(said).isPositive();
-    }
-  }
-
-  @Test
   @ShowsLimit("a JVM that the program starts with `--blind allow`")
   void aShellsJvmLoadsAClassWhoseNameIsKnown() throws Exception {
     try (Dialog dialog = talk("allow", "deny.toml")) {
