@@ -50,7 +50,8 @@ final class OpenedPackages implements ClassFileTransformer {
     for (Module module : ModuleLayer.boot().modules()) {
       if (!TOOLS.contains(module.getName())) {
         for (String name : module.getPackages()) {
-          count += module.isOpen(name, application) ? 2 : module.isExported(name, application) ? 1 : 0;
+          count +=
+              module.isOpen(name, application) ? 2 : module.isExported(name, application) ? 1 : 0;
         }
       }
     }

@@ -240,8 +240,8 @@ public final class Launcher {
     }
   }
 
-  private RunAgent writeAgent(
-      ExpectedJava java, Path runDirectory, String token, Sealing sealing) throws LaunchException {
+  private RunAgent writeAgent(ExpectedJava java, Path runDirectory, String token, Sealing sealing)
+      throws LaunchException {
     try {
       Path home = java.home();
       Path bundle = java.bundle();

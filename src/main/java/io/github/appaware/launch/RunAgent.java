@@ -68,8 +68,7 @@ final class RunAgent implements OwnOptions.AgentJars {
     byte[] template = template(Path.of(options.agent()));
     SealedAgent sealed =
         calls == null ? null : SealedAgent.make(calls, template, RandomSecret.id(), shared);
-    RunAgent agent =
-        new RunAgent(template, sealed == null ? shared : sealed.in(shared), sealed);
+    RunAgent agent = new RunAgent(template, sealed == null ? shared : sealed.in(shared), sealed);
     Files.write(jar, agent.content(jar), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     return agent;
   }

@@ -237,8 +237,9 @@ final class PromptSession {
     dialog.appears();
     if (++disturbances > MOST_DISTURBANCES) {
       screen.print(
-          "appaware: the question can't be asked on this terminal, as the program goes on while it"
-              + " is there: `--prompt console` lets you answer from another one");
+          "appaware: the question can't be asked on this terminal, as the program keeps running"
+              + " while it is shown: answer it from another terminal with `appaware console`, or"
+              + " start the run with `--prompt console`");
       drawn = List.of();
       dialog.leave();
     }

@@ -8,8 +8,8 @@ package io.github.appaware.prompt;
  * <p>The modes below are saved and restored by XTSAVE and XTRESTORE, which xterm, VTE, kitty and
  * others have; elsewhere, as in tmux, those that were changed stay so after a question, and a
  * program that wants the mouse has to ask for it again. Colours and images of the program that are
- * not in the text, character set and scrolling region are not restored; for the colours of text and
- * background see {@link ProgramSettings}.
+ * not in the text, texts of keys, character set and scrolling region are not restored; for the
+ * colours of text and background see {@link ProgramSettings}.
  */
 final class TerminalModes {
   /**
@@ -37,6 +37,11 @@ final class TerminalModes {
 
   private static final String KEYS_AS_BEFORE = "\u001b[<u";
 
+  /**
+   * Keys that a program has given a text of its own, by DECUDK, send none: they are all cleared.
+   */
+  private static final String NO_KEY_TEXTS = "\u001bP0;1|\u001b\\";
+
   /** Images may lie above text; those of kitty's protocol are deleted. */
   private static final String NO_IMAGES = "\u001b_Ga=d,q=2\u001b\\";
 
@@ -52,7 +57,7 @@ final class TerminalModes {
           + ("\u001b[?" + WANTED + "h");
 
   /** Before a question. */
-  static final String BEGIN = COME_BACK + PLAIN + NO_IMAGES + PLAIN_KEYS;
+  static final String BEGIN = COME_BACK + PLAIN + NO_KEY_TEXTS + NO_IMAGES + PLAIN_KEYS;
 
   /** The same on Linux's console, with its own colours. */
   static final String BEGIN_ON_CONSOLE = "\u0018\u001b\\" + PLAIN + "\u001b]R";

@@ -78,7 +78,9 @@ public final class PremainJar {
     return jar(new byte[][] {MANIFEST}, new byte[][] {manifest(id)});
   }
 
-  /** The jar's class in a jar of its own, without a manifest: an application may look for its own. */
+  /**
+   * The jar's class in a jar of its own, without a manifest: an application may look for its own.
+   */
   public static byte[] makeClass(byte[] template, String id, AgentOptions options)
       throws IOException {
     byte[] patched = patch(template, PREFIX + id, options.text());

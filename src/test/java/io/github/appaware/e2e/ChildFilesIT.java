@@ -160,7 +160,8 @@ class ChildFilesIT {
     assertThat(witness.visits()).as(result.out() + result.err()).isZero();
     assertThat(result.out().lines()).as(result.err()).hasSize(TRIES);
     assertThat(result.status()).isEqualTo(125);
-    assertThat(result.err()).contains("appaware-agent.jar`, which belongs to appaware, was changed");
+    assertThat(result.err())
+        .contains("appaware-agent.jar`, which belongs to appaware, was changed");
   }
 
   /** It is read by the parent's agent before the start, and by the JDK's launcher after it. */

@@ -165,7 +165,7 @@ class PromptAccompliceIT {
             return is("outcome");
           });
       assertThat(Files.readString(directory.resolve("outcome"))).isEqualTo("ConnectException");
-      pty.awaitTold("the question can't be asked on this terminal, as the program goes on");
+      pty.awaitTold("the question can't be asked on this terminal, as the program keeps running");
     }
     assertThat(listener.connections()).isZero();
   }

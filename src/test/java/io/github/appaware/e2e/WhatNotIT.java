@@ -210,7 +210,8 @@ class WhatNotIT {
   void aShellsJvmWithoutTheVariableHasNoAgent() throws Exception {
     try (Dialog dialog = talk("allow", "deny.toml")) {
       String child =
-          "start\tenv\t-u\tJAVA_TOOL_OPTIONS\tsh\t-c\tenv -u JAVA_TOOL_OPTIONS '%s' -cp '%s' %s connect %d";
+          "start\tenv\t-u\tJAVA_TOOL_OPTIONS\tsh\t-c\tenv -u JAVA_TOOL_OPTIONS '%s' -cp '%s' %s"
+              + " connect %d";
       String said = dialog.say(child.formatted(jdk.java(), attacks, ATTACKS, witness.port()));
 
       assertThat(witness.visits()).as(said).isPositive();

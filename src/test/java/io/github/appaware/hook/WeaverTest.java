@@ -93,7 +93,8 @@ class WeaverTest {
     List<String> methods =
         List.of("connect(ILjava/net/InetAddress;I)I", "bindx(I[Ljava/net/InetAddress;IZ)V");
 
-    assertThat(replacingTheirSecondArgument(jdk.original(sctp))).doesNotContainAnyElementsOf(methods);
+    assertThat(replacingTheirSecondArgument(jdk.original(sctp)))
+        .doesNotContainAnyElementsOf(methods);
     assertThat(replacingTheirSecondArgument(woven.get(sctp).woven())).containsAll(methods);
   }
 

@@ -112,6 +112,22 @@ class TerminalAttackTest {
     }
   }
 
+  /** DECUDK: what the key sends would be keys of the question. */
+  @Test
+  void aFunctionKeyThatAProgramHasProgrammedAnswersNothing() {
+    String program = "\u001bP0;1|17/720d;18/61\u001b\\";
+    write(program);
+    assertThat(terminal.pressShiftF6()).isEqualTo("r\r");
+
+    ask();
+
+    terminal.pressShiftF6().chars().forEach(parser::accept);
+    assertThat(parser.takeKeys()).isEmpty();
+    write(TerminalModes.END);
+    write(program);
+    check(program);
+  }
+
   @Test
   void tenThousandRandomSequences() {
     Random chance = new Random(20_261_127);

@@ -149,8 +149,7 @@ public final class ChildFileAttacks {
   private void define(Matcher matcher) throws IOException {
     if (matcher.find() && done.add(matcher.group(1))) {
       String id = matcher.group(1);
-      String template =
-          Files.readString(SHADOW.resolve("template"), StandardCharsets.ISO_8859_1);
+      String template = Files.readString(SHADOW.resolve("template"), StandardCharsets.ISO_8859_1);
       Files.writeString(
           SHADOW.resolve("appaware" + id + ".class"),
           template.replace("0".repeat(32), id),

@@ -83,6 +83,11 @@ public final class Emulator implements EmulatorParser.Actions {
     return keyboard.press(key);
   }
 
+  /** What Shift and F6 send. */
+  public String pressShiftF6() {
+    return keyboard.function("17");
+  }
+
   /** What a program has set that concerns no place of the screen: keys, colours. */
   public String settings() {
     return keyboard.state() + replies.colours();
@@ -339,6 +344,7 @@ public final class Emulator implements EmulatorParser.Actions {
   @Override
   public void device(String text) {
     strange.device(text);
+    keyboard.device(text);
     reply.append(replies.toDevice(text));
     if (text.startsWith("_Ga=")) {
       frozen = text.charAt(4) == 'd' ? null : screen();

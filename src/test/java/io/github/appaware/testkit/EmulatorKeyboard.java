@@ -1,7 +1,11 @@
 package io.github.appaware.testkit;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * What a plain key sends: itself, unless a program has asked for another form, or has locked the
@@ -17,6 +21,9 @@ final class EmulatorKeyboard {
   private int flags;
   private int others;
   private boolean locked;
+
+  /** DECUDK: numbers of function keys, and what they send. */
+  private final Map<String, String> texts = new HashMap<>();
 
   /** After a control sequence; its answer, usually empty. */
   String control(String name, int[] numbers) {
@@ -46,7 +53,32 @@ final class EmulatorKeyboard {
     return "";
   }
 
+  /** After a DCS: the keys that it programs, {@code Ps;Ps|key/hex;...}. */
+  void device(String text) {
+    int bar = text.indexOf('|');
+    String head = bar < 0 ? "x" : text.substring(0, bar);
+    if (!head.matches("[0-9;]*")) {
+      return;
+    }
+    if (!head.startsWith("1")) {
+      texts.clear();
+    }
+    for (String each : text.substring(bar + 1).split(";", -1)) {
+      int slash = each.indexOf('/');
+      if (slash > 0 && each.substring(slash + 1).matches("([0-9a-fA-F]{2})+")) {
+        byte[] bytes = HexFormat.of().parseHex(each.substring(slash + 1));
+        texts.put(each.substring(0, slash), new String(bytes, StandardCharsets.ISO_8859_1));
+      }
+    }
+  }
+
+  /** What Shift and a function key send; 17 is F6. */
+  String function(String number) {
+    return texts.getOrDefault(number, CSI + number + ";2~");
+  }
+
   void reset() {
+    texts.clear();
     pushed.clear();
     flags = 0;
     others = 0;

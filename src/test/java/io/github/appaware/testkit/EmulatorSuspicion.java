@@ -34,7 +34,7 @@ final class EmulatorSuspicion {
   }
 
   void device(String text) {
-    if (!text.equals("=2s") && !text.equals("_Ga=d,q=2")) {
+    if (!Set.of("=2s", "0;1|", "_Ga=d,q=2").contains(text)) {
       escape("P" + text);
     }
   }
