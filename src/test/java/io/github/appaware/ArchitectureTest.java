@@ -244,7 +244,7 @@ class ArchitectureTest {
     "org.jline.., prompt;cli",
     "com.sun.jna.., linux",
     "org.apache.hc.., server",
-    "com.fasterxml.jackson.., record;cli;convert;metrics",
+    "com.fasterxml.jackson.., record;report;cli;convert;metrics",
     "io.prometheus.., metrics",
     "io.etcd.., store",
     "io.grpc.., store",

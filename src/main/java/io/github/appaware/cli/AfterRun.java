@@ -11,13 +11,19 @@ final class AfterRun implements Closeable {
   private final Console console;
   private final RunRecord record;
   private final BaselineCheck baseline;
+  private final ReportFiles reports;
 
   private AfterRun(
-      RunArguments arguments, Console console, RunRecord record, BaselineCheck baseline) {
+      RunArguments arguments,
+      Console console,
+      RunRecord record,
+      BaselineCheck baseline,
+      ReportFiles reports) {
     this.arguments = arguments;
     this.console = console;
     this.record = record;
     this.baseline = baseline;
+    this.reports = reports;
   }
 
   /**
@@ -37,7 +43,11 @@ final class AfterRun implements Closeable {
           arguments.baseline() == null
               ? null
               : new BaselineCheck(arguments.baseline(), console, places);
-      return new AfterRun(arguments, console, RunRecord.of(log), baseline);
+      ReportFiles reports =
+          arguments.reports().isEmpty()
+              ? null
+              : ReportFiles.parse(arguments.reports(), places.environment(), places.directory());
+      return new AfterRun(arguments, console, RunRecord.of(log), baseline, reports);
     } catch (IOException e) {
       throw new UsageException("the baseline can't be read: " + FileErrors.reason(e), "");
     }
@@ -60,7 +70,13 @@ final class AfterRun implements Closeable {
           if (baseline != null) {
             baseline.baseline().add(entry);
           }
+          if (reports != null) {
+            reports.add(entry);
+          }
         });
+    if (reports != null) {
+      reports.write(console);
+    }
     boolean failed = arguments.failOnNew() && baseline.isNew();
     if (baseline != null && (failed || !arguments.quiet())) {
       baseline.tell(console);

@@ -153,6 +153,17 @@ final class RunArguments {
                 "Exit with 120 when the program ends with 0 but something is new since --baseline.")
             .build());
     spec.addOption(
+        OptionSpec.builder("--report")
+            .paramLabel("FORM=FILE")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .splitRegex(",")
+            .description(
+                "Write a report of the run: md=FILE (Markdown), junit=FILE (JUnit XML), json=FILE."
+                    + " In GitHub Actions, what was denied is also annotated, and the Markdown is"
+                    + " appended to the step's summary.")
+            .build());
+    spec.addOption(
         OptionSpec.builder("-q", "--quiet")
             .type(boolean.class)
             .description("Print no summary at the end.")
@@ -237,11 +248,15 @@ final class RunArguments {
 
   /** Whether the run's record is to be read when it is over. */
   boolean isReadBack() {
-    return baseline() != null || failOnNew();
+    return baseline() != null || failOnNew() || !reports().isEmpty();
   }
 
   boolean failOnNew() {
     return flag("--fail-on-new");
+  }
+
+  List<String> reports() {
+    return list(spec.findOption("--report").getValue());
   }
 
   boolean quiet() {

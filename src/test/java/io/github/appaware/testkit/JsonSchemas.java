@@ -23,7 +23,8 @@ public enum JsonSchemas {
   RECORD("record"),
   CONSOLE_OUTPUT("console-output"),
   CONSOLE_ANSWER("console-answer"),
-  SUMMARY("summary");
+  SUMMARY("summary"),
+  REPORT("report");
 
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(
@@ -34,7 +35,8 @@ public enum JsonSchemas {
                       "urn:appaware:record", text("record", "record"),
                       "urn:appaware:console-output", text("cli", "console-output"),
                       "urn:appaware:console-answer", text("cli", "console-answer"),
-                      "urn:appaware:summary", text("cli", "summary"))));
+                      "urn:appaware:summary", text("cli", "summary"),
+                      "urn:appaware:report", text("report", "report"))));
 
   private final String name;
 

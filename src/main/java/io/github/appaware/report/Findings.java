@@ -1,0 +1,134 @@
+package io.github.appaware.report;
+
+import io.github.appaware.event.Text;
+import io.github.appaware.record.LibraryNames;
+import io.github.appaware.record.RecordEntry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a report is about: the events of a run, counted by application, event, library, caller,
+ * verdict and rule. All texts are escaped, in visible ASCII characters, and cut.
+ */
+public final class Findings {
+  /** Of more, only the number of events is kept. */
+  static final int MOST = 200_000;
+
+  private static final Comparator<Finding> WORST_FIRST =
+      Comparator.comparing(Finding::outcome)
+          .thenComparing(Comparator.comparingLong(Finding::count).reversed());
+
+  private final Map<Key, Counted> findings = new LinkedHashMap<>();
+  private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+  private long unnamed;
+
+  /** What became of an event; the worst first. */
+  public enum Outcome {
+    DENIED,
+    /** It was allowed in audit mode alone. */
+    WOULD,
+    ALLOWED;
+
+    static Outcome of(RecordEntry entry) {
+      if (!entry.verdict().allowed()) {
+        return DENIED;
+      }
+      return entry.verdict().reason().isWould() ? WOULD : ALLOWED;
+    }
+
+    /** In reports: {@code denied}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Events that differ in nothing that is shown.
+   *
+   * @param app the application's id, else its file name
+   * @param event kind and far end, as messages have it
+   * @param library the innermost code, or empty
+   * @param caller the application's own frame that led there, or empty
+   * @param reason why
+   * @param entry the first of them
+   */
+  public record Finding(
+      Outcome outcome,
+      String app,
+      String event,
+      String library,
+      String caller,
+      String reason,
+      long count,
+      RecordEntry entry) {}
+
+  private record Key(
+      Outcome outcome, String app, String event, String library, String caller, String reason) {}
+
+  private static final class Counted {
+    private final RecordEntry first;
+    private long count;
+
+    Counted(RecordEntry first) {
+      this.first = first;
+    }
+  }
+
+  /** Takes an entry of the run's record. */
+  public void add(RecordEntry entry) {
+    Outcome outcome = Outcome.of(entry);
+    counts.merge(outcome, (long) entry.count(), Long::sum);
+    Key key =
+        new Key(
+            outcome,
+            Text.printable(entry.application().label()),
+            entry.cut() ? entry.event().kind().label() + " (various)" : entry.event().describe(),
+            Text.printable(LibraryNames.of(entry.origin())),
+            entry.origin().caller() == null ? "" : entry.origin().caller().describe(),
+            Text.printable(entry.verdict().reason().describe("").strip()));
+    Counted counted = findings.get(key);
+    if (counted == null) {
+      if (findings.size() >= MOST) {
+        unnamed += entry.count();
+        return;
+      }
+      counted = new Counted(entry);
+      findings.put(key, counted);
+    }
+    counted.count += entry.count();
+  }
+
+  /** How many events had this outcome. */
+  public long count(Outcome outcome) {
+    return counts.getOrDefault(outcome, 0L);
+  }
+
+  /** How many events {@link #all} does not have. */
+  public long unnamed() {
+    return unnamed;
+  }
+
+  /** What was denied first; of each outcome, the most frequent first. */
+  public List<Finding> all() {
+    List<Finding> all = new ArrayList<>(findings.size());
+    findings.forEach(
+        (key, counted) ->
+            all.add(
+                new Finding(
+                    key.outcome(),
+                    key.app(),
+                    key.event(),
+                    key.library(),
+                    key.caller(),
+                    key.reason(),
+                    counted.count,
+                    counted.first)));
+    all.sort(WORST_FIRST);
+    return all;
+  }
+}

@@ -1,0 +1,38 @@
+package io.github.appaware.report;
+
+import io.github.appaware.report.Findings.Finding;
+import io.github.appaware.report.Findings.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was denied, as workflow commands that GitHub Actions shows beside the job. */
+public final class GithubAnnotations {
+  /** GitHub shows ten errors of a step, and drops the rest. */
+  static final int MOST = 10;
+
+  private GithubAnnotations() {}
+
+  /** The lines; the last one tells how many there are more. */
+  public static List<String> of(Findings findings) {
+    List<Finding> denied =
+        findings.all().stream().filter(each -> each.outcome() == Outcome.DENIED).toList();
+    List<String> lines = new ArrayList<>();
+    int shown = denied.size() <= MOST ? denied.size() : MOST - 1;
+    for (Finding each : denied.subList(0, shown)) {
+      String library = each.library().isEmpty() ? "" : ", from " + each.library();
+      String caller = each.caller().isEmpty() ? "" : ", called by " + each.caller();
+      String times = each.count() > 1 ? ", " + each.count() + " times" : "";
+      lines.add(line(each.event() + times + library + caller + ", " + each.reason()));
+    }
+    if (shown < denied.size()) {
+      lines.add(line("and " + (denied.size() - shown) + " more: see the report"));
+    }
+    return lines;
+  }
+
+  /** The texts have no line ends; a percent sign begins an escape. */
+  private static String line(String message) {
+    String escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    return "::error title=appaware denied::" + escaped;
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.appaware.report;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.github.appaware.event.Reason;
+import io.github.appaware.report.Findings.Finding;
+import io.github.appaware.report.Findings.Outcome;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+
+/** A report for programs, as {@code report.schema.json} describes it. */
+public final class JsonReport {
+  private static final int MOST_ADVICE = 1_000;
+
+  private final Advice advice;
+
+  public JsonReport(Advice advice) {
+    this.advice = advice;
+  }
+
+  /** Writes one object. */
+  public void write(Findings findings, Writer out) throws IOException {
+    try (JsonGenerator g = new JsonFactory().createGenerator(out)) {
+      g.writeStartObject();
+      for (Outcome outcome : Outcome.values()) {
+        g.writeNumberField(outcome.label(), findings.count(outcome));
+      }
+      g.writeNumberField("unnamed", findings.unnamed());
+      g.writeArrayFieldStart("destinations");
+      int advised = 0;
+      for (Finding each : findings.all()) {
+        boolean denied = each.outcome() != Outcome.ALLOWED;
+        write(g, each, denied && advised++ < MOST_ADVICE ? advice.of(List.of(each.entry())) : "");
+      }
+      g.writeEndArray();
+      g.writeEndObject();
+    }
+  }
+
+  private static void write(JsonGenerator g, Finding each, String rule) throws IOException {
+    Reason reason = each.entry().verdict().reason();
+    g.writeStartObject();
+    g.writeStringField("verdict", each.outcome().label());
+    g.writeNumberField("count", each.count());
+    g.writeStringField("app", each.app());
+    g.writeStringField("event", each.event());
+    text(g, "library", each.library());
+    text(g, "caller", each.caller());
+    g.writeStringField("reason", each.reason());
+    text(g, "rule", reason.rule());
+    text(g, "at", reason.at());
+    text(g, "allow", rule);
+    g.writeEndObject();
+  }
+
+  private static void text(JsonGenerator g, String name, String value) throws IOException {
+    if (!value.isEmpty()) {
+      g.writeStringField(name, value);
+    }
+  }
+}
