@@ -12,7 +12,13 @@ import java.net.InetAddress;
 final class EventReader {
   private static final Address WILDCARD = Address.of(new byte[4]);
 
+  /** Further ones say that another process bound the socket, to a port that it asked for. */
+  private static final int LISTEN_ARGUMENTS = 3;
+
+  private static final int ACCEPT_ARGUMENTS = 4;
+
   private final ResolvedNames names;
+  private final AskedPorts asked = new AskedPorts();
 
   EventReader(ResolvedNames names) {
     this.names = names;
@@ -24,12 +30,7 @@ final class EventReader {
       case Operation.ACCEPT -> inbound(EventKind.ACCEPT, arguments);
       case Operation.RECEIVE -> inbound(EventKind.RECEIVE, arguments);
       case Operation.BIND -> bind(address(arguments[0]), (Integer) arguments[1], arguments[2]);
-      case Operation.LISTEN ->
-          new Event.Inet(
-              EventKind.LISTEN,
-              protocol(arguments[2]),
-              address(arguments[0]),
-              (Integer) arguments[1]);
+      case Operation.LISTEN -> listen(arguments);
       case Operation.UNIX_CONNECT, Operation.UNIX_REACH ->
           UnixPaths.event(EventKind.CONNECT, (String) arguments[0]);
       case Operation.UNIX_BIND -> UnixPaths.event(EventKind.BIND, (String) arguments[0]);
@@ -42,17 +43,35 @@ final class EventReader {
   }
 
   /** Not an event: every client socket binds to the wildcard address and any free port. */
-  private static Event bind(Address local, int port, Object transport) {
+  private Event bind(Address local, int port, Object transport) {
+    if (port != 0) {
+      asked.bind(port, transport);
+    }
     return local.isWildcard() && port == 0
         ? null
         : new Event.Inet(EventKind.BIND, protocol(transport), local, port);
+  }
+
+  private Event listen(Object[] arguments) {
+    Address local = address(arguments[0]);
+    int port = (Integer) arguments[1];
+    if (arguments.length > LISTEN_ARGUMENTS) {
+      asked.bind(port, arguments[2]);
+    }
+    Event.Inet event = new Event.Inet(EventKind.LISTEN, protocol(arguments[2]), local, port);
+    return asked.isEphemeral(port, arguments[2]) ? event.asEphemeral() : event;
   }
 
   private Event inbound(EventKind kind, Object[] arguments) {
     Address peer = address(arguments[0]);
     int port = (Integer) arguments[1];
     int own = (Integer) arguments[3];
-    return new Event.Inet(kind, protocol(arguments[2]), peer, port, null, names.of(peer), own);
+    if (arguments.length > ACCEPT_ARGUMENTS) {
+      asked.bind(own, arguments[2]);
+    }
+    Event.Inet event =
+        new Event.Inet(kind, protocol(arguments[2]), peer, port, null, names.of(peer), own);
+    return asked.isEphemeral(own, arguments[2]) ? event.asEphemeral() : event;
   }
 
   /** Of an {@link InetAddress}; null is the wildcard. */

@@ -41,6 +41,9 @@ public final class InboundBridge {
   /** As {@code sun.nio.ch.IOStatus} has it: interrupted by a signal, try again. */
   public static final int INTERRUPTED = -3;
 
+  /** The port was asked for by the process that handed the socket on. */
+  private static final Boolean INHERITED = true;
+
   /** For the old datagram sockets of JDK 17. */
   private static final ThreadLocal<byte[]> MEMORY = new ThreadLocal<>();
 
@@ -405,7 +408,8 @@ public final class InboundBridge {
       SocketAddress local = server.getLocalAddress();
       String denial =
           local instanceof InetSocketAddress inet
-              ? Bridge.ask(Operation.LISTEN, inet.getAddress(), inet.getPort(), Bridge.STREAM)
+              ? Bridge.ask(
+                  Operation.LISTEN, inet.getAddress(), inet.getPort(), Bridge.STREAM, INHERITED)
               : Bridge.ask(Operation.UNIX_LISTEN, path(local));
       if (denial != null) {
         throw new BindException(denial);
@@ -418,7 +422,8 @@ public final class InboundBridge {
                   inet.getAddress(),
                   inet.getPort(),
                   Bridge.STREAM,
-                  ((InetSocketAddress) socket.getLocalAddress()).getPort())
+                  ((InetSocketAddress) socket.getLocalAddress()).getPort(),
+                  INHERITED)
               == null
           : Bridge.ask(Operation.UNIX_ACCEPT, path(peer)) == null;
     }

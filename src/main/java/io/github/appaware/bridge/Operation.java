@@ -14,7 +14,10 @@ public final class Operation {
   /** Arguments: local {@link java.net.InetAddress} or null, port, transport. */
   public static final int BIND = 1;
 
-  /** Arguments: local {@link java.net.InetAddress} or null, port, transport. */
+  /**
+   * Arguments: local {@link java.net.InetAddress} or null, port, transport; and one more for a
+   * socket that another process bound.
+   */
   public static final int LISTEN = 2;
 
   /**
@@ -59,7 +62,10 @@ public final class Operation {
    */
   public static final int READY = 12;
 
-  /** Arguments: the peer's {@link java.net.InetAddress} and port, transport, own port. */
+  /**
+   * Arguments: the peer's {@link java.net.InetAddress} and port, transport, own port; and one more
+   * for a socket that another process bound.
+   */
   public static final int ACCEPT = 13;
 
   /** Arguments: the peer's path as text, usually empty. */

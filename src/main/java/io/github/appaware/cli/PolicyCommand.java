@@ -33,6 +33,7 @@ final class PolicyCommand implements Runnable {
     line.addSubcommand(new PolicyListCommand(console, places, clock));
     line.addSubcommand(new PolicyAddCommand(console, places, clock));
     line.addSubcommand(new PolicyRemoveCommand(console, places));
+    line.addSubcommand(new PolicyPinCommand(console, places));
     line.addSubcommand(new PolicyFmtCommand(console, places));
     line.addSubcommand(new PolicyImportCommand(console, places, clock));
     // Deno's own options are what it is given.

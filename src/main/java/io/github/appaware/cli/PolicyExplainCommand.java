@@ -67,8 +67,9 @@ final class PolicyExplainCommand implements Callable<Integer> {
   @Option(
       names = "--local-port",
       paramLabel = "PORT",
-      description = "The local port of `accept` and `receive`.")
-  private int localPort;
+      description =
+          "The local port of `accept` and `receive`; `ephemeral` for one that the system chose.")
+  private String localPort = "";
 
   @Option(
       names = "--peer",

@@ -84,6 +84,8 @@ public sealed interface Event permits Event.Resolve, Event.Inet, Event.Unix, Eve
    *     address, in normal form, the most recent first
    * @param localPort the local port of accept and receive, else 0
    * @param peer the process at the other end, or null
+   * @param ephemeral whether the system chose the local port, as the application asked for port 0:
+   *     of connect, that is the port of the process of the same run that listens there
    */
   record Inet(
       EventKind kind,
@@ -93,7 +95,8 @@ public sealed interface Event permits Event.Resolve, Event.Inet, Event.Unix, Eve
       String host,
       List<String> names,
       int localPort,
-      Peer peer)
+      Peer peer,
+      boolean ephemeral)
       implements Event {
     /** Every local address, of both families: the JDK's sockets are of both, where they can. */
     private static final Address WILDCARD = Address.of(new byte[4]);
@@ -104,6 +107,7 @@ public sealed interface Event permits Event.Resolve, Event.Inet, Event.Unix, Eve
       if (isLocal && address.isWildcard()) {
         address = WILDCARD;
       }
+      ephemeral |= isLocal && port == 0;
       if (host != null && !names.isEmpty()) {
         throw new IllegalArgumentException("host `" + host + "`, names " + names);
       }
@@ -112,7 +116,20 @@ public sealed interface Event permits Event.Resolve, Event.Inet, Event.Unix, Eve
       }
     }
 
-    /** An event whose peer is not known. */
+    /** An event at a port that the application or its peer chose. */
+    public Inet(
+        EventKind kind,
+        Protocol protocol,
+        Address address,
+        int port,
+        String host,
+        List<String> names,
+        int localPort,
+        Peer peer) {
+      this(kind, protocol, address, port, host, names, localPort, peer, false);
+    }
+
+    /** The same, whose peer is not known. */
     public Inet(
         EventKind kind,
         Protocol protocol,
@@ -121,7 +138,7 @@ public sealed interface Event permits Event.Resolve, Event.Inet, Event.Unix, Eve
         String host,
         List<String> names,
         int localPort) {
-      this(kind, protocol, address, port, host, names, localPort, null);
+      this(kind, protocol, address, port, host, names, localPort, null, false);
     }
 
     /** An event without a name and of a kind that has no local port. */
@@ -131,27 +148,33 @@ public sealed interface Event permits Event.Resolve, Event.Inet, Event.Unix, Eve
 
     /** This event with the name that was asked for, instead of others. */
     public Inet withHost(String newHost) {
-      return new Inet(kind, protocol, address, port, newHost, List.of(), localPort, peer);
+      return new Inet(
+          kind, protocol, address, port, newHost, List.of(), localPort, peer, ephemeral);
     }
 
     /** This event without a name that was asked for, but with known names. */
     public Inet withNames(List<String> newNames) {
-      return new Inet(kind, protocol, address, port, null, newNames, localPort, peer);
+      return new Inet(kind, protocol, address, port, null, newNames, localPort, peer, ephemeral);
     }
 
     /** This event with another port of the peer. */
     public Inet withPort(int newPort) {
-      return new Inet(kind, protocol, address, newPort, host, names, localPort, peer);
+      return new Inet(kind, protocol, address, newPort, host, names, localPort, peer, ephemeral);
     }
 
     /** This event with another local port. */
     public Inet withLocalPort(int newPort) {
-      return new Inet(kind, protocol, address, port, host, names, newPort, peer);
+      return new Inet(kind, protocol, address, port, host, names, newPort, peer, ephemeral);
+    }
+
+    /** This event, at a port that the system chose. */
+    public Inet asEphemeral() {
+      return new Inet(kind, protocol, address, port, host, names, localPort, peer, true);
     }
 
     @Override
     public Inet withPeer(Peer newPeer) {
-      return new Inet(kind, protocol, address, port, host, names, localPort, newPeer);
+      return new Inet(kind, protocol, address, port, host, names, localPort, newPeer, ephemeral);
     }
 
     @Override
@@ -164,6 +187,7 @@ public sealed interface Event permits Event.Resolve, Event.Inet, Event.Unix, Eve
           && address.equals(that.address)
           && Objects.equals(host, that.host)
           && names.equals(that.names)
+          && ephemeral == that.ephemeral
           && Objects.equals(peer, that.peer);
     }
 

@@ -45,7 +45,11 @@ public record Reason(Kind kind, String rule, String at) {
     /** In audit mode: the rule, or without one the default, asks. */
     WOULD_ASK("in audit mode, would be asked about"),
     /** What a proxy was to be asked for is not one target, so the agent denied it. */
-    MALFORMED("because it is not a host name or an address in its usual form");
+    MALFORMED("because it is not a host name or an address in its usual form"),
+    /** The application ended, or its connection did, while a person was asked. */
+    GONE("because the application ended before it was answered"),
+    /** Each person who was asked left the question to others. */
+    DISMISSED("because it was left unanswered");
 
     private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String words;

@@ -93,6 +93,8 @@ final class Dialog {
       settle(over);
     } else if (current == null) {
       return;
+    } else if (message instanceof Answered pinned && current.takePinned(pinned)) {
+      return; // it is on the screen
     } else if (message instanceof Answered answered && current.isAnsweredBy(answered)) {
       answered(answered);
     } else if (message instanceof Previewed previewed) {

@@ -44,7 +44,8 @@ final class EventText {
           + inet.port();
     }
     if (event instanceof Event.Resolve resolve && resolve.host() != null) {
-      return "resolve " + LineFitter.printable(resolve.host(), LONGEST_NAME);
+      String own = OwnName.is(resolve.host()) ? " (this machine's own name)" : "";
+      return "look up " + LineFitter.printable(resolve.host(), LONGEST_NAME) + own;
     }
     if (event instanceof Event.Unix unix) {
       return unix.kind().label()

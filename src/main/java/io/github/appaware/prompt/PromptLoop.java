@@ -88,7 +88,9 @@ final class PromptLoop implements Runnable {
   /** Requests are sent at once, what ends a question when a session that holds it back lets it. */
   private void send(QuestionMessage message) {
     boolean request =
-        message instanceof QuestionMessage.Preview || message instanceof QuestionMessage.Inspect;
+        message instanceof QuestionMessage.Preview
+            || message instanceof QuestionMessage.Inspect
+            || message instanceof QuestionMessage.Pin;
     if (holding && !request) {
       held.add(message);
       return;

@@ -21,6 +21,10 @@ final class QuestionScreen {
   private Phase phase = Phase.CHOOSE;
   private KeyAction action = KeyAction.STAY;
   private long lastId;
+
+  /** The number of the last {@link QuestionMessage.Pin}; 0 for none. */
+  private long pin;
+
   private Menu menu;
   private boolean fromMenu;
   private Choice choice;
@@ -92,7 +96,7 @@ final class QuestionScreen {
     problem = "";
     switch (key.kind()) {
       case ENTER -> answer(Choice.DENY_ONCE);
-      case ESCAPE -> action = KeyAction.LEAVE;
+      case ESCAPE -> leave();
       case UP, DOWN, LEFT, RIGHT, TAB -> openMenu();
       case CHARACTER -> letter(key.code());
       default -> {}
@@ -102,11 +106,38 @@ final class QuestionScreen {
   private void letter(int letter) {
     switch (letter) {
       case 's' -> openMenu();
-      case 'x' -> action = KeyAction.LEAVE;
+      case 'x' -> leave();
+      case 'u' -> pin();
       case 'D' -> phase = Phase.CONFIRM_REST;
       case '?' -> inspect();
       default -> Shortcut.of(letter).ifPresent(this::answer);
     }
+  }
+
+  /** Only where somebody else is asked too. */
+  private void leave() {
+    if (question().elsewhere()) {
+      action = KeyAction.LEAVE;
+    } else {
+      problem = "no one else is asked: answer here, or Ctrl-C ends the program";
+    }
+  }
+
+  private void pin() {
+    if (!question().formerly().isEmpty()) {
+      pin = ids.getAsLong();
+      problem = "adding the hash ...";
+      out.accept(new QuestionMessage.Pin(pin, question().id()));
+    }
+  }
+
+  /** Takes the reply to what is not an answer; false if this is none. */
+  boolean takePinned(Answered answered) {
+    if (answered.id() != pin) {
+      return false;
+    }
+    problem = answered.text();
+    return true;
   }
 
   private void inspect() {
@@ -181,7 +212,7 @@ final class QuestionScreen {
       if (!problem.isEmpty()) {
         view.text(" ! ", LineFitter.printable(problem, 300), ScreenLine.Style.WARNING);
       }
-      return Screenful.of(view.keys().lines(), rows);
+      return Screenful.of(view.keys(question()).lines(), rows);
     }
     view.text(" ", EventText.describe(question()), ScreenLine.Style.STRONG);
     switch (phase) {

@@ -75,10 +75,22 @@ final class QuestionView {
     return event.peer() != null && event.peer().isOutside();
   }
 
-  QuestionView keys() {
-    return pack("[d] deny once (Enter)", "[a] allow once", "[r] allow for this run")
-        .pack("[w] allow always", "[n] deny always", "[s] other scope or time")
-        .pack("[?] details", "[x] leave it to others", "[D] deny all the rest");
+  QuestionView keys(Question question) {
+    pack("[d] deny once (Enter)", "[a] allow once", "[r] allow for this run")
+        .pack("[w] allow always", "[n] deny always", "[s] other scope or time");
+    if (question.elsewhere()) {
+      pack("[?] details", "[x] leave it to others", "[D] deny all the rest");
+    } else {
+      pack("[?] details", "[D] deny all the rest");
+    }
+    return question.formerly().isEmpty()
+        ? this
+        : text(
+            " ",
+            "[u] this is the new "
+                + LineFitter.printable(question.formerly(), 40)
+                + ": add its hash, keep its rules",
+            ScreenLine.Style.PLAIN);
   }
 
   /** The keys, in columns, as many to a line as fit. */

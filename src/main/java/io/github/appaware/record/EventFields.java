@@ -18,6 +18,7 @@ public final class EventFields {
   private static final String ADDRESS = "address";
   private static final String PORT = "port";
   private static final String LOCAL = "local";
+  private static final String EPHEMERAL = "ephemeral";
   private static final String PATH = "path";
   private static final String THROUGH = "through";
   private static final String GIVEN = "given";
@@ -42,6 +43,9 @@ public final class EventFields {
       }
       if (e.localPort() != 0) {
         g.writeNumberField(LOCAL, e.localPort());
+      }
+      if (e.ephemeral()) {
+        g.writeBooleanField(EPHEMERAL, true);
       }
     } else if (event instanceof Event.Unix e) {
       g.writeStringField(PROTOCOL, Protocol.UNIX.label());
@@ -101,7 +105,8 @@ public final class EventFields {
           host.isEmpty() ? null : host,
           fields.texts(NAMES),
           fields.integer(LOCAL),
-          PeerFields.read(fields));
+          PeerFields.read(fields),
+          fields.has(EPHEMERAL) && fields.flag(EPHEMERAL));
     } catch (IllegalArgumentException e) {
       throw new RecordFormatException(e.getMessage(), e);
     }

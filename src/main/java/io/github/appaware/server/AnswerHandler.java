@@ -51,8 +51,10 @@ final class AnswerHandler implements Closeable {
       thread.execute(() -> client.send(preview(client, user, preview)));
     } else if (message instanceof QuestionMessage.Inspect inspect) {
       thread.execute(() -> client.send(inspect(client, inspect)));
+    } else if (message instanceof QuestionMessage.Pin pin) {
+      thread.execute(() -> client.send(pin(client, pin)));
     } else if (message instanceof QuestionMessage.Dismiss dismiss) {
-      questions.dismiss(client, user, dismiss.question());
+      questions.dismiss(client, dismiss.question());
     } else if (message instanceof QuestionMessage.DenyRest deny) {
       questions.find(client, deny.question()).ifPresent(question -> denyRest(question, user));
     } else if (message instanceof QuestionMessage.Attend attend) {
@@ -99,11 +101,11 @@ final class AnswerHandler implements Closeable {
       PendingAsk first)
       throws AnswerException {
     Choice choice = answer.choice();
-    PolicyEntry rule = null;
+    List<PolicyEntry> rules = List.of();
     if (choice.term() != Choice.Term.ONCE || choice.scope() != Choice.Scope.ENDPOINT) {
-      rule = writer.rule(choice, first);
+      rules = writer.rules(choice, first);
     }
-    Policy covered = rule == null ? null : RunAnswers.compile(List.of(rule));
+    Policy covered = rules.isEmpty() ? null : RunAnswers.compile(rules);
     // What waits goes on at once; the rest takes milliseconds.
     boolean any = questions.answerOnce(question, choice, covered, user);
     if (choice.term() == Choice.Term.ONCE) {
@@ -114,7 +116,7 @@ final class AnswerHandler implements Closeable {
     }
     Run run = question.key.run();
     try {
-      run.answers().add(first.agent().application(), rule, user);
+      run.answers().add(first.agent().application(), rules, user);
     } catch (AnswerException e) {
       return Optional.of("good for what waited only: " + e.getMessage());
     }
@@ -122,9 +124,18 @@ final class AnswerHandler implements Closeable {
     if (!choice.term().isStored()) {
       return Optional.of("");
     }
-    PolicyEntry stored = rule;
+    List<PolicyEntry> stored = rules;
     thread.execute(() -> client.send(writer.save(answer.id(), user, run, stored, first)));
     return Optional.empty();
+  }
+
+  /** The rules of the application as it was apply to the waiting questions at once. */
+  private QuestionMessage pin(ClientConnection client, QuestionMessage.Pin pin) {
+    return questions
+        .find(client, pin.question())
+        .flatMap(questions::first)
+        .map(first -> writer.pin(pin.id(), first.agent().application()))
+        .orElse(new QuestionMessage.Answered(pin.id(), false, CLOSED));
   }
 
   private QuestionMessage preview(

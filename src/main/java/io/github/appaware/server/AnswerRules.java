@@ -24,28 +24,42 @@ final class AnswerRules {
   private AnswerRules() {}
 
   /**
-   * The rule that says what was chosen, for any application.
+   * The rules that say what was chosen, for any application: the first is about the event itself.
    *
    * @param priority of the rule that asked
    * @throws AnswerException when the event has no such scope, or no pattern matches only that
    */
-  static PolicyEntry rule(Choice choice, Event event, Origin origin, int priority)
+  static List<PolicyEntry> rules(Choice choice, Event event, Origin origin, int priority)
       throws AnswerException {
     PolicyEntry rule =
         PolicyEntry.rule(choice.allow() ? Action.ALLOW : Action.DENY).priority(priority);
     return switch (choice.scope()) {
-      case ENDPOINT -> withPeer(endpoint(rule, event, choice.allow()), event, choice.allow());
-      case HOST -> host(rule, event);
+      case ENDPOINT ->
+          AnswerScopes.isLocal(event.kind()) && event instanceof Event.Inet inet
+              ? ServerRules.local(choice, rule, inet)
+              : List.of(withPeer(endpoint(rule, event, choice.allow()), event, choice.allow()));
+      case HOST -> List.of(host(rule, event));
       case DOMAIN -> {
         String domain = AnswerScopes.domain(event).orElseThrow(AnswerRules::unoffered);
-        yield rule.with(RuleKey.EVENT, OUTBOUND).with(RuleKey.HOST, List.of(domain, "*." + domain));
+        yield List.of(
+            rule.with(RuleKey.EVENT, OUTBOUND)
+                .with(RuleKey.HOST, List.of(domain, "*." + domain)));
       }
       case ORIGIN ->
-          rule.with(RuleKey.EVENT, direction(event))
-              .with(
-                  RuleKey.ORIGIN,
-                  literal(AnswerScopes.origin(origin).orElseThrow(AnswerRules::unoffered)));
-      case APPLICATION -> rule.with(RuleKey.EVENT, direction(event));
+          List.of(
+              rule.with(RuleKey.EVENT, direction(event))
+                  .with(
+                      RuleKey.ORIGIN,
+                      literal(AnswerScopes.origin(origin).orElseThrow(AnswerRules::unoffered))));
+      case APPLICATION -> List.of(rule.with(RuleKey.EVENT, direction(event)));
+      case PRIVATE, ANYONE -> {
+        if (!(event instanceof Event.Inet inet) || !ServerRules.isOfServer(inet)) {
+          throw unoffered();
+        }
+        yield AnswerScopes.isLocal(inet.kind())
+            ? ServerRules.local(choice, rule, inet)
+            : List.of(ServerRules.inbound(choice.scope(), rule, inet, inet.localPort()));
+      }
     };
   }
 
@@ -55,6 +69,9 @@ final class AnswerRules {
 
   /** Allowed is what the question said: a process outside of the run, and no other there. */
   private static PolicyEntry withPeer(PolicyEntry rule, Event event, boolean allow) {
+    if (event instanceof Event.Inet inet && inet.ephemeral() && inet.kind() == EventKind.CONNECT) {
+      return rule.with(RuleKey.PEER, ServerRules.OWN); // it is ephemeral as it is of this run
+    }
     return allow && event.peer() != null && event.peer().isOutside()
         ? rule.with(RuleKey.PEER, PeerPattern.of(event.peer()))
         : rule;
@@ -65,7 +82,7 @@ final class AnswerRules {
     if (event instanceof Event.Inet inet) {
       PolicyEntry of = rule.with(RuleKey.PROTOCOL, inet.protocol().label());
       if (inet.kind().isInbound()) {
-        of = inet.localPort() == 0 ? of : of.with(RuleKey.LOCAL_PORT, inet.localPort() + "");
+        of = ServerRules.withLocalPort(of, inet, inet.localPort());
         return far(of.with(RuleKey.EVENT, inet.kind().label()), inet);
       }
       // To allow a host is to allow its look-up; to deny one port of it is not to deny that.
@@ -73,13 +90,14 @@ final class AnswerRules {
           allow && inet.host() != null && !AnswerScopes.isLocal(inet.kind())
               ? List.of(EventKind.RESOLVE.label(), inet.kind().label())
               : List.of(inet.kind().label());
-      return far(of.with(RuleKey.EVENT, events).with(RuleKey.PORT, inet.port() + ""), inet);
+      return far(of.with(RuleKey.EVENT, events).with(RuleKey.PORT, ServerRules.port(inet)), inet);
     }
     if (event instanceof Event.Resolve resolve) {
-      PolicyEntry of = rule.with(RuleKey.EVENT, EventKind.RESOLVE.label());
+      // What is looked up is then connected to: one answer for both.
       return resolve.host() != null
-          ? of.with(RuleKey.HOST, literal(resolve.host()))
-          : of.with(RuleKey.ADDRESS, resolve.address().toString());
+          ? rule.with(RuleKey.EVENT, OUTBOUND).with(RuleKey.HOST, literal(resolve.host()))
+          : rule.with(RuleKey.EVENT, EventKind.RESOLVE.label())
+              .with(RuleKey.ADDRESS, resolve.address().toString());
     }
     if (event instanceof Event.Unix unix) {
       return rule.with(RuleKey.EVENT, unix.kind().label()).with(RuleKey.PATH, literal(unix.path()));
@@ -95,9 +113,6 @@ final class AnswerRules {
 
   private static PolicyEntry host(PolicyEntry rule, Event event) throws AnswerException {
     PolicyEntry of = rule.with(RuleKey.EVENT, direction(event));
-    if (event instanceof Event.Resolve resolve && resolve.host() != null) {
-      return of.with(RuleKey.HOST, literal(resolve.host()));
-    }
     if (event instanceof Event.Inet inet) {
       return far(of, inet);
     }

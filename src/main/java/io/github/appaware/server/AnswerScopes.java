@@ -20,6 +20,10 @@ final class AnswerScopes {
   static List<Offer> offers(Event event, Origin origin, String application) {
     List<Offer> offers = new ArrayList<>();
     offers.add(new Offer(Scope.ENDPOINT, endpoint(event)));
+    if (event instanceof Event.Inet inet && ServerRules.isOfServer(inet)) {
+      offers.add(new Offer(Scope.PRIVATE, from("private networks", inet)));
+      offers.add(new Offer(Scope.ANYONE, from("anyone", inet)));
+    }
     host(event).ifPresent(host -> offers.add(new Offer(Scope.HOST, anyPort(event, host))));
     domain(event)
         .ifPresent(
@@ -30,23 +34,73 @@ final class AnswerScopes {
                         Text.printable(domain) + " and all names below it, any port")));
     origin(origin)
         .ifPresent(
-            code -> offers.add(new Offer(Scope.ORIGIN, Text.printable(code) + anywhere(event))));
-    offers.add(new Offer(Scope.APPLICATION, Text.printable(application) + anywhere(event)));
+            code -> offers.add(new Offer(Scope.ORIGIN, code(code) + anywhere(event))));
+    String program = "the whole program " + Text.printable(application);
+    offers.add(new Offer(Scope.APPLICATION, program + anywhere(event)));
     return offers;
+  }
+
+  /** {@code code of the library h2-2.3.jar}. */
+  private static String code(String pattern) {
+    int colon = pattern.indexOf(':');
+    String value = Text.printable(pattern.substring(colon + 1));
+    return switch (pattern.substring(0, colon)) {
+      case "package" -> "code of the package " + value;
+      case "sha256" -> "code of the file with the SHA-256 " + value;
+      default -> "code of the library " + value;
+    };
+  }
+
+  /** Peers that a server lets in, or keeps out. */
+  private static String from(String peers, Event.Inet event) {
+    return isLocal(event.kind())
+        ? localPort(event) + ", connections from " + peers
+        : event.kind().label()
+            + " "
+            + event.protocol().label()
+            + " from "
+            + peers
+            + " to "
+            + here(event);
+  }
+
+  /** {@code tcp port 8082 on 127.0.0.1}; of a port that the system chooses, another each time. */
+  private static String localPort(Event.Inet event) {
+    String protocol = event.protocol().label();
+    return (event.ephemeral()
+            ? "any " + protocol + " port that the system chooses"
+            : protocol + " port " + event.port())
+        + (event.address().isWildcard() ? "" : " on " + event.address());
+  }
+
+  private static String here(Event.Inet event) {
+    return event.ephemeral()
+        ? "a port here that the system chooses"
+        : event.localPort() == 0 ? "any port here" : "port " + event.localPort() + " here";
   }
 
   /** The port of a peer is another one each time. */
   private static String endpoint(Event event) {
     if (event instanceof Event.Inet inet && inet.kind().isInbound()) {
       String peer = inet.host() == null ? inet.address().toString() : inet.host();
-      String here = inet.localPort() == 0 ? "any port here" : "port " + inet.localPort() + " here";
       return inet.kind().label()
           + " "
           + inet.protocol().label()
           + " from "
           + Text.printable(peer)
           + " to "
-          + here;
+          + here(inet);
+    }
+    if (event instanceof Event.Inet inet && isLocal(inet.kind())) {
+      return ServerRules.isOfServer(inet)
+          ? localPort(inet) + ", connections from this machine"
+          : localPort(inet);
+    }
+    if (event instanceof Event.Inet inet && inet.ephemeral()) {
+      return "connect tcp to any port on " + inet.address() + " that the system chose for this run";
+    }
+    if (event instanceof Event.Resolve resolve && resolve.host() != null) {
+      return Text.printable(resolve.host()) + ", any port";
     }
     if (event instanceof Tunnel tunnel && tunnel.isUnknown()) {
       return "connect tcp to any target through proxy " + tunnel.through().endpoint();
@@ -75,9 +129,6 @@ final class AnswerScopes {
 
   /** What {@link Scope#HOST} is about: a name where there is one, else an address. */
   private static Optional<String> host(Event event) {
-    if (event instanceof Event.Resolve resolve) {
-      return Optional.ofNullable(resolve.host()).filter(AnswerScopes::isLiteral);
-    }
     if (event instanceof Event.Inet inet) {
       return Optional.of(
               inet.host() == null || isLocal(inet.kind()) ? inet.address().toString() : inet.host())

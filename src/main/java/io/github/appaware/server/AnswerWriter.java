@@ -6,15 +6,13 @@ import io.github.appaware.policy.edit.AnswerComment;
 import io.github.appaware.policy.edit.Answers;
 import io.github.appaware.policy.edit.EditException;
 import io.github.appaware.policy.edit.PolicyEntry;
-import io.github.appaware.policy.engine.Policy;
-import io.github.appaware.policy.model.AppKey;
-import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.QuestionMessage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Makes rules of answers and writes them to the store. Not for threads that must not block. */
 final class AnswerWriter {
@@ -39,11 +37,11 @@ final class AnswerWriter {
   }
 
   /**
-   * The rule that says what was chosen, for any application.
+   * The rules that say what was chosen, for any application.
    *
    * @throws AnswerException when no rule can say it, or its time is over
    */
-  PolicyEntry rule(Choice choice, PendingAsk ask) throws AnswerException {
+  List<PolicyEntry> rules(Choice choice, PendingAsk ask) throws AnswerException {
     Application app = ask.agent().application();
     int priority = activePolicy.priority(app, ask.event(), ask.origin());
     boolean named =
@@ -52,29 +50,31 @@ final class AnswerWriter {
             && choice.scope() != Choice.Scope.APPLICATION;
     Event event =
         named ? ProvenNames.allowable(app, ask.event()) : ProvenNames.of(app, ask.event());
-    PolicyEntry rule = AnswerRules.rule(choice, event, ask.origin(), priority);
+    List<PolicyEntry> rules = AnswerRules.rules(choice, event, ask.origin(), priority);
     if (choice.term() == Choice.Term.UNTIL) {
       Instant end = Instant.ofEpochSecond(choice.until());
       if (!end.isAfter(clock.instant())) {
         throw new AnswerException("that time is over");
       }
-      rule = rule.expires(end);
+      rules = rules.stream().map(rule -> rule.expires(end)).toList();
     }
-    return rule;
+    return rules;
   }
 
-  /** Writes the rule, for the application that asked alone, and puts it in force. */
-  QuestionMessage.Answered save(long id, String user, Run run, PolicyEntry rule, PendingAsk ask) {
+  /** Writes the rules, for the application that asked alone, and puts them in force. */
+  QuestionMessage.Answered save(
+      long id, String user, Run run, List<PolicyEntry> rules, PendingAsk ask) {
     Application app = ask.agent().application();
     try {
-      List<Answers.Saved> saved = store.append(additions(user, rule, ask));
+      List<Answers.Saved> saved = store.append(additions(user, rules, ask));
       reload.run();
-      Answers.Saved last = saved.get(saved.size() - 1);
-      if (activePolicy.policy().rules().stream().anyMatch(each -> each.id().equals(last.id()))) {
-        run.answers().remove(app, rule); // the policy says it now, and may be edited
+      Answers.Saved first = saved.get(saved.size() - rules.size());
+      if (activePolicy.policy().rules().stream().anyMatch(each -> each.id().equals(first.id()))) {
+        run.answers().remove(app, rules); // the policy says it now, and may be edited
       }
+      String more = rules.size() > 1 ? ", and " + (rules.size() - 1) + " for what belongs to it" : "";
       return new QuestionMessage.Answered(
-          id, true, "saved as rule \"" + last.id() + "\" (" + last.at() + ")");
+          id, true, "saved as rule \"" + first.id() + "\" (" + first.at() + ")" + more);
     } catch (EditException | AnswerException e) {
       return unsaved(id, e.getMessage());
     } catch (RuntimeException | Error e) {
@@ -86,18 +86,36 @@ final class AnswerWriter {
     return new QuestionMessage.Answered(id, true, "NOT saved, good for this run only: " + why);
   }
 
+  /** Adds the application's hash to those of the id that it had, and puts that in force. */
+  QuestionMessage pin(long id, Application app) {
+    AppStanding standing = AppStanding.of(app, activePolicy.match(app));
+    if (standing.formerly().isEmpty()) {
+      return new QuestionMessage.Answered(id, false, "the policy knows no earlier build of it");
+    }
+    try {
+      String at = store.addHash(standing.formerly(), app.sha256());
+      reload.run();
+      return new QuestionMessage.Answered(
+          id, true, "it is `" + standing.formerly() + "`: hash added (" + at + ")");
+    } catch (EditException e) {
+      return new QuestionMessage.Answered(id, false, "NOT saved: " + e.getMessage());
+    } catch (RuntimeException | Error e) {
+      return new QuestionMessage.Answered(id, false, "NOT saved: " + e);
+    }
+  }
+
   /** The lines that {@link #save} would write. */
   QuestionMessage preview(String user, QuestionMessage.Preview preview, PendingAsk ask) {
     try {
-      PolicyEntry rule = rule(preview.choice(), ask);
-      List<String> problems = rule.check();
+      List<PolicyEntry> rules = rules(preview.choice(), ask);
+      List<String> problems = rules.stream().flatMap(rule -> rule.check().stream()).toList();
       if (!problems.isEmpty()) {
         throw new AnswerException("no rule can say that: " + String.join("; ", problems));
       }
       if (!preview.choice().term().isStored()) {
         return previewed(preview, "", List.of(), "");
       }
-      List<String> lines = store.preview(additions(user, rule, ask));
+      List<String> lines = store.preview(additions(user, rules, ask));
       if (!Truncation.fits(lines, MAX_PREVIEW_BYTES)) {
         throw new AnswerException("the rule is too long to be shown");
       }
@@ -114,22 +132,26 @@ final class AnswerWriter {
     return new QuestionMessage.Previewed(preview.id(), file, lines, problem);
   }
 
-  /** The rule for this application alone, and what gives the application an id if it has none. */
-  private List<Answers.Addition> additions(String user, PolicyEntry rule, PendingAsk ask)
+  /** The rules for this application alone, and what gives the application an id if it has none. */
+  private List<Answers.Addition> additions(String user, List<PolicyEntry> rules, PendingAsk ask)
       throws AnswerException {
     List<Answers.Addition> additions = new ArrayList<>();
-    Application app = ask.agent().application();
-    Policy policy = activePolicy.policy();
-    String appId = policy.match(app).id();
+    ClientSession.AgentSession agent = ask.agent();
+    AnsweredApp app =
+        AnsweredApp.of(agent.application(), agent.run(), activePolicy.policy(), Set.of());
     Instant now = clock.instant();
-    if (appId.isEmpty()) {
-      PolicyEntry entry = AppBlocks.of(app, policy);
-      appId = entry.text(AppKey.ID);
-      AnswerComment added = new AnswerComment("added", now, user, "the application that asked");
-      additions.add(new Answers.Addition(List.of(added.line()), entry));
-    }
+    app.block()
+        .ifPresent(
+            block -> {
+              AnswerComment added =
+                  new AnswerComment("added", now, user, "the application that asked");
+              additions.add(new Answers.Addition(List.of(added.line()), block));
+            });
     AnswerComment answered = new AnswerComment("answered", now, user, ask.event().describe());
-    additions.add(new Answers.Addition(List.of(answered.line()), rule.with(RuleKey.APP, appId)));
+    for (PolicyEntry rule : rules) {
+      PolicyEntry limited = app.limit(rule, ask.origin());
+      additions.add(new Answers.Addition(List.of(answered.line()), limited));
+    }
     return additions;
   }
 }

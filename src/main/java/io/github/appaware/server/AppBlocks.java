@@ -29,7 +29,7 @@ final class AppBlocks {
 
   /** As above, with an id that is none of these. */
   static PolicyEntry of(Application app, Policy policy, Set<String> others) throws AnswerException {
-    PolicyEntry block = PolicyEntry.app(id(app, policy, others));
+    PolicyEntry block = PolicyEntry.app(id(base(app.file(), app.kind()), policy, others));
     boolean named = !app.file().isEmpty() && AnswerScopes.isLiteral(app.file());
     if (!named && app.sha256().isEmpty()) {
       throw new AnswerException("nothing tells this application from others");
@@ -38,10 +38,18 @@ final class AppBlocks {
     return app.sha256().isEmpty() ? block : block.with(AppKey.SHA256, app.sha256());
   }
 
-  private static String id(Application app, Policy policy, Set<String> others) {
+  /**
+   * The entry of a file that is made anew each time: by its name alone. Its rules name the
+   * application that starts it, too.
+   */
+  static PolicyEntry ofThrowAway(ThrowAwayFile file, Policy policy, Set<String> others) {
+    String base = base(file.file().replace("*", ""), file.kind());
+    return PolicyEntry.app(id(base, policy, others)).with(AppKey.FILE, file.file());
+  }
+
+  private static String id(String base, Policy policy, Set<String> others) {
     Set<String> taken = policy.apps().stream().map(AppRule::id).collect(Collectors.toSet());
     taken.addAll(others);
-    String base = base(app);
     String id = base;
     for (int i = 2; taken.contains(id); i++) {
       id = base + "-" + i;
@@ -50,9 +58,9 @@ final class AppBlocks {
   }
 
   /** {@code billing-1.2} of {@code billing-1.2.jar}, {@code Main} of {@code com.acme.Main}. */
-  private static String base(Application app) {
-    String name = app.file().replaceFirst("\\.(jar|war|java)$", "");
-    if (app.kind() == Application.Kind.CLASSPATH || app.kind() == Application.Kind.MODULE) {
+  private static String base(String file, Application.Kind kind) {
+    String name = file.replaceFirst("\\.(jar|war|java)$", "");
+    if (kind == Application.Kind.CLASSPATH || kind == Application.Kind.MODULE) {
       name = name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('/')) + 1);
     }
     String plain = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+|[.-]+$", "");

@@ -6,11 +6,9 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.model.Action;
-import io.github.appaware.policy.model.AppMatch;
 import io.github.appaware.policy.model.Rule;
 import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.wire.Message;
-import io.github.appaware.wire.QuestionMessage.Standing;
 import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -73,9 +71,12 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
 
   /** Of the server's own sockets the process is known. */
   private Event identify(ClientSession.AgentSession agent, Event event) {
-    return event instanceof Event.Unix unix && ownSockets.isMeant(unix)
-        ? event.withPeer(null)
-        : handovers.identify(agent, event);
+    if (event instanceof Event.Unix unix && ownSockets.isMeant(unix)) {
+      return event.withPeer(null);
+    }
+    EphemeralPorts ports = agent.run().ephemeralPorts();
+    ports.listens(event);
+    return ports.tell(handovers.identify(agent, event));
   }
 
   /** The run's target has ended: what is known of its peers is to be complete. */
@@ -125,11 +126,19 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
                     answer.action() == Action.ALLOW,
                     answer.reason(),
                     VerdictReuse.both(answer.reuse(), byPolicy.reuse()),
-                    byPolicy.verdict().epoch()));
+                    byPolicy.verdict().epoch()))
+        .or(
+            () ->
+                Optional.ofNullable(agent.run().followUps().take(ask.client(), ask.event()))
+                    .map(user -> QuestionQueue.answer(true, user)));
   }
 
   @Override
   public void deliver(PendingAsk ask, Verdict verdict) {
+    if (ask.isAsked() && verdict.allowed() && verdict.reason().kind() == Reason.Kind.ANSWER) {
+      Event shown = ProvenNames.of(ask.agent().application(), ask.event());
+      ask.agent().run().followUps().allowed(ask.client(), shown, verdict.reason().at());
+    }
     Upstream upstream = options.upstream();
     if (upstream == null) {
       reply(ask, verdict);
@@ -169,7 +178,7 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
       agent
           .run()
           .unasked()
-          .add(app, ask.event(), () -> activePolicy.priority(app, ask.event(), ask.origin()));
+          .add(app, ask.event(), ask.origin(), () -> activePolicy.priority(app, ask.event(), ask.origin()));
       agent.run().notice("no one to ask: events that the policy does not decide are denied");
     }
     if (isRecorded && verdict.allowed()) {
@@ -220,13 +229,9 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
   }
 
   @Override
-  public Standing standing(ClientSession.AgentSession agent) {
+  public AppStanding standing(ClientSession.AgentSession agent) {
     Application app = agent.application();
-    if (!app.id().isEmpty()) {
-      return Standing.KNOWN;
-    }
-    AppMatch match = activePolicy.match(app);
-    return match.notices().isEmpty() ? Standing.NEW : Standing.CHANGED;
+    return AppStanding.of(app, activePolicy.match(app));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.github.appaware.server;
 
 import io.github.appaware.policy.edit.Answers;
+import io.github.appaware.policy.edit.AppHashes;
 import io.github.appaware.policy.edit.EditException;
 import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.AppRule;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.policy.model.SourceFile;
 import io.github.appaware.policy.read.PolicyReader;
@@ -42,12 +44,8 @@ public final class FileStore implements PolicyStore {
   public synchronized Policy load() throws PolicyException {
     List<SourceFile> own =
         answersFile == null ? List.of() : List.of(SourceFile.of(answersFile)); // before it is read
-    List<Path> all = new ArrayList<>(files);
-    if (answersFile != null && !files.contains(answersFile) && Files.exists(answersFile)) {
-      all.add(answersFile);
-    }
     try {
-      Policy policy = PolicyReader.read(all);
+      Policy policy = PolicyReader.read(existing());
       see(policy.sources(), own);
       return policy;
     } catch (PolicyException e) {
@@ -57,6 +55,14 @@ public final class FileStore implements PolicyStore {
       see(seen.stream().map(file -> SourceFile.of(file.path())).toList(), own);
       throw e;
     }
+  }
+
+  private List<Path> existing() {
+    List<Path> all = new ArrayList<>(files);
+    if (answersFile != null && !files.contains(answersFile) && Files.exists(answersFile)) {
+      all.add(answersFile);
+    }
+    return all;
   }
 
   private void see(List<SourceFile> sources, List<SourceFile> own) {
@@ -84,6 +90,22 @@ public final class FileStore implements PolicyStore {
   @Override
   public List<String> preview(List<Answers.Addition> additions) throws EditException {
     return file().preview(additions);
+  }
+
+  @Override
+  public String addHash(String id, String sha256) throws EditException {
+    String file;
+    try {
+      file =
+          PolicyReader.read(existing()).apps().stream()
+              .filter(app -> app.id().equals(id))
+              .map(AppRule::file)
+              .findFirst()
+              .orElseThrow(() -> new EditException("no application \"" + id + "\"", ""));
+    } catch (PolicyException e) {
+      throw new EditException(e.getMessage(), "");
+    }
+    return file + ":" + AppHashes.add(Path.of(file), id, sha256);
   }
 
   @Override

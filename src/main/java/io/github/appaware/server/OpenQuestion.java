@@ -76,7 +76,7 @@ final class OpenQuestion {
     return asks.get(0);
   }
 
-  QuestionMessage.Question message(QuestionMessage.Standing standing, int others) {
+  QuestionMessage.Question message(AppStanding standing, int others, boolean elsewhere) {
     PendingAsk first = first();
     Application app = first.agent().application();
     Event shown = ProvenNames.of(app, first.event());
@@ -85,13 +85,15 @@ final class OpenQuestion {
         key.run().name(),
         key.run().machine(),
         Truncation.of(app),
-        standing,
+        standing.standing(),
         Truncation.of(shown),
         first.origin(),
         tries,
         remainingMillis(),
         total,
         others,
-        AnswerScopes.offers(shown, first.origin(), app.label()));
+        AnswerScopes.offers(shown, first.origin(), app.label()),
+        standing.formerly(),
+        elsewhere);
   }
 }

@@ -59,6 +59,17 @@ public interface PolicyStore extends Closeable {
    */
   List<String> preview(List<Answers.Addition> additions) throws EditException;
 
+  /**
+   * Adds a hash to those of an application; durable when it returns.
+   *
+   * @return where: {@code policy.toml:5}
+   * @throws EditException if it is not certain that it is saved
+   */
+  default String addHash(String id, String sha256) throws EditException {
+    throw new EditException(
+        "the policy is stored elsewhere", "add the hash to its `[[app]]` \"" + id + "\"");
+  }
+
   /** Why the store can't be read or changed now, or empty. */
   default String trouble() {
     return "";

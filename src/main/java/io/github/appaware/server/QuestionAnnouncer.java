@@ -15,7 +15,7 @@ final class QuestionAnnouncer {
 
   private final OpenQuestions open;
   private final Responders responders;
-  private final Function<ClientSession.AgentSession, QuestionMessage.Standing> standing;
+  private final Function<ClientSession.AgentSession, AppStanding> standing;
   private final ScheduledExecutorService timer;
   private final Runnable refresh;
   private boolean isScheduled;
@@ -28,7 +28,7 @@ final class QuestionAnnouncer {
   QuestionAnnouncer(
       OpenQuestions open,
       Responders responders,
-      Function<ClientSession.AgentSession, QuestionMessage.Standing> standing,
+      Function<ClientSession.AgentSession, AppStanding> standing,
       ScheduledExecutorService timer,
       Runnable refresh) {
     this.open = open;
@@ -50,8 +50,8 @@ final class QuestionAnnouncer {
     schedule();
   }
 
-  /** A responder is to see all questions. */
-  void responderAdded() {
+  /** Responders are to see all questions, and who else sees them. */
+  void respondersChanged() {
     open.makeStale(question -> true);
     schedule();
   }
@@ -84,11 +84,12 @@ final class QuestionAnnouncer {
 
   private void announce(OpenQuestion question) {
     question.isStale = false;
-    QuestionMessage.Standing of = standing.apply(question.first().agent());
+    AppStanding of = standing.apply(question.first().agent());
     responders.forEach(
         question,
         client -> {
-          if (client.offer(question.message(of, open.othersFor(client)))) {
+          boolean elsewhere = responders.isAnyBeside(client, question);
+          if (client.offer(question.message(of, open.othersFor(client), elsewhere))) {
             question.notified.add(client);
           } else {
             question.isStale = true; // again when the client has read what it was sent

@@ -41,8 +41,22 @@ final class QuestionDetails {
     return lines;
   }
 
-  /** The outermost first. Of a process on another machine, only what was measured. */
+  /**
+   * What it is, then its processes, the outermost first. Of a process on another machine, only what
+   * was measured.
+   */
   private static List<String> processes(Application app) {
+    List<String> lines = parents(app);
+    if (!app.sha256().isEmpty()) {
+      lines.add(0, "SHA-256 " + app.sha256());
+    }
+    if (!app.path().isEmpty()) {
+      lines.add(0, "path " + Text.printable(app.path()));
+    }
+    return lines;
+  }
+
+  private static List<String> parents(Application app) {
     List<String> lines = new ArrayList<>();
     lines.add(app.pid() + " " + Text.printable(String.join(" ", app.command())));
     Optional<ProcessHandle> own = ProcessHandle.of(app.pid()).filter(process -> isOf(process, app));

@@ -34,7 +34,7 @@ final class QuestionQueue implements Closeable {
     void questionClosed(Verdict verdict);
 
     /** What the policy knows of the application. */
-    QuestionMessage.Standing standing(ClientSession.AgentSession agent);
+    AppStanding standing(ClientSession.AgentSession agent);
 
     /** How long a person has to answer. */
     Duration answerTime();
@@ -74,7 +74,7 @@ final class QuestionQueue implements Closeable {
   private synchronized Verdict enqueue(PendingAsk ask, Verdict unanswerable) {
     QuestionKey key = QuestionKey.of(ask.agent(), ask.event());
     if (ask.client().isGone()) {
-      return Verdict.denied(Reason.Kind.UNREACHABLE); // its asks were removed already
+      return Verdict.denied(Reason.Kind.GONE); // its asks were removed already
     }
     if (!responders.isAnyFor(key.run())) {
       return unanswerable;
@@ -121,10 +121,13 @@ final class QuestionQueue implements Closeable {
     synchronized (this) {
       left = !able && responders.remove(client);
       if (able && responders.add(client)) {
-        announcer.responderAdded();
+        announcer.respondersChanged();
       }
     }
     if (left) {
+      synchronized (this) {
+        announcer.respondersChanged(); // those that stay may be the only ones now
+      }
       denyUnanswerable();
     }
   }
@@ -146,31 +149,35 @@ final class QuestionQueue implements Closeable {
       wasResponder = responders.disconnected(client);
     }
     if (wasResponder) {
+      synchronized (this) {
+        announcer.respondersChanged();
+      }
       denyUnanswerable();
     }
-    Verdict unreachable = Verdict.denied(Reason.Kind.UNREACHABLE);
+    Verdict gone = Verdict.denied(Reason.Kind.GONE);
     List<PendingAsk> removed;
     synchronized (this) {
       removed = open.removeAsksOf(client);
       open.matching(question -> question.asks.isEmpty())
-          .forEach(question -> close(question, unreachable, "", "as the application is gone"));
+          .forEach(question -> close(question, gone, "", gone.reason().describe()));
     }
     // The agent can't receive it, but the record is to be complete.
-    removed.forEach(each -> authorizer.deliver(each, unreachable));
+    removed.forEach(each -> authorizer.deliver(each, gone));
   }
 
   /** This client leaves the question to others; once all did, it is denied. */
-  void dismiss(ClientConnection client, String user, long id) {
+  void dismiss(ClientConnection client, long id) {
     OpenQuestion left = null;
     synchronized (this) {
       OpenQuestion question = find(client, id).orElse(null);
       if (question != null) {
         question.dismissed.add(client);
+        announcer.changed(question);
         left = responders.isDismissedByAll(question) ? question : null;
       }
     }
     if (left != null) {
-      boolean unused = complete(left, answer(false, user), user);
+      boolean unused = complete(left, Verdict.denied(Reason.Kind.DISMISSED), "");
     }
   }
 

@@ -74,6 +74,11 @@ final class Responders {
     return !now.isBefore(since) && now.isBefore(since.plus(returnTime));
   }
 
+  /** Whether another responder is shown the question. */
+  boolean isAnyBeside(ClientConnection client, OpenQuestion question) {
+    return clients.stream().anyMatch(each -> each != client && isShownTo(each, question));
+  }
+
   static boolean isShownTo(ClientConnection client, OpenQuestion question) {
     return mayAnswer(client, question.key.run()) && !question.dismissed.contains(client);
   }

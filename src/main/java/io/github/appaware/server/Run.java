@@ -5,6 +5,7 @@ import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.wire.Message;
 import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.RunName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,8 +37,11 @@ public final class Run {
   private final String machine;
   private final SummaryCounts counts = new SummaryCounts();
   private final RunAnswers answers = new RunAnswers();
+  private final Instant began = Instant.now();
+  private final FollowUps followUps = new FollowUps(System::nanoTime);
   private final UnaskedEvents unasked = new UnaskedEvents();
   private final RecordLimit recordLimit = new RecordLimit();
+  private final EphemeralPorts ephemeralPorts = new EphemeralPorts();
   private final CodeSources sources;
   private final Set<ClientConnection> agents = new HashSet<>();
   private final Map<Long, ClientConnection> measuring = new HashMap<>();
@@ -85,12 +89,25 @@ public final class Run {
     return counts;
   }
 
+  /** When the server learned of it, just before its target is started. */
+  Instant began() {
+    return began;
+  }
+
+  FollowUps followUps() {
+    return followUps;
+  }
+
   RunAnswers answers() {
     return answers;
   }
 
   RecordLimit recordLimit() {
     return recordLimit;
+  }
+
+  EphemeralPorts ephemeralPorts() {
+    return ephemeralPorts;
   }
 
   UnaskedEvents unasked() {
@@ -235,7 +252,7 @@ public final class Run {
         counts.would(),
         counts.tallies(),
         counts.unnamed(),
-        Truncation.fitting(unasked.blocks(policy), MAX_UNASKED, "# "),
+        Truncation.fitting(unasked.blocks(policy, this), MAX_UNASKED, "# "),
         counts.handedOver(),
         Truncation.fitting(counts.handovers(), MAX_HANDOVERS, ""),
         agents.size());

@@ -41,25 +41,25 @@ final class RunAnswers {
   private final Map<ApplicationKey, AnswerPolicy> kept = new HashMap<>();
   private String deniedBy;
 
-  /** Keeps a rule for the application. */
-  synchronized void add(Application app, PolicyEntry rule, String user) throws AnswerException {
+  /** Keeps rules for the application. */
+  synchronized void add(Application app, List<PolicyEntry> rules, String user) throws AnswerException {
     ApplicationKey key = ApplicationKey.of(app);
     AnswerPolicy before = kept.get(key);
     List<RunAnswer> answers = new ArrayList<>(before == null ? List.of() : before.answers);
-    answers.add(new RunAnswer(rule, user));
+    rules.forEach(rule -> answers.add(new RunAnswer(rule, user)));
     if (answers.size() > MAX) {
       throw new AnswerException("the run has " + MAX + " answers already");
     }
     kept.put(key, AnswerPolicy.of(answers));
   }
 
-  /** Removes a rule that is in the policy by now. */
-  synchronized void remove(Application app, PolicyEntry rule) throws AnswerException {
+  /** Removes rules that are in the policy by now. */
+  synchronized void remove(Application app, List<PolicyEntry> rules) throws AnswerException {
     ApplicationKey key = ApplicationKey.of(app);
     AnswerPolicy before = kept.get(key);
     if (before != null) {
       kept.put(
-          key, AnswerPolicy.of(before.answers.stream().filter(each -> each.rule != rule).toList()));
+          key, AnswerPolicy.of(before.answers.stream().filter(each -> !rules.contains(each.rule)).toList()));
     }
   }
 

@@ -6,8 +6,6 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.policy.edit.EditException;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
-import io.github.appaware.policy.model.AppKey;
-import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.wire.Choice;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,8 +23,11 @@ final class UnaskedEvents {
   /** Events that are kept; of more, only that there are more. */
   private static final int MAX = 40;
 
-  /** One application and its events, each with the priority of the rule that asks. */
-  private record AppEvents(Application app, Map<Event, Integer> events) {}
+  /** What one rule would be about. */
+  private record Asked(Event event, Origin origin, int priority) {}
+
+  /** One application and its events, the first of each. */
+  private record AppEvents(Application app, Map<Event, Asked> events) {}
 
   private final Map<ApplicationKey, AppEvents> asked = new LinkedHashMap<>();
   private int count;
@@ -37,7 +38,7 @@ final class UnaskedEvents {
    *
    * @param priority of the rule that asks; only called when the event is new
    */
-  synchronized void add(Application app, Event event, IntSupplier priority) {
+  synchronized void add(Application app, Event event, Origin origin, IntSupplier priority) {
     ApplicationKey key = ApplicationKey.of(app);
     Event what =
         event instanceof Event.Inet inet && inet.kind().isInbound() ? inet.withPort(0) : event;
@@ -52,35 +53,35 @@ final class UnaskedEvents {
     asked
         .computeIfAbsent(key, unused -> new AppEvents(app, new LinkedHashMap<>()))
         .events
-        .put(what, priority.getAsInt());
+        .put(what, new Asked(what, origin, priority.getAsInt()));
     count++;
   }
 
   /** Entries of a policy, each a text of several lines; empty when there is no such event. */
-  synchronized List<String> blocks(Policy policy) {
+  synchronized List<String> blocks(Policy policy, Run run) {
     List<String> blocks = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    asked.values().forEach(each -> add(each, policy, ids, blocks));
+    asked.values().forEach(each -> add(each, run, policy, ids, blocks));
     if (more) {
       blocks.add("# and more, which would be asked in another run");
     }
     return blocks;
   }
 
-  private static void add(AppEvents asked, Policy policy, Set<String> ids, List<String> blocks) {
+  private static void add(
+      AppEvents asked, Run run, Policy policy, Set<String> ids, List<String> blocks) {
     try {
-      String id = policy.match(asked.app).id();
-      if (id.isEmpty()) {
-        PolicyEntry block = AppBlocks.of(asked.app, policy, ids);
-        id = block.text(AppKey.ID);
-        ids.add(id);
-        blocks.add(String.join("\n", block.lines()));
+      AnsweredApp app = AnsweredApp.of(asked.app, run, policy, ids);
+      if (app.block().isPresent()) {
+        ids.add(app.id());
+        blocks.add(String.join("\n", app.block().get().lines()));
       }
-      Set<String> rules = new HashSet<>();
-      for (Map.Entry<Event, Integer> each : asked.events.entrySet()) {
-        String block = block(asked.app, each.getKey(), each.getValue(), id);
-        if (rules.add(block)) {
-          blocks.add(block);
+      Set<String> rules = new HashSet<>(blocks);
+      for (Asked each : asked.events.values()) {
+        for (String block : blocks(asked.app, app, each)) {
+          if (rules.add(block)) {
+            blocks.add(block);
+          }
         }
       }
     } catch (AnswerException | EditException e) {
@@ -88,22 +89,23 @@ final class UnaskedEvents {
     }
   }
 
-  /** A name that was not even looked up has no port yet: the rule is about the whole host. */
-  private static String block(Application app, Event event, int priority, String id)
+  /** The rules that a person would have had written. */
+  private static List<String> blocks(Application app, AnsweredApp limits, Asked asked)
       throws EditException {
-    Choice.Scope scope =
-        event instanceof Event.Resolve resolve && resolve.host() != null
-            ? Choice.Scope.HOST
-            : Choice.Scope.ENDPOINT;
+    Choice choice = new Choice(true, Choice.Scope.ENDPOINT, Choice.Term.ALWAYS);
+    List<String> blocks = new ArrayList<>();
     try {
-      Choice choice = new Choice(true, scope, Choice.Term.ALWAYS);
-      PolicyEntry rule =
-          AnswerRules.rule(choice, ProvenNames.allowable(app, event), Origin.UNKNOWN, priority);
-      return rule.check().isEmpty()
-          ? String.join("\n", rule.with(RuleKey.APP, id).lines())
-          : "# no rule can allow " + event.describe();
+      Event event = ProvenNames.allowable(app, asked.event);
+      for (PolicyEntry rule : AnswerRules.rules(choice, event, asked.origin, asked.priority)) {
+        PolicyEntry limited = limits.limit(rule, asked.origin);
+        if (!limited.check().isEmpty()) {
+          return List.of("# no rule can allow " + asked.event.describe());
+        }
+        blocks.add(String.join("\n", limited.lines()));
+      }
+      return blocks;
     } catch (AnswerException e) {
-      return "# no rule can allow " + event.describe();
+      return List.of("# no rule can allow " + asked.event.describe());
     }
   }
 }

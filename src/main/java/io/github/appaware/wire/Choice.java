@@ -25,7 +25,11 @@ public record Choice(boolean allow, Scope scope, Term term, long until) {
     /** This application, whatever the code of this origin does. */
     ORIGIN,
     /** This application, whatever it does. */
-    APPLICATION
+    APPLICATION,
+    /** This application, its local port, for this machine and private networks. */
+    PRIVATE,
+    /** This application, its local port, for everyone. */
+    ANYONE
   }
 
   /** How long an answer is good. The order is part of the wire format: append only. */

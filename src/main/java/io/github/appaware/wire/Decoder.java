@@ -166,8 +166,9 @@ final class Decoder {
     Address address = address();
     int port = i32();
     String host = text();
+    String named = host.isEmpty() ? null : host;
     return new Event.Inet(
-        kind, protocol, address, port, host.isEmpty() ? null : host, texts(), i32());
+        kind, protocol, address, port, named, texts(), i32(), null, flag());
   }
 
   private Tunnel tunnel() throws WireException {

@@ -134,6 +134,7 @@ final class Encoder {
       u8(e.peer() == null ? INET : INET_WITH_PEER).u8(e.kind().ordinal());
       u8(e.protocol().ordinal()).address(e.address()).i32(e.port());
       text(e.host() == null ? "" : e.host()).texts(e.names()).i32(e.localPort());
+      flag(e.ephemeral());
       return e.peer() == null ? this : peer(e.peer());
     } else if (event instanceof Event.Unix e) {
       u8(e.peer() == null ? UNIX : UNIX_WITH_PEER).u8(e.kind().ordinal());

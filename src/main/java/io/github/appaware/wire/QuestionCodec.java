@@ -10,6 +10,7 @@ import io.github.appaware.wire.QuestionMessage.Happened;
 import io.github.appaware.wire.QuestionMessage.Inspect;
 import io.github.appaware.wire.QuestionMessage.Missed;
 import io.github.appaware.wire.QuestionMessage.Offer;
+import io.github.appaware.wire.QuestionMessage.Pin;
 import io.github.appaware.wire.QuestionMessage.Preview;
 import io.github.appaware.wire.QuestionMessage.Previewed;
 import io.github.appaware.wire.QuestionMessage.Question;
@@ -42,6 +43,7 @@ final class QuestionCodec {
   private static final int RUN_INFO = 52;
   private static final int HAPPENED = 53;
   private static final int MISSED = 54;
+  private static final int PIN = 58;
 
   private QuestionCodec() {}
 
@@ -53,6 +55,7 @@ final class QuestionCodec {
       for (Offer offer : m.offers()) {
         out.u8(offer.scope().ordinal()).text(offer.words());
       }
+      out.text(m.formerly()).flag(m.elsewhere());
     } else if (message instanceof Answer m) {
       choice(out.u8(ANSWER).i64(m.id()).i64(m.question()), m.choice());
     } else if (message instanceof Preview m) {
@@ -78,6 +81,8 @@ final class QuestionCodec {
       out.u8(ATTEND).flag(m.able());
     } else if (message instanceof Inspect m) {
       out.u8(INSPECT).i64(m.id()).i64(m.question());
+    } else if (message instanceof Pin m) {
+      out.u8(PIN).i64(m.id()).i64(m.question());
     } else if (message instanceof Dismiss m) {
       out.u8(DISMISS).i64(m.question());
     } else if (message instanceof DenyRest m) {
@@ -97,6 +102,7 @@ final class QuestionCodec {
       case ANSWER -> new Answer(in.i64(), in.i64(), choice(in));
       case PREVIEW -> new Preview(in.i64(), in.i64(), choice(in));
       case INSPECT -> new Inspect(in.i64(), in.i64());
+      case PIN -> new Pin(in.i64(), in.i64());
       case DISMISS -> new Dismiss(in.i64());
       case DENY_REST -> new DenyRest(in.i64());
       case QUESTION ->
@@ -112,7 +118,9 @@ final class QuestionCodec {
               in.i64(),
               in.i64(),
               in.i32(),
-              offers(in));
+              offers(in),
+              in.text(),
+              in.flag());
       case SETTLED -> new Settled(in.i64(), in.flag(), in.text(), in.text());
       case ANSWERED -> new Answered(in.i64(), in.flag(), in.text());
       case PREVIEWED -> new Previewed(in.i64(), in.text(), in.texts(), in.text());

@@ -38,6 +38,13 @@ public sealed interface QuestionMessage extends Message {
   /** Denies the question, all others of its run, and all that would be asked in it later. */
   record DenyRest(long question) implements QuestionMessage {}
 
+  /**
+   * The application is the one that the policy knows as {@link Question#formerly}, built anew: its
+   * hash is added there. Answered by {@link Answered}; the question stays open unless a rule decides
+   * it then.
+   */
+  record Pin(long id, long question) implements QuestionMessage {}
+
   // From the server.
 
   /**
@@ -55,6 +62,8 @@ public sealed interface QuestionMessage extends Message {
    * @param total milliseconds that it had at first
    * @param others how many other questions wait with it, as far as this client may answer
    * @param offers what an answer can be about, narrow ones first
+   * @param formerly the id that the application has in the policy with another hash, or empty
+   * @param elsewhere whether somebody else is asked too
    */
   record Question(
       long id,
@@ -68,16 +77,62 @@ public sealed interface QuestionMessage extends Message {
       long left,
       long total,
       int others,
-      List<Offer> offers)
+      List<Offer> offers,
+      String formerly,
+      boolean elsewhere)
       implements QuestionMessage {
     public Question {
       offers = List.copyOf(offers);
     }
 
+    /** About an application that is not known otherwise, asked of several people. */
+    public Question(
+        long id,
+        String run,
+        String machine,
+        Application application,
+        Standing standing,
+        Event event,
+        Origin origin,
+        int tries,
+        long left,
+        long total,
+        int others,
+        List<Offer> offers) {
+      this(
+          id,
+          run,
+          machine,
+          application,
+          standing,
+          event,
+          origin,
+          tries,
+          left,
+          total,
+          others,
+          offers,
+          "",
+          true);
+    }
+
     /** The same, as if it were of this machine; empty when that goes without saying. */
     public Question on(String where) {
       return new Question(
-          id, run, where, application, standing, event, origin, tries, left, total, others, offers);
+          id,
+          run,
+          where,
+          application,
+          standing,
+          event,
+          origin,
+          tries,
+          left,
+          total,
+          others,
+          offers,
+          formerly,
+          elsewhere);
     }
   }
 

@@ -118,6 +118,13 @@ public final class PolicyEntry {
     return first == null ? "" : first.toString();
   }
 
+  /** The values of a key as texts; none where it is absent. */
+  List<String> texts(PolicyKey key) {
+    Object value = values.get(key);
+    List<?> all = value instanceof List<?> several ? several : value == null ? List.of() : List.of(value);
+    return all.stream().map(Object::toString).toList();
+  }
+
   /** The value of a key with one string, or empty. */
   public String text(PolicyKey key) {
     return values.get(key) instanceof String text ? text : "";

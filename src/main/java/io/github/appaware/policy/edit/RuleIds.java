@@ -1,5 +1,6 @@
 package io.github.appaware.policy.edit;
 
+import io.github.appaware.event.EventKind;
 import io.github.appaware.policy.model.DocumentKey;
 import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.RuleKey;
@@ -29,7 +30,13 @@ final class RuleIds {
           RuleKey.ORIGIN,
           RuleKey.APP,
           RuleKey.GROUP,
-          RuleKey.MACHINE);
+          RuleKey.MACHINE,
+          RuleKey.PARENT,
+          RuleKey.USER,
+          RuleKey.PROTOCOL);
+
+  private static final Set<String> OUTWARD =
+      Set.of(EventKind.RESOLVE.label(), EventKind.CONNECT.label(), EventKind.SEND.label());
 
   private RuleIds() {}
 
@@ -96,17 +103,50 @@ final class RuleIds {
     return block.with(RuleKey.ID, id);
   }
 
-  /** {@code allow-example.com}. */
+  /** {@code allow-example.com}, {@code allow-listen-9099}, {@code deny-connect-10.1.2.3-443}. */
   private static String base(PolicyEntry block) {
     StringBuilder base = new StringBuilder(block.text(RuleKey.ACTION));
+    add(base, event(block));
+    String end = end(block);
+    if (!isEveryLocal(block, end)) {
+      add(base, end);
+    }
+    String local = block.first(RuleKey.LOCAL_PORT);
+    add(base, local.isEmpty() ? block.first(RuleKey.PORT) : local);
+    if (base.length() == block.text(RuleKey.ACTION).length()) {
+      add(base, "everything");
+    }
+    return base.substring(0, Math.min(LONGEST, base.length())).replaceAll("[.-]+$", "");
+  }
+
+  /** The last word of what is about to be done; none where it is anything that leads outward. */
+  private static String event(PolicyEntry block) {
+    List<String> events = block.texts(RuleKey.EVENT);
+    boolean whole = block.first(RuleKey.PORT).isEmpty() && OUTWARD.containsAll(events);
+    boolean host = whole && (events.size() > 1 || !block.first(RuleKey.HOST).isEmpty());
+    return events.isEmpty() || host ? "" : events.get(events.size() - 1);
+  }
+
+  /** The address of a socket that waits at all of them says nothing. */
+  private static boolean isEveryLocal(PolicyEntry block, String end) {
+    return end.equals("0.0.0.0") && !block.first(RuleKey.PORT).isEmpty();
+  }
+
+  private static String end(PolicyEntry block) {
     for (RuleKey key : TELLING) {
       String first = block.first(key);
       if (!first.isEmpty()) {
-        base.append('-').append(plain(first.toLowerCase(Locale.ROOT)));
-        break;
+        return first;
       }
     }
-    return base.substring(0, Math.min(LONGEST, base.length())).replaceAll("[.-]+$", "");
+    return "";
+  }
+
+  private static void add(StringBuilder base, String part) {
+    String plain = plain(part.toLowerCase(Locale.ROOT));
+    if (!plain.isEmpty()) {
+      base.append('-').append(plain);
+    }
   }
 
   private static String plain(String text) {

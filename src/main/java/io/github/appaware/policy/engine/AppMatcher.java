@@ -27,6 +27,7 @@ final class AppMatcher {
   static AppMatch match(List<AppRule> rules, Application app) {
     List<AppRule> fitting = new ArrayList<>();
     List<String> notices = new ArrayList<>();
+    List<String> changed = new ArrayList<>();
     for (AppRule rule : rules) {
       if (!rule.matchesName(app)) {
         continue;
@@ -35,13 +36,14 @@ final class AppMatcher {
         fitting.add(rule);
       } else if (rule.fileName() != null) {
         notices.add(mismatch(rule, app));
+        changed.add(rule.id());
       }
     }
     fitting.sort(CLOSEST_FIRST);
     for (int i = 1; i < fitting.size(); i++) {
       notices.add(overlap(fitting.get(0), fitting.get(i), app));
     }
-    return new AppMatch(fitting.isEmpty() ? "" : fitting.get(0).id(), notices);
+    return new AppMatch(fitting.isEmpty() ? "" : fitting.get(0).id(), notices, changed);
   }
 
   private static String mismatch(AppRule rule, Application app) {

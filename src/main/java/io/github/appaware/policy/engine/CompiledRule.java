@@ -116,8 +116,8 @@ final class CompiledRule {
 
   private boolean matchesTransport(Query query) {
     return (rule.protocols().isEmpty() || rule.protocols().contains(query.protocol))
-        && (localPorts == null || localPorts.contains(query.localPort))
-        && (ports == null || query.isAnyPort() || ports.contains(query.port));
+        && (localPorts == null || localPorts.contains(query.localPort, query.ephemeralLocal))
+        && (ports == null || query.isAnyPort() || ports.contains(query.port, query.ephemeral));
   }
 
   private boolean isOneOf(String app) {

@@ -44,7 +44,14 @@ final class PortSet {
     return highs[index];
   }
 
-  boolean contains(int port) {
+  /**
+   * Whether the port is one of these, or {@link PortRange#EPHEMERAL} is and the system chose it.
+   */
+  boolean contains(int port, boolean ephemeral) {
+    return contains(port) || (ephemeral && contains(PortRange.EPHEMERAL.low()));
+  }
+
+  private boolean contains(int port) {
     int low = 0;
     int high = lows.length - 1;
     while (low <= high) {

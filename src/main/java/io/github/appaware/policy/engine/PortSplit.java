@@ -9,7 +9,8 @@ import java.util.Map;
 
 /** Divides rules by {@code port} or {@code local-port}. */
 final class PortSplit implements Split {
-  private static final int PORTS = 1 << 16;
+  /** All ports, and one more place for those that the system chose. */
+  private static final int PORTS = PortRange.EPHEMERAL.high() + 1;
 
   /** Rules with wider ranges are always found: they would have too many places in the index. */
   private static final int WIDEST = 256;
@@ -58,10 +59,14 @@ final class PortSplit implements Split {
     return new Node(Split.best(always, children)) {
       @Override
       int search(Query query, int limit) {
-        int found = always.first(query, limit);
-        int port = local ? query.localPort : query.port;
+        int found = find(query, local ? query.localPort : query.port, always.first(query, limit));
+        boolean ephemeral = local ? query.ephemeralLocal : query.ephemeral;
+        return ephemeral ? find(query, PortRange.EPHEMERAL.low(), found) : found;
+      }
+
+      private int find(Query query, int port, int limit) {
         int at = places.length > 0 ? (places[port] & 0xffff) - 1 : Arrays.binarySearch(ports, port);
-        return at < 0 ? found : byPort[at].first(query, found);
+        return at < 0 ? limit : byPort[at].first(query, limit);
       }
     };
   }

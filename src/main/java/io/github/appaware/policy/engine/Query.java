@@ -61,6 +61,12 @@ final class Query {
   final int port;
   final int localPort;
 
+  /** Whether the system chose {@link #port}. */
+  final boolean ephemeral;
+
+  /** Whether the system chose {@link #localPort}. */
+  final boolean ephemeralLocal;
+
   /** The path that a rule's path can match, or null; and the one that a denial can match, too. */
   final String path;
 
@@ -97,6 +103,9 @@ final class Query {
     this.now = now;
     this.namesChanged = app.changesNames();
     this.shape = EventShape.of(event);
+    boolean chosen = event instanceof Event.Inet own && own.ephemeral();
+    this.ephemeral = chosen && !event.kind().isInbound();
+    this.ephemeralLocal = chosen && event.kind().isInbound();
     this.peer = event.peer();
     this.tunnel = event instanceof Tunnel behind ? behind : null;
     if (event instanceof Event.Inet inet) {

@@ -79,10 +79,13 @@ final class EndpointEvaluation {
       return HOST_LIST;
     }
     if (rule.has(LOCAL_PORT)
-        && !(isIncoming(event.kind()) && isAmong(rule.localPorts(), event.localPort()))) {
+        && !(isIncoming(event.kind())
+            && isAmong(rule.localPorts(), event.localPort(), event.ephemeral()))) {
       return LOCAL_PORT;
     }
-    return isAmong(rule.ports(), event.port()) ? null : PORT;
+    // Of accept and receive, the port that the system chose is the local one.
+    boolean ephemeral = event.ephemeral() && !isIncoming(event.kind());
+    return isAmong(rule.ports(), event.port(), ephemeral) ? null : PORT;
   }
 
   /**
@@ -131,7 +134,7 @@ final class EndpointEvaluation {
     if (event.isUnknown() && rule.has(PORT)) {
       return PORT;
     }
-    return isAmong(rule.ports(), event.port()) ? null : PORT;
+    return isAmong(rule.ports(), event.port(), false) ? null : PORT;
   }
 
   private static List<String> names(Rule rule, Tunnel event) {
@@ -236,8 +239,8 @@ final class EndpointEvaluation {
     return patterns.stream().anyMatch(pattern -> pattern.matches(address));
   }
 
-  private static boolean isAmong(List<PortRange> ranges, int port) {
-    return ranges.isEmpty() || ranges.stream().anyMatch(range -> range.contains(port));
+  private static boolean isAmong(List<PortRange> ranges, int port, boolean ephemeral) {
+    return ranges.isEmpty() || ranges.stream().anyMatch(range -> range.contains(port, ephemeral));
   }
 
   private static boolean isAny(List<Glob> globs, String text) {

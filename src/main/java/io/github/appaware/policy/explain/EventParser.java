@@ -9,6 +9,7 @@ import io.github.appaware.policy.model.Decimal;
 import io.github.appaware.policy.model.HostPattern;
 import io.github.appaware.policy.model.Keywords;
 import io.github.appaware.policy.model.MalformedValue;
+import io.github.appaware.policy.model.PortRange;
 import io.github.appaware.policy.model.UserText;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -57,6 +58,30 @@ public final class EventParser {
     if (localPort < 0 || localPort > HIGHEST_PORT) {
       throw new MalformedValue("`" + localPort + "` is not a port", "write one from 1 to 65535");
     }
+    return parse(kind, words, address, localPort);
+  }
+
+  /**
+   * The same.
+   *
+   * @param localPort the own port of accept and receive as a policy has it, or empty: {@code 8080},
+   *     {@code ephemeral} for one that the system chose
+   */
+  public static Event parse(String event, List<String> words, String address, String localPort)
+      throws MalformedValue {
+    if (localPort.isEmpty()) {
+      return parse(event, words, address, 0);
+    }
+    PortRange port = PortRange.parse(localPort);
+    if (!port.equals(PortRange.EPHEMERAL)) {
+      return parse(event, words, address, port.low() == port.high() ? port.low() : -1);
+    }
+    Event parsed = parse(event, words, address, HIGHEST_PORT);
+    return parsed instanceof Event.Inet inet ? inet.withLocalPort(0).asEphemeral() : parsed;
+  }
+
+  private static Event parse(EventKind kind, List<String> words, String address, int localPort)
+      throws MalformedValue {
     Optional<Address> known =
         address == null ? Optional.empty() : Optional.of(farEnd(kind, address));
     return new EventParser(kind, known, localPort).parse(words);
@@ -130,11 +155,16 @@ public final class EventParser {
           UserText.quoted(endpoint) + " is not an endpoint",
           "write IPv6 addresses as in `[::1]:443`");
     }
-    int port = Decimal.parse(endpoint.substring(colon + 1), HIGHEST_PORT);
+    String digits = endpoint.substring(colon + 1);
+    if (digits.equals(PortRange.EPHEMERAL.toString())) {
+      Event event = inet(protocol, withoutBrackets(far), 0);
+      return kind.isInbound() ? event : ((Event.Inet) event).asEphemeral();
+    }
+    int port = Decimal.parse(digits, HIGHEST_PORT);
     if (port < 0) {
       throw new MalformedValue(
-          UserText.quoted(endpoint.substring(colon + 1)) + " is not a port",
-          "write one from 0 to 65535");
+          UserText.quoted(digits) + " is not a port",
+          "write one from 0 to 65535, or `ephemeral`");
     }
     return inet(protocol, withoutBrackets(far), port);
   }
