@@ -35,7 +35,9 @@ final class AnswerRules {
         PolicyEntry.rule(choice.allow() ? Action.ALLOW : Action.DENY).priority(priority);
     return switch (choice.scope()) {
       case ENDPOINT ->
-          AnswerScopes.isLocal(event.kind()) && event instanceof Event.Inet inet
+          event instanceof Event.Resolve resolve && LocalNames.has(resolve.host())
+              ? ofThisMachine(rule, literal(resolve.host()))
+              : AnswerScopes.isLocal(event.kind()) && event instanceof Event.Inet inet
               ? ServerRules.local(choice, rule, inet)
               : List.of(withPeer(endpoint(rule, event, choice.allow()), event, choice.allow()));
       case HOST -> List.of(host(rule, event));
@@ -53,7 +55,7 @@ final class AnswerRules {
                       literal(AnswerScopes.origin(origin).orElseThrow(AnswerRules::unoffered))));
       case APPLICATION -> List.of(rule.with(RuleKey.EVENT, direction(event)));
       case PRIVATE, ANYONE -> {
-        if (!(event instanceof Event.Inet inet) || !ServerRules.isOfServer(inet)) {
+        if (!(event instanceof Event.Inet inet) || !ServerRules.has(choice.scope(), inet)) {
           throw unoffered();
         }
         yield AnswerScopes.isLocal(inet.kind())
@@ -61,6 +63,19 @@ final class AnswerRules {
             : List.of(ServerRules.inbound(choice.scope(), rule, inet, inet.localPort()));
       }
     };
+  }
+
+  /**
+   * A name of this machine leads to every server on it. The run's own are meant; others are asked
+   * about, with the process that listens there.
+   */
+  private static List<PolicyEntry> ofThisMachine(PolicyEntry rule, String name) {
+    PolicyEntry named = rule.with(RuleKey.HOST, name);
+    return List.of(
+        named.with(RuleKey.EVENT, EventKind.RESOLVE.label()),
+        named
+            .with(RuleKey.EVENT, List.of(EventKind.CONNECT.label(), EventKind.SEND.label()))
+            .with(RuleKey.PEER, ServerRules.OWN));
   }
 
   private static AnswerException unoffered() {

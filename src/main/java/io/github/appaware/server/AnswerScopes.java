@@ -20,8 +20,10 @@ final class AnswerScopes {
   static List<Offer> offers(Event event, Origin origin, String application) {
     List<Offer> offers = new ArrayList<>();
     offers.add(new Offer(Scope.ENDPOINT, endpoint(event)));
-    if (event instanceof Event.Inet inet && ServerRules.isOfServer(inet)) {
+    if (event instanceof Event.Inet inet && ServerRules.has(Scope.PRIVATE, inet)) {
       offers.add(new Offer(Scope.PRIVATE, from("private networks", inet)));
+    }
+    if (event instanceof Event.Inet inet && ServerRules.has(Scope.ANYONE, inet)) {
       offers.add(new Offer(Scope.ANYONE, from("anyone", inet)));
     }
     host(event).ifPresent(host -> offers.add(new Offer(Scope.HOST, anyPort(event, host))));
@@ -92,7 +94,7 @@ final class AnswerScopes {
           + here(inet);
     }
     if (event instanceof Event.Inet inet && isLocal(inet.kind())) {
-      return ServerRules.isOfServer(inet)
+      return ServerRules.has(Scope.ANYONE, inet)
           ? localPort(inet) + ", connections from this machine"
           : localPort(inet);
     }
@@ -100,7 +102,9 @@ final class AnswerScopes {
       return "connect tcp to any port on " + inet.address() + " that the system chose for this run";
     }
     if (event instanceof Event.Resolve resolve && resolve.host() != null) {
-      return Text.printable(resolve.host()) + ", any port";
+      return LocalNames.has(resolve.host())
+          ? Text.printable(resolve.host()) + ", and this run's own processes under that name"
+          : Text.printable(resolve.host()) + ", any port";
     }
     if (event instanceof Tunnel tunnel && tunnel.isUnknown()) {
       return "connect tcp to any target through proxy " + tunnel.through().endpoint();

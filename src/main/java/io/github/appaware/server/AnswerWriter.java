@@ -138,7 +138,7 @@ final class AnswerWriter {
     List<Answers.Addition> additions = new ArrayList<>();
     ClientSession.AgentSession agent = ask.agent();
     AnsweredApp app =
-        AnsweredApp.of(agent.application(), agent.run(), activePolicy.policy(), Set.of());
+        AnsweredApp.of(agent.application(), agent.run().began(), activePolicy.policy(), Set.of());
     Instant now = clock.instant();
     app.block()
         .ifPresent(

@@ -6,6 +6,7 @@ import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.AppKey;
 import io.github.appaware.policy.model.RuleKey;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,12 +22,13 @@ record AnsweredApp(String id, Optional<PolicyEntry> block, ThrowAwayFile throwAw
   /**
    * Of an application.
    *
+   * @param began when its run began
    * @param others ids that a new entry must not have either
    * @throws AnswerException when nothing tells it from others
    */
-  static AnsweredApp of(Application app, Run run, Policy policy, Set<String> others)
+  static AnsweredApp of(Application app, Instant began, Policy policy, Set<String> others)
       throws AnswerException {
-    ThrowAwayFile throwAway = ThrowAwayFile.of(app, run.began());
+    ThrowAwayFile throwAway = ThrowAwayFile.of(app, began);
     String id = policy.match(app).id();
     if (!id.isEmpty()) {
       return new AnsweredApp(id, Optional.empty(), throwAway);

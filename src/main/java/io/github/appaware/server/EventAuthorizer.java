@@ -136,8 +136,10 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
   @Override
   public void deliver(PendingAsk ask, Verdict verdict) {
     if (ask.isAsked() && verdict.allowed() && verdict.reason().kind() == Reason.Kind.ANSWER) {
-      Event shown = ProvenNames.of(ask.agent().application(), ask.event());
-      ask.agent().run().followUps().allowed(ask.client(), shown, verdict.reason().at());
+      Application app = ask.agent().application();
+      if (!app.changesNames()) { // else a name that it looks up is none of what it connects to
+        ask.agent().run().followUps().allowed(ask.client(), ask.event(), verdict.reason().at());
+      }
     }
     Upstream upstream = options.upstream();
     if (upstream == null) {

@@ -51,7 +51,7 @@ final class FollowUps {
       }
       if (event instanceof Event.Resolve resolve) {
         boolean follows = inet.kind() == EventKind.CONNECT || inet.kind() == EventKind.SEND;
-        return follows && resolve.host().equals(inet.host()) && use(inet);
+        return follows && resolve.host().equals(inet.host()) && !isHandedOver(inet) && use(inet);
       }
       Event.Inet bound = (Event.Inet) event;
       return inet.kind() == EventKind.LISTEN
@@ -59,6 +59,11 @@ final class FollowUps {
           && inet.address().equals(bound.address())
           && (bound.ephemeral() ? inet.ephemeral() : inet.port() == bound.port())
           && use(inet);
+    }
+
+    /** That a process outside of the run is reached is news: the look-up did not show it. */
+    private static boolean isHandedOver(Event.Inet inet) {
+      return inet.peer() != null && inet.peer().isOutside();
     }
 
     private boolean use(Event.Inet inet) {

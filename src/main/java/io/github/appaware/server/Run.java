@@ -252,7 +252,7 @@ public final class Run {
         counts.would(),
         counts.tallies(),
         counts.unnamed(),
-        Truncation.fitting(unasked.blocks(policy, this), MAX_UNASKED, "# "),
+        Truncation.fitting(unasked.blocks(policy, began), MAX_UNASKED, "# "),
         counts.handedOver(),
         Truncation.fitting(counts.handovers(), MAX_HANDOVERS, ""),
         agents.size());

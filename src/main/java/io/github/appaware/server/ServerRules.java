@@ -5,6 +5,8 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Protocol;
 import io.github.appaware.policy.edit.PolicyEntry;
+import io.github.appaware.policy.model.AddressPattern;
+import io.github.appaware.policy.model.MalformedValue;
 import io.github.appaware.policy.model.PortRange;
 import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.wire.Choice;
@@ -33,7 +35,7 @@ final class ServerRules {
   private ServerRules() {}
 
   /** Whether others can be let in or kept out by the local port. */
-  static boolean isOfServer(Event.Inet event) {
+  private static boolean isOfServer(Event.Inet event) {
     return event.kind().isInbound()
         ? event.localPort() != 0
         : AnswerScopes.isLocal(event.kind()) && !isGroup(event.address());
@@ -42,6 +44,23 @@ final class ServerRules {
   private static boolean isGroup(Address address) {
     int first = address.bytes()[0] & 0xff;
     return address.bits() == 32 ? (first & 0xf0) == GROUPS4 : first == GROUPS6;
+  }
+
+  /** Whether an answer of this scope would be about the event. */
+  static boolean has(Choice.Scope scope, Event.Inet event) {
+    return isOfServer(event)
+        && (scope == Choice.Scope.ANYONE
+            || AnswerScopes.isLocal(event.kind())
+            || isPrivate(event.address()));
+  }
+
+  /** Whether a peer is of a private network or this machine. */
+  private static boolean isPrivate(Address address) {
+    try {
+      return AddressPattern.parse(PRIVATE).matches(address) || address.isLoopback();
+    } catch (MalformedValue e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** For bind and listen. */

@@ -7,6 +7,7 @@ import io.github.appaware.policy.edit.EditException;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.wire.Choice;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -57,11 +58,15 @@ final class UnaskedEvents {
     count++;
   }
 
-  /** Entries of a policy, each a text of several lines; empty when there is no such event. */
-  synchronized List<String> blocks(Policy policy, Run run) {
+  /**
+   * Entries of a policy, each a text of several lines; empty when there is no such event.
+   *
+   * @param began when the run began
+   */
+  synchronized List<String> blocks(Policy policy, Instant began) {
     List<String> blocks = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    asked.values().forEach(each -> add(each, run, policy, ids, blocks));
+    asked.values().forEach(each -> add(each, began, policy, ids, blocks));
     if (more) {
       blocks.add("# and more, which would be asked in another run");
     }
@@ -69,9 +74,9 @@ final class UnaskedEvents {
   }
 
   private static void add(
-      AppEvents asked, Run run, Policy policy, Set<String> ids, List<String> blocks) {
+      AppEvents asked, Instant began, Policy policy, Set<String> ids, List<String> blocks) {
     try {
-      AnsweredApp app = AnsweredApp.of(asked.app, run, policy, ids);
+      AnsweredApp app = AnsweredApp.of(asked.app, began, policy, ids);
       if (app.block().isPresent()) {
         ids.add(app.id());
         blocks.add(String.join("\n", app.block().get().lines()));

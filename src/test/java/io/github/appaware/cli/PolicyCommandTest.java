@@ -92,7 +92,7 @@ class PolicyCommandTest {
         .isEqualTo("appaware: saved in DIR/a.toml:4\n");
     assertThat(policies.run("add", "-p", "a.toml", "--answers", "c.toml", "deny").err())
         .isEqualTo("appaware: saved in DIR/c.toml:4\n");
-    assertThat(policies.read("c.toml")).contains("id     = \"deny-2\"\n");
+    assertThat(policies.read("c.toml")).contains("id     = \"deny-everything-2\"\n");
     assertThat(dir.resolve("b.toml")).doesNotExist();
   }
 
@@ -116,8 +116,8 @@ class PolicyCommandTest {
         .isEqualTo(
             new Result(
                 0,
-                "{\"id\":\"deny\",\"file\":\"DIR/p.toml\",\"line\":4,\"lines\":["
-                    + "\"# added TIME by USER: `policy add`\",\"[[rule]]\",\"id     = \\\"deny\\\"\","
+                "{\"id\":\"deny-everything\",\"file\":\"DIR/p.toml\",\"line\":4,\"lines\":["
+                    + "\"# added TIME by USER: `policy add`\",\"[[rule]]\",\"id     = \\\"deny-everything\\\"\","
                     + "\"action = \\\"deny\\\"\"]}\n",
                 ""));
   }

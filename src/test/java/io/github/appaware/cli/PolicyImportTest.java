@@ -36,7 +36,7 @@ class PolicyImportTest {
 
                 # imported TIME by USER: from deno: --allow-net=a.example:443
                 [[rule]]
-                id     = "allow-a.example"
+                id     = "allow-a.example-443"
                 action = "allow"
                 host   = "a.example"
                 port   = 443

@@ -41,8 +41,8 @@ class ConversionTest {
         "-NR         | allow event=\"resolve\"; allow protocol=[\"tcp\", \"udp\"]",
         "--allow-net=          | lost: the host is empty, so it matches nothing",
         "--allow-net=vsock:2:1 | lost: Java has no vsock sockets",
-        "--allow-net=a:        | lost: `:` is not a port (write a number from 0 to 65535, or a"
-            + " range like `\"8000-8099\"`)",
+        "--allow-net=a:        | lost: `:` is not a port (write a number from 0 to 65535, a range"
+            + " like `\"8000-8099\"`, or `\"ephemeral\"`)",
         "--allow-net=https://a | lost: `https://a` is a URL, not a host name (write the host"
             + " alone: `a`)",
         "--allow-net=10.0.0.1/8| lost: `10.0.0.1/8` has bits set beyond its prefix (the network"
@@ -131,8 +131,8 @@ class ConversionTest {
             + " up: use its address",
         "${host}|connect|lost: a policy has no properties to expand",
         "a.example|dance|lost: has an unknown action `dance`",
-        "a.example:x|connect|lost: `x` is not a port (write a number from 0 to 65535, or a range"
-            + " like `\"8000-8099\"`)",
+        "a.example:x|connect|lost: `x` is not a port (write a number from 0 to 65535, a range"
+            + " like `\"8000-8099\"`, or `\"ephemeral\"`)",
       })
   void socketPermissions(String target, String actions, String expected) {
     JavaPolicy.convert(

@@ -107,7 +107,7 @@ public final class Randoms {
     "2001:db8::5efe:a9fe:a9fe",
     "255.255.255.255"
   };
-  private static final String[] PORTS = {"0", "80", "443", "80-90", "0-65535", "1-1023", "65535"};
+  private static final String[] PORTS = {"0", "80", "443", "80-90", "0-65535", "1-1023", "65535", "ephemeral"};
   private static final int[] EVENT_PORTS = {0, 1, 80, 85, 443, 1024, 65535};
   private static final String[] PATHS = {
     "/run/x", "/run/*", "/run/**", "/run/**/x", "/tmp/?", "/**", "/*", "/r*/x", "/tmp/y"
@@ -335,6 +335,7 @@ public final class Randoms {
     int localPort = EVENT_PORTS[random.nextInt(EVENT_PORTS.length)];
     Event.Inet event =
         new Event.Inet(kind, one(Protocol.values()), address(), port()).withLocalPort(localPort);
+    event = random.nextInt(3) == 0 ? event.asEphemeral() : event;
     return hosts.size() == 1 && random.nextBoolean()
         ? event.withHost(hosts.get(0))
         : event.withNames(hosts);

@@ -135,8 +135,9 @@ public final class RecordEntries {
                 ports)
             .as(
                 (kind, protocol, address, port, names, localPort) -> {
-                  Event.Inet event =
+                  Event.Inet plain =
                       new Event.Inet(kind, protocol, address, port).withLocalPort(localPort);
+                  Event.Inet event = localPort % 2 == 0 ? plain : plain.asEphemeral();
                   return names.size() == 1 ? event.withHost(names.get(0)) : event.withNames(names);
                 });
     Arbitrary<Event> unix =

@@ -11,6 +11,7 @@ import io.github.appaware.event.Protocol;
 import io.github.appaware.event.Proxy;
 import io.github.appaware.event.Tunnel;
 import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.testkit.Samples;
@@ -66,10 +67,16 @@ class AnswerScopesTest {
     return new Choice(true, scope, Term.ALWAYS);
   }
 
+  /** The rule about the event itself. */
+  private static PolicyEntry rule(Choice choice, Event event, Origin origin, int priority)
+      throws AnswerException {
+    return AnswerRules.rules(choice, event, origin, priority).get(0);
+  }
+
   /** The rule's keys, one after the other; without its action. */
   private static String said(Choice choice, Event event, Origin origin, int priority)
       throws AnswerException, EditException {
-    List<String> lines = AnswerRules.rule(choice, event, origin, priority).lines();
+    List<String> lines = rule(choice, event, origin, priority).lines();
     assertThat(lines.get(0)).isEqualTo("[[rule]]");
     assertThat(lines.get(1)).matches("action *= \"" + (choice.allow() ? "allow" : "deny") + "\"");
     return lines.subList(2, lines.size()).stream()
@@ -93,18 +100,17 @@ class AnswerScopesTest {
         "literal | HOST | event=[resolve, connect, send]; address=192.0.2.1",
         "send | ENDPOINT | event=[resolve, send]; host=ns.example.com; port=53; protocol=udp",
         "send | DOMAIN | event=[resolve, connect, send]; host=[example.com, *.example.com]",
-        "lookup | ENDPOINT | event=resolve; host=api.example.com",
-        "lookup | HOST | event=[resolve, connect, send]; host=api.example.com",
+        "lookup | ENDPOINT | event=[resolve, connect, send]; host=api.example.com",
         "reverse | ENDPOINT | event=resolve; address=192.0.2.1",
         "accept | ENDPOINT | event=accept; address=192.0.2.1; local-port=8080; protocol=tcp",
         "accept | HOST | event=[accept, receive]; address=192.0.2.1",
         "accept | ORIGIN | event=[accept, receive]; origin=maven:org.pg:postgresql",
         "accept | APPLICATION | event=[accept, receive]",
         "receive | ENDPOINT | event=receive; address=192.0.2.1; protocol=udp",
-        "listen | ENDPOINT | event=listen; address=192.0.2.1; port=8080; protocol=tcp",
+        "listen | ENDPOINT | event=[bind, listen]; address=192.0.2.1; port=8080; protocol=tcp",
         "listen | HOST | event=[bind, listen]; address=192.0.2.1",
         "listen | APPLICATION | event=[bind, listen]",
-        "bind | ENDPOINT | event=bind; address=192.0.2.1; port=0; protocol=udp",
+        "bind | ENDPOINT | event=[bind, listen]; address=192.0.2.1; port=ephemeral; protocol=udp",
         "unix | ENDPOINT | event=connect; path=/run/docker.sock",
         "unix | APPLICATION | event=[resolve, connect, send]",
       })
@@ -158,7 +164,7 @@ class AnswerScopesTest {
       for (Offer offer : offers) {
         for (boolean allowed : List.of(true, false)) {
           Choice choice = new Choice(allowed, offer.scope(), Term.ALWAYS);
-          var rule = AnswerRules.rule(choice, each.getValue(), ORIGIN, 0);
+          var rule = rule(choice, each.getValue(), ORIGIN, 0);
           assertThat(rule.check()).as(each.getKey() + " " + offer).isEmpty();
           Policy policy = RunAnswers.compile(List.of(rule));
           assertThat(RunAnswers.decide(policy, Samples.APP, each.getValue(), ORIGIN, Instant.EPOCH))
@@ -179,7 +185,7 @@ class AnswerScopesTest {
       List<Scope> others = new ArrayList<>(List.of(Scope.values()));
       others.removeAll(offered);
       for (Scope scope : others) {
-        assertThatThrownBy(() -> AnswerRules.rule(allow(scope), each.getValue(), Origin.UNKNOWN, 0))
+        assertThatThrownBy(() -> rule(allow(scope), each.getValue(), Origin.UNKNOWN, 0))
             .as(each.getKey() + " " + scope)
             .isInstanceOf(AnswerException.class)
             .hasMessage("the question has no such scope");
@@ -195,14 +201,23 @@ class AnswerScopesTest {
             "connect tcp to db.shop.example.co.uk:5432",
             "db.shop.example.co.uk, any port",
             "shop.example.co.uk and all names below it, any port",
-            "maven:org.pg:postgresql, to anywhere",
-            "app.jar, to anywhere");
+            "code of the library org.pg:postgresql, to anywhere",
+            "the whole program app.jar, to anywhere");
     assertThat(AnswerScopes.offers(EVENTS.get("accept"), Origin.UNKNOWN, "app.jar"))
         .extracting(Offer::words)
         .containsExactly(
             "accept tcp from 192.0.2.1 to port 8080 here",
+            "accept tcp from anyone to port 8080 here",
             "192.0.2.1, to any port here",
-            "app.jar, from anywhere");
+            "the whole program app.jar, from anywhere");
+    assertThat(AnswerScopes.offers(EVENTS.get("listen"), Origin.UNKNOWN, "app.jar"))
+        .extracting(Offer::words)
+        .containsExactly(
+            "tcp port 8080 on 192.0.2.1, connections from this machine",
+            "tcp port 8080 on 192.0.2.1, connections from private networks",
+            "tcp port 8080 on 192.0.2.1, connections from anyone",
+            "192.0.2.1, any port",
+            "the whole program app.jar, on any address and port");
     assertThat(AnswerScopes.offers(EVENTS.get("receive"), Origin.UNKNOWN, "app.jar").get(0).words())
         .isEqualTo("receive udp from 192.0.2.1 to any port here");
   }
@@ -268,7 +283,7 @@ class AnswerScopesTest {
           .extracting(Offer::scope)
           .containsExactly(Scope.ENDPOINT, Scope.APPLICATION);
       for (Scope scope : List.of(Scope.ENDPOINT, Scope.HOST, Scope.DOMAIN)) {
-        assertThatThrownBy(() -> AnswerRules.rule(allow(scope), event, Origin.UNKNOWN, 0))
+        assertThatThrownBy(() -> rule(allow(scope), event, Origin.UNKNOWN, 0))
             .isInstanceOf(AnswerException.class);
       }
     }
@@ -278,7 +293,7 @@ class AnswerScopesTest {
   void aHostilePathMakesNoPattern() {
     for (String path : List.of("/run/*", "/run/?.sock", "/**")) {
       Event event = new Event.Unix(EventKind.CONNECT, path);
-      assertThatThrownBy(() -> AnswerRules.rule(allow(Scope.ENDPOINT), event, Origin.UNKNOWN, 0))
+      assertThatThrownBy(() -> rule(allow(Scope.ENDPOINT), event, Origin.UNKNOWN, 0))
           .hasMessage("`" + path + "` has `*` or `?` in it: no rule means just that");
     }
   }
@@ -292,7 +307,7 @@ class AnswerScopesTest {
     Origin.Source maven = new Origin.Source("/x/fine.jar", "", "*:*:1");
     assertThat(AnswerScopes.offers(EVENTS.get("literal"), origin("p.Evil", maven), "app.jar"))
         .extracting(Offer::words)
-        .contains("jar:fine.jar, to anywhere");
+        .contains("code of the library fine.jar, to anywhere");
   }
 
   @ParameterizedTest
@@ -300,7 +315,7 @@ class AnswerScopesTest {
   void strangeNamesMakeRulesOfOneHostOrNone(String name) throws Exception {
     Event event = new Event.Resolve(name + ".example.com", null);
     try {
-      var rule = AnswerRules.rule(allow(Scope.HOST), event, Origin.UNKNOWN, 0);
+      var rule = rule(allow(Scope.ENDPOINT), event, Origin.UNKNOWN, 0);
       if (rule.check().isEmpty()) {
         Policy policy = RunAnswers.compile(List.of(rule));
         Event other = new Event.Resolve("other.example.com", null);
@@ -318,10 +333,10 @@ class AnswerScopesTest {
     Event one = Samples.connect("one.example");
     Event two = Samples.connect("two.example");
     answers.add(
-        Samples.APP, AnswerRules.rule(allow(Scope.ENDPOINT), one, Origin.UNKNOWN, 0), "alice");
+        Samples.APP, List.of(rule(allow(Scope.ENDPOINT), one, Origin.UNKNOWN, 0)), "alice");
     answers.add(
         Samples.APP,
-        AnswerRules.rule(new Choice(false, Scope.HOST, Term.RUN), two, Origin.UNKNOWN, 3),
+        List.of(rule(new Choice(false, Scope.HOST, Term.RUN), two, Origin.UNKNOWN, 3)),
         "bob");
     assertThat(reason(answers, one)).isEqualTo("by an answer of alice");
     assertThat(reason(answers, two)).isEqualTo("by an answer of bob");

@@ -11,6 +11,7 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.Mode;
 import io.github.appaware.event.Origin;
 import io.github.appaware.testkit.FakeClock;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,9 +56,9 @@ class ProvenNamesTest {
   @Test
   void theRuleThatWouldAllowItNamesTheAddress() throws Exception {
     UnaskedEvents unasked = new UnaskedEvents();
-    unasked.add(CHANGED, NAMED, () -> 0);
-    unasked.add(CHANGED, resolve("repo.example"), () -> 0);
-    List<String> blocks = unasked.blocks(policy());
+    unasked.add(CHANGED, NAMED, Origin.UNKNOWN, () -> 0);
+    unasked.add(CHANGED, resolve("repo.example"), Origin.UNKNOWN, () -> 0);
+    List<String> blocks = unasked.blocks(policy(), Instant.now());
     assertThat(blocks.get(1)).contains("address  = \"192.0.2.1\"").doesNotContain("repo.example");
     assertThat(blocks.get(2)).isEqualTo("# no rule can allow resolve repo.example");
   }

@@ -253,11 +253,11 @@ class QuestionQueueTest {
     Answered answered = answer(launcher, ALLOW_ALWAYS);
     String at = server.policy() + ":" + line("[[rule]]", 2);
     assertThat(answered)
-        .isEqualTo(new Answered(7, true, "saved as rule \"allow-one.example\" (" + at + ")"));
+        .isEqualTo(new Answered(7, true, "saved as rule \"allow-connect-one.example-443\" (" + at + ")"));
     assertThat(decided(agent, 1).allowed()).isTrue();
     Verdict verdict = decided(elsewhere, 1);
     assertThat(verdict.allowed()).isTrue();
-    assertThat(verdict.reason()).isEqualTo(new Reason(Reason.Kind.RULE, "allow-one.example", at));
+    assertThat(verdict.reason()).isEqualTo(new Reason(Reason.Kind.RULE, "allow-connect-one.example-443", at));
     assertThat(stored())
         .contains(
             String.join(
@@ -402,7 +402,7 @@ class QuestionQueueTest {
     ask(agent, 2, ONE);
     console.say(new Dismiss(id));
 
-    assertThat(decided(agent, 1).reason().describe()).isEqualTo("by an answer of bob");
+    assertThat(decided(agent, 1).reason().describe()).isEqualTo("because it was left unanswered");
     assertThat(decided(agent, 2).reason().describe()).isEqualTo("by an answer of bob");
     assertThat(launcher.await(Settled.class).by()).isEqualTo("bob");
     assertThat(console.await(Settled.class).by()).isEqualTo("bob");
@@ -428,7 +428,7 @@ class QuestionQueueTest {
     long id = launcher.await(Question.class).id();
     agent.close();
 
-    launcher.hear(new Settled(id, false, "", "as the application is gone"));
+    launcher.hear(new Settled(id, false, "", "because the application ended before it was answered"));
   }
 
   @Test

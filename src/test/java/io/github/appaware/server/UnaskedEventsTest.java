@@ -12,6 +12,7 @@ import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.Action;
 import io.github.appaware.policy.read.PolicyReader;
 import io.github.appaware.testkit.Samples;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,14 +60,14 @@ class UnaskedEventsTest {
             peer);
     for (Event event : events) {
       int priority = event.equals(events.get(1)) ? 9 : 0;
-      unasked.add(app, event, () -> priority);
-      unasked.add(same, event, () -> priority);
+      unasked.add(app, event, Origin.UNKNOWN, () -> priority);
+      unasked.add(same, event, Origin.UNKNOWN, () -> priority);
     }
-    unasked.add(namesake, Samples.connect("three.example"), () -> 0);
-    unasked.add(app, ((Event.Inet) peer).withPort(50_001), () -> 0);
+    unasked.add(namesake, Samples.connect("three.example"), Origin.UNKNOWN, () -> 0);
+    unasked.add(app, ((Event.Inet) peer).withPort(50_001), Origin.UNKNOWN, () -> 0);
 
-    List<String> blocks = unasked.blocks(before);
-    assertThat(blocks).hasSize(2 + events.size() + 1).noneMatch(block -> block.startsWith("#"));
+    List<String> blocks = unasked.blocks(before, Instant.now());
+    assertThat(blocks).hasSize(2 + events.size() + 2 + 1).noneMatch(block -> block.startsWith("#"));
     Policy after =
         PolicyReader.parse(
             "p.toml",
@@ -86,9 +87,9 @@ class UnaskedEventsTest {
   @Test
   void moreThanAnybodyPastesIsNotKept() throws Exception {
     for (int i = 0; i < 1_000; i++) {
-      unasked.add(app("a" + i + ".jar", "ab"), Samples.connect("one.example"), () -> 0);
+      unasked.add(app("a" + i + ".jar", "ab"), Samples.connect("one.example"), Origin.UNKNOWN, () -> 0);
     }
-    List<String> blocks = unasked.blocks(Samples.policy());
+    List<String> blocks = unasked.blocks(Samples.policy(), Instant.now());
 
     assertThat(blocks).hasSize(81).endsWith("# and more, which would be asked in another run");
     List<String> shown = Truncation.fitting(blocks, 30_000, "# ");
@@ -97,9 +98,9 @@ class UnaskedEventsTest {
 
   @Test
   void whatNoRuleCanSayIsSaid() throws Exception {
-    unasked.add(Samples.APP, Samples.connect("*.example"), () -> 0);
+    unasked.add(Samples.APP, Samples.connect("*.example"), Origin.UNKNOWN, () -> 0);
 
-    assertThat(unasked.blocks(Samples.policy()))
+    assertThat(unasked.blocks(Samples.policy(), Instant.now()))
         .last()
         .isEqualTo("# no rule can allow connect tcp to *.example:443");
   }

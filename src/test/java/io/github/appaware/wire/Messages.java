@@ -252,8 +252,9 @@ final class Messages {
                 Arbitraries.integers().between(0, 65_535))
             .as(
                 (kind, protocol, address, port, names, localPort) -> {
-                  Event.Inet event =
+                  Event.Inet plain =
                       new Event.Inet(kind, protocol, address, port).withLocalPort(localPort);
+                  Event.Inet event = localPort % 2 == 0 ? plain : plain.asEphemeral();
                   return names.size() == 1 && !names.get(0).isEmpty()
                       ? event.withHost(names.get(0))
                       : event.withNames(names);

@@ -104,6 +104,8 @@ final class QuestionMessages {
                     n.get(1),
                     n.get(2),
                     -count,
-                    offered));
+                    offered,
+                    texts.get(1),
+                    count > 0));
   }
 }

@@ -7,7 +7,9 @@ import io.github.appaware.policy.edit.TomlItem.Header;
 import io.github.appaware.policy.edit.TomlItem.Scalar;
 import io.github.appaware.policy.model.AppKey;
 import io.github.appaware.policy.model.DocumentKey;
+import io.github.appaware.policy.model.Problem;
 import io.github.appaware.policy.model.UserText;
+import io.github.appaware.policy.read.PolicyReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,6 +75,10 @@ public final class AppHashes {
     Map<String, Object> expected = new LinkedHashMap<>(before);
     expected.put(APPS, apps);
     String after = edited(text, index);
+    List<Problem> problems = PolicyReader.problems(file, after, false);
+    if (!problems.isEmpty()) {
+      throw new EditException(problems.get(0).describe(), "");
+    }
     if (!TomlTree.parse(file, after).equals(expected)) {
       throw new EditException("the hash can't be added by itself", "add it with an editor");
     }

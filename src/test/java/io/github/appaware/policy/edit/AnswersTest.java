@@ -41,7 +41,7 @@ class AnswersTest {
       LINE
           + """
           [[rule]]
-          id     = "allow-a.example"
+          id     = "allow-connect-a.example-443"
           action = "allow"
           event  = ["resolve", "connect"]
           host   = "a.example"
@@ -58,7 +58,7 @@ class AnswersTest {
 
     assertThat(file).hasContent("version = 1\n\n" + WRITTEN);
     assertThat(saved.at()).isEqualTo(file + ":4");
-    assertThat(saved.id()).isEqualTo("allow-a.example");
+    assertThat(saved.id()).isEqualTo("allow-connect-a.example-443");
     assertThat(String.join("\n", saved.lines()) + "\n").isEqualTo(WRITTEN);
     assertThat(Files.getPosixFilePermissions(file))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -141,15 +141,15 @@ class AnswersTest {
   void idsAreUniqueInTheWholeMergedPolicyAndInWhatItIncludes() throws Exception {
     Path site = dir.resolve("site.toml");
     Files.writeString(
-        site, "version = 1\ninclude = ['more.toml']\n[[rule]]\nid='allow-a.example'\n");
-    Files.writeString(dir.resolve("more.toml"), "[[rule]]\nid = 'allow-a.example-2'\n");
+        site, "version = 1\ninclude = ['more.toml']\n[[rule]]\nid='allow-connect-a.example-443'\n");
+    Files.writeString(dir.resolve("more.toml"), "[[rule]]\nid = 'allow-connect-a.example-443-2'\n");
     Path file = dir.resolve("answers.toml");
     Answers answers = new Answers(file, List.of(site, file, dir.resolve("missing.toml")));
 
-    assertThat(answers.append(RULE, COMMENT).id()).isEqualTo("allow-a.example-3");
-    assertThat(answers.append(RULE, COMMENT).id()).isEqualTo("allow-a.example-4");
-    assertThat(answers.preview(RULE, COMMENT)).contains("id     = \"allow-a.example-5\"");
-    assertThat(Files.readString(file)).doesNotContain("allow-a.example-5");
+    assertThat(answers.append(RULE, COMMENT).id()).isEqualTo("allow-connect-a.example-443-3");
+    assertThat(answers.append(RULE, COMMENT).id()).isEqualTo("allow-connect-a.example-443-4");
+    assertThat(answers.preview(RULE, COMMENT)).contains("id     = \"allow-connect-a.example-443-5\"");
+    assertThat(Files.readString(file)).doesNotContain("allow-connect-a.example-443-5");
   }
 
   @Test
@@ -168,7 +168,19 @@ class AnswersTest {
   void anIdIsMadeOfWhatTheRuleIsAbout() throws Exception {
     Answers answers = new Answers(dir.resolve("a.toml"), List.of());
     PolicyEntry all = PolicyEntry.rule(Action.DENY);
-    assertThat(id(answers, all)).isEqualTo("deny");
+    assertThat(id(answers, all)).isEqualTo("deny-everything");
+    PolicyEntry allow = PolicyEntry.rule(Action.ALLOW);
+    PolicyEntry listen = allow.with(RuleKey.EVENT, List.of("bind", "listen"));
+    assertThat(id(answers, listen.with(RuleKey.ADDRESS, "0.0.0.0").with(RuleKey.PORT, "9099")))
+        .isEqualTo("allow-listen-9099");
+    assertThat(id(answers, listen.with(RuleKey.ADDRESS, "::1").with(RuleKey.PORT, "ephemeral")))
+        .isEqualTo("allow-listen-1-ephemeral");
+    PolicyEntry accept = allow.with(RuleKey.EVENT, "accept").with(RuleKey.LOCAL_PORT, "9099");
+    assertThat(id(answers, accept)).isEqualTo("allow-accept-9099");
+    assertThat(id(answers, accept.with(RuleKey.ADDRESS, "loopback")))
+        .isEqualTo("allow-accept-loopback-9099");
+    PolicyEntry out = allow.with(RuleKey.EVENT, List.of("resolve", "connect", "send"));
+    assertThat(id(answers, out.with(RuleKey.HOST, "a.b.example"))).isEqualTo("allow-a.b.example");
     assertThat(id(answers, all.with(RuleKey.HOST, "*.example.com"))).isEqualTo("deny-example.com");
     assertThat(id(answers, all.with(RuleKey.ADDRESS, "2001:db8::/32")))
         .isEqualTo("deny-2001-db8-32");

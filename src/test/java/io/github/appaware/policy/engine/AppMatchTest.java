@@ -94,6 +94,7 @@ class AppMatchTest {
   }
 
   private static AppMatch match(String id, String... notices) {
-    return new AppMatch(id, List.of(notices));
+    return new AppMatch(
+        id, List.of(notices), id.isEmpty() && notices.length > 0 ? List.of("billing") : List.of());
   }
 }

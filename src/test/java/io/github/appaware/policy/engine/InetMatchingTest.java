@@ -162,6 +162,24 @@ class InetMatchingTest {
   }
 
   @Test
+  void aPortThatTheSystemChoseIsMatchedByThatAndByItsNumber() throws PolicyException {
+    Event.Inet listen = (Event.Inet) inet(EventKind.LISTEN, "127.0.0.1", 40_000);
+    assertThat(matches("port = 'ephemeral'", listen.asEphemeral())).isTrue();
+    assertThat(matches("port = '40000-40009'", listen.asEphemeral())).isTrue();
+    assertThat(matches("action = 'deny'\nport = 40000", listen.asEphemeral())).isTrue();
+    assertThat(matches("port = ['ephemeral', '80']", listen)).isFalse();
+    assertThat(matches("port = 'ephemeral'", inet(EventKind.BIND, "127.0.0.1", 0))).isTrue();
+    assertThat(matches("local-port = 'ephemeral'", listen.asEphemeral())).isFalse();
+
+    Event.Inet accept = (Event.Inet) inet(EventKind.ACCEPT, "127.0.0.1", 50_000);
+    Event.Inet chosen = accept.withLocalPort(40_000).asEphemeral();
+    assertThat(matches("local-port = 'ephemeral'", chosen)).isTrue();
+    assertThat(matches("local-port = 40000", chosen)).isTrue();
+    assertThat(matches("port = 'ephemeral'", chosen)).isFalse();
+    assertThat(matches("local-port = 'ephemeral'", accept.withLocalPort(40_000))).isFalse();
+  }
+
+  @Test
   void aUnixDomainSocketIsMatchedByItsPath() throws PolicyException {
     assertThat(matches("path = '/run/*.sock'", unix("/run/docker.sock"))).isTrue();
     assertThat(matches("path = '/run/*.sock'", unix("/run/a/docker.sock"))).isFalse();
