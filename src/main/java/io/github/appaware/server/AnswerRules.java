@@ -36,7 +36,7 @@ final class AnswerRules {
     return switch (choice.scope()) {
       case ENDPOINT ->
           event instanceof Event.Resolve resolve && LocalNames.has(resolve.host())
-              ? ofThisMachine(rule, literal(resolve.host()))
+              ? List.of(ofThisMachine(rule, literal(resolve.host()), choice.allow()))
               : AnswerScopes.isLocal(event.kind()) && event instanceof Event.Inet inet
               ? ServerRules.local(choice, rule, inet)
               : List.of(withPeer(endpoint(rule, event, choice.allow()), event, choice.allow()));
@@ -69,13 +69,9 @@ final class AnswerRules {
    * A name of this machine leads to every server on it. The run's own are meant; others are asked
    * about, with the process that listens there.
    */
-  private static List<PolicyEntry> ofThisMachine(PolicyEntry rule, String name) {
-    PolicyEntry named = rule.with(RuleKey.HOST, name);
-    return List.of(
-        named.with(RuleKey.EVENT, EventKind.RESOLVE.label()),
-        named
-            .with(RuleKey.EVENT, List.of(EventKind.CONNECT.label(), EventKind.SEND.label()))
-            .with(RuleKey.PEER, ServerRules.OWN));
+  private static PolicyEntry ofThisMachine(PolicyEntry rule, String name, boolean allow) {
+    PolicyEntry named = rule.with(RuleKey.EVENT, OUTBOUND).with(RuleKey.HOST, name);
+    return allow ? named.with(RuleKey.PEER, ServerRules.OWN) : named;
   }
 
   private static AnswerException unoffered() {

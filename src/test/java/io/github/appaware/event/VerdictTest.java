@@ -25,6 +25,9 @@ class VerdictTest {
               DENIED + " because the policy says ask and there is no one to ask"),
           Map.entry(Reason.Kind.OBSERVED, DENIED + " in observe mode"),
           Map.entry(Reason.Kind.TIMEOUT, DENIED + " because no verdict came in time"),
+          Map.entry(
+              Reason.Kind.GONE, DENIED + " because the application ended before it was answered"),
+          Map.entry(Reason.Kind.DISMISSED, DENIED + " because it was left unanswered"),
           Map.entry(Reason.Kind.UNREACHABLE, DENIED + ": server unreachable"),
           Map.entry(Reason.Kind.UNRECORDED, DENIED + " because the record can't be written"),
           Map.entry(Reason.Kind.INTERNAL, DENIED + " because of an internal error"),

@@ -107,9 +107,9 @@ class CodecTest {
         + " an address has 4 or 16 bytes; not 3",
     "0b00000000000000010308000161, number 8 of 8",
     "0b000000000000000102010404, number 4 of 4",
-    "0b000000000000000102010004c00002010001000000000000000000, a message with impossible content:"
+    "0b000000000000000102010004c0000201000100000000000000000000, a message with impossible content:"
         + " port 65536; local port 0",
-    "0b000000000000000102010004c0000201ffffffff00000000000001, a message with impossible content:"
+    "0b000000000000000102010004c0000201ffffffff0000000000000100, a message with impossible content:"
         + " port -1; local port 1",
     "0b000000000000000104ff, number 255 of 4",
     "0b000000000000000104000001410000ff, an origin of 255 frames",

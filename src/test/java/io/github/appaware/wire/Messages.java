@@ -126,6 +126,7 @@ final class Messages {
           new QuestionMessage.Preview(
               26, 27, new Choice(true, Choice.Scope.DOMAIN, Choice.Term.UNTIL, 28)),
           new QuestionMessage.Inspect(29, 30),
+          new QuestionMessage.Pin(29, 31),
           new QuestionMessage.Dismiss(31),
           new QuestionMessage.DenyRest(32),
           new QuestionMessage.Question(

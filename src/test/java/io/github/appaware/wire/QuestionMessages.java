@@ -34,6 +34,8 @@ final class QuestionMessages {
     all.put(
         QuestionMessage.Inspect.class,
         Combinators.combine(longs, longs).as(QuestionMessage.Inspect::new));
+    all.put(
+        QuestionMessage.Pin.class, Combinators.combine(longs, longs).as(QuestionMessage.Pin::new));
     all.put(QuestionMessage.Dismiss.class, longs.map(QuestionMessage.Dismiss::new));
     all.put(QuestionMessage.DenyRest.class, longs.map(QuestionMessage.DenyRest::new));
     all.put(Question.class, questions());

@@ -56,6 +56,7 @@ class AdmissionTest {
           new QuestionMessage.Attend(false),
           new QuestionMessage.Answer(1, 1, Choice.DENY_ONCE),
           new QuestionMessage.Preview(1, 1, Choice.DENY_ONCE),
+          new QuestionMessage.Pin(1, 2),
           new QuestionMessage.Inspect(1, 1),
           new QuestionMessage.Dismiss(1),
           new QuestionMessage.DenyRest(1));
