@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Words the last lines of a run. */
@@ -46,7 +48,7 @@ final class Summary {
     }
     if (!outcome.unasked().isEmpty()) {
       all.add(
-          "no one could be asked. To allow what was denied for that reason, add this to `"
+          "to allow what was denied and no rule is about, add this to `"
               + answers
               + "`:\n\n"
               + String.join("\n\n", outcome.unasked()));
@@ -106,20 +108,33 @@ final class Summary {
     text.append(outcome.blind() == 0 ? "" : " (" + outcome.blind() + " blind)");
     text.append(", ").append(outcome.denied()).append(" denied");
     text.append(outcome.would() == 0 ? "" : "; the policy would not allow " + outcome.would());
+    Map<String, List<Tally>> byEndpoint = new LinkedHashMap<>();
     for (Tally each : outcome.tallies()) {
-      text.append('\n').append(line(each));
+      String what = word(each.verdict()) + ": " + each.event();
+      byEndpoint.computeIfAbsent(what, unused -> new ArrayList<>()).add(each);
     }
+    byEndpoint.forEach((what, tallies) -> append(text, what, tallies));
     return text.append(outcome.unnamed() > 0 ? "\nand " + outcome.unnamed() + " more" : "")
         .toString();
   }
 
+  /** A line for an endpoint; where several libraries or rules have to do with it, one for each. */
+  private static void append(StringBuilder text, String what, List<Tally> tallies) {
+    text.append('\n').append(what);
+    if (tallies.size() == 1) {
+      text.append(", ").append(line(tallies.get(0)));
+      return;
+    }
+    text.append(", ").append(tallies.stream().mapToLong(Tally::count).sum()).append(" times:");
+    for (Tally each : tallies) {
+      text.append("\n  ").append(line(each));
+    }
+  }
+
+  /** {@code 3 times, from h2.jar (org.h2.Driver), by rule "x" (p.toml:3)}. */
   private static String line(Tally tally) {
-    return word(tally.verdict())
-        + ": "
-        + tally.event()
-        + (tally.count() > 1 ? ", " + tally.count() + " times" : "")
-        + (tally.origin().isEmpty() ? "" : ", from " + tally.origin())
-        + ", "
+    return (tally.count() > 1 ? tally.count() + " times, " : "")
+        + (tally.origin().isEmpty() ? "" : "from " + tally.origin() + ", ")
         + tally.reason();
   }
 

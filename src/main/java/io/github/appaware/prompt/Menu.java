@@ -11,6 +11,11 @@ import java.util.Optional;
 /** Composes an answer with the arrow keys: allow or deny, what, how long. */
 final class Menu {
   private final List<Offer> offers;
+
+  /** The machine that an answer can be limited to; empty where there is but one. */
+  private final String machine;
+
+  private boolean machineOnly;
   private boolean allow = true;
   private int scope;
   private AnswerDuration lasting = AnswerDuration.ONCE;
@@ -18,7 +23,8 @@ final class Menu {
   private final StringBuilder typed = new StringBuilder();
 
   /** A menu of these scopes, the narrowest first. */
-  Menu(List<Offer> offers) {
+  Menu(List<Offer> offers, String machine) {
+    this.machine = machine;
     this.offers = offers.isEmpty() ? List.of(new Offer(Choice.Scope.ENDPOINT, "this")) : offers;
   }
 
@@ -40,7 +46,9 @@ final class Menu {
   }
 
   private void letter(int letter) {
-    if (letter == 'a' || letter == 'd') {
+    if (letter == 'm' && !machine.isEmpty()) {
+      machineOnly = !machineOnly;
+    } else if (letter == 'a' || letter == 'd') {
       allow = letter == 'a';
     } else if (letter >= '1' && letter < '1' + offers.size()) {
       scope = letter - '1';
@@ -57,6 +65,10 @@ final class Menu {
 
   /** Enter: returns the answer, or empty when a time has to be typed first. */
   Optional<Choice> enter(ZonedDateTime now) {
+    return chosen(now).map(choice -> machineOnly ? choice.onItsMachine() : choice);
+  }
+
+  private Optional<Choice> chosen(ZonedDateTime now) {
     Choice.Scope chosen = offers.get(scope).scope();
     if (lasting == AnswerDuration.TIME) {
       if (!typing) {
@@ -94,6 +106,10 @@ final class Menu {
             new ScreenLine(line, i == scope ? ScreenLine.Style.STRONG : ScreenLine.Style.PLAIN));
       }
     }
+    if (!machine.isEmpty()) {
+      String words = mark("every machine", !machineOnly) + "  " + mark("only " + machine, machineOnly);
+      add(lines, "  where    ", words, columns);
+    }
     StringBuilder terms = new StringBuilder();
     for (AnswerDuration each : AnswerDuration.values()) {
       terms.append(mark(each.words(), each == lasting)).append(' ');
@@ -110,8 +126,9 @@ final class Menu {
       add(
           lines,
           "  ",
-          "[Tab] allow or deny  [Up][Down] what  [Left][Right] how long  [Enter] answer"
-              + "  [Esc] back",
+          "[Tab] allow or deny  [Up][Down] what  [Left][Right] how long  "
+              + (machine.isEmpty() ? "" : "[m] where  ")
+              + "[Enter] answer  [Esc] back",
           columns);
     }
     return lines;

@@ -149,7 +149,7 @@ final class QuestionScreen {
   }
 
   private void openMenu() {
-    menu = new Menu(question().offers());
+    menu = new Menu(question().offers(), EventText.machine(question()));
     phase = Phase.MENU;
   }
 

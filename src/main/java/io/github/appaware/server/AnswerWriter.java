@@ -6,6 +6,7 @@ import io.github.appaware.policy.edit.AnswerComment;
 import io.github.appaware.policy.edit.Answers;
 import io.github.appaware.policy.edit.EditException;
 import io.github.appaware.policy.edit.PolicyEntry;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.QuestionMessage;
 import java.time.Clock;
@@ -51,6 +52,12 @@ final class AnswerWriter {
     Event event =
         named ? ProvenNames.allowable(app, ask.event()) : ProvenNames.of(app, ask.event());
     List<PolicyEntry> rules = AnswerRules.rules(choice, event, ask.origin(), priority);
+    if (choice.machineOnly()) {
+      if (app.machine().isEmpty() || !AnswerScopes.isLiteral(app.machine())) {
+        throw new AnswerException("no rule can name this machine");
+      }
+      rules = rules.stream().map(rule -> rule.with(RuleKey.MACHINE, app.machine())).toList();
+    }
     if (choice.term() == Choice.Term.UNTIL) {
       Instant end = Instant.ofEpochSecond(choice.until());
       if (!end.isAfter(clock.instant())) {

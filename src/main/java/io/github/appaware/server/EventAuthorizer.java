@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * Gives each event its verdict: from the policy, from the answers of its run, or from a person; and
@@ -175,13 +176,8 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
     ClientSession.AgentSession agent = ask.agent();
     Instant now = clock.instant();
     boolean isRecorded = recorder.record(agent, ask.event(), ask.origin(), verdict, 1, now);
-    if (verdict.reason().kind() == Reason.Kind.NOBODY && options.upstream() == null) {
-      Application app = agent.application();
-      agent
-          .run()
-          .unasked()
-          .add(app, ask.event(), ask.origin(), () -> activePolicy.priority(app, ask.event(), ask.origin()));
-      agent.run().notice("no one to ask: events that the policy does not decide are denied");
+    if (!verdict.allowed() && options.upstream() == null) {
+      noteUndecided(ask, verdict.reason().kind());
     }
     if (isRecorded && verdict.allowed()) {
       handovers.allowed(agent, ask.event(), event -> namesPeer(ask, event, verdict.reason()));
@@ -189,6 +185,19 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
     Verdict sent = isRecorded ? verdict : Verdict.denied(Reason.Kind.UNRECORDED);
     ask.client().reply(new Message.Decided(ask.id(), sent));
     options.meters().decided(sent, System.nanoTime() - ask.since(), ask.isAsked());
+  }
+
+  /** What no rule decides is told at the end, as the rules that would allow it. */
+  private void noteUndecided(PendingAsk ask, Reason.Kind why) {
+    if (why == Reason.Kind.NOBODY || why == Reason.Kind.DEFAULT) {
+      ClientSession.AgentSession agent = ask.agent();
+      Application app = agent.application();
+      IntSupplier priority = () -> activePolicy.priority(app, ask.event(), ask.origin());
+      agent.run().unasked().add(app, ask.event(), ask.origin(), priority);
+      if (why == Reason.Kind.NOBODY) {
+        agent.run().notice("no one to ask: events that the policy does not decide are denied");
+      }
+    }
   }
 
   /** Whether what allowed an event says that it may reach its peer. */

@@ -9,8 +9,10 @@ import java.time.Instant;
  * @param scope for what else
  * @param term for how long
  * @param until the end, in seconds since 1970, of {@link Term#UNTIL}; else 0
+ * @param machineOnly whether what is written into the policy is for the machine of the question
+ *     alone, and not for the application on every machine
  */
-public record Choice(boolean allow, Scope scope, Term term, long until) {
+public record Choice(boolean allow, Scope scope, Term term, long until, boolean machineOnly) {
   /** Preselected: nothing is allowed and nothing is kept. */
   public static final Choice DENY_ONCE = new Choice(false, Scope.ENDPOINT, Term.ONCE);
 
@@ -53,6 +55,16 @@ public record Choice(boolean allow, Scope scope, Term term, long until) {
     if ((term == Term.UNTIL) != (until != 0)) {
       throw new IllegalArgumentException("an end of " + until + " for " + term);
     }
+  }
+
+  /** For the application wherever it runs. */
+  public Choice(boolean allow, Scope scope, Term term, long until) {
+    this(allow, scope, term, until, false);
+  }
+
+  /** The same, on the machine of the question alone. */
+  public Choice onItsMachine() {
+    return new Choice(allow, scope, term, until, true);
   }
 
   /** Of a term without an end of its own. */

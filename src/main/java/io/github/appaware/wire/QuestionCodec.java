@@ -92,7 +92,7 @@ final class QuestionCodec {
 
   private static void choice(Encoder out, Choice choice) {
     out.flag(choice.allow()).u8(choice.scope().ordinal()).u8(choice.term().ordinal());
-    out.i64(choice.until());
+    out.i64(choice.until()).flag(choice.machineOnly());
   }
 
   static QuestionMessage decode(int type, Decoder in) throws WireException {
@@ -136,7 +136,11 @@ final class QuestionCodec {
 
   private static Choice choice(Decoder in) throws WireException {
     return new Choice(
-        in.flag(), in.one(Choice.Scope.values()), in.one(Choice.Term.values()), in.i64());
+        in.flag(),
+        in.one(Choice.Scope.values()),
+        in.one(Choice.Term.values()),
+        in.i64(),
+        in.flag());
   }
 
   private static List<Offer> offers(Decoder in) throws WireException {

@@ -1,0 +1,175 @@
+package io.github.appaware.compat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.appaware.testkit.Jdk;
+import io.github.appaware.testkit.Ports;
+import io.github.appaware.testkit.Pty;
+import io.github.appaware.testkit.Tool;
+import io.github.appaware.testkit.ToolExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Programs that people know, whole, at a terminal: the first run asks few questions, each of which
+ * is answered with "always", and the second and third ask none and save nothing.
+ */
+@ExtendWith(ToolExtension.class)
+@TestInstance(Lifecycle.PER_METHOD)
+class AnsweredProgramsIT {
+  private static final String QUESTION = "-- appaware asks";
+  private static final String KEYS = "[D] deny all the rest";
+  private static final String PREVIEW = "[Enter] save, and allow always";
+
+  private static ClassPaths paths;
+
+  @TempDir Path directory;
+  private Tool tool;
+
+  @BeforeAll
+  static void build() throws Exception {
+    List<Program> programs = List.of(Program.named("H2"), Program.named("SpringBoot"));
+    paths = ClassPaths.of(Tool.HOME.resolve("target/compat-answered"), programs);
+  }
+
+  /** What a person types at the program itself, once it says this. */
+  private record Input(String prompt, String keys) {}
+
+  private static String h2() throws Exception {
+    return paths.jars(Program.named("H2")).stream()
+        .filter(jar -> Path.of(jar).getFileName().toString().startsWith("h2-"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String java(String... arguments) {
+    return Jdk.running().java() + " -Xmx200m " + String.join(" ", arguments);
+  }
+
+  /** One run; returns how many questions were answered. */
+  private int run(String command, Input... inputs) throws Exception {
+    int answered = 0;
+    try (Pty pty = new Pty(tool, directory, Tool.SCRIPT + " run -- " + command)) {
+      for (Input input : inputs) {
+        answered += answerUntil(pty, input.prompt());
+        pty.type(input.keys());
+      }
+      answered += answerUntil(pty, "status ");
+      assertThat(pty.modesAfter()).isEqualTo(pty.modesBefore());
+      assertThat(pty.all()).contains(" 0 denied");
+    }
+    return answered;
+  }
+
+  private static int answerUntil(Pty pty, String text) throws Exception {
+    int answered = 0;
+    while (true) {
+      pty.awaitThat("question or `" + text + "`", each -> isAsked(each) || each.all().contains(text));
+      if (!isAsked(pty)) {
+        return answered;
+      }
+      pty.look();
+      pty.type("w");
+      pty.await(PREVIEW);
+      pty.type(Pty.ENTER);
+      answered++;
+      pty.awaitThat("the answer's end", each -> !each.screen().contains(PREVIEW));
+    }
+  }
+
+  private static boolean isAsked(Pty pty) {
+    String screen = pty.screen();
+    int last = screen.lastIndexOf(QUESTION);
+    return last >= 0 && screen.indexOf(KEYS, last) > 0;
+  }
+
+  private String policy() throws Exception {
+    Path policy = directory.resolve("config/appaware/policy.toml");
+    return Files.exists(policy) ? Files.readString(policy) : "";
+  }
+
+  /** The first run, then a second and a third without a question. */
+  private void asksAtMost(int questions, int rules, String command, Input... inputs)
+      throws Exception {
+    assertThat(run(command, inputs)).as("questions").isBetween(1, questions);
+    String saved = policy();
+    assertThat(saved.split("\\[\\[rule]]", -1).length - 1).as(saved).isLessThanOrEqualTo(rules);
+    for (int i = 0; i < 2; i++) {
+      before();
+      assertThat(run(command, inputs)).as("questions of a later run").isZero();
+      assertThat(policy()).isEqualTo(saved);
+    }
+  }
+
+  /** What a program needs anew for each run. */
+  private Reset reset = () -> {};
+
+  private interface Reset {
+    void run() throws Exception;
+  }
+
+  private void before() throws Exception {
+    reset.run();
+  }
+
+  @Test
+  void h2sServersAndConsole() throws Exception {
+    String command =
+        java("-cp", h2(), "org.h2.tools.Server", "-baseDir", ".", "-tcp", "-tcpPort")
+            + " %d -web -webPort %d".formatted(Ports.free(), Ports.free());
+    asksAtMost(3, 7, command, new Input("Web Console server running", Pty.CTRL_C));
+  }
+
+  @Test
+  void h2sShell() throws Exception {
+    String command = java("-cp", h2(), "org.h2.tools.Shell");
+    asksAtMost(
+        2,
+        4,
+        command,
+        new Input("URL", "jdbc:h2:./db;AUTO_SERVER=TRUE\n"),
+        new Input("Driver", "\n"),
+        new Input("User", "sa\n"),
+        new Input("Password", "sa\nsa\n"),
+        new Input("sql>", "select 40+2;\n"),
+        new Input("42", "quit\n"));
+  }
+
+  @Test
+  void jshell() throws Exception {
+    Path jshell = Jdk.running().home().resolve("bin/jshell");
+    assumeTrue(Files.exists(jshell), "this JDK has no jshell");
+    Files.createDirectories(directory.resolve("prefs/.java/.userPrefs"));
+    asksAtMost(
+        3,
+        5,
+        jshell + " -J-Djava.util.prefs.userRoot=" + directory.resolve("prefs"),
+        new Input("jshell>", "6*7\n"),
+        new Input("42", "/exit\n"));
+  }
+
+  @Test
+  void springBootAndItsFirstRequest() throws Exception {
+    Library library = new Library(Program.named("SpringBoot"), paths, null);
+    String command =
+        library.command(Jdk.running(), 0, 60).stream().collect(Collectors.joining(" "));
+    asksAtMost(3, 7, command);
+  }
+
+  @Test
+  void maven() throws Exception {
+    try (MavenRun maven = new MavenRun(directory)) {
+      reset = maven::reset;
+      asksAtMost(2, 4, String.join(" ", maven.command(Jdk.running(), 0, 60)));
+    }
+  }
+}
