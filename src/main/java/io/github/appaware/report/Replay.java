@@ -134,7 +134,7 @@ public final class Replay {
     return switch (verdict.reason().kind()) {
       case RULE, DEFAULT, ANSWER -> verdict.allowed() ? Action.ALLOW : Action.DENY;
       case WOULD_DENY -> Action.DENY;
-      case NOBODY, OBSERVED, UNANSWERED, FLOOD, WOULD_ASK -> Action.ASK;
+      case NOBODY, OBSERVED, UNANSWERED, DISMISSED, GONE, FLOOD, WOULD_ASK -> Action.ASK;
       case TIMEOUT, UNREACHABLE, UNRECORDED, INTERNAL, BLIND, PROTECTED, CHANGED, MALFORMED -> null;
     };
   }

@@ -151,9 +151,9 @@ class PromptQueueIT {
       name(
           run,
           "a\u001b[31m\u009b1m\u0007b.example",
-          "resolve a\\u001b[31m\\u009b1m\\u0007b.example");
-      name(run, "moc.live\u202eelpmaxe.com", "resolve moc.live\\u202eelpmaxe.com");
-      name(run, "xn--pple-43d.com", "resolve xn--pple-43d.com");
+          "look up a\\u001b[31m\\u009b1m\\u0007b.example");
+      name(run, "moc.live\u202eelpmaxe.com", "look up moc.live\\u202eelpmaxe.com");
+      name(run, "xn--pple-43d.com", "look up xn--pple-43d.com");
       run.tell("it connect " + "long.".repeat(150) + "example 1");
       run.pty.awaitQuestion("long.long.example");
       run.pty.await("longer than any real name: ");

@@ -116,7 +116,7 @@ class PromptUnattendedIT {
       assertThat(run.pty.all())
           .containsOnlyOnce("appaware: no one to ask")
           .contains(
-              "appaware: no one could be asked. To allow what was denied for that reason, add this to");
+              "appaware: to allow what was denied and no rule is about, add this to");
       assertThat(run.pty.raw()).doesNotContain("appaware asks", "\u001b");
     }
     assertThat(listener.connections()).isZero();
