@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,11 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
  * is answered with "always", and the second and third ask none and save nothing.
  */
 @ExtendWith(ToolExtension.class)
-@TestInstance(Lifecycle.PER_METHOD)
 class AnsweredProgramsIT {
   private static final String QUESTION = "-- appaware asks";
   private static final String KEYS = "[D] deny all the rest";
   private static final String PREVIEW = "[Enter] save, and allow always";
+
+  /** The shell goes on after Ctrl-C. */
+  private static final String TRAP = "trap : INT; ";
 
   private static ClassPaths paths;
 
@@ -58,12 +58,13 @@ class AnsweredProgramsIT {
   /** One run; returns how many questions were answered. */
   private int run(String command, Input... inputs) throws Exception {
     int answered = 0;
-    try (Pty pty = new Pty(tool, directory, Tool.SCRIPT + " run -- " + command)) {
+    try (Pty pty = new Pty(tool, directory, TRAP + Tool.SCRIPT + " run -- " + command)) {
       for (Input input : inputs) {
         answered += answerUntil(pty, input.prompt());
         pty.type(input.keys());
       }
       answered += answerUntil(pty, "status ");
+      int unused = pty.end(); // Ctrl-C is how some of them end
       assertThat(pty.modesAfter()).isEqualTo(pty.modesBefore());
       assertThat(pty.all()).contains(" 0 denied");
     }

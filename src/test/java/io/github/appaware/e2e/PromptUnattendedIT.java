@@ -68,7 +68,7 @@ class PromptUnattendedIT {
     assertThat(result.err())
         .containsOnlyOnce(
             "appaware: no one to ask: events that the policy does not decide are denied")
-        .contains("To allow what was denied for that reason, add this to `p.toml`:\n");
+        .contains("to allow what was denied and no rule is about, add this to `p.toml`:\n");
     assertThat(listener.connections()).isZero();
     Files.writeString(policy, Files.readString(policy) + pasted(result.err()));
     assertThat(PromptRun.plain(policy))
