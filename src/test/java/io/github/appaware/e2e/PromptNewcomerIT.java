@@ -8,6 +8,8 @@ import io.github.appaware.testkit.PromptRun;
 import io.github.appaware.testkit.Pty;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.ToolExtension;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,44 @@ class PromptNewcomerIT {
         assertThat(listener.connections()).isOne();
       }
       assertThat(policy).hasContent(saved);
+    }
+  }
+
+  @Test
+  void aRebuiltProgramKeepsItsRulesByOneKey() throws Exception {
+    PromptRun.prepare(directory, "api.shop.example");
+    try (Listener listener = new Listener()) {
+      String step = "one connect api.shop.example " + listener.port();
+      try (PromptRun run = new PromptRun(tool, directory, "", "")) {
+        run.tell(step);
+        run.pty.awaitQuestion("look up api.shop.example");
+        answerAlways(run, "allow-api.shop.example");
+        assertThat(run.hear()).isEqualTo("one connected " + listener.port());
+        assertThat(run.end()).isZero();
+      }
+      Path policy = directory.resolve("config/appaware/policy.toml");
+      String saved = PromptRun.plain(policy);
+
+      // Any other bytes: another entry at the end.
+      try (FileSystem jar = FileSystems.newFileSystem(directory.resolve("crowd.jar"))) {
+        Files.writeString(jar.getPath("/build.txt"), "2");
+      }
+      try (PromptRun run = new PromptRun(tool, directory, "", "")) {
+        run.tell(step);
+        run.pty.awaitQuestion("look up api.shop.example");
+        run.pty.await("[u] this is the new crowd: add its hash");
+        run.pty.type("u");
+        assertThat(run.hear()).isEqualTo("one connected " + listener.port());
+        assertThat(run.end()).isZero();
+      }
+      assertThat(PromptRun.plain(policy))
+          .isEqualTo(saved.replace("sha256 = \"HASH\"", "sha256 = [\"HASH\", \"HASH\"]"));
+
+      try (PromptRun run = new PromptRun(tool, directory, "", "")) {
+        assertThat(run.say(step)).isEqualTo("one connected " + listener.port());
+        assertThat(run.end()).isZero();
+        assertThat(run.pty.raw()).doesNotContain("appaware asks");
+      }
     }
   }
 

@@ -17,7 +17,9 @@ import io.github.appaware.wire.QuestionMessage.Dismiss;
 import io.github.appaware.wire.QuestionMessage.Inspect;
 import io.github.appaware.wire.QuestionMessage.Preview;
 import io.github.appaware.wire.QuestionMessage.Previewed;
+import io.github.appaware.wire.QuestionMessage.Question;
 import io.github.appaware.wire.QuestionMessage.Settled;
+import io.github.appaware.wire.QuestionMessage.Standing;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -72,6 +74,72 @@ class DialogTest {
         .doesNotContain("called by")
         .contains("[d] deny once (Enter)", "[a]", "[r]", "[w]", "[n]", "[s]", "[?]", "[x]", "[D]")
         .doesNotContain("machine", "localhost");
+  }
+
+  private static Question at(String machine, String formerly, boolean elsewhere) {
+    Question plain = Samples.question(7, "a.example");
+    return new Question(
+        7,
+        plain.run(),
+        machine,
+        plain.application(),
+        formerly.isEmpty() ? Standing.NEW : Standing.CHANGED,
+        plain.event(),
+        plain.origin(),
+        1,
+        plain.left(),
+        plain.total(),
+        0,
+        plain.offers(),
+        formerly,
+        elsewhere);
+  }
+
+  @Test
+  void aRebuiltProgramCanBeSaidToBeTheKnownOne() {
+    dialog.receive(at("localhost", "mine", true));
+    millis += 1_000;
+    assertThat(shown()).contains("[u] this is the new mine: add its hash, keep its rules");
+    type("u");
+    QuestionMessage.Pin pin = last(QuestionMessage.Pin.class);
+    assertThat(pin.question()).isEqualTo(7);
+    dialog.receive(new Answered(pin.id(), true, "it is `mine`: hash added (p.toml:3)"));
+    assertThat(shown()).contains("it is `mine`: hash added (p.toml:3)", "[d] deny once (Enter)");
+    type("a");
+    assertThat(last(Answer.class).choice()).isEqualTo(new Choice(true, Scope.ENDPOINT, Term.ONCE));
+  }
+
+  @Test
+  void aProgramThatIsNotKnownIsNoRebuiltOne() {
+    ask(7, "a.example");
+    type("u");
+    assertThat(shown()).doesNotContain("[u]");
+    assertThat(said).isEmpty();
+  }
+
+  @Test
+  void aQuestionIsLeftToOthersOnlyWhereThereAreOthers() {
+    dialog.receive(at("localhost", "", false));
+    millis += 1_000;
+    assertThat(shown()).doesNotContain("[x]");
+    type("x");
+    dialog.press(Key.ESCAPE);
+    assertThat(said).isEmpty();
+    assertThat(shown()).contains("no one else is asked", "connect tcp to a.example:443");
+  }
+
+  @Test
+  void anAnswerForAnotherMachineSaysForWhichItHoldsAndCanBeForThatOne() {
+    dialog.receive(at("host-1", "", true));
+    millis += 1_000;
+    assertThat(shown()).contains("on every machine of the server");
+    type("s");
+    assertThat(shown()).contains("[every machine]   only host-1");
+    type("m");
+    assertThat(shown()).contains("[only host-1]");
+    dialog.press(Key.ENTER);
+    assertThat(last(Answer.class).choice())
+        .isEqualTo(new Choice(true, Scope.ENDPOINT, Term.ONCE).onItsMachine());
   }
 
   /** What it asked for by name, and what the address is merely known as, are told apart. */
@@ -134,7 +202,7 @@ class DialogTest {
   void whichOtherMachineAsksIsShownThroughoutAndInWhatIsLeft() {
     dialog.receive(Samples.question(7, "example.com").on("build-7"));
     millis += 1_000;
-    assertThat(shown()).contains("   machine      build-7\n   application  app.jar, new, ");
+    assertThat(shown()).contains("   machine      build-7\n   holds        always: ", "   application  app.jar, new, ");
     type("s");
     assertThat(shown()).contains(" connect tcp to example.com:443 on build-7\n");
     dialog.press(Key.ESCAPE);
@@ -222,7 +290,7 @@ class DialogTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Scope.class)
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"PRIVATE", "ANYONE"}) // of servers alone
   void theMenuReachesEveryScope(Scope scope) {
     ask(7, "example.com");
     type("s");

@@ -403,9 +403,18 @@ class QuestionQueueTest {
     console.say(new Dismiss(id));
 
     assertThat(decided(agent, 1).reason().describe()).isEqualTo("because it was left unanswered");
-    assertThat(decided(agent, 2).reason().describe()).isEqualTo("by an answer of bob");
-    assertThat(launcher.await(Settled.class).by()).isEqualTo("bob");
-    assertThat(console.await(Settled.class).by()).isEqualTo("bob");
+    assertThat(decided(agent, 2).reason().describe()).isEqualTo("because it was left unanswered");
+    assertThat(launcher.await(Settled.class).by()).isEmpty();
+    assertThat(console.await(Settled.class).by()).isEmpty();
+  }
+
+  @Test
+  void aQuestionSaysWhetherSomebodyElseIsAsked() throws IOException {
+    ask(agent, 1, ONE);
+    assertThat(launcher.await(Question.class).elsewhere()).isFalse();
+    FakeClient console = server.console("bob", 1);
+    assertThat(console.await(Question.class).elsewhere()).isTrue();
+    assertThat(launcher.await(Question.class).elsewhere()).isTrue();
   }
 
   @Test
