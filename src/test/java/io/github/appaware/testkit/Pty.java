@@ -32,6 +32,7 @@ public final class Pty implements Closeable {
   public static final String LEFT = "\u001b[D";
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(45);
+  private static final long LONG_PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(4);
 
   /** In the first 300 ms of a question no key counts. */
   public static final Duration LOOK = Duration.ofMillis(310);
@@ -125,9 +126,18 @@ public final class Pty implements Closeable {
     Await.past(LOOK);
   }
 
-  public synchronized void awaitThat(String what, Predicate<Pty> condition)
+  public void awaitThat(String what, Predicate<Pty> condition) throws InterruptedException {
+    awaitThat(what, PATIENCE_NANOS, condition);
+  }
+
+  /** The same, of a program that takes minutes on a busy machine. */
+  public void awaitLong(String what, Predicate<Pty> condition) throws InterruptedException {
+    awaitThat(what, LONG_PATIENCE_NANOS, condition);
+  }
+
+  private synchronized void awaitThat(String what, long patience, Predicate<Pty> condition)
       throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE_NANOS;
+    long end = System.nanoTime() + patience;
     while (!condition.test(this)) {
       long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
       if (left <= 0 || over) {
