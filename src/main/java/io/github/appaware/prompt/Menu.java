@@ -107,7 +107,8 @@ final class Menu {
       }
     }
     if (!machine.isEmpty()) {
-      String words = mark("every machine", !machineOnly) + "  " + mark("only " + machine, machineOnly);
+      String words =
+          mark("every machine", !machineOnly) + "  " + mark("only " + machine, machineOnly);
       add(lines, "  where    ", words, columns);
     }
     StringBuilder terms = new StringBuilder();

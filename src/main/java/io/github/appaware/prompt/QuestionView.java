@@ -53,7 +53,8 @@ final class QuestionView {
         isOutside(question.event()) ? ScreenLine.Style.WARNING : ScreenLine.Style.PLAIN);
     labelled("machine", EventText.machine(question), ScreenLine.Style.STRONG);
     if (!question.machine().isEmpty()) {
-      String holds = "always: for this application on every machine of the server; [s] for this one";
+      String holds =
+          "always: for this application on every machine of the server; [s] for this one";
       labelled("holds", holds, ScreenLine.Style.PLAIN);
     }
     labelled(

@@ -38,14 +38,13 @@ final class AnswerRules {
           event instanceof Event.Resolve resolve && LocalNames.has(resolve.host())
               ? List.of(ofThisMachine(rule, literal(resolve.host()), choice.allow()))
               : AnswerScopes.isLocal(event.kind()) && event instanceof Event.Inet inet
-              ? ServerRules.local(choice, rule, inet)
-              : List.of(withPeer(endpoint(rule, event, choice.allow()), event, choice.allow()));
+                  ? ServerRules.local(choice, rule, inet)
+                  : List.of(withPeer(endpoint(rule, event, choice.allow()), event, choice.allow()));
       case HOST -> List.of(host(rule, event));
       case DOMAIN -> {
         String domain = AnswerScopes.domain(event).orElseThrow(AnswerRules::unoffered);
         yield List.of(
-            rule.with(RuleKey.EVENT, OUTBOUND)
-                .with(RuleKey.HOST, List.of(domain, "*." + domain)));
+            rule.with(RuleKey.EVENT, OUTBOUND).with(RuleKey.HOST, List.of(domain, "*." + domain)));
       }
       case ORIGIN ->
           List.of(

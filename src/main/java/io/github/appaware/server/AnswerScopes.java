@@ -35,8 +35,7 @@ final class AnswerScopes {
                         Scope.DOMAIN,
                         Text.printable(domain) + " and all names below it, any port")));
     origin(origin)
-        .ifPresent(
-            code -> offers.add(new Offer(Scope.ORIGIN, code(code) + anywhere(event))));
+        .ifPresent(code -> offers.add(new Offer(Scope.ORIGIN, code(code) + anywhere(event))));
     String program = "the whole program " + Text.printable(application);
     offers.add(new Offer(Scope.APPLICATION, program + anywhere(event)));
     return offers;

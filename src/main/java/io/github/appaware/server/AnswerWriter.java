@@ -79,7 +79,8 @@ final class AnswerWriter {
       if (activePolicy.policy().rules().stream().anyMatch(each -> each.id().equals(first.id()))) {
         run.answers().remove(app, rules); // the policy says it now, and may be edited
       }
-      String more = rules.size() > 1 ? ", and " + (rules.size() - 1) + " for what belongs to it" : "";
+      String more =
+          rules.size() > 1 ? ", and " + (rules.size() - 1) + " for what belongs to it" : "";
       return new QuestionMessage.Answered(
           id, true, "saved as rule \"" + first.id() + "\" (" + first.at() + ")" + more);
     } catch (EditException | AnswerException e) {

@@ -24,7 +24,9 @@ final class LocalNames {
 
   private static String own() {
     try {
-      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip().toLowerCase(Locale.ROOT);
+      return Files.readString(Path.of("/proc/sys/kernel/hostname"))
+          .strip()
+          .toLowerCase(Locale.ROOT);
     } catch (IOException e) {
       return "";
     }

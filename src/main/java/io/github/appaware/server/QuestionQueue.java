@@ -5,7 +5,6 @@ import io.github.appaware.event.Verdict;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Message;
-import io.github.appaware.wire.QuestionMessage;
 import java.io.Closeable;
 import java.time.Duration;
 import java.time.Instant;

@@ -42,7 +42,8 @@ final class RunAnswers {
   private String deniedBy;
 
   /** Keeps rules for the application. */
-  synchronized void add(Application app, List<PolicyEntry> rules, String user) throws AnswerException {
+  synchronized void add(Application app, List<PolicyEntry> rules, String user)
+      throws AnswerException {
     ApplicationKey key = ApplicationKey.of(app);
     AnswerPolicy before = kept.get(key);
     List<RunAnswer> answers = new ArrayList<>(before == null ? List.of() : before.answers);
@@ -59,7 +60,9 @@ final class RunAnswers {
     AnswerPolicy before = kept.get(key);
     if (before != null) {
       kept.put(
-          key, AnswerPolicy.of(before.answers.stream().filter(each -> !rules.contains(each.rule)).toList()));
+          key,
+          AnswerPolicy.of(
+              before.answers.stream().filter(each -> !rules.contains(each.rule)).toList()));
     }
   }
 

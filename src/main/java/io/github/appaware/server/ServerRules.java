@@ -95,8 +95,7 @@ final class ServerRules {
     of = withLocalPort(of, event, port);
     return switch (scope) {
       case ANYONE -> of;
-      case PRIVATE ->
-          of.with(RuleKey.ADDRESS, List.of(LOOPBACK, PRIVATE));
+      case PRIVATE -> of.with(RuleKey.ADDRESS, List.of(LOOPBACK, PRIVATE));
       default -> of.with(RuleKey.ADDRESS, own(event));
     };
   }

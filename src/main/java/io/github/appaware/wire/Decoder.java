@@ -167,8 +167,7 @@ final class Decoder {
     int port = i32();
     String host = text();
     String named = host.isEmpty() ? null : host;
-    return new Event.Inet(
-        kind, protocol, address, port, named, texts(), i32(), null, flag());
+    return new Event.Inet(kind, protocol, address, port, named, texts(), i32(), null, flag());
   }
 
   private Tunnel tunnel() throws WireException {

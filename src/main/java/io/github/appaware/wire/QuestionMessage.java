@@ -40,8 +40,8 @@ public sealed interface QuestionMessage extends Message {
 
   /**
    * The application is the one that the policy knows as {@link Question#formerly}, built anew: its
-   * hash is added there. Answered by {@link Answered}; the question stays open unless a rule decides
-   * it then.
+   * hash is added there. Answered by {@link Answered}; the question stays open unless a rule
+   * decides it then.
    */
   record Pin(long id, long question) implements QuestionMessage {}
 

@@ -371,7 +371,10 @@ class PolicyExplainTest {
         "unknown event `dial`\n  help: expected one of `resolve`,", "dial", "a.example:1");
     assertRefused("`a.example` has no port\n  help: write `a.example:443`", "connect", "a.example");
     assertRefused("`[::1]` has no port\n  help: write `[::1]:443`", "connect", "[::1]");
-    assertRefused("`x` is not a port\n  help: write one from 0 to 65535, or `ephemeral`", "connect", "a.example:x");
+    assertRefused(
+        "`x` is not a port\n  help: write one from 0 to 65535, or `ephemeral`",
+        "connect",
+        "a.example:x");
     assertRefused(
         "`::1:80` is not an endpoint\n  help: write IPv6 addresses as in `[::1]:443`",
         "connect",

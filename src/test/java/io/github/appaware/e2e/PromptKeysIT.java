@@ -193,7 +193,8 @@ class PromptKeysIT {
 
     try (PromptRun run = new PromptRun(tool, directory, "", OPTIONS)) {
       assertThat(run.say(to("b.shop.example"))).isEqualTo(allowed());
-      assertThat(run.say(to("c.shop.example"))).contains("denied by rule \"deny-connect-c.shop.example-");
+      assertThat(run.say(to("c.shop.example")))
+          .contains("denied by rule \"deny-connect-c.shop.example-");
       assertThat(run.end()).isZero();
       assertThat(run.pty.raw()).doesNotContain("asks");
     }

@@ -115,8 +115,7 @@ class PromptUnattendedIT {
       assertThat(run.end()).isZero();
       assertThat(run.pty.all())
           .containsOnlyOnce("appaware: no one to ask")
-          .contains(
-              "appaware: to allow what was denied and no rule is about, add this to");
+          .contains("appaware: to allow what was denied and no rule is about, add this to");
       assertThat(run.pty.raw()).doesNotContain("appaware asks", "\u001b");
     }
     assertThat(listener.connections()).isZero();

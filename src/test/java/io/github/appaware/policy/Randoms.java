@@ -107,7 +107,9 @@ public final class Randoms {
     "2001:db8::5efe:a9fe:a9fe",
     "255.255.255.255"
   };
-  private static final String[] PORTS = {"0", "80", "443", "80-90", "0-65535", "1-1023", "65535", "ephemeral"};
+  private static final String[] PORTS = {
+    "0", "80", "443", "80-90", "0-65535", "1-1023", "65535", "ephemeral"
+  };
   private static final int[] EVENT_PORTS = {0, 1, 80, 85, 443, 1024, 65535};
   private static final String[] PATHS = {
     "/run/x", "/run/*", "/run/**", "/run/**/x", "/tmp/?", "/**", "/*", "/r*/x", "/tmp/y"

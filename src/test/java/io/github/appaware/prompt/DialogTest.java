@@ -202,7 +202,9 @@ class DialogTest {
   void whichOtherMachineAsksIsShownThroughoutAndInWhatIsLeft() {
     dialog.receive(Samples.question(7, "example.com").on("build-7"));
     millis += 1_000;
-    assertThat(shown()).contains("   machine      build-7\n   holds        always: ", "   application  app.jar, new, ");
+    assertThat(shown())
+        .contains(
+            "   machine      build-7\n   holds        always: ", "   application  app.jar, new, ");
     type("s");
     assertThat(shown()).contains(" connect tcp to example.com:443 on build-7\n");
     dialog.press(Key.ESCAPE);
@@ -290,7 +292,9 @@ class DialogTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"PRIVATE", "ANYONE"}) // of servers alone
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"PRIVATE", "ANYONE"}) // of servers alone
   void theMenuReachesEveryScope(Scope scope) {
     ask(7, "example.com");
     type("s");

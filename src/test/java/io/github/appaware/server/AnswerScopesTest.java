@@ -332,8 +332,7 @@ class AnswerScopesTest {
     RunAnswers answers = new RunAnswers();
     Event one = Samples.connect("one.example");
     Event two = Samples.connect("two.example");
-    answers.add(
-        Samples.APP, List.of(rule(allow(Scope.ENDPOINT), one, Origin.UNKNOWN, 0)), "alice");
+    answers.add(Samples.APP, List.of(rule(allow(Scope.ENDPOINT), one, Origin.UNKNOWN, 0)), "alice");
     answers.add(
         Samples.APP,
         List.of(rule(new Choice(false, Scope.HOST, Term.RUN), two, Origin.UNKNOWN, 3)),

@@ -253,11 +253,13 @@ class QuestionQueueTest {
     Answered answered = answer(launcher, ALLOW_ALWAYS);
     String at = server.policy() + ":" + line("[[rule]]", 2);
     assertThat(answered)
-        .isEqualTo(new Answered(7, true, "saved as rule \"allow-connect-one.example-443\" (" + at + ")"));
+        .isEqualTo(
+            new Answered(7, true, "saved as rule \"allow-connect-one.example-443\" (" + at + ")"));
     assertThat(decided(agent, 1).allowed()).isTrue();
     Verdict verdict = decided(elsewhere, 1);
     assertThat(verdict.allowed()).isTrue();
-    assertThat(verdict.reason()).isEqualTo(new Reason(Reason.Kind.RULE, "allow-connect-one.example-443", at));
+    assertThat(verdict.reason())
+        .isEqualTo(new Reason(Reason.Kind.RULE, "allow-connect-one.example-443", at));
     assertThat(stored())
         .contains(
             String.join(
@@ -437,7 +439,8 @@ class QuestionQueueTest {
     long id = launcher.await(Question.class).id();
     agent.close();
 
-    launcher.hear(new Settled(id, false, "", "because the application ended before it was answered"));
+    launcher.hear(
+        new Settled(id, false, "", "because the application ended before it was answered"));
   }
 
   @Test

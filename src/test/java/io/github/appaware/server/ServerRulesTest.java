@@ -57,7 +57,8 @@ class ServerRulesTest {
       assertThat(allows(answer, accept(LOCAL_NET, 8082))).isFalse();
       assertThat(allows(answer, accept(FAR, 8082))).isFalse();
       assertThat(allows(answer, accept(LOOPBACK, 8083))).isFalse();
-      assertThat(allows(answer, local(EventKind.CONNECT, LOOPBACK, 8082).withPeer(OTHER))).isFalse();
+      assertThat(allows(answer, local(EventKind.CONNECT, LOOPBACK, 8082).withPeer(OTHER)))
+          .isFalse();
     }
   }
 
@@ -102,8 +103,7 @@ class ServerRulesTest {
       assertThat(allows(answer, local(EventKind.LISTEN, LOOPBACK, each.port()))).isFalse();
       assertThat(allows(answer, accept(LOOPBACK, each.port()))).isFalse();
     }
-    Policy connects =
-        answer(true, Scope.ENDPOINT, first("connect").asEphemeral().withPeer(OWN));
+    Policy connects = answer(true, Scope.ENDPOINT, first("connect").asEphemeral().withPeer(OWN));
     Event.Inet next = local(EventKind.CONNECT, LOOPBACK, 40_000);
     assertThat(allows(connects, next.asEphemeral().withPeer(OWN))).isTrue();
     assertThat(allows(connects, next.withPeer(OWN))).isFalse();

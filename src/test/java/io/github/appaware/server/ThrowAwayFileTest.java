@@ -36,7 +36,8 @@ class ThrowAwayFileTest {
 
   @Test
   void aVersionIsPartOfTheName() {
-    assertThat(ThrowAwayFile.of(app("worker-1.2.345.jar", "/gone/w.jar", "mvn.jar"), BEGAN)).isNull();
+    assertThat(ThrowAwayFile.of(app("worker-1.2.345.jar", "/gone/w.jar", "mvn.jar"), BEGAN))
+        .isNull();
   }
 
   @Test
@@ -59,8 +60,7 @@ class ThrowAwayFileTest {
     Application app = app("surefirebooter-20261128075530123_1.jar", "/gone", "mvn.jar");
     AnsweredApp answered = AnsweredApp.of(app, BEGAN, Samples.policy(), Set.of());
     assertThat(answered.block().orElseThrow().lines())
-        .containsExactly(
-            "[[app]]", "id   = \"surefirebooter\"", "file = \"surefirebooter-*.jar\"");
+        .containsExactly("[[app]]", "id   = \"surefirebooter\"", "file = \"surefirebooter-*.jar\"");
     assertThat(answered.limit(PolicyEntry.rule(Action.ALLOW), Origin.UNKNOWN).lines())
         .containsExactly(
             "[[rule]]",

@@ -87,7 +87,8 @@ class UnaskedEventsTest {
   @Test
   void moreThanAnybodyPastesIsNotKept() throws Exception {
     for (int i = 0; i < 1_000; i++) {
-      unasked.add(app("a" + i + ".jar", "ab"), Samples.connect("one.example"), Origin.UNKNOWN, () -> 0);
+      unasked.add(
+          app("a" + i + ".jar", "ab"), Samples.connect("one.example"), Origin.UNKNOWN, () -> 0);
     }
     List<String> blocks = unasked.blocks(Samples.policy(), Instant.now());
 

@@ -93,7 +93,9 @@ public final class AppHashes {
         boolean isApp = header.array() && header.name().equals(APPS);
         app += isApp ? 1 : 0;
         isThis = isApp && app == index;
-      } else if (isThis && item instanceof Entry entry && entry.key().equals(AppKey.SHA256.label())) {
+      } else if (isThis
+          && item instanceof Entry entry
+          && entry.key().equals(AppKey.SHA256.label())) {
         line = entry.line();
         String raw = text.substring(entry.start(), entry.end());
         return text.substring(0, entry.start()) + edited(raw, entry) + text.substring(entry.end());

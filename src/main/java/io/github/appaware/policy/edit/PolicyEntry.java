@@ -121,7 +121,8 @@ public final class PolicyEntry {
   /** The values of a key as texts; none where it is absent. */
   List<String> texts(PolicyKey key) {
     Object value = values.get(key);
-    List<?> all = value instanceof List<?> several ? several : value == null ? List.of() : List.of(value);
+    List<?> all =
+        value instanceof List<?> several ? several : value == null ? List.of() : List.of(value);
     return all.stream().map(Object::toString).toList();
   }
 

@@ -163,8 +163,7 @@ public final class EventParser {
     int port = Decimal.parse(digits, HIGHEST_PORT);
     if (port < 0) {
       throw new MalformedValue(
-          UserText.quoted(digits) + " is not a port",
-          "write one from 0 to 65535, or `ephemeral`");
+          UserText.quoted(digits) + " is not a port", "write one from 0 to 65535, or `ephemeral`");
     }
     return inet(protocol, withoutBrackets(far), port);
   }

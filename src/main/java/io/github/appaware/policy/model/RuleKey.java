@@ -33,7 +33,11 @@ public enum RuleKey implements PolicyKey {
   HOST_LIST("host-list", Type.TEXTS, "FILE", "A file with names of the far end."),
   ADDRESS(
       "address", Type.WORDS, "ADDRESS", "Addresses, networks, or named sets such as `private`."),
-  PORT("port", Type.PORTS, "PORT", "Ports, ranges like 8000-8099, or `ephemeral`: chosen by the system, asked for as 0."),
+  PORT(
+      "port",
+      Type.PORTS,
+      "PORT",
+      "Ports, ranges like 8000-8099, or `ephemeral`: chosen by the system, asked for as 0."),
   LOCAL_PORT("local-port", Type.PORTS, "PORT", "Ports of the local end, as `port`."),
   PROTOCOL("protocol", Type.WORDS, "PROTOCOL", "`tcp`, `udp`, `sctp` or `unix`."),
   PATH("path", Type.TEXTS, "GLOB", "Paths of Unix-domain sockets."),

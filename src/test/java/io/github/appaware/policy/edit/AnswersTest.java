@@ -148,7 +148,8 @@ class AnswersTest {
 
     assertThat(answers.append(RULE, COMMENT).id()).isEqualTo("allow-connect-a.example-443-3");
     assertThat(answers.append(RULE, COMMENT).id()).isEqualTo("allow-connect-a.example-443-4");
-    assertThat(answers.preview(RULE, COMMENT)).contains("id     = \"allow-connect-a.example-443-5\"");
+    assertThat(answers.preview(RULE, COMMENT))
+        .contains("id     = \"allow-connect-a.example-443-5\"");
     assertThat(Files.readString(file)).doesNotContain("allow-connect-a.example-443-5");
   }
 

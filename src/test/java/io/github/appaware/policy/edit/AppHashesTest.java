@@ -50,7 +50,8 @@ class AppHashesTest {
     assertThat(AppHashes.add(file, "mine", NEW)).isEqualTo(10);
     assertThat(file)
         .hasContent(
-            text.replace(before.replace("OLD", OLD), after.replace("OLD", OLD).replace("NEW", NEW)));
+            text.replace(
+                before.replace("OLD", OLD), after.replace("OLD", OLD).replace("NEW", NEW)));
   }
 
   @Test
