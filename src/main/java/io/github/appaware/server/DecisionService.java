@@ -249,6 +249,7 @@ public final class DecisionService implements Closeable {
         || message instanceof QuestionMessage.Answer
         || message instanceof QuestionMessage.Preview
         || message instanceof QuestionMessage.Inspect
+        || message instanceof QuestionMessage.Pin
         || message instanceof QuestionMessage.Dismiss
         || message instanceof QuestionMessage.DenyRest;
   }

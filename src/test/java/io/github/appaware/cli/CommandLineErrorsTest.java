@@ -56,8 +56,8 @@ class CommandLineErrorsTest {
             + "see `appaware policy add --help`",
         "policy import --from squid x|unknown format `squid`: expected java-policy, opensnitch,"
             + " deno or harden-runner|see `appaware policy import --help`",
-        "policy explain --local-port it's connect x|invalid value `it's` for `--local-port`:"
-            + " expected an integer|see `appaware policy explain --help`",
+        "policy explain --local-port it's connect x|`it's` is not a port|write a number from 0 to"
+            + " 65535, a range like `\"8000-8099\"`, or `\"ephemeral\"`",
         "server tokn --home x|unknown command `tokn`|did you mean `token`?",
         "server token|missing `--home DIR`, `--role ROLE`|see `appaware server token --help`",
         "enroll --token|missing `--token TOKEN`|see `appaware enroll --help`",

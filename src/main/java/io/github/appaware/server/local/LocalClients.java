@@ -155,7 +155,9 @@ final class LocalClients implements ClientConnection.Handler {
   }
 
   private static boolean answers(Message message) {
-    return message instanceof QuestionMessage.Answer || message instanceof QuestionMessage.DenyRest;
+    return message instanceof QuestionMessage.Answer
+        || message instanceof QuestionMessage.Pin
+        || message instanceof QuestionMessage.DenyRest;
   }
 
   /** The process must still be there, and of no run: asked anew, as processes come and go. */
