@@ -47,7 +47,7 @@ record ThrowAwayFile(String file, String parent, Application.Kind kind) {
     if (!app.machine().isEmpty() || app.path().isEmpty()) {
       return false;
     }
-    for (String each : app.path().split(File.pathSeparator)) {
+    for (String each : app.path().split(File.pathSeparator, -1)) {
       try {
         if (!Files.getLastModifiedTime(Path.of(each)).toInstant().isBefore(began)) {
           return true;
