@@ -73,7 +73,8 @@ class AnsweredProgramsIT {
   private static int answerUntil(Pty pty, String text) throws Exception {
     int answered = 0;
     while (true) {
-      pty.awaitLong("question or `" + text + "`", each -> isAsked(each) || each.all().contains(text));
+      pty.awaitLong(
+          "question or `" + text + "`", each -> isAsked(each) || each.all().contains(text));
       if (!isAsked(pty)) {
         return answered;
       }
