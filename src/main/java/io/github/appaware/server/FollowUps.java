@@ -5,6 +5,7 @@ import io.github.appaware.event.EventKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -90,10 +91,11 @@ final class FollowUps {
   synchronized String take(ClientConnection client, Event event) {
     long now = nanos.getAsLong();
     open.removeIf(each -> now - each.since > NANOS || each.client.isGone());
-    for (FollowUp each : open) {
+    for (Iterator<FollowUp> all = open.iterator(); all.hasNext(); ) {
+      FollowUp each = all.next();
       if (each.client == client && each.covers(event)) {
         if (each.event.kind() == EventKind.BIND) {
-          open.remove(each); // one socket
+          all.remove(); // one socket
         }
         return each.user;
       }
