@@ -153,7 +153,7 @@ class LearnerTest {
             """
             # learned 2026-06-01T12:00:00Z by me: 4 events of g:lib:1.2, first by app.Main.main:3
             [[rule]]
-            id       = "allow-a.example"
+            id       = "allow-connect-a.example-443"
             action   = "allow"
             app      = "app"
             event    = ["resolve", "connect"]
