@@ -12,6 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionStrategy;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -73,7 +74,8 @@ final class CommandLineProgram implements Runnable {
     for (String command : commands) {
       line.addSubcommand(command(command));
     }
-    line.getSubcommands().values().forEach(CommandLineProgram::equip);
+    line.getSubcommands().values().forEach(this::equip);
+    addColor(line.getCommandSpec());
     return prepared(line);
   }
 
@@ -88,7 +90,7 @@ final class CommandLineProgram implements Runnable {
     line.getCommandSpec().exitCodeOnInvalidInput(FAILED);
     line.setOut(console.out());
     line.setErr(console.err());
-    line.setExecutionStrategy(new Strategy());
+    line.setExecutionStrategy(new Strategy(console));
     line.setParameterExceptionHandler(this::wrongUse);
     line.setExecutionExceptionHandler(
         (failure, command, result) -> {
@@ -132,12 +134,13 @@ final class CommandLineProgram implements Runnable {
   }
 
   /** Gives a command, and its sub-commands, what all commands have. */
-  private static void equip(CommandLine command) {
+  private void equip(CommandLine command) {
     addStandardOptions(command.getCommandSpec());
+    addColor(command.getCommandSpec());
     command.getCommandSpec().exitCodeOnInvalidInput(FAILED);
     command.getCommandSpec().exitCodeOnExecutionException(FAILED);
     command.getCommandSpec().usageMessage().width(80);
-    command.getSubcommands().values().forEach(CommandLineProgram::equip);
+    command.getSubcommands().values().forEach(this::equip);
   }
 
   /** As Picocli's own mixin, whose annotations take time to read. */
@@ -154,6 +157,29 @@ final class CommandLineProgram implements Runnable {
             .type(boolean.class)
             .versionHelp(true)
             .description("Print version information and exit.")
+            .build());
+  }
+
+  /** Set while the line is parsed, so that errors and help have it as well. */
+  private void addColor(CommandSpec spec) {
+    spec.addOption(
+        OptionSpec.builder("--color")
+            .paramLabel("WHEN")
+            .type(ColorWhen.class)
+            .converters(new ColorWhen.Converter())
+            .description(
+                "Whether output has colours: `auto`, `always` or `never`. Default: auto, by the"
+                    + " terminal and NO_COLOR.")
+            .setter(
+                new ISetter() {
+                  @Override
+                  public <T> T set(T value) {
+                    if (value instanceof ColorWhen when) {
+                      console.screen().use(when);
+                    }
+                    return value;
+                  }
+                })
             .build());
   }
 
@@ -193,7 +219,7 @@ final class CommandLineProgram implements Runnable {
   @Override
   public void run() {
     CommandLine line = model();
-    line.usage(console.err());
+    line.usage(console.err(), console.help(Screen.ERR));
     throw new ParameterException(line, "missing command");
   }
 
@@ -203,9 +229,10 @@ final class CommandLineProgram implements Runnable {
   }
 
   /** Runs the command, unless help was asked for about a command or option that is unknown. */
-  private static final class Strategy implements IExecutionStrategy {
+  private record Strategy(Console console) implements IExecutionStrategy {
     @Override
     public int execute(ParseResult result) {
+      result.commandSpec().commandLine().setColorScheme(console.help(Screen.OUT));
       ParseResult last = result;
       while (last.hasSubcommand()) {
         last = last.subcommand();

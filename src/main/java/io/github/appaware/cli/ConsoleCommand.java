@@ -95,7 +95,9 @@ final class ConsoleCommand implements Callable<Integer> {
       return new JsonConsole(console, link, events).run(in);
     }
     // A certificate may bear this machine's name and be another's: of a server, all are named.
-    new TerminalConsole(link, events, server == null ? LocalMachine.name() : "", clock).run();
+    String here = server == null ? LocalMachine.name() : "";
+    boolean colors = console.screen().hasColorsOnTerminal();
+    new TerminalConsole(link, events, here, clock, colors).run();
     return false;
   }
 

@@ -220,7 +220,9 @@ final class DoctorCommand implements Callable<Integer> {
           });
       return;
     }
-    console.out().println((level + "      ").substring(0, 6) + Console.visible(text));
+    console
+        .out()
+        .println(console.word(level) + " ".repeat(6 - level.length()) + Console.visible(text));
     if (!todo.isEmpty()) {
       console.out().println("      -> " + Console.visible(todo));
     }

@@ -41,7 +41,7 @@ final class HelpCommand implements Callable<Integer> {
       }
       command = below;
     }
-    command.usage(console.out());
+    command.usage(console.out(), console.help(Screen.OUT));
     return 0;
   }
 }

@@ -45,6 +45,7 @@ public final class Main {
   private static Console console() {
     return new Console(
         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-        new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+        new Screen(System.getenv()));
   }
 }

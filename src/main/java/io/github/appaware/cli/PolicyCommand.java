@@ -43,7 +43,7 @@ final class PolicyCommand implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine().usage(console.err());
+    spec.commandLine().usage(console.err(), console.help(Screen.ERR));
     throw new ParameterException(spec.commandLine(), "missing command");
   }
 }

@@ -192,7 +192,8 @@ final class PolicyExplainCommand implements Callable<Integer> {
     }
     if (!explanation.rules().isEmpty()) {
       console.out().println();
-      table.lines().forEach(console.out()::println);
+      int columns = console.screen().size(Screen.OUT).columns();
+      table.lines(columns, console::word).forEach(console.out()::println);
     }
     if (different > MOST_DIFFERENT) {
       String rest = "and " + (different - MOST_DIFFERENT) + " more that don't match; see --all";

@@ -34,6 +34,8 @@ final class PolicyListCommand implements Callable<Integer> {
 
   @Mixin private PolicyFiles files;
 
+  @Mixin private Pager pager;
+
   @Option(
       names = "--app",
       paramLabel = "ID",
@@ -86,7 +88,8 @@ final class PolicyListCommand implements Callable<Integer> {
           print(line);
         }
       } else {
-        table(lines, now).lines().forEach(console.out()::println);
+        int columns = console.screen().size(Screen.OUT).columns();
+        pager.show(console, table(lines, now).lines(columns, console::word));
       }
       return 0;
     } catch (PolicyException e) {

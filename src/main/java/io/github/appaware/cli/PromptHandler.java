@@ -4,8 +4,6 @@ import io.github.appaware.launch.QuestionHandler;
 import io.github.appaware.prompt.Prompt;
 import io.github.appaware.wire.QuestionMessage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -35,7 +33,11 @@ final class PromptHandler implements QuestionHandler {
     if (here) {
       prompt =
           Prompt.open(
-              Clock.system(ZoneId.systemDefault()), LocalMachine.name(), sender::send, processes);
+              Clock.system(ZoneId.systemDefault()),
+              LocalMachine.name(),
+              sender::send,
+              processes,
+              console.screen().hasColorsOnTerminal());
       if (prompt.isEmpty()) {
         console.tell("the terminal is gone: events that the policy does not decide are denied");
         return;
@@ -61,20 +63,10 @@ final class PromptHandler implements QuestionHandler {
   /** Prints a notice without breaking up a question on the screen. */
   void tell(String text) {
     Optional<Prompt> open = prompt;
-    if (open.isPresent() && isTerminal()) {
+    if (open.isPresent() && console.screen().isTerminal(Screen.ERR)) {
       Console.lines(text).forEach(open.get()::notice);
     } else {
       console.tell(text);
-    }
-  }
-
-  /** Whether the error stream is a terminal. */
-  private static boolean isTerminal() {
-    try {
-      String file = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-      return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty");
-    } catch (IOException e) {
-      return false;
     }
   }
 

@@ -17,6 +17,7 @@ final class TerminalConsole {
   private final EventFilter events;
   private final String here;
   private final Clock clock;
+  private final boolean colors;
   private final Map<String, Boolean> runs = new HashMap<>();
 
   /**
@@ -24,8 +25,10 @@ final class TerminalConsole {
    *
    * @param here the machine that is not named in questions; empty to name every machine
    * @param clock whose zone times are shown in
+   * @param colors whether the user wants colours
    */
-  TerminalConsole(ConsoleLink link, EventFilter events, String here, Clock clock) {
+  TerminalConsole(ConsoleLink link, EventFilter events, String here, Clock clock, boolean colors) {
+    this.colors = colors;
     this.link = link;
     this.events = events;
     this.here = here;
@@ -35,7 +38,7 @@ final class TerminalConsole {
   /** Runs until the server, or the connection to it, ends. Ctrl-C ends the process. */
   void run() throws UsageException, IOException {
     Prompt prompt =
-        Prompt.open(clock, here, link::send, Stream::empty)
+        Prompt.open(clock, here, link::send, Stream::empty, colors)
             .orElseThrow(() -> new UsageException("no terminal", "programs use --json"));
     // Before the shell has the terminal again: some shells keep the modes that they find.
     ShutdownHook restoring = new ShutdownHook(prompt::close);

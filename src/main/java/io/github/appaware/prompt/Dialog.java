@@ -1,5 +1,6 @@
 package io.github.appaware.prompt;
 
+import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.QuestionMessage.Answered;
 import io.github.appaware.wire.QuestionMessage.Details;
@@ -8,7 +9,9 @@ import io.github.appaware.wire.QuestionMessage.Question;
 import io.github.appaware.wire.QuestionMessage.Settled;
 import java.time.Clock;
 import java.time.ZonedDateTime;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -23,6 +26,12 @@ final class Dialog {
   /** How long after its deadline a question stays without word from the server. */
   private static final long LATE_MILLIS = 5_000;
 
+  /** Answers that can be taken back; a server keeps as many. */
+  private static final int MOST_GIVEN = 50;
+
+  /** An answer by its question, and in words. */
+  private record Given(long question, String words) {}
+
   private final Clock clock;
   private final String here;
   private final LongSupplier millis;
@@ -30,6 +39,13 @@ final class Dialog {
   private final PromptQueue waiting;
   private final TypeAheadGuard typeAhead;
   private final List<String> outcomes = new ArrayList<>();
+
+  /** Answers from here that still hold, the last one first. */
+  private final Deque<Given> given = new ArrayDeque<>();
+
+  /** The message that takes the first of them back; 0 for none. */
+  private long takingBack;
+
   private QuestionScreen current;
   private Settled settled;
   private long lastId;
@@ -91,6 +107,8 @@ final class Dialog {
       }
     } else if (message instanceof Settled over) {
       settle(over);
+    } else if (message instanceof Answered answered && answered.id() == takingBack) {
+      takenBack(answered);
     } else if (current == null) {
       return;
     } else if (message instanceof Answered pinned && current.takePinned(pinned)) {
@@ -118,9 +136,16 @@ final class Dialog {
 
   private void answered(Answered answered) {
     if (answered.accepted()) {
+      ZonedDateTime now = ZonedDateTime.now(clock);
       outcomes.add(
-          OutcomeLine.answered(
-              current.question(), current.choice(), answered.text(), ZonedDateTime.now(clock)));
+          OutcomeLine.answered(current.question(), current.choice(), answered.text(), now));
+      if (current.choice().term() != Choice.Term.ONCE) {
+        String words = OutcomeLine.answered(current.question(), current.choice(), "", now);
+        given.push(new Given(shown(), words));
+        if (given.size() > MOST_GIVEN) {
+          given.removeLast();
+        }
+      }
       finish();
     } else if (settled != null) {
       outcomes.add(OutcomeLine.settled(current.question(), settled));
@@ -128,6 +153,18 @@ final class Dialog {
     } else {
       current.refuse(answered.text().isEmpty() ? "the answer was not taken" : answered.text());
     }
+  }
+
+  private void takeBack() {
+    if (takingBack == 0 && !given.isEmpty()) {
+      takingBack = ++lastId;
+      out.accept(new QuestionMessage.TakeBack(takingBack, given.peek().question()));
+    }
+  }
+
+  private void takenBack(Answered answered) {
+    takingBack = 0;
+    outcomes.add(OutcomeLine.takenBack(answered.accepted(), given.pop().words(), answered.text()));
   }
 
   private void finish() {
@@ -164,7 +201,14 @@ final class Dialog {
     if (current == null || isSent() || !typeAhead.passes()) {
       return;
     }
-    switch (current.press(key)) {
+    KeyAction action = current.press(key);
+    boolean open = action == KeyAction.STAY || action == KeyAction.TAKE_BACK;
+    if (open && !current.isSent() && current.isUntouched()) {
+      current.touch();
+      out.accept(new QuestionMessage.Engage(shown()));
+    }
+    switch (action) {
+      case TAKE_BACK -> takeBack();
       case LEAVE -> leave();
       case DENY_REST -> denyRest();
       case STAY -> sentAt = millis.getAsLong();
@@ -205,6 +249,10 @@ final class Dialog {
 
   /** What the screen shows; empty when there is no question. */
   List<ScreenLine> lines(int columns, int rows) {
-    return current == null ? List.of() : current.lines(columns, rows, waiting.others());
+    return current == null ? List.of() : current.lines(columns, rows, waiting.others(), last());
+  }
+
+  private String last() {
+    return given.isEmpty() || takingBack != 0 ? "" : given.peek().words();
   }
 }

@@ -96,4 +96,19 @@ final class LineFitter {
     } while (!rest.isEmpty());
     return lines;
   }
+
+  /** The same for keys with what they do, which two spaces set apart: each stays in one piece. */
+  static List<String> wrapKeys(String first, String text, int columns) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String key : text.split("  ", -1)) {
+      if (line.length() > 0 && first.length() + line.length() + 2 + key.length() > columns) {
+        lines.addAll(wrap(first, line.toString(), columns));
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : "  ").append(key);
+    }
+    lines.addAll(wrap(first, line.toString(), columns));
+    return lines;
+  }
 }

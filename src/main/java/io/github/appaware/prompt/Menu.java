@@ -95,17 +95,33 @@ final class Menu {
     return was;
   }
 
-  List<ScreenLine> lines(int columns, ZonedDateTime now) {
+  /** The lines, at most so many: of the scopes those around the chosen one. */
+  List<ScreenLine> lines(int columns, int rows, ZonedDateTime now) {
+    List<ScreenLine> below = below(columns, now);
     List<ScreenLine> lines = new ArrayList<>();
     add(lines, "  answer   ", mark("allow", allow) + "  " + mark("deny", !allow), columns);
+    List<ScreenLine> scopes = new ArrayList<>();
+    int chosen = 0;
+    int end = 0;
     for (int i = 0; i < offers.size(); i++) {
       String words = (i + 1) + " " + LineFitter.printable(offers.get(i).words(), 160);
       String head = (i == 0 ? "  what     " : "           ") + (i == scope ? "> " : "  ");
+      chosen = i == scope ? scopes.size() : chosen;
       for (String line : LineFitter.wrap(head, words, columns)) {
-        lines.add(
+        scopes.add(
             new ScreenLine(line, i == scope ? ScreenLine.Style.STRONG : ScreenLine.Style.PLAIN));
       }
+      end = i == scope ? scopes.size() : end;
     }
+    int room = Math.max(end - chosen, rows - lines.size() - below.size());
+    int first = Math.max(0, end - room);
+    lines.addAll(scopes.subList(first, Math.min(scopes.size(), first + room)));
+    lines.addAll(below);
+    return lines;
+  }
+
+  private List<ScreenLine> below(int columns, ZonedDateTime now) {
+    List<ScreenLine> lines = new ArrayList<>();
     if (!machine.isEmpty()) {
       String words =
           mark("every machine", !machineOnly) + "  " + mark("only " + machine, machineOnly);
@@ -122,11 +138,10 @@ final class Menu {
               .map(end -> "= " + UntilText.show(end.getEpochSecond(), now))
               .orElse("as in " + UntilText.HELP);
       add(lines, "  until    ", typed + "_  " + known, columns);
-      add(lines, "  ", "[Enter] answer  [Esc] back", columns);
+      addKeys(lines, "[Enter] answer  [Esc] back", columns);
     } else {
-      add(
+      addKeys(
           lines,
-          "  ",
           "[Tab] allow or deny  [Up][Down] what  [Left][Right] how long  "
               + (machine.isEmpty() ? "" : "[m] where  ")
               + "[Enter] answer  [Esc] back",
@@ -141,5 +156,10 @@ final class Menu {
 
   private static void add(List<ScreenLine> lines, String head, String text, int columns) {
     LineFitter.wrap(head, text, columns).forEach(line -> lines.add(ScreenLine.plain(line)));
+  }
+
+  private static void addKeys(List<ScreenLine> lines, String keys, int columns) {
+    LineFitter.wrapKeys("  ", keys, columns)
+        .forEach(line -> lines.add(new ScreenLine(line, ScreenLine.Style.KEYS)));
   }
 }

@@ -30,6 +30,17 @@ final class OutcomeLine {
         + (text.isEmpty() ? "" : " - " + LineFitter.printable(text, LONGEST));
   }
 
+  /**
+   * The person took an answer back, or could not.
+   *
+   * @param answer in words
+   * @param text what became of its rule, or why it still holds; may be empty
+   */
+  static String takenBack(boolean done, String answer, String text) {
+    String why = text.isEmpty() ? "" : " - " + LineFitter.printable(text, LONGEST);
+    return (done ? "taken back: " : "NOT taken back: ") + answer + why;
+  }
+
   /** The question was settled elsewhere. */
   static String settled(Question question, Settled over) {
     boolean named = over.by().isEmpty() || over.how().endsWith(" of " + over.by());

@@ -49,10 +49,11 @@ public final class Prompt implements AutoCloseable {
       String here,
       Sender sender,
       Supplier<Stream<ProcessHandle>> processes,
-      OutputStream terminal) {
+      OutputStream terminal,
+      ScreenColors colors) {
     thread =
         new Thread(
-            () -> new PromptLoop(inbox, clock, here, sender, processes, terminal).run(),
+            () -> new PromptLoop(inbox, clock, here, sender, processes, terminal, colors).run(),
             "appaware-prompt");
     thread.setDaemon(true);
   }
@@ -66,12 +67,18 @@ public final class Prompt implements AutoCloseable {
    * @param sender called only by the prompt's own thread
    * @param processes supplies the run's processes on this machine, for each question, parents
    *     before children; those that can use the terminal are stopped while a question is on it
+   * @param colors whether the user wants what is not plain text
    * @return empty when there is no controlling terminal
    */
   public static Optional<Prompt> open(
-      Clock clock, String here, Sender sender, Supplier<Stream<ProcessHandle>> processes) {
+      Clock clock,
+      String here,
+      Sender sender,
+      Supplier<Stream<ProcessHandle>> processes,
+      boolean colors) {
     try {
-      Prompt prompt = new Prompt(clock, here, sender, processes, Tty.open());
+      ScreenColors screen = ScreenColors.of(colors, System.getenv());
+      Prompt prompt = new Prompt(clock, here, sender, processes, Tty.open(), screen);
       prompt.thread.start();
       return Optional.of(prompt);
     } catch (IOException e) {

@@ -38,6 +38,7 @@ final class PromptLoop implements Runnable {
   private final OutputStream terminal;
   private final TargetTerminal target;
   private final TerminalKeeper keeper = new TerminalKeeper();
+  private final ScreenColors colors;
   private final Dialog dialog;
   private final LongSupplier nanos;
   private final Charset charset = charset();
@@ -53,8 +54,9 @@ final class PromptLoop implements Runnable {
       String here,
       Sender sender,
       Supplier<Stream<ProcessHandle>> processes,
-      OutputStream terminal) {
-    this(inbox, clock, here, sender, processes, terminal, System::nanoTime);
+      OutputStream terminal,
+      ScreenColors colors) {
+    this(inbox, clock, here, sender, processes, terminal, colors, System::nanoTime);
   }
 
   PromptLoop(
@@ -64,7 +66,9 @@ final class PromptLoop implements Runnable {
       Sender sender,
       Supplier<Stream<ProcessHandle>> processes,
       OutputStream terminal,
+      ScreenColors colors,
       LongSupplier nanos) {
+    this.colors = colors;
     this.inbox = inbox;
     this.sender = sender;
     this.terminal = terminal;
@@ -90,6 +94,8 @@ final class PromptLoop implements Runnable {
     boolean request =
         message instanceof QuestionMessage.Preview
             || message instanceof QuestionMessage.Inspect
+            || message instanceof QuestionMessage.Engage
+            || message instanceof QuestionMessage.TakeBack
             || message instanceof QuestionMessage.Pin;
     if (holding && !request) {
       held.add(message);
@@ -134,7 +140,7 @@ final class PromptLoop implements Runnable {
         boolean midLine = false;
         while (!closed && dialog.isAsking()) {
           PromptSession session =
-              new PromptSession(this, inbox, dialog, target, keeper, terminal, charset);
+              new PromptSession(this, inbox, dialog, target, keeper, terminal, charset, colors);
           session.run();
           midLine = session.isMidLine();
         }
@@ -204,7 +210,11 @@ final class PromptLoop implements Runnable {
 
   /** Prints a line while no session has the terminal. */
   void print(String line) throws IOException {
-    terminal.write((line + "\n").getBytes(charset));
+    StringBuilder text = new StringBuilder();
+    for (String each : MessageWrap.wrap(line, TerminalSize.measure().columns())) {
+      text.append(colors == ScreenColors.NONE ? each : Paint.message(each)).append('\n');
+    }
+    terminal.write(text.toString().getBytes(charset));
     terminal.flush();
   }
 }

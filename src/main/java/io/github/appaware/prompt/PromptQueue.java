@@ -17,14 +17,25 @@ final class PromptQueue {
   final class Entry {
     private Question question;
     private long end;
+    private long frozen = Long.MAX_VALUE;
 
     Question question() {
       return question;
     }
 
-    /** Milliseconds until it is denied. */
+    /** Milliseconds until it is denied, as it is shown. */
     long left() {
-      return end - millis.getAsLong();
+      return Math.min(frozen, end - millis.getAsLong());
+    }
+
+    /** Somebody answers: the time stands still, until the server's word is that it goes on. */
+    void freeze() {
+      frozen = Math.max(0, left());
+    }
+
+    /** Whether the time stands still; there may be less left by the server's word. */
+    boolean isFrozen() {
+      return frozen < end - millis.getAsLong();
     }
   }
 

@@ -59,6 +59,9 @@ final class PromptSession {
 
   private int disturbances;
 
+  /** Keys that came with the one that answered, and after it. */
+  private int early;
+
   PromptSession(
       PromptLoop loop,
       BlockingQueue<Object> inbox,
@@ -66,12 +69,12 @@ final class PromptSession {
       TargetTerminal target,
       TerminalKeeper keeper,
       OutputStream terminal,
-      Charset charset) {
+      Charset charset,
+      ScreenColors colors) {
     this.loop = loop;
     this.inbox = inbox;
     this.dialog = dialog;
     this.target = target;
-    boolean colors = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
     tty = new TtyInput(keeper);
     screen = new TerminalScreen(terminal, charset, colors, tty);
   }
@@ -184,11 +187,16 @@ final class PromptSession {
 
   /** What shows on the screen as typed is not there any more for the program. */
   private void tellDiscarded() throws IOException {
-    int keys = screen.discarded();
+    tellDiscarded("before the question", screen.discarded());
+    tellDiscarded("right after the answer", early + screen.early());
+  }
+
+  private void tellDiscarded(String when, int keys) throws IOException {
     if (keys > 0) {
       screen.print(
-          "appaware: what was typed before the question ("
-              + (keys == 1 ? "1 key" : keys + " keys")
+          "appaware: what was typed "
+              + when
+              + (keys == 1 ? " (1 key" : " (" + keys + " keys")
               + ") was discarded: type it again");
     }
   }
@@ -220,7 +228,10 @@ final class PromptSession {
         return;
       }
     }
-    keys.forEach(dialog::press);
+    for (Key key : keys) {
+      early += dialog.isSent() && !dialog.isMore() ? 1 : 0;
+      dialog.press(key);
+    }
   }
 
   /**

@@ -30,8 +30,9 @@ final class QuestionScreen {
   private Choice choice;
   private Previewed previewed;
   private Details details;
-  private int top;
+  private ScrolledLines scrolled = new ScrolledLines();
   private String problem = "";
+  private boolean touched;
 
   /** A question without an answer yet; {@code ids} numbers messages. */
   QuestionScreen(
@@ -77,7 +78,19 @@ final class QuestionScreen {
     }
   }
 
+  /** Whether this is the first key that counts. */
+  boolean isUntouched() {
+    return !touched;
+  }
+
+  /** From now on the time stands still. */
+  void touch() {
+    touched = true;
+    entry.freeze();
+  }
+
   KeyAction press(Key key) {
+    action = KeyAction.STAY;
     switch (phase) {
       case CHOOSE -> choose(key);
       case MENU -> inMenu(key);
@@ -108,6 +121,7 @@ final class QuestionScreen {
       case 's' -> openMenu();
       case 'x' -> leave();
       case 'u' -> pin();
+      case 'z' -> action = KeyAction.TAKE_BACK;
       case 'D' -> phase = Phase.CONFIRM_REST;
       case '?' -> inspect();
       default -> Shortcut.of(letter).ifPresent(this::answer);
@@ -142,7 +156,7 @@ final class QuestionScreen {
 
   private void inspect() {
     phase = Phase.DETAILS;
-    top = 0;
+    scrolled = new ScrolledLines();
     details = null;
     lastId = ids.getAsLong();
     out.accept(new QuestionMessage.Inspect(lastId, question().id()));
@@ -171,17 +185,22 @@ final class QuestionScreen {
   private void inPreview(Key key) {
     if (key.kind() == Key.Kind.ESCAPE) {
       phase = fromMenu ? Phase.MENU : Phase.CHOOSE;
-    } else if (key.kind() == Key.Kind.ENTER && previewed != null && previewed.problem().isEmpty()) {
-      send();
+    } else if (key.kind() != Key.Kind.ENTER) {
+      boolean unused = scrolled.press(key);
+    } else if (previewed != null && previewed.problem().isEmpty()) {
+      if (scrolled.isSeen()) {
+        send();
+      } else {
+        scrolled.page();
+      }
     }
   }
 
   private void inDetails(Key key) {
-    switch (key.kind()) {
-      case UP -> top = Math.max(0, top - 1);
-      case DOWN -> top = Math.min(top + 1, 10_000);
-      case ESCAPE, ENTER -> phase = Phase.CHOOSE;
-      default -> {}
+    if (key.kind() == Key.Kind.ESCAPE || key.kind() == Key.Kind.ENTER) {
+      phase = Phase.CHOOSE;
+    } else {
+      boolean unused = scrolled.press(key);
     }
   }
 
@@ -193,6 +212,7 @@ final class QuestionScreen {
     }
     phase = Phase.PREVIEW;
     previewed = null;
+    scrolled = new ScrolledLines();
     lastId = ids.getAsLong();
     out.accept(new QuestionMessage.Preview(lastId, question().id(), chosen));
   }
@@ -203,26 +223,38 @@ final class QuestionScreen {
     out.accept(new QuestionMessage.Answer(lastId, question().id(), choice));
   }
 
-  /** What the screen shows. */
-  List<ScreenLine> lines(int columns, int rows, int others) {
+  /**
+   * What the screen shows.
+   *
+   * @param others how many questions wait besides
+   * @param last the answer that a key takes back, or empty
+   */
+  List<ScreenLine> lines(int columns, int rows, int others, String last) {
     QuestionView view = new QuestionView(columns);
-    view.head(Math.max(0, (entry.left() + 999) / 1000), others);
+    view.head(Math.max(0, (entry.left() + 999) / 1000), entry.isFrozen(), others);
     if (phase == Phase.CHOOSE) {
       view.question(question());
       if (!problem.isEmpty()) {
         view.text(" ! ", LineFitter.printable(problem, 300), ScreenLine.Style.WARNING);
       }
-      return Screenful.of(view.keys(question()).lines(), rows);
+      int above = view.lines().size();
+      List<ScreenLine> all = view.keys(question()).takeBack(last).lines();
+      return Screenful.of(all, rows, all.size() - above);
     }
     view.text(" ", EventText.describe(question()), ScreenLine.Style.STRONG);
     switch (phase) {
-      case MENU -> view.lines().addAll(menu.lines(columns, now()));
-      case PREVIEW -> view.preview(OutcomeLine.answer(choice, now()), previewed);
-      case DETAILS -> view.details(details, top, rows - 7);
+      case MENU -> {
+        int room = Screenful.most(rows) - view.lines().size();
+        view.lines().addAll(menu.lines(columns, room, now()));
+      }
+      case PREVIEW ->
+          view.preview(
+              OutcomeLine.answer(choice, now()), previewed, scrolled, Screenful.most(rows));
+      case DETAILS -> view.details(details, scrolled, Screenful.most(rows));
       case CONFIRM_REST -> view.confirmRest();
       default -> view.text(" ", "answering ...", ScreenLine.Style.FAINT);
     }
-    return Screenful.of(view.lines(), rows);
+    return Screenful.of(view.lines(), rows, 6);
   }
 
   private ZonedDateTime now() {

@@ -13,6 +13,26 @@ final class QuestionView {
   private static final int LABEL = 14;
   private static final int LONGEST_LINE = 400;
 
+  /** Of a column of keys: a terminal of 50 columns has two of them. */
+  private static final int NARROWEST = 24;
+
+  /** Lines of a text that is scrolled, where the screen is that low. */
+  private static final int LEAST_SCROLLED = 3;
+
+  private static final String LEAVE = "[x] leave it to others";
+
+  private static final List<String> KEYS =
+      List.of(
+          "[d] deny once (Enter)",
+          "[a] allow once",
+          "[r] allow for this run",
+          "[w] allow always",
+          "[n] deny always",
+          "[s] other scope or time",
+          "[?] details",
+          LEAVE,
+          "[D] deny all the rest");
+
   private final int columns;
   private final List<ScreenLine> lines = new ArrayList<>();
 
@@ -24,10 +44,14 @@ final class QuestionView {
     return lines;
   }
 
-  /** The heading, with the time left and the number of other questions. */
-  QuestionView head(long seconds, int others) {
-    String right =
-        "denied in " + seconds + " s" + (others > 0 ? ", " + others + " more waiting" : "");
+  /**
+   * The heading, with the time left and the number of other questions.
+   *
+   * @param frozen whether the time stands still
+   */
+  QuestionView head(long seconds, boolean frozen, int others) {
+    String time = frozen ? seconds + " s left, waiting for you" : "denied in " + seconds + " s";
+    String right = time + (others > 0 ? ", " + others + " more waiting" : "");
     String left = "-- appaware asks ";
     int dashes = columns - left.length() - right.length() - 4;
     if (dashes < 0) {
@@ -80,14 +104,13 @@ final class QuestionView {
     return event.peer() != null && event.peer().isOutside();
   }
 
+  /** The keys that there are for this question. */
   QuestionView keys(Question question) {
-    pack("[d] deny once (Enter)", "[a] allow once", "[r] allow for this run")
-        .pack("[w] allow always", "[n] deny always", "[s] other scope or time");
-    if (question.elsewhere()) {
-      pack("[?] details", "[x] leave it to others", "[D] deny all the rest");
-    } else {
-      pack("[?] details", "[D] deny all the rest");
+    List<String> keys = new ArrayList<>(KEYS);
+    if (!question.elsewhere()) {
+      keys.remove(LEAVE);
     }
+    columns(keys);
     return question.formerly().isEmpty()
         ? this
         : text(
@@ -98,20 +121,29 @@ final class QuestionView {
             ScreenLine.Style.PLAIN);
   }
 
-  /** The keys, in columns, as many to a line as fit. */
-  private QuestionView pack(String... keys) {
-    int column = Math.max(26, columns / 4);
+  /** In columns, as many to a line as fit. */
+  private void columns(List<String> keys) {
+    int column = Math.max(NARROWEST, columns / 4);
     StringBuilder line = new StringBuilder();
     for (String key : keys) {
       int start = line.length() == 0 ? 0 : (line.length() / column + 1) * column;
       if (start + key.length() + 1 > columns) {
-        text(" ", line.toString(), ScreenLine.Style.PLAIN);
+        text(" ", line.toString(), ScreenLine.Style.KEYS);
         line.setLength(0);
         start = 0;
       }
       line.append(" ".repeat(start - line.length())).append(key);
     }
-    return text(" ", line.toString(), ScreenLine.Style.PLAIN);
+    text(" ", line.toString(), ScreenLine.Style.KEYS);
+  }
+
+  /** The key for the last answer, in one line. */
+  QuestionView takeBack(String last) {
+    if (!last.isEmpty()) {
+      String text = LineFitter.cut(" [z] take back: " + last, columns - 1);
+      lines.add(new ScreenLine(text, ScreenLine.Style.PLAIN));
+    }
+    return this;
   }
 
   QuestionView confirmRest() {
@@ -121,28 +153,30 @@ final class QuestionView {
         ScreenLine.Style.WARNING);
   }
 
-  /** The lines that would be written into the policy. */
-  QuestionView preview(String answer, Previewed previewed) {
+  /** The lines that would be written into the policy: saved are only those that were shown. */
+  QuestionView preview(String answer, Previewed previewed, ScrolledLines scrolled, int rows) {
     if (previewed == null) {
       return text(" ", "asking what would be written ...  [Esc] back", ScreenLine.Style.FAINT);
     }
     if (!previewed.problem().isEmpty()) {
       String problem = LineFitter.printable(previewed.problem(), LONGEST_LINE);
       text(" ", "this can't be saved: " + problem, ScreenLine.Style.WARNING);
-      return text(" ", "[Esc] back", ScreenLine.Style.PLAIN);
+      return keys("[Esc] back");
     }
     text(
         " ",
         "to be added to " + LineFitter.printable(previewed.file(), 160) + ":",
         ScreenLine.Style.PLAIN);
+    QuestionView all = new QuestionView(columns);
     for (String line : previewed.lines()) {
-      text("   | ", LineFitter.verbatim(line), ScreenLine.Style.PLAIN);
+      all.text("   | ", LineFitter.verbatim(line), ScreenLine.Style.PLAIN);
     }
-    return text(" ", "[Enter] save, and " + answer + "  [Esc] back", ScreenLine.Style.PLAIN);
+    return scrolled(
+        all, scrolled, rows, "[Enter] save, and " + answer + "  [Esc] back", "[Enter] go on  ");
   }
 
-  /** Stack, processes and rules that nearly match: the lines from {@code top} that fit. */
-  QuestionView details(Details details, int top, int rows) {
+  /** Stack, processes and rules that nearly match. */
+  QuestionView details(Details details, ScrolledLines scrolled, int rows) {
     if (details == null) {
       return text(" ", "asking for details ...  [Esc] back", ScreenLine.Style.FAINT);
     }
@@ -150,16 +184,34 @@ final class QuestionView {
     all.section("rules that nearly match:", details.rules(), "none");
     all.section("processes, outermost first:", details.processes(), "unknown");
     all.section("stack, innermost first:", details.stack(), "unknown");
-    int first = Math.max(0, Math.min(top, all.lines.size() - rows));
-    int end = Math.min(all.lines.size(), first + Math.max(1, rows));
-    lines.addAll(all.lines.subList(first, end));
-    boolean more = first > 0 || end < all.lines.size();
-    return text(
-        " ",
-        (more ? "lines " + (first + 1) + " to " + end + " of " + all.lines.size() + "  " : "")
-            + (more ? "[Up][Down] scroll  " : "")
-            + "[Esc] back",
-        ScreenLine.Style.PLAIN);
+    return scrolled(all, scrolled, rows, "[Esc] back", "");
+  }
+
+  /**
+   * The lines that fit below those so far, which give way where too little room is left.
+   *
+   * @param last the keys once all lines were shown
+   * @param before those before it, besides the keys that scroll
+   */
+  private QuestionView scrolled(
+      QuestionView all, ScrolledLines scrolled, int rows, String last, String before) {
+    int keys = 1 + LineFitter.wrapKeys(" ", last, columns).size();
+    int least = Math.min(all.lines.size(), LEAST_SCROLLED);
+    while (lines.size() > 1 && rows - lines.size() - keys < least) {
+      lines.remove(1); // the heading stays
+    }
+    int room = rows - lines.size() - keys;
+    if (room < 1) {
+      return text(" ", "the window is too small for it  [Esc] back", ScreenLine.Style.WARNING);
+    }
+    lines.addAll(scrolled.of(all.lines, room));
+    if (scrolled.isPart()) {
+      text(
+          " ",
+          scrolled.words() + "  [Up][Down] scroll",
+          scrolled.isSeen() ? ScreenLine.Style.PLAIN : ScreenLine.Style.STRONG);
+    }
+    return keys(scrolled.isSeen() ? last : before + "[Esc] back");
   }
 
   private void section(String title, List<String> texts, String none) {
@@ -175,6 +227,12 @@ final class QuestionView {
     if (!text.isEmpty()) {
       text("   " + label + " ".repeat(LABEL - label.length() - 1), text, style);
     }
+  }
+
+  private QuestionView keys(String text) {
+    LineFitter.wrapKeys(" ", text, columns)
+        .forEach(line -> lines.add(new ScreenLine(line, ScreenLine.Style.KEYS)));
+    return this;
   }
 
   QuestionView text(String head, String text, ScreenLine.Style style) {

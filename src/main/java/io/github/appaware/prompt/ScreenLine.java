@@ -13,7 +13,9 @@ record ScreenLine(String text, Style style) {
     FAINT("\u001b[2m"),
     /** No colour of the palette, which a program can change. */
     WARNING("\u001b[1;4m"),
-    CHOSEN("\u001b[7m");
+    CHOSEN("\u001b[7m"),
+    /** Keys with what they do; see {@link Paint}. */
+    KEYS("");
 
     private final String start;
 

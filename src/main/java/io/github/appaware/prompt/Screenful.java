@@ -10,13 +10,22 @@ final class Screenful {
 
   private Screenful() {}
 
-  /** Leaves out lines in the middle, as the question comes first and the keys come last. */
-  static List<ScreenLine> of(List<ScreenLine> lines, int rows) {
-    int most = Math.max(4, rows - 2);
+  /** How many lines of a question fit: there is one below it, and one that a warning may take. */
+  static int most(int rows) {
+    return Math.max(4, rows - 2);
+  }
+
+  /**
+   * Leaves out lines in the middle, as the question comes first and the keys come last.
+   *
+   * @param last how many lines at the end are to be kept
+   */
+  static List<ScreenLine> of(List<ScreenLine> lines, int rows, int last) {
+    int most = most(rows);
     if (lines.size() <= most) {
       return List.copyOf(lines);
     }
-    int tail = Math.min(6, most / 2);
+    int tail = Math.min(last, most - 2);
     int head = most - tail - 1;
     List<ScreenLine> kept = new ArrayList<>(lines.subList(0, head));
     kept.add(GAP);

@@ -28,7 +28,7 @@ final class TerminalScreen implements Closeable {
 
   private final OutputStream out;
   private final Charset charset;
-  private final boolean colors;
+  private final ScreenColors colors;
   private final TtyInput tty;
   private final boolean console;
   private final KeyParser parser = new KeyParser();
@@ -43,9 +43,10 @@ final class TerminalScreen implements Closeable {
   private boolean midLine;
   private int typed;
   private int discarded;
+  private int early;
 
   /** A screen on this terminal. */
-  TerminalScreen(OutputStream out, Charset charset, boolean colors, TtyInput tty) {
+  TerminalScreen(OutputStream out, Charset charset, ScreenColors colors, TtyInput tty) {
     this.out = out;
     this.charset = charset;
     this.colors = colors;
@@ -79,6 +80,11 @@ final class TerminalScreen implements Closeable {
     return discarded;
   }
 
+  /** How many keys came after the answer, while the terminal was still the question's. */
+  int early() {
+    return early;
+  }
+
   /** The terminal's word, where it has one: a program can set the size that the kernel tells. */
   private void measure() throws IOException {
     Position corner = ask("\u001b7\u001b[999;999H" + WHERE + "\u001b8", null);
@@ -101,6 +107,7 @@ final class TerminalScreen implements Closeable {
     if (!entered) {
       return;
     }
+    typed = 0;
     try {
       erase();
       awaitAnswers();
@@ -111,6 +118,7 @@ final class TerminalScreen implements Closeable {
       write(settings.restore());
       write(console ? TerminalModes.END_ON_CONSOLE : TerminalModes.END);
       drain();
+      early = full ? 0 : typed;
     } finally {
       entered = false;
       tty.leaveRaw();
@@ -186,17 +194,22 @@ final class TerminalScreen implements Closeable {
    * Room is made for the lines, as the program may have left the cursor above other text. What
    * others write begins at the cursor, which is not left at the end of the last line.
    */
-  static String text(List<ScreenLine> lines, int height, boolean colors) {
+  static String text(List<ScreenLine> lines, int height, ScreenColors colors) {
     StringBuilder text = new StringBuilder("\r\n".repeat(height));
     text.append("\u001b[").append(height).append("A\u001b[").append(height + 1).append('L');
     for (ScreenLine line : lines) {
-      boolean styled = colors && line.style() != ScreenLine.Style.PLAIN;
-      text.append(styled ? line.style().start() : "")
-          .append(line.text())
-          .append(styled ? "\u001b[0m" : "")
-          .append("\r\n");
+      text.append(painted(line, colors)).append("\r\n");
     }
     return text + " " + PROMPT;
+  }
+
+  private static String painted(ScreenLine line, ScreenColors colors) {
+    if (colors == ScreenColors.NONE || line.style() == ScreenLine.Style.PLAIN) {
+      return line.text();
+    }
+    return line.style() == ScreenLine.Style.KEYS
+        ? Paint.keys(line.text(), colors == ScreenColors.RGB)
+        : line.style().start() + line.text() + "\u001b[0m";
   }
 
   /** Prints a line above the question, which has to be drawn again. */
@@ -207,7 +220,10 @@ final class TerminalScreen implements Closeable {
       write("\r\n");
       midLine = false;
     }
-    write(line + (entered ? "\r\n" : "\n"));
+    for (String each : MessageWrap.wrap(line, columns())) {
+      String shown = colors == ScreenColors.NONE ? each : Paint.message(each);
+      write(shown + (entered ? "\r\n" : "\n"));
+    }
   }
 
   /** Clears the question; the cursor is then at the start of an empty line. */

@@ -31,15 +31,21 @@ final class AnswerHandler implements Closeable {
   private final ActivePolicy activePolicy;
   private final QuestionQueue questions;
   private final AnswerWriter writer;
+  private final GivenAnswers given;
   private final Clock clock;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(DaemonThreads.named("answers"));
 
   AnswerHandler(
-      ActivePolicy activePolicy, QuestionQueue questions, AnswerWriter writer, Clock clock) {
+      ActivePolicy activePolicy,
+      QuestionQueue questions,
+      AnswerWriter writer,
+      GivenAnswers given,
+      Clock clock) {
     this.activePolicy = activePolicy;
     this.questions = questions;
     this.writer = writer;
+    this.given = given;
     this.clock = clock;
   }
 
@@ -57,6 +63,10 @@ final class AnswerHandler implements Closeable {
       questions.dismiss(client, dismiss.question());
     } else if (message instanceof QuestionMessage.DenyRest deny) {
       questions.find(client, deny.question()).ifPresent(question -> denyRest(question, user));
+    } else if (message instanceof QuestionMessage.Engage engage) {
+      questions.engage(client, engage.question());
+    } else if (message instanceof QuestionMessage.TakeBack back) {
+      thread.execute(() -> client.send(takeBack(client, back)));
     } else if (message instanceof QuestionMessage.Attend attend) {
       questions.attend(client, attend.able());
     } else {
@@ -121,12 +131,32 @@ final class AnswerHandler implements Closeable {
       return Optional.of("good for what waited only: " + e.getMessage());
     }
     questions.reconsider(each -> each.key.isSameApplication(question.key));
+    List<PolicyEntry> stored = rules;
+    GivenAnswers.Given it = new GivenAnswers.Given(run, first.agent().application(), stored);
+    given.add(client, question.id, it);
     if (!choice.term().isStored()) {
       return Optional.of("");
     }
-    List<PolicyEntry> stored = rules;
-    thread.execute(() -> client.send(writer.save(answer.id(), user, run, stored, first)));
+    thread.execute(
+        () -> client.send(writer.save(answer.id(), user, run, stored, first, it::saved)));
     return Optional.empty();
+  }
+
+  /** On the thread that stores answers, so after the one that it is about. */
+  private QuestionMessage takeBack(ClientConnection client, QuestionMessage.TakeBack back) {
+    try {
+      String text = given.takeBack(client, back.question());
+      return new QuestionMessage.Answered(back.id(), true, text);
+    } catch (AnswerException e) {
+      return new QuestionMessage.Answered(back.id(), false, e.getMessage());
+    } catch (RuntimeException | Error e) {
+      return new QuestionMessage.Answered(back.id(), false, e.toString());
+    }
+  }
+
+  /** Any connection is gone. */
+  void gone(ClientConnection client) {
+    given.forget(client);
   }
 
   /** The rules of the application as it was apply to the waiting questions at once. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Makes rules of answers and writes them to the store. Not for threads that must not block. */
 final class AnswerWriter {
@@ -68,13 +69,23 @@ final class AnswerWriter {
     return rules;
   }
 
-  /** Writes the rules, for the application that asked alone, and puts them in force. */
+  /**
+   * Writes the rules, for the application that asked alone, and puts them in force.
+   *
+   * @param onSaved called with their places once they are durable
+   */
   QuestionMessage.Answered save(
-      long id, String user, Run run, List<PolicyEntry> rules, PendingAsk ask) {
+      long id,
+      String user,
+      Run run,
+      List<PolicyEntry> rules,
+      PendingAsk ask,
+      Consumer<List<Answers.Saved>> onSaved) {
     Application app = ask.agent().application();
     try {
       List<Answers.Saved> saved = store.append(additions(user, rules, ask));
       reload.run();
+      onSaved.accept(saved.subList(saved.size() - rules.size(), saved.size()));
       Answers.Saved first = saved.get(saved.size() - rules.size());
       if (activePolicy.policy().rules().stream().anyMatch(each -> each.id().equals(first.id()))) {
         run.answers().remove(app, rules); // the policy says it now, and may be edited

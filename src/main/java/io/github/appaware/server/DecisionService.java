@@ -68,10 +68,12 @@ public final class DecisionService implements Closeable {
             policy, options.mode(), options.blind(), options.upstream() != null, clock);
     this.watcher = new PolicyWatcher(store, activePolicy, clock, this::policyChanged);
     this.recorder = new EventRecorder(record, options.mode().isLearning(), this::recordFailed);
-    this.authorizer = new EventAuthorizer(activePolicy, recorder, clock, options);
+    this.authorizer = new EventAuthorizer(activePolicy, recorder, clock, options, store.answers());
     AnswerWriter writer =
         new AnswerWriter(activePolicy, store, () -> watcher.reload(runs::noticeAll), clock);
-    this.answers = new AnswerHandler(activePolicy, authorizer.questions(), writer, clock);
+    GivenAnswers given =
+        new GivenAnswers(store, () -> watcher.reload(runs::noticeAll), this::renew);
+    this.answers = new AnswerHandler(activePolicy, authorizer.questions(), writer, given, clock);
   }
 
   /**
@@ -251,7 +253,9 @@ public final class DecisionService implements Closeable {
         || message instanceof QuestionMessage.Inspect
         || message instanceof QuestionMessage.Pin
         || message instanceof QuestionMessage.Dismiss
-        || message instanceof QuestionMessage.DenyRest;
+        || message instanceof QuestionMessage.DenyRest
+        || message instanceof QuestionMessage.Engage
+        || message instanceof QuestionMessage.TakeBack;
   }
 
   /**
@@ -315,6 +319,7 @@ public final class DecisionService implements Closeable {
   /** Any connection is gone. */
   public void gone(ClientConnection client) {
     authorizer.questions().gone(client);
+    answers.gone(client);
     consoles.remove(client);
     if (options.upstream() != null) {
       options.upstream().gone(client);

@@ -33,10 +33,16 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
   private final ExpandedNames longerNames;
   private final QuestionQueue questions;
   private final Handovers handovers;
+  private final String answersFile;
 
   /** For one server. */
   EventAuthorizer(
-      ActivePolicy activePolicy, EventRecorder recorder, Clock clock, ServiceOptions options) {
+      ActivePolicy activePolicy,
+      EventRecorder recorder,
+      Clock clock,
+      ServiceOptions options,
+      String answersFile) {
+    this.answersFile = answersFile;
     this.activePolicy = activePolicy;
     this.recorder = recorder;
     this.clock = clock;
@@ -189,13 +195,15 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
 
   /** What no rule decides is told at the end, as the rules that would allow it. */
   private void noteUndecided(PendingAsk ask, Reason.Kind why) {
-    if (why == Reason.Kind.NOBODY || why == Reason.Kind.DEFAULT) {
+    if (why == Reason.Kind.NOBODY || why == Reason.Kind.DEFAULT || why == Reason.Kind.UNANSWERED) {
       ClientSession.AgentSession agent = ask.agent();
       Application app = agent.application();
       IntSupplier priority = () -> activePolicy.priority(app, ask.event(), ask.origin());
       agent.run().unasked().add(app, ask.event(), ask.origin(), priority);
       if (why == Reason.Kind.NOBODY) {
         agent.run().notice("no one to ask: events that the policy does not decide are denied");
+      } else if (why == Reason.Kind.UNANSWERED && options.socket() != null) {
+        agent.run().notice(LaterAnswer.of(app, ask.event(), priority.getAsInt(), answersFile));
       }
     }
   }
@@ -246,7 +254,8 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
   }
 
   @Override
-  public Duration answerTime() {
-    return activePolicy.policy().askTimeout();
+  public Duration answerTime(Run run) {
+    boolean first = run.isFirstQuestion();
+    return first ? activePolicy.policy().firstAskTimeout() : activePolicy.policy().askTimeout();
   }
 }

@@ -3,6 +3,7 @@ package io.github.appaware.server;
 import io.github.appaware.policy.edit.Answers;
 import io.github.appaware.policy.edit.AppHashes;
 import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.edit.RuleRemoval;
 import io.github.appaware.policy.engine.Policy;
 import io.github.appaware.policy.model.AppRule;
 import io.github.appaware.policy.model.PolicyException;
@@ -85,6 +86,11 @@ public final class FileStore implements PolicyStore {
   @Override
   public List<Answers.Saved> append(List<Answers.Addition> additions) throws EditException {
     return file().appendAll(additions);
+  }
+
+  @Override
+  public void withdraw(Answers.Saved saved) throws EditException {
+    List<String> unused = RuleRemoval.remove(saved.file(), saved.id());
   }
 
   @Override

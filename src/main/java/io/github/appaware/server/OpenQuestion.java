@@ -4,6 +4,7 @@ import io.github.appaware.event.Application;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.wire.QuestionMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A question and all asks that wait for its answer. Guarded by {@link QuestionQueue}. */
 final class OpenQuestion {
+  /** How long the time may stand still in all. */
+  static final Duration MOST_ENGAGED = Duration.ofMinutes(10);
+
   final long id;
   final QuestionKey key;
 
@@ -40,7 +44,17 @@ final class OpenQuestion {
   boolean isStale;
 
   private final long total;
-  private final long deadline;
+
+  /** It ends by then, however long somebody has been answering. */
+  private final long latest;
+
+  private long deadline;
+
+  /** The responder at which somebody is answering; null for none. */
+  private ClientConnection engaged;
+
+  /** What was left when that began, in nanoseconds. */
+  private long frozen;
 
   OpenQuestion(long id, QuestionKey key, long millis, Verdict unanswerable) {
     this.id = id;
@@ -48,6 +62,30 @@ final class OpenQuestion {
     this.unanswerable = unanswerable;
     this.total = millis;
     this.deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    this.latest = deadline + MOST_ENGAGED.toNanos();
+  }
+
+  /** The time stands still; false when it does already, or can't any longer. */
+  boolean engage(ClientConnection client) {
+    long now = System.nanoTime();
+    if (engaged != null || now - deadline >= 0) {
+      return false;
+    }
+    engaged = client;
+    frozen = deadline - now;
+    deadline = latest;
+    return true;
+  }
+
+  /** The responder left it: the time goes on. False when it was not the one. */
+  boolean disengage(ClientConnection client) {
+    if (engaged != client) {
+      return false;
+    }
+    engaged = null;
+    long now = System.nanoTime();
+    deadline = now + Math.min(frozen, deadline - now);
+    return true;
   }
 
   long remainingMillis() {

@@ -53,6 +53,15 @@ public interface PolicyStore extends Closeable {
   List<Answers.Saved> append(List<Answers.Addition> additions) throws EditException;
 
   /**
+   * Removes a rule that {@link #append} saved, durably.
+   *
+   * @throws EditException if it is not certain that it is removed
+   */
+  default void withdraw(Answers.Saved saved) throws EditException {
+    throw new EditException("rule `" + saved.id() + "` can't be removed from here", "");
+  }
+
+  /**
    * The lines that {@link #append} would write now; an id in them may be taken until then.
    *
    * @throws EditException if they would be refused

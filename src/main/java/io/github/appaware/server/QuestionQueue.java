@@ -36,7 +36,7 @@ final class QuestionQueue implements Closeable {
     AppStanding standing(ClientSession.AgentSession agent);
 
     /** How long a person has to answer. */
-    Duration answerTime();
+    Duration answerTime(Run run);
   }
 
   private final Authorizer authorizer;
@@ -96,14 +96,44 @@ final class QuestionQueue implements Closeable {
   }
 
   private OpenQuestion open(QuestionKey key, Verdict unanswerable) {
-    long millis = authorizer.answerTime().toMillis();
+    long millis = authorizer.answerTime(key.run()).toMillis();
     OpenQuestion question = new OpenQuestion(++ids, key, millis, unanswerable);
-    question.timeout = timer.schedule(() -> timeOut(question), millis, TimeUnit.MILLISECONDS);
+    schedule(question);
     open.add(question);
     return question;
   }
 
+  private void schedule(OpenQuestion question) {
+    if (question.timeout != null) {
+      question.timeout.cancel(false);
+    }
+    long millis = question.remainingMillis();
+    question.timeout = timer.schedule(() -> timeOut(question), millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** A person at this client answers: until it leaves the question, its time stands still. */
+  synchronized void engage(ClientConnection client, long id) {
+    OpenQuestion question = find(client, id).orElse(null);
+    if (question != null && question.engage(client)) {
+      reschedule(question);
+    }
+  }
+
+  /** Agents and other responders are told of the new end. */
+  private void reschedule(OpenQuestion question) {
+    schedule(question);
+    long millis = question.remainingMillis();
+    question.asks.forEach(ask -> ask.client().send(new Message.Asked(ask.id(), millis)));
+    announcer.changed(question);
+  }
+
   private void timeOut(OpenQuestion question) {
+    synchronized (this) {
+      if (open.has(question) && question.remainingMillis() > 0) {
+        schedule(question); // it was engaged meanwhile
+        return;
+      }
+    }
     boolean unused = complete(question, Verdict.denied(Reason.Kind.UNANSWERED), "");
   }
 
@@ -119,6 +149,9 @@ final class QuestionQueue implements Closeable {
     boolean left;
     synchronized (this) {
       left = !able && responders.remove(client);
+      if (left) {
+        open.matching(question -> true).forEach(question -> disengage(question, client));
+      }
       if (able && responders.add(client)) {
         announcer.respondersChanged();
       }
@@ -146,6 +179,7 @@ final class QuestionQueue implements Closeable {
     boolean wasResponder;
     synchronized (this) {
       wasResponder = responders.disconnected(client);
+      open.matching(question -> true).forEach(question -> disengage(question, client));
     }
     if (wasResponder) {
       synchronized (this) {
@@ -171,12 +205,19 @@ final class QuestionQueue implements Closeable {
       OpenQuestion question = find(client, id).orElse(null);
       if (question != null) {
         question.dismissed.add(client);
+        disengage(question, client);
         announcer.changed(question);
         left = responders.isDismissedByAll(question) ? question : null;
       }
     }
     if (left != null) {
       boolean unused = complete(left, Verdict.denied(Reason.Kind.DISMISSED), "");
+    }
+  }
+
+  private void disengage(OpenQuestion question, ClientConnection client) {
+    if (question.disengage(client)) {
+      reschedule(question);
     }
   }
 

@@ -62,6 +62,7 @@ public final class Run {
   private boolean recorded;
   private boolean finished;
   private boolean launcherGone;
+  private boolean asked;
 
   public Run(String token, ClientConnection launcher, Application application, String machine) {
     this.token = token;
@@ -122,6 +123,13 @@ public final class Run {
   /** The target, as the launcher measured it. */
   public Application application() {
     return application;
+  }
+
+  /** Whether no question of it was asked yet; from now on it was. */
+  synchronized boolean isFirstQuestion() {
+    boolean first = !asked;
+    asked = true;
+    return first;
   }
 
   /** Sends the user a notice, once: to the launcher, or if there is none to the agents. */

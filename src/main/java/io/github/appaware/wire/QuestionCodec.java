@@ -6,6 +6,7 @@ import io.github.appaware.wire.QuestionMessage.Attend;
 import io.github.appaware.wire.QuestionMessage.DenyRest;
 import io.github.appaware.wire.QuestionMessage.Details;
 import io.github.appaware.wire.QuestionMessage.Dismiss;
+import io.github.appaware.wire.QuestionMessage.Engage;
 import io.github.appaware.wire.QuestionMessage.Happened;
 import io.github.appaware.wire.QuestionMessage.Inspect;
 import io.github.appaware.wire.QuestionMessage.Missed;
@@ -16,6 +17,7 @@ import io.github.appaware.wire.QuestionMessage.Previewed;
 import io.github.appaware.wire.QuestionMessage.Question;
 import io.github.appaware.wire.QuestionMessage.RunInfo;
 import io.github.appaware.wire.QuestionMessage.Settled;
+import io.github.appaware.wire.QuestionMessage.TakeBack;
 import io.github.appaware.wire.QuestionMessage.Watch;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +45,8 @@ final class QuestionCodec {
   private static final int RUN_INFO = 52;
   private static final int HAPPENED = 53;
   private static final int MISSED = 54;
+  private static final int ENGAGE = 55;
+  private static final int TAKE_BACK = 56;
   private static final int PIN = 58;
 
   private QuestionCodec() {}
@@ -87,6 +91,10 @@ final class QuestionCodec {
       out.u8(DISMISS).i64(m.question());
     } else if (message instanceof DenyRest m) {
       out.u8(DENY_REST).i64(m.question());
+    } else if (message instanceof Engage m) {
+      out.u8(ENGAGE).i64(m.question());
+    } else if (message instanceof TakeBack m) {
+      out.u8(TAKE_BACK).i64(m.id()).i64(m.question());
     }
   }
 
@@ -130,6 +138,8 @@ final class QuestionCodec {
               in.text(), in.text(), in.application(), in.i32(), in.i64(), in.i64(), in.flag());
       case HAPPENED -> new Happened(in.line());
       case MISSED -> new Missed(in.i64());
+      case ENGAGE -> new Engage(in.i64());
+      case TAKE_BACK -> new TakeBack(in.i64(), in.i64());
       default -> throw new WireException("a message of unknown type " + type);
     };
   }

@@ -38,6 +38,15 @@ public sealed interface QuestionMessage extends Message {
   /** Denies the question, all others of its run, and all that would be asked in it later. */
   record DenyRest(long question) implements QuestionMessage {}
 
+  /** The person here has begun to answer: the time stands still, for a while. */
+  record Engage(long question) implements QuestionMessage {}
+
+  /**
+   * Takes back what this client answered to a question, for all that follows. Answered by {@link
+   * Answered}.
+   */
+  record TakeBack(long id, long question) implements QuestionMessage {}
+
   /**
    * The application is the one that the policy knows as {@link Question#formerly}, built anew: its
    * hash is added there. Answered by {@link Answered}; the question stays open unless a rule

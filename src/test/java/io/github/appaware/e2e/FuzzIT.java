@@ -107,6 +107,8 @@ class FuzzIT {
         || message instanceof QuestionMessage.Inspect
         || message instanceof QuestionMessage.Dismiss
         || message instanceof QuestionMessage.DenyRest
+        || message instanceof QuestionMessage.Engage
+        || message instanceof QuestionMessage.TakeBack
         || message instanceof Message.Flush
         || message instanceof Message.Ping
         || message instanceof Message.Renew;

@@ -68,7 +68,7 @@ class PromptAccompliceIT {
       make("go");
       pty.awaitQuestion("connect tcp to 127.0.0.1:" + listener.port());
       make("asked");
-      pty.await("denied in 28 s");
+      pty.await("denied in 118 s");
       assertThat(pty.screen()).doesNotContain("IMITATION");
       pty.type("a");
       Await.until(() -> is("outcome"));
@@ -90,7 +90,7 @@ class PromptAccompliceIT {
       make("go");
       tmux.await("[D] deny all the rest");
       make("asked");
-      tmux.await("denied in 28 s");
+      tmux.await("denied in 118 s");
       assertThat(tmux.screen()).contains("[D] deny all the rest");
       assertThat(is("done")).isFalse();
       tmux.type("d");

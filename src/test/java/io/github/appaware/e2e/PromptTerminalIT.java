@@ -225,9 +225,9 @@ class PromptTerminalIT {
           "lines of 60 columns", pty -> pty.screen().lines().allMatch(line -> line.length() <= 60));
       run.pty.awaitQuestion("one.example");
       run.pty.type("?");
-      run.pty.await("lines 1 to 9 of");
+      run.pty.await("lines 1 to 10 of");
       run.pty.type(Pty.DOWN + Pty.DOWN + Pty.UP);
-      run.pty.await("lines 2 to 10 of");
+      run.pty.await("lines 2 to 11 of");
       run.pty.type(Pty.ESCAPE);
       run.pty.resize(120, 30);
       run.pty.awaitQuestion("one.example");

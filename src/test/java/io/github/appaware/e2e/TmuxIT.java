@@ -73,7 +73,7 @@ class TmuxIT {
     try (Tmux tmux = new Tmux(tool, directory, run(program))) {
       for (int i = 0; i < QUESTIONS; i++) {
         tmux.await("[D] deny all the rest");
-        tmux.await("denied in 28 s"); // no key is pressed for that long, and nothing happens
+        tmux.await("denied in 118 s"); // no key is pressed for that long, and nothing happens
         assertThat(tmux.screen()).contains("connect tcp to 127.0.0.1:" + listener.port());
         assertThat(tmux.raw()).doesNotContain("\n" + i + " connect", i + " ConnectException");
         tmux.type(i % 2 == 0 ? "d" : "a");

@@ -31,6 +31,7 @@ class PromptLoopTest {
           sent::add,
           Stream::empty,
           OutputStream.nullOutputStream(),
+          ScreenColors.STYLES,
           () -> now);
 
   private void pass(long nanos) {

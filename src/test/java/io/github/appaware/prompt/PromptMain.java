@@ -56,7 +56,8 @@ public final class PromptMain {
                 () ->
                     child == null
                         ? Stream.empty()
-                        : Stream.concat(Stream.of(child.toHandle()), child.descendants()))
+                        : Stream.concat(Stream.of(child.toHandle()), child.descendants()),
+                true)
             .orElseThrow();
     Signals.register("INT", prompt::interrupted);
     if (child != null) {

@@ -50,7 +50,7 @@ class TerminalAttackTest {
     settings.program(parser.takeReports());
     write(ProgramSettings.RESET + ProgramSettings.QUERY);
     settings.own(parser.takeReports());
-    write("\r\n" + TerminalScreen.text(question, question.size(), true));
+    write("\r\n" + TerminalScreen.text(question, question.size(), ScreenColors.RGB));
   }
 
   private void check(String written) {

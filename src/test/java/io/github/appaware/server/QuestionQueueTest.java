@@ -135,8 +135,8 @@ class QuestionQueueTest {
     assertThat(question.application().file()).isEqualTo("app.jar");
     assertThat(question.standing()).isEqualTo(Standing.NEW);
     assertThat(question.tries()).isEqualTo(1);
-    assertThat(question.total()).isEqualTo(30_000);
-    assertThat(question.left()).isBetween(1L, 30_000L);
+    assertThat(question.total()).isEqualTo(120_000);
+    assertThat(question.left()).isBetween(1L, 120_000L);
     assertThat(question.others()).isZero();
     assertThat(question.machine()).isEqualTo("host");
   }
@@ -373,7 +373,8 @@ class QuestionQueueTest {
     assertThat(decided(agent, 1).reason().kind()).isEqualTo(Reason.Kind.UNANSWERED);
     launcher.hear(new Settled(question.id(), false, "", "because no one answered in time"));
     launcher.say(new Answer(7, question.id(), ALLOW_ONCE));
-    launcher.hear(new Answered(7, false, "the question is closed already"));
+    assertThat(launcher.await(Answered.class))
+        .isEqualTo(new Answered(7, false, "the question is closed already"));
   }
 
   @Test

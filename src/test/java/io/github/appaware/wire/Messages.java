@@ -129,6 +129,8 @@ final class Messages {
           new QuestionMessage.Pin(29, 31),
           new QuestionMessage.Dismiss(31),
           new QuestionMessage.DenyRest(32),
+          new QuestionMessage.Engage(46),
+          new QuestionMessage.TakeBack(47, 48),
           new QuestionMessage.Question(
               33,
               "run",

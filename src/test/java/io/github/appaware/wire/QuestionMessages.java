@@ -38,6 +38,10 @@ final class QuestionMessages {
         QuestionMessage.Pin.class, Combinators.combine(longs, longs).as(QuestionMessage.Pin::new));
     all.put(QuestionMessage.Dismiss.class, longs.map(QuestionMessage.Dismiss::new));
     all.put(QuestionMessage.DenyRest.class, longs.map(QuestionMessage.DenyRest::new));
+    all.put(QuestionMessage.Engage.class, longs.map(QuestionMessage.Engage::new));
+    all.put(
+        QuestionMessage.TakeBack.class,
+        Combinators.combine(longs, longs).as(QuestionMessage.TakeBack::new));
     all.put(Question.class, questions());
     all.put(
         QuestionMessage.Settled.class,

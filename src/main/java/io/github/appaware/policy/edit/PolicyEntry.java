@@ -118,12 +118,14 @@ public final class PolicyEntry {
     return first == null ? "" : first.toString();
   }
 
-  /** The values of a key as texts; none where it is absent. */
-  List<String> texts(PolicyKey key) {
+  /** The values of a key as texts; none if it has no such key. */
+  public List<String> texts(PolicyKey key) {
     Object value = values.get(key);
-    List<?> all =
-        value instanceof List<?> several ? several : value == null ? List.of() : List.of(value);
-    return all.stream().map(Object::toString).toList();
+    if (value == null) {
+      return List.of();
+    }
+    List<?> several = value instanceof List<?> list ? list : List.of(value);
+    return several.stream().map(Object::toString).toList();
   }
 
   /** The value of a key with one string, or empty. */

@@ -5,6 +5,7 @@ import io.github.appaware.policy.edit.TomlItem.Comment;
 import io.github.appaware.policy.edit.TomlItem.Entry;
 import io.github.appaware.policy.edit.TomlItem.Header;
 import io.github.appaware.policy.model.DocumentKey;
+import io.github.appaware.policy.model.RuleKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,11 +18,13 @@ public final class RuleRemoval {
 
   private final String file;
   private final int line;
+  private final String id;
   private final List<String> removed = new ArrayList<>();
 
-  private RuleRemoval(String file, int line) {
+  private RuleRemoval(String file, int line, String id) {
     this.file = file;
     this.line = line;
+    this.id = id;
   }
 
   /**
@@ -33,14 +36,51 @@ public final class RuleRemoval {
    *     it is as it was then
    */
   public static List<String> remove(Path file, int line) throws EditException {
-    RuleRemoval removal = new RuleRemoval(file.toString(), line);
-    AtomicFileEdit.editExisting(file, removal::without);
-    return List.copyOf(removal.removed);
+    return new RuleRemoval(file.toString(), line, "").remove(file);
+  }
+
+  /**
+   * Removes the rule that has the id, wherever it stands by now.
+   *
+   * @return the lines that are gone
+   * @throws EditException as above
+   */
+  public static List<String> remove(Path file, String id) throws EditException {
+    return new RuleRemoval(file.toString(), 0, id).remove(file);
+  }
+
+  private List<String> remove(Path from) throws EditException {
+    AtomicFileEdit.editExisting(from, this::without);
+    return List.copyOf(removed);
   }
 
   private String without(String text) throws EditException {
     Map<String, Object> before = TomlTree.parse(file, text);
     List<TomlItem> items = TomlLayout.of(text);
+    return without(text, before, items, id.isEmpty() ? line : line(before, items));
+  }
+
+  /** The line of the header of the rule that has the id. */
+  private int line(Map<String, Object> document, List<TomlItem> items) throws EditException {
+    int wanted = -1;
+    List<Map<String, Object>> rules = TomlTree.tables(document, DocumentKey.RULE);
+    for (int i = 0; i < rules.size(); i++) {
+      wanted = id.equals(rules.get(i).get(RuleKey.ID.label())) ? i : wanted;
+    }
+    int rule = -1;
+    for (TomlItem item : items) {
+      if (item instanceof Header each && each.array() && each.name().equals(RULES)) {
+        rule++;
+        if (rule == wanted) {
+          return item.line();
+        }
+      }
+    }
+    throw new EditException("no rule `" + id + "` in " + file, "see `appaware policy list`");
+  }
+
+  private String without(String text, Map<String, Object> before, List<TomlItem> items, int line)
+      throws EditException {
     int rule = -1;
     int header = -1;
     for (int i = 0; i < items.size() && items.get(i).line() <= line; i++) {

@@ -25,6 +25,9 @@ public final class Policy {
   /** How long a question waits for an answer, unless a file sets another time. */
   public static final Duration ASK_TIMEOUT = Duration.ofSeconds(30);
 
+  /** The first of a run, which may come as a surprise, unless a file sets a time for all. */
+  public static final Duration FIRST_ASK_TIMEOUT = Duration.ofMinutes(2);
+
   private final List<AppRule> apps;
   private final List<Group> groups;
   private final List<Rule> rules;
@@ -40,6 +43,7 @@ public final class Policy {
    *
    * @param rules in the order of the files, then of their lines; it matters for the reason alone
    * @param unknownAt where the default stands, or empty
+   * @param askTimeout null for the defaults
    * @param warnings warnings that hold at any time
    */
   public Policy(
@@ -103,7 +107,12 @@ public final class Policy {
 
   /** How long a question waits; without an answer in time the event is denied. */
   public Duration askTimeout() {
-    return askTimeout;
+    return askTimeout == null ? ASK_TIMEOUT : askTimeout;
+  }
+
+  /** The same for the first question of a run. */
+  public Duration firstAskTimeout() {
+    return askTimeout == null ? FIRST_ASK_TIMEOUT : askTimeout;
   }
 
   /** Name servers whose answers link names to addresses, besides those of the target's system. */

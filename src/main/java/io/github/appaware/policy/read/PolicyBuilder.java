@@ -165,7 +165,7 @@ final class PolicyBuilder {
         lists,
         unknown == null ? Policy.UNKNOWN : unknown.value(),
         unknown == null ? "" : unknown.at().toString(),
-        askTimeout == null ? Policy.ASK_TIMEOUT : askTimeout.value(),
+        askTimeout == null ? null : askTimeout.value(),
         List.copyOf(nameServers),
         warnings.sorted(),
         sources);

@@ -157,7 +157,8 @@ final class LocalClients implements ClientConnection.Handler {
   private static boolean answers(Message message) {
     return message instanceof QuestionMessage.Answer
         || message instanceof QuestionMessage.Pin
-        || message instanceof QuestionMessage.DenyRest;
+        || message instanceof QuestionMessage.DenyRest
+        || message instanceof QuestionMessage.TakeBack;
   }
 
   /** The process must still be there, and of no run: asked anew, as processes come and go. */

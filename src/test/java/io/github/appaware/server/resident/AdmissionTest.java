@@ -59,7 +59,9 @@ class AdmissionTest {
           new QuestionMessage.Pin(1, 2),
           new QuestionMessage.Inspect(1, 1),
           new QuestionMessage.Dismiss(1),
-          new QuestionMessage.DenyRest(1));
+          new QuestionMessage.DenyRest(1),
+          new QuestionMessage.Engage(1),
+          new QuestionMessage.TakeBack(1, 1));
 
   private static final List<Message> FIRST =
       List.of(
