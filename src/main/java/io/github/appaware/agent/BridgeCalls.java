@@ -53,6 +53,16 @@ final class BridgeCalls {
     return (Object[]) bridge.apply(Operation.FILE, new Object[] {path, followed});
   }
 
+  /** Where the calling thread is, as {@link Operation#STACK} has it. */
+  static Object stack() {
+    return bridge.apply(Operation.STACK, null);
+  }
+
+  /** Whether a class is the bridge's. */
+  static boolean isBridge(Object type) {
+    return bridge.getClass() == type;
+  }
+
   /** Makes sure that the JVM can be ended and files be read, before there is a manager. */
   static void prepare() {
     Object unused = bridge.apply(Operation.STOP, new Object[1]);

@@ -11,12 +11,15 @@ import java.util.stream.Stream;
  * the line takes longer than to walk the stack. Holds no class, which could not be unloaded.
  */
 final class CallSite {
+  /** For a method that is known by its name. */
+  private static final int NAMED = -1;
+
   private final CachedVerdict verdict;
   private final ClassOrigin library;
   private final ClassOrigin caller;
   private final String type;
   private final String method;
-  private final String descriptor;
+  private final int number;
   private final int index;
   private final int hash;
 
@@ -25,23 +28,45 @@ final class CallSite {
    *
    * @param library the code that called the JDK; null if there is none
    * @param caller the application's own code that led to it; null if there is none
-   * @param frame the caller's
+   * @param type the caller's class
+   * @param method its method's name and descriptor, or empty where it has a number
+   * @param number the method's number in its class, or {@link #NAMED}
+   * @param index the caller's position
    */
   private CallSite(
       CachedVerdict verdict,
       ClassOrigin library,
       ClassOrigin caller,
-      StackWalker.StackFrame frame) {
+      String type,
+      String method,
+      int number,
+      int index) {
     this.verdict = verdict;
     this.library = library;
     this.caller = caller;
-    this.type = caller == null ? "" : frame.getClassName();
-    this.method = caller == null ? "" : frame.getMethodName();
-    this.descriptor = caller == null ? "" : frame.getDescriptor();
-    this.index = caller == null ? -1 : frame.getByteCodeIndex();
-    int position = 31 * (31 * type.hashCode() + method.hashCode()) + index;
+    this.type = type;
+    this.method = method;
+    this.number = number;
+    this.index = index;
+    int position = 31 * (31 * (31 * type.hashCode() + method.hashCode()) + number) + index;
     int code = library == null ? 0 : library.source().hashCode();
     this.hash = 31 * (31 * System.identityHashCode(verdict) + code) + position;
+  }
+
+  /** A site that no code of the application's own led to. */
+  static CallSite of(CachedVerdict verdict, ClassOrigin library) {
+    return new CallSite(verdict, library, null, "", "", NAMED, NAMED);
+  }
+
+  /** A site whose caller's method has a number in its class, as the JVM tells it. */
+  static CallSite of(
+      CachedVerdict verdict,
+      ClassOrigin library,
+      ClassOrigin caller,
+      Class<?> type,
+      int number,
+      int index) {
+    return new CallSite(verdict, library, caller, type.getName(), "", number, index);
   }
 
   @Override
@@ -49,9 +74,9 @@ final class CallSite {
     return other instanceof CallSite that
         && verdict == that.verdict
         && index == that.index
+        && number == that.number
         && method.equals(that.method)
         && type.equals(that.type)
-        && descriptor.equals(that.descriptor)
         && isSameCode(library, that.library)
         && isSameCode(caller, that.caller);
   }
@@ -62,10 +87,13 @@ final class CallSite {
   }
 
   private static boolean isSameCode(ClassOrigin one, ClassOrigin other) {
-    if (one == null || other == null) {
-      return one == null && other == null;
+    if (one == other) {
+      return true;
     }
-    return one.source().equals(other.source()) && one.module().equals(other.module());
+    return one != null
+        && other != null
+        && one.source().equals(other.source())
+        && one.module().equals(other.module());
   }
 
   /** Reads the same frames of a stack as an {@link Origin} has, and makes none. */
@@ -92,14 +120,16 @@ final class CallSite {
           if (!code.infrastructure()) {
             library = library == null ? code : library;
             if (code.own()) {
-              return new CallSite(verdict, library, code, frame);
+              String method = frame.getMethodName().concat(frame.getDescriptor());
+              int index = frame.getByteCodeIndex();
+              return new CallSite(verdict, library, code, type.getName(), method, NAMED, index);
             }
             read++;
           }
           inner = type;
         }
       }
-      return new CallSite(verdict, library, null, null);
+      return of(verdict, library);
     }
   }
 }

@@ -36,7 +36,8 @@ final class Origins {
 
   /** From where the calling thread uses a verdict. */
   CallSite siteOf(CachedVerdict verdict) {
-    return walk(new CallSite.Reader(codes, verdict));
+    CallSite site = Backtrace.siteOf(verdict, codes);
+    return site != null ? site : walk(new CallSite.Reader(codes, verdict));
   }
 
   private <T> T walk(Function<Stream<StackWalker.StackFrame>, T> reader) {

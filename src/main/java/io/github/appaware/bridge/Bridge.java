@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
@@ -118,6 +119,9 @@ public final class Bridge
 
   private static final BiFunction<Integer, Object[], Object> CHECKER = takeChecker();
 
+  /** For {@link #stack}; null while a thread has it. */
+  private static final AtomicReference<Throwable> SPARE = new AtomicReference<>();
+
   /** The name, or the address as text, that this thread is looking up and was allowed to. */
   private static final ThreadLocal<String> CHECKED_LOOK_UP = new ThreadLocal<>();
 
@@ -135,6 +139,9 @@ public final class Bridge
             });
     assert none == null;
   }
+
+  /** Where a throwable has its stack; 0 until it is needed. */
+  private static volatile long backtrace;
 
   /** What ends the JVM; null unless a security manager may come. */
   private static volatile Method halt;
@@ -159,7 +166,8 @@ public final class Bridge
    * Operation#UNIX_CONNECT} with a channel and a path, call the methods behind those that ask a
    * security manager, and whose failure would make the JDK read its security configuration; the
    * result is the failure's message. {@link Operation#OPTIONS} returns a {@code String[]}, {@link
-   * Operation#DESCRIPTOR} an {@code Integer}, {@link Operation#PIPE} an {@code Object[]}.
+   * Operation#DESCRIPTOR} an {@code Integer}, {@link Operation#PIPE} and {@link Operation#STACK} an
+   * {@code Object[]}.
    */
   @Override
   public Object apply(Integer operation, Object[] arguments) {
@@ -231,6 +239,9 @@ public final class Bridge
         case Operation.FILE -> {
           return file((Path) arguments[0], (Boolean) arguments[1]);
         }
+        case Operation.STACK -> {
+          return stack();
+        }
         case Operation.STOP -> stop((Integer) arguments[0]);
         case Operation.UNIX_CONNECT ->
             JdkStubs.UnixDomainSockets.connect(
@@ -301,6 +312,22 @@ public final class Bridge
     return new Object[] {
       methods[1].invoke(attributes), methods[2].invoke(attributes), methods[3].invoke(attributes)
     };
+  }
+
+  /**
+   * The throwable is used again and again, as tools count those that are made; it keeps nothing.
+   */
+  private static Object stack() {
+    JdkStubs.Unsafe unsafe = JdkStubs.Unsafe.getUnsafe();
+    if (backtrace == 0) {
+      backtrace = unsafe.objectFieldOffset(Throwable.class, "backtrace");
+    }
+    Throwable own = SPARE.getAndSet(null);
+    own = own == null ? new Throwable() : own.fillInStackTrace();
+    Object stack = unsafe.getReference(own, backtrace);
+    unsafe.putReference(own, backtrace, null);
+    SPARE.set(own);
+    return stack;
   }
 
   private static Integer descriptor(FileChannel channel) throws ReflectiveOperationException {

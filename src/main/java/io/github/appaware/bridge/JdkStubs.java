@@ -138,6 +138,29 @@ public final class JdkStubs {
     }
   }
 
+  /** {@code jdk.internal.misc.Unsafe}. */
+  public static final class Unsafe {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "jdk.internal.misc.Unsafe";
+
+    private Unsafe() {}
+
+    static Unsafe getUnsafe() {
+      return null; // never runs
+    }
+
+    /** An {@link InternalError} if there is no such field; hidden ones are found too. */
+    long objectFieldOffset(Class<?> type, String field) {
+      return 0; // never runs
+    }
+
+    Object getReference(Object of, long offset) {
+      return null; // never runs
+    }
+
+    void putReference(Object of, long offset, Object value) {}
+  }
+
   /** {@code jdk.internal.reflect.Reflection}. */
   public static final class Reflection {
     /** The name in the JDK. */

@@ -186,5 +186,11 @@ public final class Operation {
    */
   public static final int FILE = 64;
 
+  /**
+   * For the agent: where the calling thread is, in the JVM's own form, which it fills throwables
+   * with: a fraction of the costs of a {@link StackWalker}. The result is null where there is none.
+   */
+  public static final int STACK = 65;
+
   private Operation() {}
 }

@@ -85,6 +85,7 @@ public final class Weaver implements AutoCloseable {
           standIn(JdkStubs.Net.class, JdkStubs.Net.JDK_NAME),
           standIn(JdkStubs.NioSocketImpl.class, JdkStubs.NioSocketImpl.JDK_NAME),
           standIn(JdkStubs.Vm.class, JdkStubs.Vm.JDK_NAME),
+          standIn(JdkStubs.Unsafe.class, JdkStubs.Unsafe.JDK_NAME),
           standIn(JdkStubs.Reflection.class, JdkStubs.Reflection.JDK_NAME),
           standIn(
               JdkStubs.JavaIOFileDescriptorAccess.class,
