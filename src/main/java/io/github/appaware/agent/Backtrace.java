@@ -18,9 +18,6 @@ final class Backtrace {
   /** Classes; null after the last frame. */
   private static final int TYPES = 2;
 
-  /** The next chunk, or null. */
-  private static final int NEXT = 4;
-
   /** {@code -XX:MaxJavaStackTraceDepth} unless it is set: what lies further out is not there. */
   private static final int MOST = 1024;
 
@@ -46,7 +43,7 @@ final class Backtrace {
 
   private static boolean isChunk(Object stack) {
     return stack instanceof Object[] chunk
-        && chunk.length > NEXT
+        && chunk.length > TYPES
         && chunk[METHODS] instanceof short[] methods
         && chunk[POSITIONS] instanceof int[] positions
         && chunk[TYPES] instanceof Object[] types
@@ -60,7 +57,7 @@ final class Backtrace {
     Object inner = null;
     int read = 0;
     int depth = 0;
-    for (Object[] chunk = stack; isChunk(chunk); chunk = (Object[]) chunk[NEXT]) {
+    for (Object[] chunk = stack; chunk != null; chunk = next(chunk)) {
       Object[] types = (Object[]) chunk[TYPES];
       for (int i = 0; i < types.length && types[i] instanceof Class<?> type; i++) {
         if (type != inner) {
@@ -83,6 +80,16 @@ final class Backtrace {
       }
     }
     return isWhole(depth, inner) ? CallSite.of(verdict, library) : null;
+  }
+
+  /** Which of the other places that is depends on the JDK; null if this is the last one. */
+  private static Object[] next(Object[] chunk) {
+    for (int i = TYPES + 1; i < chunk.length; i++) {
+      if (isChunk(chunk[i])) {
+        return (Object[]) chunk[i];
+      }
+    }
+    return null;
   }
 
   /** Whether the stack ends where threads begin, and was not cut off. */
