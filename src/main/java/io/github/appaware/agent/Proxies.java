@@ -14,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What the application asks proxies for. Each target is an event before a byte about it is sent. A
@@ -25,9 +24,6 @@ final class Proxies {
   /** Proxies remembered; past it, all are forgotten until they are used again. */
   private static final int MOST = 256;
 
-  /** Within this time after its target was judged, another thread connects to the proxy. */
-  private static final long LATER = TimeUnit.SECONDS.toNanos(10);
-
   /** For an empty name, which an event can't have. */
   private static final String NO_NAME = "?";
 
@@ -35,8 +31,8 @@ final class Proxies {
   private final ResolvedNames names;
   private final ProxyClientFrames clients = new ProxyClientFrames();
 
-  /** The proxies that were used, and until when a connect to them is expected on any thread. */
-  private final Map<Proxy, Long> used = new ConcurrentHashMap<>();
+  /** The proxies that were used. */
+  private final Map<Proxy, ExpectedConnects> used = new ConcurrentHashMap<>();
 
   Proxies(VerdictCache verdicts, ResolvedNames names) {
     this.verdicts = verdicts;
@@ -66,11 +62,14 @@ final class Proxies {
     if (used.size() >= MOST) {
       used.clear();
     }
-    long now = System.nanoTime();
+    ExpectedConnects before = used.get(proxy);
+    if (before == null) {
+      ExpectedConnects made = new ExpectedConnects();
+      before = used.putIfAbsent(proxy, made);
+      before = before == null ? made : before;
+    }
     if ((Boolean) arguments[4]) {
-      used.put(proxy, now + LATER);
-    } else {
-      Long unused = used.putIfAbsent(proxy, now);
+      before.add(System.nanoTime());
     }
     return null;
   }
@@ -151,29 +150,39 @@ final class Proxies {
     if (event.kind() != EventKind.CONNECT || event.protocol() != Protocol.TCP) {
       return null;
     }
-    Long expected = expected(event);
-    if (expected == null && !ProxySettings.get().haveProxy(event)) {
+    boolean isKnown = isUsed(event) || ProxySettings.get().haveProxy(event);
+    if (!isKnown) {
       return null;
     }
-    if ((expected != null && expected - System.nanoTime() > 0) || clients.areOnStack()) {
+    ProxyClientFrames.Found client = clients.onStack();
+    if (client == ProxyClientFrames.Found.OBSERVED
+        || (client == ProxyClientFrames.Found.LATER && isExpected(event))) {
       return null;
     }
     return verdicts.denial(
         Tunnel.toUnknown(new Proxy(event.host(), event.address(), event.port())));
   }
 
-  /** Null if it is to no proxy that was used. */
-  private Long expected(Event.Inet event) {
+  private boolean isUsed(Event.Inet event) {
     if (used.isEmpty()) {
-      return null;
+      return false;
     }
-    Long last = null;
-    for (Map.Entry<Proxy, Long> each : used.entrySet()) {
-      if (ProxySettings.isTo(event, each.getKey())
-          && (last == null || each.getValue() - last > 0)) {
-        last = each.getValue();
+    for (Proxy each : used.keySet()) {
+      if (ProxySettings.isTo(event, each)) {
+        return true;
       }
     }
-    return last;
+    return false;
+  }
+
+  /** Whether a target was judged that this connect is for; no other connect is for it then. */
+  private boolean isExpected(Event.Inet event) {
+    long now = System.nanoTime();
+    for (Map.Entry<Proxy, ExpectedConnects> each : used.entrySet()) {
+      if (ProxySettings.isTo(event, each.getKey()) && each.getValue().take(event.address(), now)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

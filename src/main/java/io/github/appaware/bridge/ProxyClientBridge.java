@@ -76,7 +76,8 @@ public final class ProxyClientBridge {
     if (authority != null && !isTunnelled(route)) {
       int port = (Integer) get(authority, "getPort");
       int usual = "https".equals(get(request, "getScheme")) ? HTTPS : HTTP;
-      apache((String) get(authority, "getHostName"), port < 0 ? usual : port, proxy, later);
+      // The same connection: one connect to the proxy is for both.
+      apache((String) get(authority, "getHostName"), port < 0 ? usual : port, proxy, false);
     }
   }
 

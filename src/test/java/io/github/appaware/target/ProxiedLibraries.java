@@ -19,6 +19,7 @@ import io.netty.resolver.NoopAddressResolverGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.Socket;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -162,8 +163,22 @@ public final class ProxiedLibraries {
                     .execute(SimpleRequestBuilder.get("http://" + host + "/").build(), null)
                     .get(60, TimeUnit.SECONDS)
                     .getCode());
+        byHand("apache5 async", host);
       }
     }
+  }
+
+  /** The program itself, soon after a target was judged for which another thread connects. */
+  private void byHand(String library, String host) {
+    say(
+        "by hand beside " + library,
+        host,
+        () -> {
+          try (Socket socket = new Socket(Proxy.NO_PROXY)) {
+            socket.connect(new InetSocketAddress("127.0.0.1", port));
+            return 0;
+          }
+        });
   }
 
   private void okHttp() {
@@ -258,6 +273,7 @@ public final class ProxiedLibraries {
         if (http) {
           say("jetty, connect", host, () -> client.GET("https://" + host + "/").getStatus());
         }
+        byHand("jetty", host);
       }
       client.stop();
     }

@@ -52,13 +52,15 @@ public final class Programs {
             "true"));
   }
 
-  /** A folder with a class that needs a later JDK than the one that the tests are made for. */
+  /** A folder with a class that is not one of the tests' own, and may use others there. */
   public static Path compiled(Jdk jdk, Path folder, String name, String source)
       throws IOException, InterruptedException {
     Path file = Files.writeString(Files.createDirectories(folder).resolve(name + ".java"), source);
     Process compiler =
         new ProcessBuilder(
                 jdk.home().resolve("bin/javac").toString(),
+                "-cp",
+                folder.toString(),
                 "-d",
                 folder.toString(),
                 file.toString())
