@@ -35,6 +35,7 @@ public final class ProxyServer implements Closeable {
   private final boolean authenticates;
   private final SSLContext tls;
   private final List<String> asked = new ArrayList<>();
+  private volatile String body = "ok";
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   /**
@@ -54,6 +55,11 @@ public final class ProxyServer implements Closeable {
 
   public int port() {
     return server.getLocalPort();
+  }
+
+  /** What the servers behind it answer every request with. */
+  public void answer(String text) {
+    body = text;
   }
 
   /**
@@ -202,14 +208,14 @@ public final class ProxyServer implements Closeable {
     }
   }
 
-  private static void answerAll(String begun, InputStream in, OutputStream out) throws IOException {
+  private void answerAll(String begun, InputStream in, OutputStream out) throws IOException {
     for (String head = begun + head(in); !head.isEmpty(); head = head(in)) {
       answer(out, "200 OK", "X: y");
     }
   }
 
-  private static void answer(OutputStream out, String status, String header) throws IOException {
-    String text = "HTTP/1.1 " + status + "\r\n" + header + "\r\nContent-Length: 2\r\n\r\nok";
+  private void answer(OutputStream out, String status, String header) throws IOException {
+    String text = "HTTP/1.1 " + status + "\r\n" + header + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     out.write(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
