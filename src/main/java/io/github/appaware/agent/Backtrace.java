@@ -37,7 +37,8 @@ final class Backtrace {
       unknown = true; // a JVM whose throwables have no such field
       return null;
     }
-    boolean readable = isChunk(stack) && BridgeCalls.isBridge(((Object[]) ((Object[]) stack)[TYPES])[0]);
+    boolean readable =
+        isChunk(stack) && BridgeCalls.isBridge(((Object[]) ((Object[]) stack)[TYPES])[0]);
     return readable ? read((Object[]) stack, verdict, codes) : null;
   }
 

@@ -87,13 +87,10 @@ final class CallSite {
   }
 
   private static boolean isSameCode(ClassOrigin one, ClassOrigin other) {
-    if (one == other) {
-      return true;
+    if (one == null || other == null) {
+      return one == null && other == null;
     }
-    return one != null
-        && other != null
-        && one.source().equals(other.source())
-        && one.module().equals(other.module());
+    return one.source().equals(other.source()) && one.module().equals(other.module());
   }
 
   /** Reads the same frames of a stack as an {@link Origin} has, and makes none. */

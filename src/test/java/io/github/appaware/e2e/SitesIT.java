@@ -48,8 +48,7 @@ class SitesIT {
     try (Socket reserved = new Socket()) { // a port at which nothing listens
       reserved.bind(new InetSocketAddress(0));
       List<String> words =
-          new ArrayList<>(
-              List.of("run", "-q", "-p", "p.toml", "--log", "log", "--", jdk.java()));
+          new ArrayList<>(List.of("run", "-q", "-p", "p.toml", "--log", "log", "--", jdk.java()));
       words.addAll(options);
       words.addAll(List.of("-cp", classPath, Sites.class.getName(), "" + reserved.getLocalPort()));
       Result result = tool.run(words.toArray(String[]::new));

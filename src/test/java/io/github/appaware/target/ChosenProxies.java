@@ -29,8 +29,7 @@ public final class ChosenProxies {
   private ChosenProxies() {}
 
   public static void main(String[] arguments) {
-    InetSocketAddress proxy =
-        new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[1]));
+    InetSocketAddress proxy = new InetSocketAddress("127.0.0.1", Integer.parseInt(arguments[1]));
     if (arguments[0].equals("hand")) {
       say("hand", "denied.example", () -> byHand(proxy));
       return;

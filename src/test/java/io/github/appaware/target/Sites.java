@@ -8,8 +8,8 @@ import java.net.ServerSocket;
 
 /**
  * Has a library connect to one port from several places, each of them several times. Prints the
- * bytes that a connect allocated for each further frame of the library. Argument: a port at
- * which nothing listens.
+ * bytes that a connect allocated for each further frame of the library. Argument: a port at which
+ * nothing listens.
  */
 public final class Sites {
   /** How often the two lines of one method, and threads that are the library's own. */

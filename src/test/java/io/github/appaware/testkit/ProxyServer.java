@@ -215,7 +215,15 @@ public final class ProxyServer implements Closeable {
   }
 
   private void answer(OutputStream out, String status, String header) throws IOException {
-    String text = "HTTP/1.1 " + status + "\r\n" + header + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    String text =
+        "HTTP/1.1 "
+            + status
+            + "\r\n"
+            + header
+            + "\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body;
     out.write(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
