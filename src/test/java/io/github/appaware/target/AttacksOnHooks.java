@@ -29,6 +29,8 @@ public final class AttacksOnHooks {
   public static final List<String> BRIDGE_FIELDS =
       List.of(
           "CHECKER",
+          "SPARE",
+          "backtrace",
           "CHECKED_LOOK_UP",
           "REPAIR_TARGET",
           "PROPERTIES",
