@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
+import io.github.appaware.wire.QuestionMessage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketException;
@@ -19,7 +20,7 @@ public final class FakeClient implements Closeable {
   private final SocketChannel socket;
   private final FrameChannel channel;
 
-  /** What came before a {@link #settle} was over. */
+  /** The questions that came before a {@link #settle} was over. */
   private final Queue<Message> early = new ArrayDeque<>();
 
   public FakeClient(Path server) throws IOException {
@@ -67,13 +68,15 @@ public final class FakeClient implements Closeable {
     }
   }
 
-  /** As {@link #sync}, and what the server says meanwhile is heard afterwards. */
+  /** As {@link #sync}, and questions that the server puts meanwhile are heard afterwards. */
   void settle() throws IOException {
     say(new Message.Flush(-1));
     Message message = channel.read();
     while (!(message instanceof Message.Noted)) {
       assertThat(message).as("before the end, a Noted").isNotNull();
-      early.add(message);
+      if (message instanceof QuestionMessage.Question) {
+        early.add(message);
+      }
       message = channel.read();
     }
   }
