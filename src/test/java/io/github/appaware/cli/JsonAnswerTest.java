@@ -60,8 +60,8 @@ class JsonAnswerTest {
         "{\"question\":9999999999999999999}|13|invalid `question`: expected the number of a question",
         "{\"answer\":true}|11|invalid `answer`: expected a string",
         "{\"answer\":\"yes\"}|11|unknown answer `yes`: expected allow, deny, dismiss or deny-rest",
-        "{\"scope\":\"HOST\"}|10|unknown scope `HOST`: expected endpoint, host, domain, origin or"
-            + " application",
+        "{\"scope\":\"HOST\"}|10|unknown scope `HOST`: expected endpoint, host, domain, origin,"
+            + " application, private or anyone",
         "{\"term\":\"ever\"}|9|unknown term `ever`: expected once, run, until or always",
         "{\"until\":\"soon\"}|10|invalid time `soon`: expected e.g. 2027-01-01T00:00:00Z",
         "{\"until\":\"1970-01-01T00:00:00Z\"}|10|invalid time `1970-01-01T00:00:00Z`: expected e.g."

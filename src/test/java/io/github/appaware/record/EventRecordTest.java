@@ -78,7 +78,8 @@ class EventRecordTest {
     Event event = new Event.Inet(EventKind.LISTEN, Protocol.UDP, V6, 0);
 
     assertThat(line(event))
-        .isEqualTo(json("'event':'listen','protocol':'udp','address':'::1','port':0"));
+        .isEqualTo(
+            json("'event':'listen','protocol':'udp','address':'::1','port':0,'ephemeral':true"));
   }
 
   @Test

@@ -89,10 +89,17 @@ public final class ResidentServerFixture implements Closeable {
             ServerTrust.open(directory.resolve("home"), ofCertificates),
             "server",
             clock,
-            told::add);
+            this::tell);
     port = server.listen("127.0.0.1", 0);
     serving = new Thread(server::serve, "serving");
     serving.start();
+  }
+
+  /** Who is connected is told every second, between whatever else there is. */
+  private void tell(String line) {
+    if (!line.startsWith("connected: ") && !line.startsWith("left: ")) {
+      told.add(line);
+    }
   }
 
   private Path log() {

@@ -59,10 +59,16 @@ class RunEndTest {
                         "by default, no rule matches (" + server.policy() + ":3)",
                         1)),
                 0,
-                List.of(),
+                summary.unasked(),
                 0,
                 List.of(),
                 1));
+    // What would allow it, as nothing decided it but the default.
+    assertThat(summary.unasked())
+        .hasSize(2)
+        .element(1)
+        .asString()
+        .contains("action   = \"allow\"", "host     = \"no.example\"", "port     = 443");
   }
 
   @Test

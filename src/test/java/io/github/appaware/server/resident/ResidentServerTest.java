@@ -183,7 +183,11 @@ class ResidentServerTest {
     ResidentServerFixture.hearEnd(agent);
     assertThat(server.told())
         .isEqualTo(
-            "refused `host-1`: its messages are of version 4, this server's of 3\n"
+            "refused `host-1`: its messages are of version "
+                + (Message.VERSION + 1)
+                + ", this server's of "
+                + Message.VERSION
+                + "\n"
                 + "help: install the same version of appaware on both sides");
   }
 
