@@ -34,7 +34,7 @@ public final class Learner {
   private final Instant now;
   private final String user;
   private final Programs programs;
-  private final Map<Who, Map<FarEnd, Map<Access, Seen>>> seen = new LinkedHashMap<>();
+  private final Map<Requester, Map<FarEnd, Map<Access, Seen>>> seen = new LinkedHashMap<>();
   private final Map<String, Long> unlearned = new LinkedHashMap<>();
   private final Map<List<Object>, Boolean> writable = new HashMap<>();
   private int size;
@@ -51,14 +51,14 @@ public final class Learner {
    * @param parent the label of the application that started it, or empty where it does not matter
    * @param origin as a rule has it, or empty
    */
-  record Who(Programs.Program program, String parent, String origin) {}
+  record Requester(Programs.Program program, String parent, String origin) {}
 
   /**
    * Begins.
    *
    * @param base the policy that the rules are added to: what it allows is not learned again
    * @param now when
-   * @param user who, for the comments
+   * @param user the author, for the comments
    * @param pinned whether applications are pinned to the content that was seen
    */
   public Learner(Policy base, Instant now, String user, boolean pinned) {
@@ -115,7 +115,8 @@ public final class Learner {
         List.of(far, origin, parent),
         none -> {
           Programs.Program any = new Programs.Program("app", "app", true, Set.of());
-          RuleWriter writer = new RuleWriter(new Who(any, parent, origin), programs, now, user, "");
+          RuleWriter writer =
+              new RuleWriter(new Requester(any, parent, origin), programs, now, user, "");
           return writer.rules(far.form(), List.of(far), Set.of(Access.of(entry.event()))).stream()
               .allMatch(rule -> rule.entry().check().isEmpty());
         });
@@ -131,9 +132,9 @@ public final class Learner {
 
   private void add(Programs.Program program, FarEnd far, RecordEntry entry, String source) {
     String parent = program.isThrowAway() ? entry.application().parent() : "";
-    Who who = new Who(program, parent, Cause.of(entry.origin()));
+    Requester requester = new Requester(program, parent, Cause.of(entry.origin()));
     Map<Access, Seen> accesses =
-        seen.computeIfAbsent(who, none -> new LinkedHashMap<>())
+        seen.computeIfAbsent(requester, none -> new LinkedHashMap<>())
             .computeIfAbsent(far, none -> new LinkedHashMap<>());
     Access access = Access.of(entry.event());
     Seen known = accesses.get(access);
@@ -159,7 +160,7 @@ public final class Learner {
   public List<Addition> additions(String first) {
     List<Addition> additions = new ArrayList<>();
     List<Addition> rules = new ArrayList<>();
-    for (Map.Entry<Who, Map<FarEnd, Map<Access, Seen>>> each : seen.entrySet()) {
+    for (Map.Entry<Requester, Map<FarEnd, Map<Access, Seen>>> each : seen.entrySet()) {
       groups(each.getValue())
           .forEach(
               (key, ends) -> {

@@ -21,14 +21,15 @@ final class RuleWriter {
   private static final Comparator<String> BY_NUMBER =
       Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
-  private final Learner.Who who;
+  private final Learner.Requester requester;
   private final Programs programs;
   private final Instant now;
   private final String user;
   private final String first;
 
-  RuleWriter(Learner.Who who, Programs programs, Instant now, String user, String first) {
-    this.who = who;
+  RuleWriter(
+      Learner.Requester requester, Programs programs, Instant now, String user, String first) {
+    this.requester = requester;
     this.programs = programs;
     this.now = now;
     this.user = user;
@@ -102,9 +103,13 @@ final class RuleWriter {
       FarEnd.Form form, List<FarEnd> ends, Way way, Set<EventKind> events, Set<String> ports) {
     PolicyEntry rule =
         PolicyEntry.rule(Action.ALLOW)
-            .with(RuleKey.APP, who.program().id())
+            .with(RuleKey.APP, requester.program().id())
             .with(RuleKey.EVENT, events.stream().map(EventKind::label).toList());
-    rule = one(rule, RuleKey.PARENT, who.parent().isEmpty() ? "" : programs.parent(who.parent()));
+    rule =
+        one(
+            rule,
+            RuleKey.PARENT,
+            requester.parent().isEmpty() ? "" : programs.parent(requester.parent()));
     List<String> names = ends.stream().map(FarEnd::text).toList();
     rule =
         switch (form) {
@@ -122,7 +127,7 @@ final class RuleWriter {
     }
     rule = one(rule, RuleKey.PROTOCOL, way.protocol());
     rule = one(rule, RuleKey.PEER, way.peer());
-    return one(rule, RuleKey.ORIGIN, who.origin());
+    return one(rule, RuleKey.ORIGIN, requester.origin());
   }
 
   private static PolicyEntry one(PolicyEntry rule, RuleKey key, String value) {
@@ -164,7 +169,7 @@ final class RuleWriter {
       }
     }
     List<String> lines = new ArrayList<>();
-    String what = count + (count == 1 ? " event" : " events") + " of " + earliest.who();
+    String what = count + (count == 1 ? " event" : " events") + " of " + earliest.cause();
     lines.add(new AnswerComment("learned", now, user, what).line());
     later.forEach(
         (source, names) ->

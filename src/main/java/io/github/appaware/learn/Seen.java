@@ -4,7 +4,7 @@ import io.github.appaware.event.Text;
 import io.github.appaware.record.LibraryNames;
 import io.github.appaware.record.RecordEntry;
 
-/** How often something was seen, where first, and who caused it. */
+/** How often something was seen, where first, and what caused it. */
 final class Seen {
   private final String source;
   private final String library;
@@ -38,7 +38,7 @@ final class Seen {
   }
 
   /** {@code org.postgresql:postgresql:42.7.4, first by com.acme.Db.open:12}. */
-  String who() {
+  String cause() {
     return (library.isEmpty() ? "unknown code" : library)
         + (caller.isEmpty() ? "" : ", first by " + caller);
   }

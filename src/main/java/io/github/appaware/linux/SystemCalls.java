@@ -54,7 +54,7 @@ public interface SystemCalls {
    */
   SealedFile memory(String name) throws IOException;
 
-  /** Takes its content once; from then on no process can change it, whoever its user is. */
+  /** Takes its content once; from then on no process of any user can change it. */
   interface SealedFile {
     /** Below {@code /proc}, where processes of the same user can open it. */
     Path path();

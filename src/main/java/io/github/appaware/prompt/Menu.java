@@ -95,7 +95,7 @@ final class Menu {
     return was;
   }
 
-  /** The lines, at most so many: of the scopes those around the chosen one. */
+  /** The lines, up to a limit: of the scopes those around the chosen one. */
   List<ScreenLine> lines(int columns, int rows, ZonedDateTime now) {
     List<ScreenLine> below = below(columns, now);
     List<ScreenLine> lines = new ArrayList<>();

@@ -28,7 +28,7 @@ final class PromptQueue {
       return Math.min(frozen, end - millis.getAsLong());
     }
 
-    /** Somebody answers: the time stands still, until the server's word is that it goes on. */
+    /** A person answers: the time stands still, until the server's word is that it goes on. */
     void freeze() {
       frozen = Math.max(0, left());
     }

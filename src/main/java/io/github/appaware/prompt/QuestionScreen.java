@@ -128,7 +128,7 @@ final class QuestionScreen {
     }
   }
 
-  /** Only where somebody else is asked too. */
+  /** Only where another person is asked too. */
   private void leave() {
     if (question().elsewhere()) {
       action = KeyAction.LEAVE;

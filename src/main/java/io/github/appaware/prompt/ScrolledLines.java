@@ -17,7 +17,7 @@ final class ScrolledLines {
   /** Where the lines that are on the screen begin; not {@link #top} until they are drawn again. */
   private int drawn = -1;
 
-  /** The lines to show now, at most so many; a text of another length begins again. */
+  /** The lines to show now, up to a limit; a text of another length begins again. */
   List<ScreenLine> of(List<ScreenLine> all, int rows) {
     room = Math.max(1, rows);
     if (all.size() != total) {

@@ -45,12 +45,12 @@ final class OpenQuestion {
 
   private final long total;
 
-  /** It ends by then, however long somebody has been answering. */
+  /** It ends by then, however long a person has been answering. */
   private final long latest;
 
   private long deadline;
 
-  /** The responder at which somebody is answering; null for none. */
+  /** The responder at which a person is answering; null for none. */
   private ClientConnection engaged;
 
   /** What was left when that began, in nanoseconds. */

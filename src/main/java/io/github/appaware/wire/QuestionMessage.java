@@ -72,7 +72,7 @@ public sealed interface QuestionMessage extends Message {
    * @param others how many other questions wait with it, as far as this client may answer
    * @param offers what an answer can be about, narrow ones first
    * @param formerly the id that the application has in the policy with another hash, or empty
-   * @param elsewhere whether somebody else is asked too
+   * @param elsewhere whether another person is asked too
    */
   record Question(
       long id,

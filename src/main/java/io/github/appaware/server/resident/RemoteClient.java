@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class RemoteClient {
   private final ClientConnection connection;
   private final String address;
+  private final String host;
   private final AtomicReference<Long> rejectedAt = new AtomicReference<>();
   private volatile Optional<PeerIdentity> peer;
 
@@ -21,6 +22,7 @@ final class RemoteClient {
   RemoteClient(ClientConnection connection, String address, Optional<PeerIdentity> peer) {
     this.connection = connection;
     this.address = address;
+    this.host = host(address);
     this.peer = peer;
   }
 
@@ -44,7 +46,7 @@ final class RemoteClient {
 
   /** The address without the port, which differs from connection to connection. */
   String host() {
-    return host(address);
+    return host;
   }
 
   static String host(String address) {
