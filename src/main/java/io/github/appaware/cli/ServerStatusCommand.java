@@ -48,7 +48,7 @@ final class ServerStatusCommand implements Callable<Integer> {
       description = "The server's directory, made by `server init`.")
   private Path home;
 
-  @Option(names = "--json", description = "One JSON object, for programs.")
+  @Option(names = "--json", description = "One JSON object for each server, for programs.")
   private boolean json;
 
   ServerStatusCommand(Console console, Path directory, Clock clock) {
@@ -59,30 +59,61 @@ final class ServerStatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    StatusReader server;
+    List<StatusReader> servers;
     EnrolledTable enrolled;
     try {
       Path resolved = directory.resolve(home);
       enrolled = EnrolledTable.of(new Authority(ServerHome.open(resolved), clock), clock.instant());
-      server = StatusReader.ask(resolved);
+      servers = StatusReader.askAll(resolved);
     } catch (TrustException e) {
       console.fail(e.getMessage(), e.help());
       return CommandLineProgram.FAILED;
     } catch (IOException e) {
+      console.fail("can't ask the server: " + FileErrors.reason(e), "");
+      return CommandLineProgram.FAILED;
+    }
+    if (servers.isEmpty()) {
       console.fail(
-          "no server runs with `" + home + "`: " + FileErrors.reason(e),
+          "no server runs with `" + home + "`",
           "start it: appaware server --home " + home + " --listen tls://HOST:7443");
       return CommandLineProgram.FAILED;
     }
     if (json) {
-      JsonLine.print(console, g -> write(g, server, enrolled));
+      for (StatusReader server : servers) {
+        JsonLine.print(console, g -> write(g, server, enrolled));
+      }
     } else {
-      print(server, enrolled);
+      print(servers, enrolled);
     }
-    return server.get("status").equals("ok") ? 0 : 1;
+    return servers.stream().allMatch(each -> each.get("status").equals("ok")) ? 0 : 1;
   }
 
-  private void print(StatusReader server, EnrolledTable enrolled) {
+  private void print(List<StatusReader> servers, EnrolledTable enrolled) {
+    Map<String, String> connected = new HashMap<>();
+    Table runs = new Table("RUN", "MACHINE", "APPLICATION", "AGENTS");
+    boolean any = false;
+    for (StatusReader server : servers) {
+      figures(server);
+      connected(server, connected);
+      for (Map<String, String> run : server.runs()) {
+        any = true;
+        runs.add(
+            List.of(
+                run.getOrDefault("run", ""),
+                run.getOrDefault("machine", ""),
+                run.getOrDefault("application", ""),
+                run.getOrDefault("agents", "")));
+      }
+    }
+    console.out().println();
+    enrolled.print(console, clock.getZone(), connected);
+    if (any) {
+      console.out().println();
+      runs.lines().forEach(console.out()::println);
+    }
+  }
+
+  private void figures(StatusReader server) {
     say(
         "serving at "
             + String.join(", ", server.addresses())
@@ -101,37 +132,20 @@ final class ServerStatusCommand implements Callable<Integer> {
             + server.get("questions")
             + " open questions, policy epoch "
             + server.get("epoch"));
-    console.out().println();
-    enrolled.print(console, clock.getZone(), connected(server));
-    if (!server.runs().isEmpty()) {
-      console.out().println();
-      Table table = new Table("RUN", "MACHINE", "APPLICATION", "AGENTS");
-      for (Map<String, String> run : server.runs()) {
-        table.add(
-            List.of(
-                run.getOrDefault("run", ""),
-                run.getOrDefault("machine", ""),
-                run.getOrDefault("application", ""),
-                run.getOrDefault("agents", "")));
-      }
-      table.lines().forEach(console.out()::println);
-    }
   }
 
   private void say(String line) {
     console.out().println(Console.visible(line));
   }
 
-  /** By name: from where, and how often if more than once. */
-  private static Map<String, String> connected(StatusReader server) {
-    Map<String, String> connected = new HashMap<>();
+  /** Adds by name: from where, and how often if more than once. */
+  private static void connected(StatusReader server, Map<String, String> connected) {
     for (Map<String, String> client : server.clients()) {
       String count = client.getOrDefault("connections", "1");
       String place =
           client.getOrDefault("host", "") + (count.equals("1") ? "" : " (" + count + ")");
       connected.merge(client.getOrDefault("name", ""), place, (one, other) -> one + ", " + other);
     }
-    return connected;
   }
 
   private static void write(JsonGenerator g, StatusReader server, EnrolledTable enrolled)

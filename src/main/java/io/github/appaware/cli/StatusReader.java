@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.github.appaware.metrics.StatusSocket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -29,23 +30,35 @@ final class StatusReader {
   private StatusReader() {}
 
   /**
-   * Asks the server in a directory.
+   * Asks the servers with a directory: several may share one.
    *
-   * @throws IOException when none runs there, or it is another version
+   * @return those that run
+   * @throws IOException when one of them does not answer, or is of another version
    */
-  static StatusReader ask(Path home) throws IOException {
+  static List<StatusReader> askAll(Path home) throws IOException {
+    List<StatusReader> servers = new ArrayList<>();
+    for (Path socket : StatusSocket.in(home)) {
+      try {
+        servers.add(ask(socket));
+      } catch (ConnectException e) {
+        // It was killed; the next server deletes the socket.
+      }
+    }
+    return servers;
+  }
+
+  private static StatusReader ask(Path socket) throws IOException {
     StatusReader server = new StatusReader();
-    try (JsonParser in = new JsonFactory().createParser(read(home))) {
+    try (JsonParser in = new JsonFactory().createParser(read(socket))) {
       server.read(in);
     }
     return server;
   }
 
-  private static String read(Path home) throws IOException {
+  private static String read(Path socket) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     ByteBuffer buffer = ByteBuffer.allocate(8192);
-    try (SocketChannel channel =
-        SocketChannel.open(UnixDomainSocketAddress.of(StatusSocket.in(home)))) {
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       while (channel.read(buffer) >= 0) {
         all.write(buffer.array(), 0, buffer.position());
         buffer.clear();

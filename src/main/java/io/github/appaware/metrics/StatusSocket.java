@@ -11,8 +11,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -25,7 +30,8 @@ import java.util.function.Supplier;
  * threads of its own, so that a slow reader delays no decision.
  */
 public final class StatusSocket implements Closeable {
-  private static final String NAME = "status";
+  /** With the process id behind it: several servers may share a directory. */
+  private static final String NAME = "status-";
 
   /** Readers at a time; more are closed at once. */
   private static final int MOST_READERS = 4;
@@ -48,9 +54,16 @@ public final class StatusSocket implements Closeable {
     this.status = status;
   }
 
-  /** Where the server in this directory tells its status. */
-  public static Path in(Path home) {
-    return home.resolve(NAME);
+  /** Where the servers with this directory tell their status, those that were killed included. */
+  public static List<Path> in(Path home) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(home, NAME + "*")) {
+      files.forEach(all::add);
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    Collections.sort(all);
+    return all;
   }
 
   /**
@@ -58,12 +71,14 @@ public final class StatusSocket implements Closeable {
    *
    * @param home the server's directory
    * @param status at any moment
-   * @throws IOException when another server uses the directory, or its path is too long for a
-   *     socket's address (about 100 bytes)
+   * @throws IOException when the directory's path is too long for a socket's address (about 100
+   *     bytes)
    */
   public static StatusSocket open(Path home, Supplier<ServerStatus> status) throws IOException {
-    Path file = in(home);
-    requireUnused(file);
+    for (Path each : in(home)) {
+      deleteIfUnused(each);
+    }
+    Path file = home.resolve(NAME + ProcessHandle.current().pid());
     ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
       channel.bind(UnixDomainSocketAddress.of(file));
@@ -77,17 +92,12 @@ public final class StatusSocket implements Closeable {
   }
 
   /** Deletes the socket of a server that was killed. */
-  private static void requireUnused(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return;
-    }
+  private static void deleteIfUnused(Path file) throws IOException {
     try {
       SocketChannel.open(UnixDomainSocketAddress.of(file)).close();
     } catch (ConnectException e) {
-      Files.delete(file);
-      return;
+      Files.deleteIfExists(file);
     }
-    throw new IOException("another server uses `" + file.getParent() + "`");
   }
 
   private void accept() {
