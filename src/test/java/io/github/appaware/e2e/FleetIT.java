@@ -114,8 +114,7 @@ class FleetIT {
         String step = "connect 127.0.0.1 " + one.port();
         assertThat(atB.say(step)).contains("no one to ask");
 
-        assertThat(answer(atA, console, step))
-            .startsWith("saved as rule \"allow-127.0.0.1\"");
+        assertThat(answer(atA, console, step)).startsWith("saved as rule \"allow-127.0.0.1\"");
         long saved = System.nanoTime();
         while (!atB.say(step).startsWith("connected")) {
           assertThat(System.nanoTime() - saved)
@@ -133,8 +132,7 @@ class FleetIT {
 
         etcd.start();
         String third = "connect 127.0.0.3 " + three.port();
-        assertThat(answer(atA, console, third))
-            .startsWith("saved as rule \"allow-127.0.0.3\"");
+        assertThat(answer(atA, console, third)).startsWith("saved as rule \"allow-127.0.0.3\"");
         Await.until(() -> said(atB, third).startsWith("connected"));
       }
     }
