@@ -1,5 +1,7 @@
 package compat;
 
+import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +12,30 @@ final class Reach {
     void go(String host, int port) throws Exception;
   }
 
+  /** The port of a proxy on the loopback address that is to be used, or null. */
+  static final Integer PROXY = Integer.getInteger("compat.proxy.port");
+
+  /** Whether it is one for SOCKS 5; else it is one for CONNECT. */
+  static final boolean SOCKS = "socks".equals(System.getProperty("compat.proxy"));
+
   private Reach() {}
+
+  /** The proxy's address. */
+  static InetSocketAddress proxy() {
+    return new InetSocketAddress("127.0.0.1", PROXY);
+  }
+
+  /** The proxy, for what uses sockets of the JDK. */
+  static Proxy socketProxy() {
+    return PROXY == null
+        ? Proxy.NO_PROXY
+        : new Proxy(SOCKS ? Proxy.Type.SOCKS : Proxy.Type.HTTP, proxy());
+  }
+
+  /** What a client of HTTP asks for; behind a proxy for CONNECT, with TLS: else it sends no CONNECT. */
+  static String url(String host, int port) {
+    return (PROXY != null && !SOCKS ? "https://" : "http://") + host + ":" + port + "/";
+  }
 
   /** The port, then names. */
   static void main(String[] args, Client client) {

@@ -5,11 +5,13 @@ import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 // table: AWS SDK, S3 asynchronous (netty-nio-client)
 // maven: software.amazon.awssdk:s3:2.33.0
+// proxies: connect
 // also: software.amazon.awssdk:netty-nio-client:2.33.0
 // also: org.slf4j:slf4j-nop:2.0.17
 final class ReachAws {
@@ -21,11 +23,17 @@ final class ReachAws {
     try (S3AsyncClient client =
         S3AsyncClient.builder()
             .region(Region.US_EAST_1)
-            .endpointOverride(URI.create("http://" + host + ":" + port))
+            .endpointOverride(URI.create(Reach.url(host, port)))
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
             .forcePathStyle(true)
-            .httpClientBuilder(NettyNioAsyncHttpClient.builder())
+            .httpClientBuilder(
+                NettyNioAsyncHttpClient.builder()
+                    .proxyConfiguration(
+                        ProxyConfiguration.builder()
+                            .host(Reach.PROXY == null ? null : "127.0.0.1")
+                            .port(Reach.PROXY == null ? 0 : Reach.PROXY)
+                            .build()))
             .overrideConfiguration(each -> each.retryStrategy(r -> r.maxAttempts(1)))
             .build()) {
       int status =

@@ -1,6 +1,7 @@
 package compat;
 
 import io.grpc.CallOptions;
+import io.grpc.HttpConnectProxiedSocketAddress;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -9,9 +10,11 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 
 // table: gRPC, shaded Netty
 // maven: io.grpc:grpc-netty-shaded:1.76.0
+// proxies: connect
 // also: io.grpc:grpc-stub:1.76.0
 final class ReachGrpc {
   public static void main(String[] args) {
@@ -20,7 +23,16 @@ final class ReachGrpc {
 
   /** The server knows no service, and says so. */
   private static void go(String host, int port) {
-    ManagedChannel channel = NettyChannelBuilder.forAddress(host, port).usePlaintext().build();
+    NettyChannelBuilder builder = NettyChannelBuilder.forAddress(host, port).usePlaintext();
+    if (Reach.PROXY != null) {
+      builder.proxyDetector(
+          target ->
+              HttpConnectProxiedSocketAddress.newBuilder()
+                  .setTargetAddress((InetSocketAddress) target)
+                  .setProxyAddress(Reach.proxy())
+                  .build());
+    }
+    ManagedChannel channel = builder.build();
     MethodDescriptor<byte[], byte[]> method =
         MethodDescriptor.<byte[], byte[]>newBuilder()
             .setType(MethodDescriptor.MethodType.UNARY)

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.NamesWorld;
+import io.github.appaware.testkit.ProxyServer;
+import io.github.appaware.testkit.SelfSigned;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
 import java.io.IOException;
@@ -66,6 +68,21 @@ class ClientsCompat {
       host = 'api.example'
       """;
 
+  private static final String BEHIND =
+      """
+      version = 1
+      [default]
+      unknown = 'deny'
+      [[rule]]
+      action = 'allow'
+      address = '127.0.0.1'
+      port = %d
+      [[rule]]
+      action = 'allow'
+      event = 'connect'
+      host = 'api.example'
+      """;
+
   private static final Pattern ORIGIN =
       Pattern.compile(
           "\"origin\":\\{(?:\"jar\":\"(?:[^\"]*/)?([^\"/]+)\",)?(?:\"sha256\":\"[^\"]*\",)?"
@@ -122,24 +139,77 @@ class ClientsCompat {
       assertThat(client.reached(others, "other.example")).as(others.out()).isTrue();
     }
 
+    String socks = behind(directory, client, "socks");
+    String connect = behind(directory, client, "connect");
+
     findings.add(
-        new ClientFinding(client.name(), client.version(), allows, denies, resolve, origin));
+        new ClientFinding(
+            client.name(), client.version(), allows, denies, resolve, socks, connect, origin));
     Files.writeString(TABLE, ClientFinding.table(findings));
     assertThat(allows).as(one.out() + one.err()).isTrue();
     assertThat(denies).as(others.out() + others.err()).isTrue();
     assertThat(resolve).as(record.toString()).isTrue();
+    assertThat(List.of(socks, connect)).isSubsetOf("yes", "-");
+  }
+
+  /**
+   * Whether the proxy is asked for one name alone, and both are on record, with the proxy. With
+   * CONNECT, the handshake then fails that follows: the proxy's certificate is not trusted.
+   */
+  private static String behind(Path directory, NamedClient client, String kind) throws Exception {
+    if (!client.proxies().contains(kind)) {
+      return "-";
+    }
+    List<String> record = new ArrayList<>();
+    try (ProxyServer proxy = new ProxyServer(false, SelfSigned.context())) {
+      String policy = BEHIND.formatted(proxy.port()) + client.rules();
+      for (String name : List.of("api.example", "other.example")) {
+        List<String> names = List.of(name);
+        Result unused =
+            new Tool(directory)
+                .run(
+                    words(
+                            directory,
+                            policy,
+                            client.command(Jdk.running(), directory, names, kind, proxy.port()))
+                        .toArray(String[]::new));
+        record.addAll(record(directory));
+      }
+      boolean asked =
+          proxy.asked().stream().anyMatch(line -> line.contains("api.example:"))
+              && proxy.asked().stream().noneMatch(line -> line.contains("other.example"));
+      boolean recorded =
+          isThrough(record, "api.example", "allow") && isThrough(record, "other.example", "deny");
+      return asked && recorded ? "yes" : "no";
+    }
+  }
+
+  private static boolean isThrough(List<String> record, String host, String verdict) {
+    return record.stream()
+        .anyMatch(
+            line ->
+                Json.text(line, "event").equals("connect")
+                    && Json.text(line, "host").equals(host)
+                    && Json.text(line, "verdict").equals(verdict)
+                    && line.contains("\"through\":"));
   }
 
   private static Result run(
       NamesWorld world, Path directory, String policy, NamedClient client, List<String> names)
       throws IOException, InterruptedException {
+    List<String> command = client.command(Jdk.running(), directory, names);
+    return world.run(new Tool(directory), "", NAMES, words(directory, policy, command));
+  }
+
+  private static List<String> words(Path directory, String policy, List<String> command)
+      throws IOException {
     Files.writeString(directory.resolve("p.toml"), policy);
     Files.deleteIfExists(directory.resolve("log"));
     List<String> words =
         new ArrayList<>(
             List.of("run", "-q", "--blind", "allow", "-p", "p.toml", "--log", "log", "--"));
-    words.addAll(client.command(Jdk.running(), directory, names));
-    return world.run(new Tool(directory), "", NAMES, words);
+    words.addAll(command);
+    return words;
   }
 
   private static List<String> record(Path directory) throws IOException {

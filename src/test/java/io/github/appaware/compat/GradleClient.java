@@ -16,7 +16,7 @@ import java.util.List;
 final class GradleClient implements NamedClient {
   private static final String BUILD =
       """
-      repositories { maven { url 'http://%s:%d/' } }
+      repositories { maven { url '%s://%s:%d/' } }
       configurations { reach }
       dependencies { reach 'reach:parent:1@pom' }
       task reach { doLast { println configurations.reach.files } }
@@ -39,15 +39,33 @@ final class GradleClient implements NamedClient {
 
   @Override
   public List<String> command(Jdk jdk, Path directory, List<String> names) throws IOException {
+    return command(jdk, directory, BUILD.formatted("http", names.get(0), NameServer.REACHED), 0);
+  }
+
+  @Override
+  public List<String> proxies() {
+    return List.of("connect");
+  }
+
+  @Override
+  public List<String> command(Jdk jdk, Path directory, List<String> names, String kind, int port)
+      throws IOException {
+    return command(
+        jdk, directory, BUILD.formatted("https", names.get(0), NameServer.REACHED), port);
+  }
+
+  private static List<String> command(Jdk jdk, Path directory, String build, int proxy)
+      throws IOException {
     Path project = Files.createTempDirectory(directory, "project");
-    Files.writeString(
-        project.resolve("build.gradle"), BUILD.formatted(names.get(0), NameServer.REACHED));
+    Files.writeString(project.resolve("build.gradle"), build);
     Files.writeString(project.resolve("settings.gradle"), "rootProject.name = 'reach'\n");
     return List.of(
         "env",
         "GRADLE_USER_HOME=" + project.resolve("home"),
         "JAVA_HOME=" + jdk.home(),
         "gradle",
+        proxy == 0 ? "-Dreach=directly" : "-Dhttps.proxyHost=127.0.0.1",
+        proxy == 0 ? "-Dreach=directly" : "-Dhttps.proxyPort=" + proxy,
         "--no-daemon",
         "-q",
         "-p",

@@ -22,8 +22,15 @@ final class MavenClient implements NamedClient {
   private static final String SETTINGS =
       """
       <settings><mirrors><mirror>
-        <id>reach</id><mirrorOf>*</mirrorOf><url>http://%s:%d/</url>
-      </mirror></mirrors></settings>
+        <id>reach</id><mirrorOf>*</mirrorOf><url>%s://%s:%d/</url>
+      </mirror></mirrors>%s</settings>
+      """;
+  private static final String PROXY =
+      """
+      <proxies><proxy>
+        <id>way</id><active>true</active><protocol>%s</protocol>
+        <host>127.0.0.1</host><port>%d</port>
+      </proxy></proxies>
       """;
 
   @Override
@@ -38,9 +45,26 @@ final class MavenClient implements NamedClient {
 
   @Override
   public List<String> command(Jdk jdk, Path directory, List<String> names) throws IOException {
+    return command(directory, SETTINGS.formatted("http", names.get(0), NameServer.REACHED, ""));
+  }
+
+  @Override
+  public List<String> proxies() {
+    return List.of("connect");
+  }
+
+  @Override
+  public List<String> command(Jdk jdk, Path directory, List<String> names, String kind, int port)
+      throws IOException {
+    String proxy = PROXY.formatted("https", port);
+    return command(
+        directory, SETTINGS.formatted("https", names.get(0), NameServer.REACHED, proxy));
+  }
+
+  private static List<String> command(Path directory, String text) throws IOException {
     Files.writeString(directory.resolve("pom.xml"), POM);
     Path settings = directory.resolve("settings.xml");
-    Files.writeString(settings, SETTINGS.formatted(names.get(0), NameServer.REACHED));
+    Files.writeString(settings, text);
     return List.of(
         Maven.script(),
         "-B",

@@ -19,6 +19,20 @@ interface NamedClient {
    */
   List<String> command(Jdk jdk, Path directory, List<String> names) throws IOException;
 
+  /** The kinds of proxies that it can be told to go through: {@code socks}, {@code connect}. */
+  default List<String> proxies() {
+    return List.of();
+  }
+
+  /**
+   * The command that goes to these names through a proxy at that port of the loopback address; the
+   * first certificate that it gets there is one that it does not trust.
+   */
+  default List<String> command(Jdk jdk, Path directory, List<String> names, String kind, int port)
+      throws IOException {
+    throw new UnsupportedOperationException(kind);
+  }
+
   /** Whether it got its answer from a name. */
   boolean reached(Result result, String name);
 

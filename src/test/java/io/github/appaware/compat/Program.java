@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * // peer: udp, when it sends datagrams to that port
  * // jvm: options
  * // fat-jar: the main class of the loader of a jar with jars in it
+ * // proxies: the kinds that it can be told to go through: socks, connect
  * // table: what the table of clients calls it, which goes to the names that it is given
  * </pre>
  */

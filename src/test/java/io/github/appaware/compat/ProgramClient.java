@@ -32,6 +32,19 @@ record ProgramClient(Program program, ClassPaths paths) implements NamedClient {
   }
 
   @Override
+  public List<String> proxies() {
+    return List.of(program.get("proxies").split(" ", -1));
+  }
+
+  @Override
+  public List<String> command(Jdk jdk, Path directory, List<String> names, String kind, int port)
+      throws IOException {
+    List<String> command = new ArrayList<>(command(jdk, directory, names));
+    command.addAll(1, List.of("-Dcompat.proxy=" + kind, "-Dcompat.proxy.port=" + port));
+    return command;
+  }
+
+  @Override
   public boolean reached(Result result, String name) {
     return result.out().lines().anyMatch((name + ": reached")::equals);
   }
