@@ -32,7 +32,9 @@ final class Reach {
         : new Proxy(SOCKS ? Proxy.Type.SOCKS : Proxy.Type.HTTP, proxy());
   }
 
-  /** What a client of HTTP asks for; behind a proxy for CONNECT, with TLS: else it sends no CONNECT. */
+  /**
+   * What a client of HTTP asks for; behind a proxy for CONNECT, with TLS: else it sends no CONNECT.
+   */
   static String url(String host, int port) {
     return (PROXY != null && !SOCKS ? "https://" : "http://") + host + ":" + port + "/";
   }

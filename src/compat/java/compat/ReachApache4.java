@@ -11,7 +11,8 @@ import org.apache.http.impl.client.HttpClients;
 // proxies: connect
 // also: org.slf4j:slf4j-nop:2.0.17
 final class ReachApache4 {
-  private static final CloseableHttpClient CLIENT = HttpClients.custom()
+  private static final CloseableHttpClient CLIENT =
+      HttpClients.custom()
           .setProxy(Reach.PROXY == null ? null : new HttpHost("127.0.0.1", Reach.PROXY))
           .build();
 

@@ -10,7 +10,8 @@ import org.apache.hc.core5.http.HttpHost;
 // proxies: connect
 // also: org.slf4j:slf4j-nop:2.0.17
 final class ReachApache5 {
-  private static final CloseableHttpClient CLIENT = HttpClients.custom()
+  private static final CloseableHttpClient CLIENT =
+      HttpClients.custom()
           .setProxy(Reach.PROXY == null ? null : new HttpHost("127.0.0.1", Reach.PROXY))
           .build();
 

@@ -19,8 +19,7 @@ final class ReachHttpClient {
   }
 
   private static void go(String host, int port) throws Exception {
-    HttpRequest get =
-        HttpRequest.newBuilder(URI.create(Reach.url(host, port))).build();
+    HttpRequest get = HttpRequest.newBuilder(URI.create(Reach.url(host, port))).build();
     int status = CLIENT.send(get, HttpResponse.BodyHandlers.discarding()).statusCode();
     Reach.expect(status == 200, status);
   }

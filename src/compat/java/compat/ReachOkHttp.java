@@ -8,7 +8,8 @@ import okhttp3.Response;
 // proxies: socks connect
 // maven: com.squareup.okhttp3:okhttp:4.12.0
 final class ReachOkHttp {
-  private static final OkHttpClient CLIENT = new OkHttpClient.Builder().proxy(Reach.socketProxy()).build();
+  private static final OkHttpClient CLIENT =
+      new OkHttpClient.Builder().proxy(Reach.socketProxy()).build();
 
   public static void main(String[] args) {
     Reach.main(args, ReachOkHttp::go);

@@ -17,14 +17,7 @@ final class ReachReactor {
       Proxy type = Reach.SOCKS ? Proxy.SOCKS5 : Proxy.HTTP;
       client = client.proxy(each -> each.type(type).host("127.0.0.1").port(Reach.PROXY));
     }
-    int status =
-        client
-            .get()
-            .uri(Reach.url(host, port))
-            .response()
-            .block()
-            .status()
-            .code();
+    int status = client.get().uri(Reach.url(host, port)).response().block().status().code();
     Reach.expect(status == 200, status);
   }
 }

@@ -57,8 +57,7 @@ final class MavenClient implements NamedClient {
   public List<String> command(Jdk jdk, Path directory, List<String> names, String kind, int port)
       throws IOException {
     String proxy = PROXY.formatted("https", port);
-    return command(
-        directory, SETTINGS.formatted("https", names.get(0), NameServer.REACHED, proxy));
+    return command(directory, SETTINGS.formatted("https", names.get(0), NameServer.REACHED, proxy));
   }
 
   private static List<String> command(Path directory, String text) throws IOException {
