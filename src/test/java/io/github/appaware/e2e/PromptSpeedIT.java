@@ -52,8 +52,12 @@ class PromptSpeedIT {
       prepare(tool, listener.datagramPort());
       try (PromptRun run = new PromptRun(tool, directory, "", "-p p.toml")) {
         double[] millis = new double[QUESTIONS];
+        double[] unasked = new double[QUESTIONS];
         for (int i = 0; i < QUESTIONS; i++) {
           run.pty.awaitNone();
+          long begun = System.nanoTime();
+          run.say("rate one " + listener.datagramPort() + " 1");
+          unasked[i] = (System.nanoTime() - begun) / 1e6;
           run.tell("it timed " + i + ".example " + listener.port());
           run.pty.awaitQuestion("connect tcp to " + i + ".example");
           long pressed = System.nanoTime();
@@ -64,12 +68,14 @@ class PromptSpeedIT {
         }
         assertThat(run.end()).isZero();
         Arrays.sort(millis);
+        Arrays.sort(unasked);
         System.out.printf(
             "answer: from the key to the application going on, %d questions: median %.2f ms, nine in"
                 + " ten below %.2f ms, at most %.2f ms%n",
             QUESTIONS, millis[QUESTIONS / 2], millis[QUESTIONS * 9 / 10], millis[QUESTIONS - 1]);
         assertThat(millis[0]).isPositive();
-        assertThat(millis[QUESTIONS / 2]).isLessThan(50);
+        // A message to the program and back takes part of a millisecond, or many on a busy machine.
+        assertThat(millis[QUESTIONS / 2]).isLessThan(50 + 10 * unasked[QUESTIONS / 2]);
       }
     }
   }

@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A shell on a real pseudo-terminal, which util-linux's {@code script} makes. */
 final class PseudoTerminal implements Closeable {
@@ -16,7 +18,16 @@ final class PseudoTerminal implements Closeable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   private final Process process;
+  private final Thread reader;
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+  private static final Pattern BEGUN_COLOUR = Pattern.compile("\u001b(\\[[0-9;]*)?\\z");
+
+  /** What was written, without colours. */
   private final StringBuilder seen = new StringBuilder();
+
+  /** The last part of it, which may end within the sequence of a colour. */
+  private final StringBuilder uncoloured = new StringBuilder();
+
   private final Emulator emulator = new Emulator(100, 30);
 
   /** Runs the line in a shell; the terminal has 100 columns. */
@@ -26,7 +37,7 @@ final class PseudoTerminal implements Closeable {
     builder.environment().put("SHELL", "/bin/sh");
     builder.environment().put("LC_ALL", "C.UTF-8");
     process = builder.start();
-    Thread reader = new Thread(this::read);
+    reader = new Thread(this::read);
     reader.setDaemon(true);
     reader.start();
   }
@@ -44,7 +55,10 @@ final class PseudoTerminal implements Closeable {
 
   /** As a terminal does, it answers. */
   private synchronized void take(String text) throws IOException {
-    seen.append(text);
+    Matcher cut = BEGUN_COLOUR.matcher(uncoloured.append(text));
+    int whole = cut.find() ? cut.start() : uncoloured.length();
+    seen.append(COLOUR.matcher(uncoloured.substring(0, whole)).replaceAll(""));
+    uncoloured.delete(0, whole);
     String answer = emulator.acceptAll(text);
     if (!answer.isEmpty()) {
       type(answer);
@@ -86,6 +100,7 @@ final class PseudoTerminal implements Closeable {
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       throw new AssertionError("no end: " + seen());
     }
+    reader.join(TimeUnit.SECONDS.toMillis(60)); // all that it wrote
   }
 
   @Override

@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 
 /** Waits for what another process does, no longer than needed. */
 public final class Await {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** Not a bound: a machine may be busy. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private Await() {}
 

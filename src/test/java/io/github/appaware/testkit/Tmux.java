@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A shell's line inside tmux, a terminal that many people use and that answers queries itself. Its
@@ -23,6 +25,8 @@ public final class Tmux implements Closeable {
       set -g set-clipboard on
       set -g focus-events on
       """;
+
+  private static final Pattern COUNTDOWN = Pattern.compile("denied in (\\d+) s");
 
   private final Path directory;
   private final Pty outer;
@@ -75,6 +79,20 @@ public final class Tmux implements Closeable {
   /** Waits until the screen shows it. */
   public void await(String text) throws Exception {
     await(text, () -> screen().contains(text));
+  }
+
+  /** Waits until the question on the screen has at most so many seconds left. */
+  public void awaitCountdown(int seconds) throws Exception {
+    await(
+        "at most " + seconds + " s left",
+        () -> {
+          Matcher left = COUNTDOWN.matcher(screen());
+          int last = Integer.MAX_VALUE;
+          while (left.find()) {
+            last = Integer.parseInt(left.group(1));
+          }
+          return last <= seconds;
+        });
   }
 
   /** Waits until it was written. */
