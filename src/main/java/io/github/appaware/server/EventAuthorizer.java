@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 
 /**
@@ -152,11 +153,12 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
     if (upstream == null) {
       reply(ask, verdict);
     } else if (verdict.allowed()) {
+      AtomicBoolean told = new AtomicBoolean();
       upstream.ask(
           ask.client(),
           ask.event(),
           ask.origin(),
-          millis -> askedElsewhere(ask, millis),
+          millis -> askedElsewhere(ask, millis, told.getAndSet(true)),
           remote -> reply(ask, StricterVerdict.of(verdict, remote)));
     } else {
       long now = clock.millis();
@@ -165,9 +167,15 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
     }
   }
 
-  /** A person at the upstream server is asked: the agent waits longer, and the user is told why. */
-  private void askedElsewhere(PendingAsk ask, long millis) {
+  /**
+   * A person at the upstream server is asked: the agent waits longer, and the user is told why;
+   * once, though there is more time when the operator begins to answer.
+   */
+  private void askedElsewhere(PendingAsk ask, long millis, boolean told) {
     ask.client().send(new Message.Asked(ask.id(), millis));
+    if (told) {
+      return;
+    }
     ask.agent()
         .run()
         .notice(
