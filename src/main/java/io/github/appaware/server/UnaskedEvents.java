@@ -6,11 +6,13 @@ import io.github.appaware.event.Origin;
 import io.github.appaware.policy.edit.EditException;
 import io.github.appaware.policy.edit.PolicyEntry;
 import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.RuleKey;
 import io.github.appaware.wire.Choice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,36 +83,59 @@ final class UnaskedEvents {
         ids.add(app.id());
         blocks.add(String.join("\n", app.block().get().lines()));
       }
-      Set<String> rules = new HashSet<>(blocks);
+      List<PolicyEntry> rules = new ArrayList<>();
+      Set<String> impossible = new LinkedHashSet<>();
       for (Asked each : asked.events.values()) {
-        for (String block : blocks(asked.app, app, each)) {
-          if (rules.add(block)) {
-            blocks.add(block);
-          }
+        List<PolicyEntry> some = rules(asked.app, app, each);
+        rules.addAll(some);
+        if (some.isEmpty()) {
+          impossible.add("# no rule can allow " + each.event.describe());
         }
       }
+      for (PolicyEntry rule :
+          merged(merged(merged(rules, RuleKey.PORT), RuleKey.HOST), RuleKey.ADDRESS)) {
+        blocks.add(String.join("\n", rule.lines()));
+      }
+      blocks.addAll(impossible);
     } catch (AnswerException | EditException e) {
       blocks.add("# " + e.getMessage());
     }
   }
 
-  /** The rules that a person would have had written. */
-  private static List<String> blocks(Application app, AnsweredApp limits, Asked asked)
-      throws EditException {
+  /** As few as say the same, so that they fit on a screen. */
+  private static List<PolicyEntry> merged(List<PolicyEntry> rules, RuleKey key) {
+    List<PolicyEntry> fewer = new ArrayList<>();
+    for (PolicyEntry rule : rules) {
+      PolicyEntry both = null;
+      for (int i = 0; i < fewer.size() && both == null; i++) {
+        both = fewer.get(i).merged(rule, key);
+        if (both != null) {
+          fewer.set(i, both);
+        }
+      }
+      if (both == null) {
+        fewer.add(rule);
+      }
+    }
+    return fewer;
+  }
+
+  /** The rules that a person would have had written; none where there can't be one. */
+  private static List<PolicyEntry> rules(Application app, AnsweredApp limits, Asked asked) {
     Choice choice = new Choice(true, Choice.Scope.ENDPOINT, Choice.Term.ALWAYS);
-    List<String> blocks = new ArrayList<>();
+    List<PolicyEntry> rules = new ArrayList<>();
     try {
       Event event = ProvenNames.allowable(app, asked.event);
       for (PolicyEntry rule : AnswerRules.rules(choice, event, asked.origin, asked.priority)) {
         PolicyEntry limited = limits.limit(rule, asked.origin);
         if (!limited.check().isEmpty()) {
-          return List.of("# no rule can allow " + asked.event.describe());
+          return List.of();
         }
-        blocks.add(String.join("\n", limited.lines()));
+        rules.add(limited);
       }
-      return blocks;
+      return rules;
     } catch (AnswerException e) {
-      return List.of("# no rule can allow " + asked.event.describe());
+      return List.of();
     }
   }
 }

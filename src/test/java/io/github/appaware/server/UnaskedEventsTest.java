@@ -67,7 +67,8 @@ class UnaskedEventsTest {
     unasked.add(app, ((Event.Inet) peer).withPort(50_001), Origin.UNKNOWN, () -> 0);
 
     List<String> blocks = unasked.blocks(before, Instant.now());
-    assertThat(blocks).hasSize(2 + events.size() + 2 + 1).noneMatch(block -> block.startsWith("#"));
+    // Two rules more of listen, one of which is one with that of accept.
+    assertThat(blocks).hasSize(2 + events.size() + 1 + 1).noneMatch(block -> block.startsWith("#"));
     Policy after =
         PolicyReader.parse(
             "p.toml",
@@ -82,6 +83,28 @@ class UnaskedEventsTest {
     assertThat(action(after, namesake, Samples.connect("three.example"))).isEqualTo(Action.ALLOW);
     assertThat(action(after, app, Samples.connect("three.example"))).isEqualTo(Action.ASK);
     assertThat(action(after, app, Samples.connect("one.example", 80))).isEqualTo(Action.ASK);
+  }
+
+  @Test
+  void whatDiffersInPortsOrInHostsIsOneRuleAndNothingMore() throws Exception {
+    Application app = app("app.jar", "ab");
+    for (String host : List.of("one.example", "two.example")) {
+      for (int port : new int[] {443, 8443}) {
+        unasked.add(app, Samples.connect(host, port), Origin.UNKNOWN, () -> 0);
+      }
+    }
+    unasked.add(app, Samples.connect("three.example", 443), Origin.UNKNOWN, () -> 0);
+
+    List<String> blocks = unasked.blocks(Samples.policy(), Instant.now());
+
+    assertThat(blocks).hasSize(3);
+    assertThat(blocks.get(1))
+        .contains("[\"one.example\", \"two.example\"]")
+        .contains("[443, 8443]");
+    Policy after = PolicyReader.parse("p.toml", Samples.text() + String.join("\n", blocks));
+    assertThat(action(after, app, Samples.connect("two.example", 8443))).isEqualTo(Action.ALLOW);
+    assertThat(action(after, app, Samples.connect("three.example", 443))).isEqualTo(Action.ALLOW);
+    assertThat(action(after, app, Samples.connect("three.example", 8443))).isEqualTo(Action.ASK);
   }
 
   @Test

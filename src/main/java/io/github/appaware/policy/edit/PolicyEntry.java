@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A {@code [[rule]]} or {@code [[app]]} to be written to a policy. Immutable. Its values are
@@ -65,6 +67,29 @@ public final class PolicyEntry {
   /** With a key of one value. */
   public PolicyEntry with(PolicyKey key, String value) {
     return with(key, List.of(value));
+  }
+
+  /**
+   * One entry for both, where they differ in the values of one key alone; null where they don't, so
+   * that the one entry never says more than the two.
+   */
+  public PolicyEntry merged(PolicyEntry other, PolicyKey key) {
+    if (table == other.table && values.equals(other.values)) {
+      return this;
+    }
+    if (table != other.table || !has(key) || !other.has(key)) {
+      return null;
+    }
+    Map<PolicyKey, Object> rest = new LinkedHashMap<>(values);
+    rest.remove(key);
+    Map<PolicyKey, Object> otherRest = new LinkedHashMap<>(other.values);
+    otherRest.remove(key);
+    if (!rest.equals(otherRest)) {
+      return null;
+    }
+    Set<String> all = new LinkedHashSet<>(texts(key));
+    all.addAll(other.texts(key));
+    return with(key, List.copyOf(all));
   }
 
   /** With the user's own words, if there are any. */
