@@ -6,11 +6,13 @@ import java.io.IOException;
 /**
  * Tells the application's own code from libraries: code is its own if it was loaded from the main
  * class's location. For nested jars that is the outer jar and its class directories, not the inner
- * jars.
+ * jars. Where a test framework runs, whose main class is a library's, it is what lies in
+ * directories: the tests and what they test, as builds compile them.
  */
 final class ApplicationCode {
   private final String command;
   private final String classPath;
+  private final boolean inTests;
   private volatile String location;
 
   /**
@@ -18,13 +20,18 @@ final class ApplicationCode {
    *
    * @param command the main class, module or jar, then the arguments
    * @param classPath the class path; for {@code -jar} the jar alone
+   * @param inTests whether a test framework runs here
    */
-  ApplicationCode(String command, String classPath) {
+  ApplicationCode(String command, String classPath, boolean inTests) {
     this.command = command;
     this.classPath = classPath;
+    this.inTests = inTests;
   }
 
   boolean isAt(String path) {
+    if (inTests && !path.isEmpty() && !path.endsWith(".jar") && path.indexOf('!') < 0) {
+      return true;
+    }
     String own = location();
     if (own.isEmpty() || !path.startsWith(own)) {
       return false;

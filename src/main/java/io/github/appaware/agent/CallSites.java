@@ -14,6 +14,9 @@ final class CallSites {
   /** Places kept; past it all are dropped, and the next use of each begins another line. */
   private static final int MOST = 4_096;
 
+  /** Tests kept; likewise. */
+  private static final int MOST_TESTS = 64;
+
   /** A line of the record: a verdict's event, used by a library for a line of the application. */
   private static final class Line {
     private final CachedVerdict verdict;
@@ -52,19 +55,42 @@ final class CallSites {
 
   private final ConcurrentHashMap<CallSite, CachedVerdict> sites = new ConcurrentHashMap<>();
 
-  /** The verdict with the origin that uses it now, on the thread that does. */
-  CachedVerdict from(CachedVerdict verdict, Origins origins) {
+  /** Of each test its own: most places are used by one alone. */
+  private final ConcurrentHashMap<String, CallSites> tests = new ConcurrentHashMap<>();
+
+  /**
+   * The verdict with the origin that uses it now, on the thread that does.
+   *
+   * @param test the test that the thread runs, or empty
+   */
+  CachedVerdict from(CachedVerdict verdict, Origins origins, String test) {
+    return test.isEmpty() ? use(verdict, origins, test) : of(test).use(verdict, origins, test);
+  }
+
+  private CallSites of(String test) {
+    CallSites known = tests.get(test);
+    if (known == null) {
+      if (tests.size() >= MOST_TESTS) {
+        tests.clear();
+      }
+      known = new CallSites();
+      tests.put(test, known);
+    }
+    return known;
+  }
+
+  private CachedVerdict use(CachedVerdict verdict, Origins origins, String test) {
     boolean datagram = isDatagram(verdict.event);
     if (datagram) {
       CachedVerdict before = verdict.lastUseOfThread();
-      if (before != null) {
+      if (before != null && before.origin.test().equals(test)) {
         return before;
       }
     }
     CallSite site = origins.siteOf(verdict);
     CachedVerdict use = sites.get(site);
     if (use == null) {
-      use = atLine(verdict, origins.here());
+      use = atLine(verdict, origins.here().inTest(test));
       if (sites.size() >= MOST) {
         sites.clear();
       }
@@ -101,5 +127,6 @@ final class CallSites {
   void clear() {
     sites.clear();
     lines.clear();
+    tests.clear();
   }
 }

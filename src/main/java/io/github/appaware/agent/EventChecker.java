@@ -92,6 +92,11 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     return proxies;
   }
 
+  /** There is a test framework: from now on events belong to the tests that it tells of. */
+  void tellTests() {
+    verdicts.tellTests();
+  }
+
   /** Sets what loads the hooked classes that come with some of the JDK's libraries. */
   void loadLate(ClassPreloader.OnDemand classes) {
     late = classes;
@@ -162,6 +167,9 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     if (operation == Operation.RESOLVE
         && NameConfirmation.isOwn(Thread.currentThread(), (String) arguments[0])) {
       return null;
+    }
+    if (operation >= Operation.TEST_STARTED && operation <= Operation.TEST_REPORTED) {
+      return verdicts.test(operation, arguments[0]);
     }
     if (operation == Operation.CHILD) {
       return blindEvents.child(arguments);

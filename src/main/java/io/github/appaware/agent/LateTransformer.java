@@ -46,6 +46,9 @@ final class LateTransformer {
         && Runtime.version().feature() >= FINAL) {
       return null; // now a class of java.base, which is hooked there
     }
+    if (TestEngines.include(className)) {
+      return tests(className, offered, by);
+    }
     byte[] woven = weaving.weave(className, offered);
     if (woven == null && className.startsWith(NativeTransports.INCUBATOR_LINKER)) {
       return null; // the common superclass
@@ -67,6 +70,16 @@ final class LateTransformer {
           : new byte[0];
     }
     prepare(by);
+    return woven;
+  }
+
+  /** Tests are told from now on, where this version of the framework is known. */
+  private byte[] tests(String className, byte[] offered, ClassFileTransformer by) {
+    byte[] woven = TestEngines.weave(className, offered);
+    if (woven != null) {
+      checker.tellTests();
+      prepare(by);
+    }
     return woven;
   }
 

@@ -24,9 +24,10 @@ final class Origins {
    *
    * @param command the value of {@code sun.java.command} at the start
    * @param classPath the value of {@code java.class.path} at the start
+   * @param inTests whether a test framework runs here
    */
-  Origins(String command, String classPath) {
-    codes = new ClassOrigin.OfClass(new ApplicationCode(command, classPath));
+  Origins(String command, String classPath, boolean inTests) {
+    codes = new ClassOrigin.OfClass(new ApplicationCode(command, classPath, inTests));
   }
 
   /** The origin of the calling thread. */

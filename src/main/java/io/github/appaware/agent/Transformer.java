@@ -63,7 +63,9 @@ final class Transformer implements ClassFileTransformer {
       return null;
     }
     WovenClasses.Pair pair = loader == null || loader == PLATFORM ? classes.get(className) : null;
-    if (pair == null && NativeTransports.suffix(className) == null) {
+    if (pair == null
+        && NativeTransports.suffix(className) == null
+        && !TestEngines.include(className)) {
       if (ManagerPreparation.IS_BEGIN.equals(className)) {
         preparation.run();
       }

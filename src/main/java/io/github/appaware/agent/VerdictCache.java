@@ -1,5 +1,6 @@
 package io.github.appaware.agent;
 
+import io.github.appaware.bridge.Operation;
 import io.github.appaware.event.Address;
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Origin;
@@ -37,6 +38,9 @@ final class VerdictCache {
 
   /** Whether there ever was a verdict for any port of the far end. */
   private volatile boolean anyPort;
+
+  /** Null until there is a test framework. */
+  private volatile RunningTests tests;
 
   /** Whether the JVM ends: from then on each event is asked for and so recorded at once. */
   private volatile boolean closing;
@@ -80,18 +84,18 @@ final class VerdictCache {
     CachedVerdict known = known(event);
     if (known != null && known.isOf(present, epoch) && !closing) {
       if (!known.verdict.reuse().fromOrigin()) {
-        return reuse(uses.from(known, origins()));
+        return reuse(uses.from(known, origins(), test()));
       }
-      Origin origin = origins().here();
-      CachedVerdict same = reusableFrom.get(new CausedEvent(known.event, origin.frames()));
+      Origin origin = here();
+      CachedVerdict same = reusableFrom.get(new CausedEvent(known.event, origin));
       return same != null && same.isOf(present, epoch) ? reuse(same) : ask(event, origin);
     }
-    return ask(event, origins().here());
+    return ask(event, here());
   }
 
   /** Tells the server that an event which it allowed was denied here, for this reason. */
   void revoke(Event event, Reason reason) {
-    connection.denied(event, origins().here(), reason);
+    connection.denied(event, here(), reason);
   }
 
   private Verdict reuse(CachedVerdict known) {
@@ -110,7 +114,7 @@ final class VerdictCache {
         covered = withoutPort(event);
       }
       if (reuse.fromOrigin()) {
-        CausedEvent caused = new CausedEvent(covered, origin.frames());
+        CausedEvent caused = new CausedEvent(covered, origin);
         keep(reusableFrom, caused, new CachedVerdict(covered, origin, verdict, over));
       }
       // Of a verdict that depends on the origin it says just that.
@@ -124,11 +128,42 @@ final class VerdictCache {
     Origin unused = origins().here();
   }
 
+  private Origin here() {
+    return origins().here().inTest(test());
+  }
+
+  /** The test that this thread's events belong to now; empty for none. */
+  private String test() {
+    RunningTests known = tests;
+    return known == null ? "" : known.current();
+  }
+
+  /** From now on. */
+  synchronized void tellTests() {
+    if (tests == null) {
+      tests = new RunningTests();
+      origins = null; // another code is the application's own from now on
+    }
+  }
+
+  /** A framework's notice; returns null: nothing is to be decided. */
+  Object test(int operation, Object described) {
+    RunningTests known = tests;
+    if (known != null && described != null) {
+      switch (operation) {
+        case Operation.TEST_STARTED -> known.started(described);
+        case Operation.TEST_FINISHED -> known.finished(described);
+        default -> known.reported(described);
+      }
+    }
+    return null;
+  }
+
   /** Any thread may make it; a second one is as good. */
   private Origins origins() {
     Origins known = origins;
     if (known == null) {
-      known = new Origins(command, classPath);
+      known = new Origins(command, classPath, tests != null);
       origins = known;
     }
     return known;

@@ -549,6 +549,11 @@ public final class Bridge
     return ask(Operation.TUNNEL, target, port, proxy, proxyPort, later);
   }
 
+  /** A test begins or ended; the operation says which. */
+  public static void test(int operation, Object described) {
+    String unused = ask(operation, described);
+  }
+
   /**
    * Before an SCTP socket is bound to all of these; returns what was judged, and is to be bound to.
    */

@@ -94,7 +94,7 @@ public final class Operation {
 
   /**
    * For the agent: defines the class files of {@link DescriptorInspector}, {@link
-   * NativeTransportBridge} and {@link ProxyClientBridge}.
+   * NativeTransportBridge}, {@link ProxyClientBridge} and {@link TestBridge}.
    */
   public static final int DEFINE = 24;
 
@@ -111,6 +111,15 @@ public final class Operation {
    * may connect to the proxy only later.
    */
   public static final int TUNNEL = 26;
+
+  /** A notice: a test begins on this thread. Arguments: the framework's description of it. */
+  public static final int TEST_STARTED = 27;
+
+  /** A notice: a test ended. Arguments: as {@link #TEST_STARTED}. */
+  public static final int TEST_FINISHED = 28;
+
+  /** A notice of either kind, by TestNG. Arguments: its result. */
+  public static final int TEST_REPORTED = 29;
 
   /**
    * Arguments: what {@link #UNIX_CONNECT} returned, and whether the socket is connected now; the

@@ -65,6 +65,13 @@ final class EntryFilter {
   private String library = "";
 
   @Option(
+      names = "--test",
+      paramLabel = "NAME",
+      description =
+          "Only events of this test: its class and method; may have `*` in it: `*.StoreTest.*`.")
+  private String test = "";
+
+  @Option(
       names = "--verdict",
       paramLabel = "VERDICT",
       converter = Outcome.Converter.class,
@@ -97,6 +104,7 @@ final class EntryFilter {
 
   private Glob apps;
   private Glob libraries;
+  private Glob tests;
   private HostPattern hosts;
   private Instant begin = Instant.MIN;
   private Instant end = Instant.MAX;
@@ -110,6 +118,7 @@ final class EntryFilter {
     try {
       apps = app.isEmpty() ? null : Glob.fileName(app);
       libraries = library.isEmpty() ? null : Glob.fileName(library);
+      tests = test.isEmpty() ? null : Glob.plain(test);
     } catch (MalformedValue e) {
       throw new UsageException(e.getMessage(), e.help());
     }
@@ -132,6 +141,7 @@ final class EntryFilter {
             || apps.matches(entry.application().id())
             || apps.matches(entry.application().file()))
         && (libraries == null || isOfLibrary(entry))
+        && (tests == null || tests.matches(entry.origin().test()))
         && (host.isEmpty() || names(entry.event()).stream().anyMatch(this::isHost));
   }
 

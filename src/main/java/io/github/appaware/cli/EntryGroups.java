@@ -26,6 +26,7 @@ final class EntryGroups {
     APP,
     HOST,
     LIBRARY,
+    TEST,
     EVENT,
     VERDICT,
     RULE;
@@ -84,6 +85,7 @@ final class EntryGroups {
       case APP -> entry.application().label();
       case HOST -> host(entry.event());
       case LIBRARY -> LibraryNames.of(entry.origin());
+      case TEST -> entry.origin().test();
       case EVENT -> entry.event().kind().label();
       case VERDICT -> EntryFilter.Outcome.of(entry).name().toLowerCase(Locale.ROOT);
       case RULE -> entry.verdict().reason().rule();

@@ -52,8 +52,8 @@ final class LogCommand implements Callable<Integer> {
       split = ",",
       converter = EntryGroups.By.Converter.class,
       description =
-          "Count the events by `app`, `host`, `library`, `event`, `verdict` or `rule`; several,"
-              + " separated by commas.")
+          "Count the events by `app`, `host`, `library`, `test`, `event`, `verdict` or `rule`;"
+              + " several, separated by commas.")
   private List<EntryGroups.By> groups = new ArrayList<>();
 
   @Option(
@@ -181,6 +181,7 @@ final class LogCommand implements Callable<Integer> {
         + ": "
         + entry.event().describe()
         + (library.isEmpty() ? "" : ", from " + library)
+        + (entry.origin().test().isEmpty() ? "" : ", in test " + entry.origin().test())
         + ", "
         + why(entry)
         + (entry.count() > 1 ? " x" + entry.count() : "")

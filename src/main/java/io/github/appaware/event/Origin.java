@@ -15,8 +15,10 @@ import java.util.List;
  * @param thread the thread's name
  * @param complete whether the last frame is the application's own code, and so the one that led to
  *     the event; not where a library's own thread or a task of a pool caused it
+ * @param test the test that was running, {@code com.acme.StoreTest.saves}, or empty: for people and
+ *     reports alone, no verdict depends on it
  */
-public record Origin(List<Frame> frames, String thread, boolean complete) {
+public record Origin(List<Frame> frames, String thread, boolean complete, String test) {
   /** The origin is not known. */
   public static final Origin UNKNOWN = new Origin(List.of(), "");
 
@@ -98,9 +100,19 @@ public record Origin(List<Frame> frames, String thread, boolean complete) {
     complete = complete && !frames.isEmpty();
   }
 
+  /** An origin outside tests. */
+  public Origin(List<Frame> frames, String thread, boolean complete) {
+    this(frames, thread, complete, "");
+  }
+
   /** An origin of which it is not known whether the last frame is the application's own. */
   public Origin(List<Frame> frames, String thread) {
     this(frames, thread, false);
+  }
+
+  /** The same code, called by a test. */
+  public Origin inTest(String name) {
+    return name.equals(test) ? this : new Origin(frames, thread, complete, name);
   }
 
   /** The innermost frame, which called the JDK; null if there is none. */

@@ -7,6 +7,7 @@ import io.github.appaware.bridge.JdkStubs;
 import io.github.appaware.bridge.LazyRandom;
 import io.github.appaware.bridge.NativeTransportBridge;
 import io.github.appaware.bridge.ProxyClientBridge;
+import io.github.appaware.bridge.TestBridge;
 import io.github.appaware.bridge.WovenClasses;
 import io.github.appaware.bridge.WovenClasses.Pair;
 import io.github.appaware.hook.Hook.BeforeListen;
@@ -66,7 +67,8 @@ public final class Weaver implements AutoCloseable {
       List.of(
           standIn(DescriptorInspector.class, DescriptorInspector.WOVEN_NAME),
           standIn(NativeTransportBridge.class, NativeTransportBridge.WOVEN_NAME),
-          standIn(ProxyClientBridge.class, ProxyClientBridge.WOVEN_NAME));
+          standIn(ProxyClientBridge.class, ProxyClientBridge.WOVEN_NAME),
+          standIn(TestBridge.class, TestBridge.WOVEN_NAME));
 
   private static final String STAND_INS = internal(JdkStubs.class.getName());
 

@@ -9,6 +9,7 @@ final class Seen {
   private final String source;
   private final String library;
   private final String caller;
+  private final String test;
   private long count;
 
   /**
@@ -23,6 +24,7 @@ final class Seen {
         entry.origin().caller() != null
             ? entry.origin().caller().describe()
             : entry.origin().library() != null ? entry.origin().library().describe() : "";
+    this.test = Text.printable(entry.origin().test());
   }
 
   void add(RecordEntry entry) {
@@ -40,6 +42,7 @@ final class Seen {
   /** {@code org.postgresql:postgresql:42.7.4, first by com.acme.Db.open:12}. */
   String cause() {
     return (library.isEmpty() ? "unknown code" : library)
-        + (caller.isEmpty() ? "" : ", first by " + caller);
+        + (caller.isEmpty() ? "" : ", first by " + caller)
+        + (test.isEmpty() ? "" : " in test " + test);
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 final class QuestionView {
   private static final int LABEL = 14;
   private static final int LONGEST_LINE = 400;
+  private static final int LONGEST_TEST = 160;
 
   /** Of a column of keys: a terminal of 50 columns has two of them. */
   private static final int NARROWEST = 24;
@@ -94,6 +95,10 @@ final class QuestionView {
       label = "";
     }
     labelled("called by", EventText.caller(question.origin()), ScreenLine.Style.PLAIN);
+    labelled(
+        "in test",
+        LineFitter.printable(question.origin().test(), LONGEST_TEST),
+        ScreenLine.Style.PLAIN);
     if (question.tries() > 1) {
       labelled("tried", question.tries() + " times", ScreenLine.Style.PLAIN);
     }

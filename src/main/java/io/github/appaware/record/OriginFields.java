@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The object {@code origin}: the innermost frame, which called the JDK, the application's own frame
- * that led there, and the thread.
+ * that led there, and the thread. Beside it the {@code test} that was running.
  */
 public final class OriginFields {
   private static final String ORIGIN = "origin";
@@ -18,11 +18,13 @@ public final class OriginFields {
   private static final String FRAME = "frame";
   private static final String CALLER = "caller";
   private static final String THREAD = "thread";
+  private static final String TEST = "test";
 
   private OriginFields() {}
 
-  /** Writes the object, or nothing where nothing is known. */
+  /** Writes the fields, or nothing where nothing is known. */
   public static void write(JsonGenerator g, Origin origin) throws IOException {
+    Fields.text(g, TEST, origin.test());
     if (origin.thread().isEmpty() && origin.frames().isEmpty()) {
       return;
     }
@@ -43,7 +45,10 @@ public final class OriginFields {
   }
 
   static Origin read(JsonObject line) throws RecordFormatException {
-    JsonObject origin = line.object(ORIGIN);
+    return origin(line.object(ORIGIN)).inTest(line.text(TEST));
+  }
+
+  private static Origin origin(JsonObject origin) throws RecordFormatException {
     String thread = origin.text(THREAD);
     if (!origin.has(FRAME)) {
       return new Origin(List.of(), thread);

@@ -89,6 +89,6 @@ public final class CodeSources {
       frames.add(
           new Origin.Frame(frame.type(), frame.method(), frame.line(), frame.module(), source));
     }
-    return new Origin(frames, origin.thread(), origin.complete());
+    return new Origin(frames, origin.thread(), origin.complete(), origin.test());
   }
 }

@@ -136,6 +136,10 @@ final class RecordLimit {
     return origin.frames().isEmpty() ? "" : origin.frames().get(0).source().path();
   }
 
+  private static String caller(Origin origin) {
+    return origin.caller() == null ? "" : origin.caller().describe();
+  }
+
   /** Not the process, the thread, the time and the epoch. */
   private Key key(RecordEntry entry) {
     String text =
@@ -144,6 +148,10 @@ final class RecordLimit {
             + name(entry.application())
             + "\n"
             + library(entry.origin())
+            + "\n"
+            + caller(entry.origin())
+            + "\n"
+            + entry.origin().test()
             + "\n"
             + entry.verdict().allowed()
             + entry.verdict().reason();

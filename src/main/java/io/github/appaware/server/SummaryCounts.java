@@ -90,7 +90,11 @@ final class SummaryCounts {
   }
 
   private static Shown shown(TallyKind verdict, Event event, Origin origin, Reason reason) {
-    return new Shown(verdict, cut(event.describe()), cut(library(origin)), cut(why(reason)));
+    String from = library(origin);
+    if (verdict != TallyKind.ALLOWED && !origin.test().isEmpty()) {
+      from += (from.isEmpty() ? "" : ", ") + "in test " + origin.test();
+    }
+    return new Shown(verdict, cut(event.describe()), cut(from), cut(why(reason)));
   }
 
   /** As a clause of its own; of audit mode, what decided otherwise. */

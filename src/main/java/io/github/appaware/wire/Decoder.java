@@ -202,6 +202,7 @@ final class Decoder {
 
   Origin origin() throws WireException {
     String thread = text();
+    String test = text();
     int count = u8();
     if (count > Origin.MOST_FRAMES) {
       throw new WireException("an origin of " + count + " frames");
@@ -210,7 +211,7 @@ final class Decoder {
     for (int i = 0; i < count; i++) {
       frames.add(new Origin.Frame(text(), text(), i32(), text(), source()));
     }
-    return new Origin(frames, thread, flag());
+    return new Origin(frames, thread, flag(), test);
   }
 
   List<Origin.Source> sources() throws WireException {

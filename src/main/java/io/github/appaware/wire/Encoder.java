@@ -170,7 +170,7 @@ final class Encoder {
 
   /** Outer frames that a frame of the wire has no room for are left out. */
   Encoder origin(Origin origin) {
-    word(origin.thread()).u8(0);
+    word(origin.thread()).word(origin.test()).u8(0);
     int countAt = size - 1;
     int count = Math.min(origin.frames().size(), Origin.MOST_FRAMES);
     for (int i = 0; i < count && size < ROOM_FOR_FRAMES; i++) {

@@ -51,7 +51,7 @@ public sealed interface Message
         Message.NotRenewed,
         QuestionMessage {
   /** Raised with every change of a message; a server refuses a client of another version. */
-  int VERSION = 4;
+  int VERSION = 5;
 
   // From the launcher.
 

@@ -17,15 +17,15 @@ class ApplicationCodeTest {
     "'', false",
   })
   void behindJarItIsTheJarWithoutTheJarsInIt(String path, boolean own) {
-    assertThat(new ApplicationCode("/app.jar", "/app.jar").isAt(path)).isEqualTo(own);
-    assertThat(new ApplicationCode("/app.jar some arguments", "/app.jar").isAt(path))
+    assertThat(new ApplicationCode("/app.jar", "/app.jar", false).isAt(path)).isEqualTo(own);
+    assertThat(new ApplicationCode("/app.jar some arguments", "/app.jar", false).isAt(path))
         .isEqualTo(own);
   }
 
   @Test
   void onAClassPathItIsWhereTheMainClassCameFrom() {
     ApplicationCode own =
-        new ApplicationCode(ApplicationCodeTest.class.getName() + " x", "/a.jar:/b.jar");
+        new ApplicationCode(ApplicationCodeTest.class.getName() + " x", "/a.jar:/b.jar", false);
 
     assertThat(own.isAt(ClassOrigin.path(ApplicationCodeTest.class))).isTrue();
     assertThat(own.isAt(ClassOrigin.path(Test.class))).isFalse();
@@ -34,14 +34,27 @@ class ApplicationCodeTest {
   @Test
   void inAModuleTheNameOfTheModuleComesFirst() {
     ApplicationCode own =
-        new ApplicationCode("a.module/" + ApplicationCodeTest.class.getName(), "");
+        new ApplicationCode("a.module/" + ApplicationCodeTest.class.getName(), "", false);
 
     assertThat(own.isAt(ClassOrigin.path(ApplicationCodeTest.class))).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/build/target/classes, true",
+    "/build/target/test-classes/, true",
+    "/repository/lib.jar, false",
+    "/app.jar!/BOOT-INF/lib, false",
+    "'', false",
+  })
+  void inTestsItIsWhatLiesInDirectories(String path, boolean own) {
+    assertThat(new ApplicationCode("/booter.jar /x", "/booter.jar", true).isAt(path))
+        .isEqualTo(own);
+  }
+
   @Test
   void withoutAMainClassNothingIsOwn() {
-    assertThat(new ApplicationCode("", "").isAt("/app.jar")).isFalse();
-    assertThat(new ApplicationCode("no.such.Main", "/x").isAt("")).isFalse();
+    assertThat(new ApplicationCode("", "", false).isAt("/app.jar")).isFalse();
+    assertThat(new ApplicationCode("no.such.Main", "/x", false).isAt("")).isFalse();
   }
 }

@@ -178,7 +178,7 @@ public final class RecordEntries {
     Arbitrary<Origin> two =
         Combinators.combine(frames, frames, text())
             .as((library, caller, thread) -> origin(library, caller, thread));
-    return Arbitraries.oneOf(one, two);
+    return Combinators.combine(Arbitraries.oneOf(one, two), text()).as(Origin::inTest);
   }
 
   /** The line does not have the caller's module and source. */

@@ -55,12 +55,18 @@ public final class Programs {
   /** A folder with a class that is not one of the tests' own, and may use others there. */
   public static Path compiled(Jdk jdk, Path folder, String name, String source)
       throws IOException, InterruptedException {
+    return compiled(jdk, folder, folder.toString(), name, source);
+  }
+
+  /** The same, with a class path of its own. */
+  public static Path compiled(Jdk jdk, Path folder, String classPath, String name, String source)
+      throws IOException, InterruptedException {
     Path file = Files.writeString(Files.createDirectories(folder).resolve(name + ".java"), source);
     Process compiler =
         new ProcessBuilder(
                 jdk.home().resolve("bin/javac").toString(),
                 "-cp",
-                folder.toString(),
+                classPath,
                 "-d",
                 folder.toString(),
                 file.toString())

@@ -112,7 +112,7 @@ class CodecTest {
     "0b000000000000000102010004c0000201ffffffff0000000000000100, a message with impossible content:"
         + " port -1; local port 1",
     "0b000000000000000104ff, number 255 of 4",
-    "0b000000000000000104000001410000ff, an origin of 255 frames",
+    "0b0000000000000001040000014100000000ff, an origin of 255 frames",
     "0b000000000000000102010004c000020100000001000041, a list of 65",
     "1502ff, a message that ends too early",
     "151801, a text of 6145 bytes",
@@ -183,7 +183,7 @@ class CodecTest {
   @Test
   void theBytesAreAsTheyAlwaysWere() {
     byte[] expected = {
-      11, 0, 0, 0, 0, 0, 0, 0, 7, 3, 1, 0, 4, '/', 'r', 'u', 'n', 0, 2, '/', 'r', 0, 0, 0, 0
+      11, 0, 0, 0, 0, 0, 0, 0, 7, 3, 1, 0, 4, '/', 'r', 'u', 'n', 0, 2, '/', 'r', 0, 0, 0, 0, 0, 0
     };
 
     assertThat(

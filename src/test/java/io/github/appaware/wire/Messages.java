@@ -291,7 +291,10 @@ final class Messages {
         Combinators.combine(texts(), texts(), Arbitraries.integers(), texts(), sources())
             .as(Origin.Frame::new);
     return Combinators.combine(
-            frames.list().ofMaxSize(Origin.MOST_FRAMES), texts(), Arbitraries.of(true, false))
+            frames.list().ofMaxSize(Origin.MOST_FRAMES),
+            texts(),
+            Arbitraries.of(true, false),
+            texts())
         .as(Origin::new);
   }
 

@@ -1,0 +1,163 @@
+package io.github.appaware.agent;
+
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which test runs on which thread. A thread takes the test of the thread that started it with it;
+ * and where one test alone is running in this JVM, what threads of pools do is its doing, too. Made
+ * when the first framework is loaded. Safe for all threads.
+ */
+final class RunningTests {
+  /** The name of no test. */
+  static final String NONE = "";
+
+  /** Worn by the threads that run the tasks of a pool, at the far end of their stacks. */
+  private static final Set<String> WORKERS =
+      Set.of(
+          "java.util.concurrent.ThreadPoolExecutor",
+          "java.util.concurrent.ForkJoinWorkerThread",
+          "java.util.concurrent.ForkJoinPool");
+
+  /** A framework that never says that its tests end must not fill the memory. */
+  private static final int MOST = 10_000;
+
+  private static final class Test {
+    private final String name;
+
+    /** The class or test that it is a part of, on its thread; or null. */
+    private final Test outer;
+
+    private final boolean leaf;
+    private final Thread thread = Thread.currentThread();
+    private volatile boolean running = true;
+
+    Test(String name, Test outer, boolean leaf) {
+      this.name = name;
+      this.outer = outer;
+      this.leaf = leaf;
+    }
+  }
+
+  private final InheritableThreadLocal<Test> ofThread = new InheritableThreadLocal<>();
+
+  /** By the framework's own description. */
+  private final Map<Object, Test> running = new IdentityHashMap<>();
+
+  private final Set<Test> leaves = new HashSet<>();
+  private final Set<Test> containers = new HashSet<>();
+
+  /** The single one, or null. */
+  private volatile Test only;
+
+  /** A test begins on this thread, or a class of tests. */
+  void started(Object described) {
+    TestName name = TestName.of(described);
+    if (name == null) {
+      return;
+    }
+    Test outer = ofThread.get();
+    while (outer != null && !isAround(outer)) {
+      outer = outer.outer;
+    }
+    if (outer != null && outer.name.equals(name.text())) {
+      return; // one framework runs the tests of another, and both tell
+    }
+    Test test = new Test(name.text(), outer, name.isTest());
+    synchronized (running) {
+      if (running.size() >= MOST) {
+        clear();
+      }
+      Test before = running.put(described, test);
+      if (before != null) {
+        end(before);
+      }
+      (test.leaf ? leaves : containers).add(test);
+      if (outer != null) {
+        leaves.remove(outer);
+      }
+      findOnly();
+    }
+    ofThread.set(test);
+  }
+
+  /** Not where a test started the thread that runs another one beside it. */
+  private static boolean isAround(Test outer) {
+    return outer.running && (!outer.leaf || outer.thread == Thread.currentThread());
+  }
+
+  /** The test of this description ended, on whichever thread. */
+  void finished(Object described) {
+    Test test;
+    synchronized (running) {
+      test = running.remove(described);
+      if (test == null) {
+        return;
+      }
+      end(test);
+      findOnly();
+    }
+    if (ofThread.get() == test) {
+      ofThread.set(test.outer);
+    }
+  }
+
+  /** A result of TestNG. */
+  void reported(Object result) {
+    if (TestName.isStarted(result)) {
+      started(result);
+    } else {
+      finished(result);
+    }
+  }
+
+  private void end(Test test) {
+    test.running = false;
+    leaves.remove(test);
+    containers.remove(test);
+    if (test.outer != null && test.outer.running && test.outer.leaf) {
+      leaves.add(test.outer);
+    }
+  }
+
+  private void clear() {
+    for (Test each : running.values()) {
+      each.running = false;
+    }
+    running.clear();
+    leaves.clear();
+    containers.clear();
+  }
+
+  private void findOnly() {
+    Set<Test> among = leaves.isEmpty() ? containers : leaves;
+    only = among.size() == 1 ? among.iterator().next() : null;
+  }
+
+  /** The test that what this thread does now belongs to, or {@link #NONE}. */
+  String current() {
+    Test own = ofThread.get();
+    Test single = only;
+    if (own == null) {
+      return single == null ? NONE : single.name;
+    }
+    if (own.running && own.leaf) {
+      return own.name;
+    }
+    // A class's thread, or one whose test is over: what a pool's worker does is for another one.
+    boolean others = single != null && single.leaf && (own.running || isWorker());
+    return others ? single.name : own.name;
+  }
+
+  private static boolean isWorker() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(frame -> isOfWorker(frame.getClassName())));
+  }
+
+  /** Netty's and others' event loops are threads that outlive the test which needed them first. */
+  private static boolean isOfWorker(String name) {
+    return WORKERS.contains(name) || name.endsWith("EventExecutor") || name.endsWith("EventLoop");
+  }
+}
