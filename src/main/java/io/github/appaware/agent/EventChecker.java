@@ -168,7 +168,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
         && NameConfirmation.isOwn(Thread.currentThread(), (String) arguments[0])) {
       return null;
     }
-    if (operation >= Operation.TEST_STARTED && operation <= Operation.TEST_REPORTED) {
+    if (operation >= Operation.TEST_STARTED && operation <= Operation.TEST_DENIALS) {
       return verdicts.test(operation, arguments[0]);
     }
     if (operation == Operation.CHILD) {

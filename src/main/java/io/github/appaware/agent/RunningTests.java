@@ -1,7 +1,9 @@
 package io.github.appaware.agent;
 
+import io.github.appaware.event.Event;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,6 +23,9 @@ final class RunningTests {
           "java.util.concurrent.ForkJoinWorkerThread",
           "java.util.concurrent.ForkJoinPool");
 
+  /** Denials of one test that are kept. */
+  private static final int MOST_DENIALS = 20;
+
   /** A framework that never says that its tests end must not fill the memory. */
   private static final int MOST = 10_000;
 
@@ -33,6 +38,12 @@ final class RunningTests {
     private final boolean leaf;
     private final Thread thread = Thread.currentThread();
     private volatile boolean running = true;
+
+    /** What it allows itself at most; null for what its outer one does. */
+    private volatile TestRestriction restriction;
+
+    /** What was denied, each once. */
+    private final Set<String> denials = new LinkedHashSet<>();
 
     Test(String name, Test outer, boolean leaf) {
       this.name = name;
@@ -138,17 +149,74 @@ final class RunningTests {
 
   /** The test that what this thread does now belongs to, or {@link #NONE}. */
   String current() {
+    Test test = find();
+    return test == null ? NONE : test.name;
+  }
+
+  private Test find() {
     Test own = ofThread.get();
     Test single = only;
-    if (own == null) {
-      return single == null ? NONE : single.name;
-    }
-    if (own.running && own.leaf) {
-      return own.name;
+    if (own == null || (own.running && own.leaf)) {
+      return own == null ? single : own;
     }
     // A class's thread, or one whose test is over: what a pool's worker does is for another one.
     boolean others = single != null && single.leaf && (own.running || isWorker());
-    return others ? single.name : own.name;
+    return others ? single : own;
+  }
+
+  /**
+   * Limits the test or class that runs on this thread.
+   *
+   * @return null, or what is wrong
+   */
+  String restrict(String[] far) {
+    Test own = ofThread.get();
+    if (own == null || !own.running) {
+      return "no test is running on this thread";
+    }
+    try {
+      own.restriction = new TestRestriction(far);
+      return null;
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
+    }
+  }
+
+  /** Whether the test that this thread's event belongs to, or its class, forbids it. */
+  boolean forbids(Event event) {
+    for (Test each = find(); each != null; each = each.outer) {
+      TestRestriction restriction = each.restriction;
+      if (restriction != null) {
+        return !restriction.allows(event);
+      }
+    }
+    return false;
+  }
+
+  /** Notes that this thread was denied something; of a test that is over for its class. */
+  void denied(String what) {
+    Test test = find();
+    while (test != null && !test.running) {
+      test = test.outer;
+    }
+    if (test != null) {
+      synchronized (test.denials) {
+        if (test.denials.size() < MOST_DENIALS) {
+          test.denials.add(what);
+        }
+      }
+    }
+  }
+
+  /** What the test or class that runs on this thread was denied until now. */
+  String[] denials() {
+    Test own = ofThread.get();
+    if (own == null) {
+      return new String[0];
+    }
+    synchronized (own.denials) {
+      return own.denials.toArray(new String[0]);
+    }
   }
 
   private static boolean isWorker() {

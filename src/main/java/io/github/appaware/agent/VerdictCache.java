@@ -24,6 +24,10 @@ final class VerdictCache {
   private final ConcurrentHashMap<Event, CachedVerdict> reusable = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<CausedEvent, CachedVerdict> reusableFrom =
       new ConcurrentHashMap<>();
+
+  /** What tests forbid themselves: counted like verdicts that are reused. */
+  private final ConcurrentHashMap<CausedEvent, CachedVerdict> forbidden = new ConcurrentHashMap<>();
+
   private final CallSites uses = new CallSites();
   private volatile Origins origins;
   private volatile Connection connection;
@@ -81,6 +85,33 @@ final class VerdictCache {
   }
 
   Verdict checker(Event event) {
+    RunningTests told = tests;
+    if (told == null) {
+      return decided(event);
+    }
+    Verdict verdict = told.forbids(event) ? forbidden(event) : decided(event);
+    if (!verdict.allowed()) {
+      Origin.Frame from = origins().here().library();
+      told.denied(verdict.describe(event) + (from == null ? "" : ", from " + from.describe()));
+    }
+    return verdict;
+  }
+
+  /** The test that runs forbids it to itself; the server is told. */
+  private Verdict forbidden(Event event) {
+    Origin origin = here();
+    CausedEvent key = new CausedEvent(event, origin);
+    CachedVerdict known = forbidden.get(key);
+    if (known == null || !known.isOf(present, epoch)) {
+      Reason reason = new Reason(Reason.Kind.TEST, "", origin.test());
+      Verdict denied = new Verdict(false, reason, Verdict.Reuse.NOTHING, epoch);
+      known = new CachedVerdict(event, origin, denied, present);
+      keep(forbidden, key, known);
+    }
+    return reuse(known);
+  }
+
+  private Verdict decided(Event event) {
     CachedVerdict known = known(event);
     if (known != null && known.isOf(present, epoch) && !closing) {
       if (!known.verdict.reuse().fromOrigin()) {
@@ -146,14 +177,20 @@ final class VerdictCache {
     }
   }
 
-  /** A framework's notice; returns null: nothing is to be decided. */
+  /** A framework's notice, or what a test says or asks of itself; the result is of that kind. */
   Object test(int operation, Object described) {
     RunningTests known = tests;
     if (known != null && described != null) {
       switch (operation) {
         case Operation.TEST_STARTED -> known.started(described);
         case Operation.TEST_FINISHED -> known.finished(described);
-        default -> known.reported(described);
+        case Operation.TEST_REPORTED -> known.reported(described);
+        case Operation.TEST_RESTRICTED -> {
+          return known.restrict((String[]) described);
+        }
+        default -> {
+          return known.denials();
+        }
       }
     }
     return null;
@@ -219,6 +256,7 @@ final class VerdictCache {
   private void clear() {
     reusable.clear();
     reusableFrom.clear();
+    forbidden.clear();
     uses.clear();
   }
 

@@ -549,9 +549,16 @@ public final class Bridge
     return ask(Operation.TUNNEL, target, port, proxy, proxyPort, later);
   }
 
-  /** A test begins or ended; the operation says which. */
-  public static void test(int operation, Object described) {
-    String unused = ask(operation, described);
+  /** A test begins or ended, or says something of itself; the operation says which. */
+  public static Object test(int operation, Object argument) {
+    if (operation < Operation.TEST_STARTED || operation > Operation.TEST_DENIALS) {
+      throw new IllegalArgumentException("operation " + operation);
+    }
+    try {
+      return decide(operation, new Object[] {argument});
+    } catch (Exception e) {
+      return "appaware: internal error: " + e;
+    }
   }
 
   /**

@@ -112,15 +112,6 @@ public final class Operation {
    */
   public static final int TUNNEL = 26;
 
-  /** A notice: a test begins on this thread. Arguments: the framework's description of it. */
-  public static final int TEST_STARTED = 27;
-
-  /** A notice: a test ended. Arguments: as {@link #TEST_STARTED}. */
-  public static final int TEST_FINISHED = 28;
-
-  /** A notice of either kind, by TestNG. Arguments: its result. */
-  public static final int TEST_REPORTED = 29;
-
   /**
    * Arguments: what {@link #UNIX_CONNECT} returned, and whether the socket is connected now; the
    * result is a denial's message when another socket was reached than was judged.
@@ -147,6 +138,24 @@ public final class Operation {
    * null, before there is a manager, to prepare for it.
    */
   public static final int STOP = 34;
+
+  /** A notice: a test begins on this thread. Arguments: the framework's description of it. */
+  public static final int TEST_STARTED = 35;
+
+  /** A notice: a test ended. Arguments: as {@link #TEST_STARTED}. */
+  public static final int TEST_FINISHED = 36;
+
+  /** A notice of either kind, by TestNG. Arguments: its result. */
+  public static final int TEST_REPORTED = 37;
+
+  /**
+   * The running test may reach certain far ends at most. Arguments: these, a {@code String[]}; the
+   * result is null or what is wrong with them.
+   */
+  public static final int TEST_RESTRICTED = 38;
+
+  /** What the running test was denied: the result is a {@code String[]}. Arguments: unused. */
+  public static final int TEST_DENIALS = 39;
 
   /** A library is about to look up a name by itself. Arguments: the name. */
   public static final int LOOK_UP = 40;

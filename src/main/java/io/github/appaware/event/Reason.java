@@ -49,7 +49,9 @@ public record Reason(Kind kind, String rule, String at) {
     /** The application ended, or its connection did, while a person was asked. */
     GONE("because the application ended before it was answered"),
     /** Each person who was asked left the question to others. */
-    DISMISSED("because it was left unanswered");
+    DISMISSED("because it was left unanswered"),
+    /** The test that was running forbids it to itself; {@code at} names the test. */
+    TEST("because the test does not allow it");
 
     private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String words;
