@@ -19,10 +19,12 @@ import java.util.Comparator;
  */
 record Access(EventKind kind, String protocol, String port, String localPort, String peer)
     implements Comparable<Access> {
-  /** A port that the system chose. */
-  static final String EPHEMERAL = "ephemeral";
+  /** A port that the system chose, as policies have it. */
+  private static final String EPHEMERAL = "ephemeral";
 
   private static final String OWN = "run";
+
+  /** From here on systems choose ports by themselves (Linux's default; IANA's is higher). */
   private static final int FIRST_EPHEMERAL = 32_768;
 
   private static final Comparator<Access> ORDER =
@@ -38,14 +40,12 @@ record Access(EventKind kind, String protocol, String port, String localPort, St
       String protocol = inet.protocol().label();
       String peer = peer(inet.peer());
       return switch (inet.kind()) {
-        case ACCEPT, RECEIVE -> {
-          int own = inet.localPort();
-          yield new Access(inet.kind(), protocol, "", own == 0 ? "0" : port(own), "");
-        }
-        case BIND, LISTEN -> new Access(inet.kind(), protocol, port(inet.port()), "", "");
+        case ACCEPT, RECEIVE ->
+            new Access(inet.kind(), protocol, "", own(inet, inet.localPort()), "");
+        case BIND, LISTEN -> new Access(inet.kind(), protocol, own(inet, inet.port()), "", "");
         default -> {
           // Only the run's own processes can be meant, whichever port they got.
-          boolean own = peer.equals(OWN) && port(inet.port()).equals(EPHEMERAL);
+          boolean own = peer.equals(OWN) && inet.port() >= FIRST_EPHEMERAL;
           String port = own ? "" : Integer.toString(inet.port());
           yield new Access(inet.kind(), protocol, port, "", peer);
         }
@@ -69,8 +69,8 @@ record Access(EventKind kind, String protocol, String port, String localPort, St
     return new Access(EventKind.RESOLVE, "", "", "", "");
   }
 
-  private static String port(int port) {
-    return port == 0 || port >= FIRST_EPHEMERAL ? EPHEMERAL : Integer.toString(port);
+  private static String own(Event.Inet event, int port) {
+    return event.ephemeral() ? EPHEMERAL : Integer.toString(port);
   }
 
   private static String peer(Peer peer) {

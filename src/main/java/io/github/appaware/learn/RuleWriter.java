@@ -120,10 +120,10 @@ final class RuleWriter {
           case UNNAMED -> rule;
         };
     if (!ports.contains("")) {
-      rule = rule.with(RuleKey.PORT, written(ports, true));
+      rule = rule.with(RuleKey.PORT, List.copyOf(ports));
     }
     if (!way.localPort().isEmpty()) {
-      rule = rule.with(RuleKey.LOCAL_PORT, written(Set.of(way.localPort()), false));
+      rule = rule.with(RuleKey.LOCAL_PORT, way.localPort());
     }
     rule = one(rule, RuleKey.PROTOCOL, way.protocol());
     rule = one(rule, RuleKey.PEER, way.peer());
@@ -132,21 +132,6 @@ final class RuleWriter {
 
   private static PolicyEntry one(PolicyEntry rule, RuleKey key, String value) {
     return value.isEmpty() ? rule : rule.with(key, value);
-  }
-
-  /** A port that the system chose is another one each time; it is asked for as 0. */
-  private static List<String> written(Set<String> ports, boolean own) {
-    List<String> written = new ArrayList<>();
-    for (String port : ports) {
-      if (!port.equals(Access.EPHEMERAL)) {
-        written.add(port);
-      } else if (own) {
-        written.addAll(List.of("0", "32768-65535"));
-      } else {
-        written.add("32768-65535");
-      }
-    }
-    return written;
   }
 
   /** How often, by whom first; and which of the far ends were first seen in a later record. */

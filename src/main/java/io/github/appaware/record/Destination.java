@@ -23,7 +23,9 @@ import java.util.Locale;
 public record Destination(
     String app, EventKind kind, Protocol protocol, String target, String library) {
   /** From here on systems choose ports by themselves (Linux's default; IANA's is higher). */
-  private static final int EPHEMERAL = 32_768;
+  private static final int FIRST_EPHEMERAL = 32_768;
+
+  private static final String EPHEMERAL = "ephemeral";
 
   /** Of an entry; of one that is {@linkplain RecordEntry#cut cut}, of one of its events. */
   public static Destination of(RecordEntry entry) {
@@ -73,21 +75,23 @@ public record Destination(
   private static String inet(Event.Inet event) {
     if (event.kind().isInbound()) {
       String from = event.address().isLoopback() ? "loopback" : "others";
-      return from + " at port " + port(event.localPort());
+      return from + " at port " + own(event, event.localPort());
     }
     boolean local = event.kind() == EventKind.BIND || event.kind() == EventKind.LISTEN;
     if (local) {
-      return event.address() + " port " + port(event.port());
+      return event.address() + " port " + own(event, event.port());
     }
     String host =
         event.host() != null || event.names().isEmpty() ? event.host() : event.names().get(0);
     boolean own = event.peer() != null && event.peer().place() == Peer.Place.RUN;
-    String port = own ? port(event.port()) : Integer.toString(event.port());
+    // Its own server's port is another one each time, where the system chose it.
+    String port =
+        own && event.port() >= FIRST_EPHEMERAL ? EPHEMERAL : Integer.toString(event.port());
     return (host == null ? event.address().toString() : Text.printable(host)) + " port " + port;
   }
 
-  private static String port(int port) {
-    return port == 0 || port >= EPHEMERAL ? "ephemeral" : Integer.toString(port);
+  private static String own(Event.Inet event, int port) {
+    return event.ephemeral() ? EPHEMERAL : Integer.toString(port);
   }
 
   /** {@code billing: connect tcp repo1.maven.org port 443, from org.postgresql:postgresql}. */

@@ -190,16 +190,29 @@ class LearnerTest {
         learn(
             entry(inet(EventKind.CONNECT, LOOPBACK, 41_234).withPeer(own)),
             entry(inet(EventKind.CONNECT, LOOPBACK, 5432).withPeer(other)),
-            entry(inet(EventKind.ACCEPT, LOOPBACK, 50_000).withLocalPort(8080)));
+            entry(inet(EventKind.ACCEPT, LOOPBACK, 50_000).withLocalPort(8080)),
+            entry(inet(EventKind.LISTEN, LOOPBACK, 40_000)),
+            entry(chosen(EventKind.LISTEN, 41_000, 0)),
+            entry(chosen(EventKind.ACCEPT, 50_000, 41_000)));
     assertThat(policy.lines().filter(line -> line.matches("(peer|port|local-port|address) .*")))
         .containsExactly(
+            "address  = \"127.0.0.1\"",
+            "port     = [\"40000\", \"ephemeral\"]",
             "address  = \"127.0.0.1\"",
             "port     = 5432",
             "peer     = \"postgres\"",
             "address  = \"127.0.0.1\"",
             "peer     = \"run\"",
             "address    = \"loopback\"",
-            "local-port = 8080");
+            "local-port = 8080",
+            "address    = \"loopback\"",
+            "local-port = \"ephemeral\"");
+  }
+
+  /** At a port of its own that the system chose. */
+  private static Event.Inet chosen(EventKind kind, int port, int localPort) {
+    return new Event.Inet(
+        kind, Protocol.TCP, LOOPBACK, port, null, List.of(), localPort, null, true);
   }
 
   @Test

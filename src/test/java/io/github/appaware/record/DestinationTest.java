@@ -76,13 +76,23 @@ class DestinationTest {
         .isNotEqualTo(of(Samples.APP, event, "/lib/b-1.jar", "g:b:1"));
   }
 
+  /** At a port of its own that the system chose. */
+  private static Event.Inet chosen(EventKind kind, int port, int localPort) {
+    return new Event.Inet(
+        kind, Protocol.TCP, LOOPBACK, port, null, List.of(), localPort, null, true);
+  }
+
   @Test
   void portsThatTheSystemChoseDoNotCountAndOthersDo() {
     Peer own = new Peer(Peer.Place.RUN, 1, "me", "java", "");
     Peer outside = new Peer(Peer.Place.OUTSIDE, 1, "me", "java", "");
-    assertThat(of(inet(EventKind.LISTEN, LOOPBACK, 40_000)))
-        .isEqualTo(of(inet(EventKind.LISTEN, LOOPBACK, 50_000)))
+    assertThat(of(chosen(EventKind.LISTEN, 40_000, 0)))
+        .isEqualTo(of(chosen(EventKind.LISTEN, 20_000, 0)))
+        .isNotEqualTo(of(inet(EventKind.LISTEN, LOOPBACK, 40_000)))
         .isNotEqualTo(of(inet(EventKind.LISTEN, LOOPBACK, 8080)));
+    assertThat(of(chosen(EventKind.ACCEPT, 1, 40_000)))
+        .isEqualTo(of(chosen(EventKind.ACCEPT, 2, 20_000)))
+        .isNotEqualTo(of(inet(EventKind.ACCEPT, LOOPBACK, 1).withLocalPort(40_000)));
     assertThat(of(inet(EventKind.CONNECT, LOOPBACK, 40_000).withPeer(own)))
         .isEqualTo(of(inet(EventKind.CONNECT, LOOPBACK, 50_000).withPeer(own)));
     assertThat(of(inet(EventKind.CONNECT, LOOPBACK, 40_000).withPeer(outside)))
