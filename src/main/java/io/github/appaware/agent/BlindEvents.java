@@ -2,10 +2,12 @@ package io.github.appaware.agent;
 
 import io.github.appaware.event.Event;
 import io.github.appaware.event.Event.Blind.Way;
+import io.github.appaware.event.Secrets;
 import io.github.appaware.event.Verdict;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,7 +80,7 @@ final class BlindEvents {
 
   private static String shortened(String[] command) {
     StringBuilder shortened = new StringBuilder();
-    for (String word : command) {
+    for (String word : Secrets.hidden(Arrays.asList(command))) {
       if (shortened.length() < MOST_CHARACTERS) {
         shortened.append(shortened.length() == 0 ? "" : " ").append(word);
       }

@@ -4,6 +4,7 @@ import static io.github.appaware.identity.TargetException.quoted;
 
 import io.github.appaware.event.Application;
 import io.github.appaware.event.Application.Kind;
+import io.github.appaware.event.Secrets;
 import io.github.appaware.jvm.EarlyEnd;
 import io.github.appaware.jvm.HarmlessOptions;
 import io.github.appaware.jvm.JavaCommandLine;
@@ -56,7 +57,7 @@ record Measurement(
             .maven(content.maven())
             .jvm(java.map(JavaHome::version).orElse(""))
             .user(user)
-            .command(command)
+            .command(Secrets.hidden(command))
             .directory(locations.directory().toString())
             .build();
     List<HarmlessOptions.Finding> findings =

@@ -1,5 +1,6 @@
 package io.github.appaware.launch;
 
+import io.github.appaware.event.Secrets;
 import io.github.appaware.event.Text;
 import io.github.appaware.identity.Identifier;
 import io.github.appaware.identity.JavaHome;
@@ -338,7 +339,9 @@ final class ProcessWatch implements Runnable {
   /** What the user typed, or what a process says of itself; empty when that is unknown. */
   private String command(long pid) {
     List<String> words =
-        pid == target ? members.target().application().command() : proc.commandLine(pid);
+        pid == target
+            ? members.target().application().command()
+            : Secrets.hidden(proc.commandLine(pid));
     return String.join(" ", words);
   }
 
