@@ -52,10 +52,12 @@ final class BlindEvents {
   @SuppressWarnings("unchecked")
   Object child(Object[] arguments) {
     String[] command = (String[]) arguments[0];
-    Map<String, String> environment = (Map<String, String>) arguments[1];
+    Map<String, String> given = (Map<String, String>) arguments[1];
+    // Another thread of the program may change the given one until the process has started.
+    Map<String, String> environment = given == null ? null : ChildProcesses.copy(given);
     String directory = (String) arguments[2];
     if (command == null || command.length == 0 || command[0] == null) {
-      return new Object[] {command, environment, null}; // the JDK rejects it with its own message
+      return new Object[] {command, given, null}; // the JDK rejects it with its own message
     }
     Child child = children.child(command.clone(), environment, directory);
     if (!child.isHarmless()) {

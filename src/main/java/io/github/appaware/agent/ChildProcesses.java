@@ -175,12 +175,19 @@ final class ChildProcesses {
         || value.indexOf('\'') >= 0;
   }
 
-  /** A map of the type that ProcessImpl expects; only ProcessBuilder creates it. */
+  /**
+   * A map of the type that ProcessImpl expects; only ProcessBuilder creates it. What is as in this
+   * process's own environment keeps its bytes, which may not be text in this locale.
+   */
   static Map<String, String> copy(Map<String, String> environment) {
     Map<String, String> copy = new ProcessBuilder().environment();
     if (environment != null) {
-      copy.clear();
-      copy.putAll(environment);
+      copy.keySet().retainAll(environment.keySet());
+      for (Map.Entry<String, String> each : environment.entrySet()) {
+        if (!each.getValue().equals(copy.get(each.getKey()))) {
+          copy.put(each.getKey(), each.getValue());
+        }
+      }
     }
     return copy;
   }

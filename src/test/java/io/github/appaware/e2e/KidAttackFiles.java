@@ -82,6 +82,13 @@ final class KidAttackFiles {
     return Files.createSymbolicLink(directory.resolve(name), Path.of(jdk.java())).toString();
   }
 
+  /** A copy of the JDK's {@code java}, whose library is the witness's. */
+  String copy(Jdk jdk, String name) throws IOException {
+    String unused = libraries(name + "/bin", "libjli.so");
+    Path copy = directory.resolve(name + "/bin/java");
+    return Files.copy(Path.of(jdk.java()), copy).toString();
+  }
+
   /** The program's jar with this in the manifest. */
   String jar(String name, String attributes) throws IOException {
     return jar(name, manifest(attributes), null);

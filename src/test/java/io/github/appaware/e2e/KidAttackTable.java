@@ -26,6 +26,8 @@ final class KidAttackTable {
     }
   }
 
+  private static final String KID = KidAttacks.class.getName();
+
   private final List<Attack> all = new ArrayList<>();
   private final KidAttackFiles files;
   private final Jdk jdk;
@@ -36,7 +38,7 @@ final class KidAttackTable {
     this.files = files;
     this.jdk = jdk;
     this.port = port;
-    this.program = "\t-cp\t" + files.path("kid.jar") + "\t" + KidAttacks.class.getName() + "\t";
+    this.program = "\t-cp\t" + files.path("kid.jar") + "\t" + KID + "\t";
     commandsOfTheJvm();
     nativeCodeOfTheJvm();
     picturesOfTheLauncher();
@@ -44,6 +46,8 @@ final class KidAttackTable {
     otherNamesAndClasses();
     programs();
     programsByTheJdk();
+    whatChangesMeanwhile();
+    otherDisplays();
     libraries();
   }
 
@@ -185,7 +189,7 @@ final class KidAttackTable {
         "agent in a manifest",
         "WITNESS=" + port,
         "-jar",
-        files.jar("early.jar", "Launcher-Agent-Class: " + KidAttacks.class.getName()),
+        files.jar("early.jar", "Launcher-Agent-Class: " + KID),
         "x");
     java("agent", "-javaagent:" + files.path("kid.jar") + "=" + port + program + "x");
     java(
@@ -214,8 +218,8 @@ final class KidAttackTable {
             "--upgrade-module-path=" + files.path("none"),
             "-Xbootclasspath/a:" + files.path("kid.jar"),
             "-XX:SharedArchiveFile=" + files.path("hosts"),
-            "-Djava.system.class.loader=" + KidAttacks.class.getName(),
-            "-Djava.nio.file.spi.DefaultFileSystemProvider=" + KidAttacks.class.getName())) {
+            "-Djava.system.class.loader=" + KID,
+            "-Djava.nio.file.spi.DefaultFileSystemProvider=" + KID)) {
       javaMayGetOut(
           option.replaceAll("[=:].*/", "=").replaceFirst("=.*attacks", "="), option + connect);
     }
@@ -291,6 +295,35 @@ final class KidAttackTable {
     getsOut("link that changes", "flipped-java", files.path("java"), script);
     getsOut("debugger's start of a JVM", "debugger", "-agentpath:" + files.library());
     getsOut("shell of Java", "shell-of-java", "-agentpath:" + files.library());
+  }
+
+  private void whatChangesMeanwhile() throws IOException {
+    getsOut("variable that changes", "flipped-variable", files.library());
+    mayGetOut("JVM that dumps its classes", "dumped-classes", files.path("dumped.jsa"));
+    getsOut("attaching by a tool of the JDK", "attach-by-module", files.library());
+    getsOut("library by its descriptor", "load-by-descriptor", files.library());
+    String script = files.script("grandchild.sh", port);
+    String start = program.substring(1) + "start";
+    java("program of a child", start, script);
+    java("option of a grandchild", start, jdk.java(), "-agentpath:" + files.library(), "-version");
+    getsOut(
+        "copy of the JDK's java with a library beside it",
+        "start",
+        files.copy(jdk, "copied"),
+        "-version");
+    javaMayGetOut(
+        "converter of characters",
+        "GCONV_PATH=" + files.libraries("gconv", "UTF-16.so"),
+        "LC_ALL=C.UTF-8",
+        "-version");
+  }
+
+  /** Native code of the JDK connects to it, by TCP or a Unix-domain socket. */
+  private void otherDisplays() throws IOException {
+    String picture = "-splash:" + files.text("displayed.gif", "x");
+    javaMayGetOut("display at a port", "DISPLAY=127.0.0.1:" + (port - 6000), "-version");
+    javaMayGetOut("display at a socket", "DISPLAY=:7", "-version");
+    javaMayGetOut("picture on a display at a socket", "DISPLAY=unix:7", picture + program + "x");
   }
 
   private void libraries() throws IOException {

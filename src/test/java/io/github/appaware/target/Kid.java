@@ -41,12 +41,16 @@ public final class Kid {
       }
     }
     try {
-      Process process = builder.start();
-      process.getOutputStream().close();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return "ended " + process.waitFor() + ": " + said.strip().replace("\n", " | ");
+      return end(builder.start());
     } catch (IOException e) {
       return e.toString();
     }
+  }
+
+  /** How a process ends that reads nothing, and what it said. */
+  static String end(Process process) throws IOException, InterruptedException {
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return "ended " + process.waitFor() + ": " + said.strip().replace("\n", " | ");
   }
 }

@@ -74,6 +74,10 @@ public final class KidAttacks {
       case "memory" -> System.out.println(new byte[Integer.MAX_VALUE].length);
       case "natives" -> connectPastTheHooks(Integer.parseInt(arguments[1]));
       case "connect" -> new Socket("127.0.0.1", Integer.parseInt(arguments[1])).close();
+      case "start" -> {
+        String[] command = Arrays.copyOfRange(arguments, 1, arguments.length);
+        System.out.println(Kid.end(new ProcessBuilder(command).start()));
+      }
       default -> System.out.println(arguments[0]);
     }
   }
@@ -108,16 +112,17 @@ public final class KidAttacks {
     String word = words[0];
     switch (way) {
       case "start" -> {
-        return end(new ProcessBuilder(words).redirectErrorStream(true).start());
+        return Kid.end(new ProcessBuilder(words).redirectErrorStream(true).start());
       }
       case "in-directory" ->
-          end(
+          Kid.end(
               new ProcessBuilder(Arrays.copyOfRange(words, 1, words.length))
                   .directory(new File(word))
                   .start());
-      case "exec-text" -> end(Runtime.getRuntime().exec(word));
+      case "exec-text" -> Kid.end(Runtime.getRuntime().exec(word));
       case "exec-with-variables" ->
-          end(Runtime.getRuntime().exec(new String[] {words[1], "-version"}, new String[] {word}));
+          Kid.end(
+              Runtime.getRuntime().exec(new String[] {words[1], "-version"}, new String[] {word}));
       case "decoder" -> decode(word);
       case "flipped-java" -> flip(Path.of(word), Path.of(words[1]));
       case "load-by-runtime" -> Runtime.getRuntime().load(word);
@@ -152,19 +157,15 @@ public final class KidAttacks {
       }
       case "debugger" -> debug(word);
       case "shell-of-java" -> shell(word);
-      default -> throw new IllegalArgumentException(way);
+      default -> {
+        return KidAttacksByOtherWays.go(way, word);
+      }
     }
     return "done";
   }
 
   private static String configuration(String library) {
     return "--name=k" + Integer.toHexString(library.hashCode()) + "\nlibrary=" + library + "\n";
-  }
-
-  private static String end(Process process) throws IOException, InterruptedException {
-    process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return "ended " + process.waitFor() + ": " + said.strip().replace("\n", " | ");
   }
 
   /** What a program gets that decodes a stranger's beans. */
@@ -217,7 +218,7 @@ public final class KidAttacks {
     for (int i = 0; i < FLIPS; i++) {
       try {
         Process process = new ProcessBuilder(link.toString(), "-Xbad").start();
-        last = end(process);
+        last = Kid.end(process);
       } catch (IOException e) {
         denied++;
         last = e.toString();
