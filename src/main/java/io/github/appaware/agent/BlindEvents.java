@@ -103,19 +103,21 @@ final class BlindEvents {
    *     have the name of one of the JDK, and would get its native methods
    */
   String library(String path, Class<?> from) {
-    return (from == null || JdkCode.is(from)) && isOfTheJdk(path)
+    return (from == null || JdkCode.is(from)) && isOfTheJdk(path, from != null)
         ? null
         : once(new Event.Blind(Way.LIBRARY, path));
   }
 
-  private boolean isOfTheJdk(String path) {
+  /** A link in a path that the application gives may lead elsewhere when the path is followed. */
+  private boolean isOfTheJdk(String path, boolean mayHaveLinks) {
     String home = JdkHome.path() + File.separator;
     if (!path.startsWith(home)) {
       return false;
     }
     try {
       File real = new File(path).getCanonicalFile();
-      return real.getPath().startsWith(new File(home).getCanonicalPath() + File.separator)
+      return (mayHaveLinks || real.getPath().equals(path))
+          && real.getPath().startsWith(new File(home).getCanonicalPath() + File.separator)
           && !OF_THE_SYSTEM.contains(real.getName())
           && !children.isChanged(real.toPath());
     } catch (IOException e) {

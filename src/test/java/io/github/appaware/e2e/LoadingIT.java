@@ -133,6 +133,30 @@ class LoadingIT {
     }
   }
 
+  /** What such a path leads to may be another one when the JDK follows it. */
+  @TestOnEachJdk
+  void aPathThatMayChangeIsNotTheJdks(Jdk jdk) throws Exception {
+    try (Listener witness = new Listener()) {
+      WitnessLibrary library = WitnessLibrary.of(libraries, witness);
+      List<String> ways = new ArrayList<>(List.of("pkcs11-by-link", "command-by-link"));
+      if (jdk.feature() >= 22) {
+        ways.add("look-up-by-link");
+      }
+      List<String> words = new ArrayList<>();
+      for (String way : ways) {
+        words.add(way + " " + library.copy(way));
+      }
+
+      Result result = run("deny", jdk, words);
+
+      assertThat(witness.connections()).as(result.out()).isZero();
+      assertThat(result.out().lines())
+          .as(result.err())
+          .containsExactlyElementsOf(ways.stream().map(way -> way + ": denied").toList());
+      assertThat(record("deny")).isNotEmpty().allMatch(each -> each.endsWith("/link/libjaas.so"));
+    }
+  }
+
   @TestOnEachJdk
   void whatIsAllowedIsRecordedOnceEach(Jdk jdk) throws Exception {
     try (Listener witness = new Listener()) {

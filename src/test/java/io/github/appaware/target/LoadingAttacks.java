@@ -104,6 +104,9 @@ public final class LoadingAttacks {
         Object unused =
             manager.getMethod("getMechs").invoke(manager.getMethod("getInstance").invoke(null));
       }
+      case "pkcs11-by-link", "command-by-link", "look-up-by-link" -> {
+        return LoadingAttacksByLinks.go(way, file);
+      }
       case "load" -> System.load(file);
       case "own-loader" -> new OwnLoader(file).load();
       case "namesake" -> namesake(file);
