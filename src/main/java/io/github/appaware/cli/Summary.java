@@ -92,6 +92,7 @@ final class Summary {
       case NAME -> "it is a network program";
       case HIDDEN -> "its sockets can't be seen";
       case JVM -> "it is a JVM";
+      case LEFT -> "it was left running";
     };
   }
 

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Notices processes of the run that nothing judges: JVMs without the run's agent, those whose agent
@@ -53,34 +55,11 @@ final class ProcessWatch implements Runnable {
   /** In which a JVM that has the agent usually reports, or it is none but looks like one. */
   private static final long BEGINNING = TimeUnit.SECONDS.toNanos(5);
 
+  /** For those that are about to end with the target. */
+  private static final long LEAVING = TimeUnit.MILLISECONDS.toNanos(500);
+
   private static final int MOST_TOLD = 10_000;
   private static final int MOST_CHARACTERS = 200;
-
-  /** Programs whose purpose is the network, as the kernel cuts their names. */
-  private static final Set<String> OF_THE_NETWORK =
-      Set.of(
-          "curl",
-          "wget",
-          "wget2",
-          "aria2c",
-          "nc",
-          "nc.openbsd",
-          "nc.traditional",
-          "ncat",
-          "netcat",
-          "socat",
-          "telnet",
-          "ftp",
-          "sftp",
-          "scp",
-          "ssh",
-          "dig",
-          "host",
-          "nslookup",
-          "drill",
-          "ping",
-          "git-remote-http",
-          "git-remote-ftp");
 
   /** A program in a process. */
   private static final class Seen {
@@ -149,15 +128,32 @@ final class ProcessWatch implements Runnable {
     return watch;
   }
 
-  /** The target has ended: looks a last time at what it left. */
+  /** The target has ended: looks at what it left. */
   void end() {
     synchronized (this) {
       if (proc.isAvailable()) {
-        boolean unused = look(System.nanoTime());
+        tellLeft();
       }
       isOver = true;
     }
     unjudged.end();
+  }
+
+  /** What goes on without the agent could use a network whenever it likes. */
+  private void tellLeft() {
+    long end = System.nanoTime() + LEAVING;
+    boolean unused = look(System.nanoTime());
+    while (left().findAny().isPresent() && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FASTEST_MILLIS));
+      unused = look(System.nanoTime());
+    }
+    left().toList().forEach(each -> tell(each.getKey(), each.getValue(), Why.LEFT));
+  }
+
+  private Stream<Map.Entry<Key, Seen>> left() {
+    return seen.entrySet().stream()
+        .filter(each -> each.getKey().pid() != target && !each.getValue().isSettled)
+        .filter(each -> !Boolean.TRUE.equals(each.getValue().hasAgent));
   }
 
   @Override
@@ -278,7 +274,7 @@ final class ProcessWatch implements Runnable {
       return true;
     }
     if (one.found == null) {
-      one.found = OF_THE_NETWORK.contains(process.command()) ? Why.NAME : use(process, age);
+      one.found = NetworkPrograms.isOne(process.command()) ? Why.NAME : use(process, age);
     }
     boolean isInExec = one.command.isEmpty() && age < SETTLED;
     // Some agents of the JVM's own open sockets before ours reports.

@@ -38,7 +38,9 @@ public final class UnjudgedPrograms {
     /** It can't be looked into. */
     HIDDEN,
     /** It is a JVM. */
-    JVM
+    JVM,
+    /** It went on when the run had ended, so that what it does later is not seen. */
+    LEFT
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,10 @@ public final class NetworkUse {
     NOTHING,
     /** A socket of a network. */
     SOCKET,
-    /** The process belongs to another user, or its program may not be looked into. */
+    /**
+     * The process belongs to another user, its program may not be looked into, or it has the kernel
+     * do its work by io_uring, whose sockets need no descriptor.
+     */
     HIDDEN
   }
 
@@ -55,22 +59,26 @@ public final class NetworkUse {
    */
   public Found of(long pid, Set<Long> except) {
     Set<Long> sockets = new HashSet<>();
+    boolean hasRing;
     try {
-      addSockets(pid, sockets);
+      hasRing = addSockets(pid, sockets);
     } catch (AccessDeniedException e) {
       return Found.HIDDEN;
     } catch (IOException e) {
       return Found.NOTHING; // it has ended
     }
     sockets.removeAll(except);
-    return !sockets.isEmpty() && isAnyOfNetwork(pid, sockets) ? Found.SOCKET : Found.NOTHING;
+    if (!sockets.isEmpty() && isAnyOfNetwork(pid, sockets)) {
+      return Found.SOCKET;
+    }
+    return hasRing ? Found.HIDDEN : Found.NOTHING;
   }
 
-  /** All sockets that a process has open; none of one that may not be looked into. */
+  /** The sockets that all of a process has open; none of one that may not be looked into. */
   public Set<Long> sockets(long pid) {
     Set<Long> sockets = new HashSet<>();
     try {
-      addSockets(pid, sockets);
+      boolean unused = addSockets(descriptors(proc.root().resolve(Long.toString(pid))), sockets);
     } catch (IOException e) {
       return Set.of(); // it has ended, or is hidden
     }
@@ -86,14 +94,55 @@ public final class NetworkUse {
     return sockets;
   }
 
-  private void addSockets(long pid, Set<Long> sockets) throws IOException {
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(proc.root().resolve(pid + "/fd"))) {
-      for (Path descriptor : all) {
-        SocketLink.inode(descriptor).ifPresent(sockets::add);
+  /** Whether there is a ring as well. A thread may have descriptors of its own: unshare(2). */
+  private boolean addSockets(long pid, Set<Long> sockets) throws IOException {
+    Path process = proc.root().resolve(Long.toString(pid));
+    List<Path> shared = descriptors(process);
+    boolean hasRing = addSockets(shared, sockets);
+    Set<String> names = names(shared);
+    for (long thread : ProcFs.numbers(process.resolve("task"))) {
+      List<Path> own = thread == pid ? shared : ofThread(process, thread);
+      if (!names(own).equals(names)) {
+        hasRing |= addSockets(own, sockets);
       }
+    }
+    return hasRing;
+  }
+
+  private static List<Path> ofThread(Path process, long thread) {
+    try {
+      return descriptors(process.resolve("task/" + thread));
+    } catch (IOException e) {
+      return List.of(); // it has ended
+    }
+  }
+
+  private static List<Path> descriptors(Path process) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(process.resolve("fd"))) {
+      all.forEach(found::add);
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
+    return found;
+  }
+
+  private static Set<String> names(List<Path> descriptors) {
+    Set<String> names = new HashSet<>();
+    for (Path each : descriptors) {
+      names.add(each.getFileName().toString());
+    }
+    return names;
+  }
+
+  private static boolean addSockets(List<Path> descriptors, Set<Long> sockets) {
+    boolean hasRing = false;
+    for (Path descriptor : descriptors) {
+      String target = SocketLink.target(descriptor);
+      SocketLink.inode(target).ifPresent(sockets::add);
+      hasRing |= SocketLink.isRing(target);
+    }
+    return hasRing;
   }
 
   /** A line of the Unix-domain sockets may be feigned, so the others are asked first. */

@@ -123,6 +123,29 @@ class BesideIT {
     assertThat(Json.sum(record(), "blind", "allow")).isEqualTo(2);
   }
 
+  /** It has no socket yet, and could open one when no one looks any more. */
+  @ParameterizedTest
+  @CsvSource({"'', 0", "--fail-on-denied, 125", "--blind=deny, 125"})
+  void aProgramThatIsLeftRunningIsTold(String options, int status) throws Exception {
+    String script =
+        "setsid /bin/sh -c 'echo $$; exec >/dev/null 2>&1 <&-; exec sleep 600' & "
+            + "\"$1\" -jar \"$2\"";
+    try (ServerSocket peer = peer();
+        Dialog dialog = run(peer, options, script, Jdk.running())) {
+      long left = Long.parseLong(dialog.hear());
+      try {
+        assertThat(dialog.say("pid")).matches("\\d+");
+        assertThat(dialog.end()).as(dialog.err()).isEqualTo(status);
+        assertThat(dialog.err()).contains("`sleep 600` (process " + left, "): it was left running");
+        assertThat(dialog.err().contains("the run has failed: `sleep 600`")).isEqualTo(status > 0);
+      } finally {
+        ProcessHandle.of(left).ifPresent(ProcessHandle::destroyForcibly);
+      }
+    }
+    JsonSchemas.RECORD.check(record());
+    assertThat(record()).singleElement().asString().contains("\"what\":\"sleep 600\"");
+  }
+
   /** It has the agent's variable, and is in the place of a JDK's launcher. */
   @Test
   void aProgramThatLooksLikeAJvmOfTheRunIsTold() throws Exception {

@@ -61,6 +61,28 @@ class NetworkUseTest {
     assertThat(use.of(10, Set.of(inode))).isEqualTo(Found.NOTHING);
   }
 
+  /** As unshare(2) does for a thread. */
+  @Test
+  void aSocketOfOneThreadCounts() throws IOException {
+    fake.link("10/task/10/fd/0", "pipe:[69]").link("10/task/10/fd/1", "pipe:[70]");
+    fake.link("10/task/11/fd/0", "pipe:[69]").link("10/task/11/fd/1", "pipe:[70]");
+    assertThat(use.of(10, Set.of())).isEqualTo(Found.NOTHING);
+
+    fake.link("10/task/11/fd/2", "socket:[70]");
+
+    assertThat(use.of(10, Set.of())).isEqualTo(Found.SOCKET);
+  }
+
+  /** Sockets that such a ring opens may have no descriptor. */
+  @Test
+  void aProcessWithARingOfRequestsCanNotBeLookedInto() throws IOException {
+    fake.link("10/fd/3", "anon_inode:[io_uring]");
+    assertThat(use.of(10, Set.of())).isEqualTo(Found.HIDDEN);
+
+    fake.link("10/fd/4", "socket:[70]");
+    assertThat(use.of(10, Set.of())).isEqualTo(Found.SOCKET);
+  }
+
   @Test
   void aProcessThatIsGoneHasNothing() {
     assertThat(use.of(11, Set.of())).isEqualTo(Found.NOTHING);
