@@ -49,11 +49,11 @@ public final class Tool {
   }
 
   /**
-   * Runs on another host from now on.
+   * Runs on another host, or as another user, from now on.
    *
    * @param command what starts a command there, which is appended
    */
-  Tool at(List<String> command) {
+  public Tool at(List<String> command) {
     place.addAll(command);
     return this;
   }
