@@ -43,10 +43,10 @@ final class KeyParser {
   private static final int ESC = 0x1b;
 
   /** What is kept of a control sequence, to recognise it. */
-  private static final int LONGEST_SEQUENCE = 24;
+  private static final int LONGEST_SEQUENCE = 80;
 
-  /** What is kept of an OSC, and how many reports are kept. */
-  private static final int LONGEST_COMMAND = 40;
+  /** What is kept of a string, and how many reports are kept. */
+  private static final int LONGEST_COMMAND = 100;
 
   private static final int MOST_REPORTS = 100;
 
@@ -79,8 +79,13 @@ final class KeyParser {
   private final StringBuilder command = new StringBuilder();
   private final List<Key> keys = new ArrayList<>();
   private final List<String> reports = new ArrayList<>();
+  private final List<String> replies = new ArrayList<>();
   private State state = State.GROUND;
   private int counted;
+
+  /** What begins the sequence, in 7 bits, behind the escape. */
+  private char kind;
+
   private Position position;
 
   /** One byte of input, 0 to 255. */
@@ -155,6 +160,7 @@ final class KeyParser {
   private void introduce(int c) {
     sequence.setLength(0);
     command.setLength(0);
+    kind = (char) (c - 0x40);
     state =
         switch (c) {
           case 0x9b -> State.CSI;
@@ -200,13 +206,14 @@ final class KeyParser {
   }
 
   private void sequenceOver(String text) {
+    keep(replies, kind + text);
     Matcher report = REPORT.matcher(text);
     if (report.matches()) {
       position = new Position(Integer.parseInt(report.group(1)), Integer.parseInt(report.group(2)));
       return;
     }
     switch (text) {
-      case ">4;0m", ">4;1m", ">4;2m", ">4;3m" -> report("[" + text);
+      case ">4;0m", ">4;1m", ">4;2m", ">4;3m" -> keep(reports, "[" + text);
       case "200~" -> {
         state = State.PASTE;
         sequence.setLength(0);
@@ -235,24 +242,28 @@ final class KeyParser {
   /** A string may quote its own end in no other way: what follows an escape there is its own. */
   private void string(int c) {
     boolean st = c == 0x9c || (c == '\\' && last() == ESC);
-    if (state == State.COMMAND && (c == BEL || st)) {
-      report("]" + command);
+    boolean bel = c == BEL && state == State.COMMAND;
+    if (st || bel) {
+      keep(replies, kind + (command + (bel ? "\u0007" : "\u001b\\")));
     }
-    if (st || c == CAN || c == SUB || (c == BEL && state == State.COMMAND)) {
+    if (state == State.COMMAND && (bel || st)) {
+      keep(reports, "]" + command);
+    }
+    if (st || bel || c == CAN || c == SUB) {
       state = State.GROUND;
     }
-    if (state == State.COMMAND && c >= ' ' && command.length() <= LONGEST_COMMAND) {
+    if (state != State.GROUND && c >= ' ' && command.length() <= LONGEST_COMMAND) {
       command.append((char) c);
     }
     sequence.setLength(0);
     sequence.append((char) c);
   }
 
-  private void report(String text) {
-    if (reports.size() == MOST_REPORTS) {
-      reports.remove(0);
+  private static void keep(List<String> kept, String text) {
+    if (kept.size() == MOST_REPORTS) {
+      kept.remove(0);
     }
-    reports.add(text);
+    kept.add(text);
   }
 
   private int last() {
@@ -313,6 +324,16 @@ final class KeyParser {
   List<String> takeReports() {
     List<String> taken = List.copyOf(reports);
     reports.clear();
+    return taken;
+  }
+
+  /**
+   * All sequences since the last call that were swallowed and may be replies: without the escape
+   * and with their ends, in 7 bits.
+   */
+  List<String> takeReplies() {
+    List<String> taken = List.copyOf(replies);
+    replies.clear();
     return taken;
   }
 

@@ -20,8 +20,9 @@ import org.jline.utils.Signals;
  *       and looked for again while it is there ({@link TargetTerminal}). What they wrote before
  *       stays; its effects on what follows are undone ({@link TerminalModes}).
  *   <li>What was typed before, and what the terminal answers to what was written before, is read
- *       and thrown away. While the question is there, only keys count ({@link KeyParser}), and none
- *       in its first moment ({@link TypeAheadGuard}).
+ *       and thrown away; for a program that reads keys, what it asked is asked again at the end
+ *       ({@link PendingReplies}). While the question is there, only keys count ({@link KeyParser}),
+ *       and none in its first moment ({@link TypeAheadGuard}).
  *   <li>At the end, by an answer, in time or from elsewhere, and in this order: the question's own
  *       lines are cleared, what the terminal has still to answer is read and thrown away, the modes
  *       are restored, the answer is sent, its outcome printed, and the processes continue. So what
@@ -165,6 +166,7 @@ final class PromptSession {
   private void end() throws IOException {
     try {
       screen.leave();
+      screen.askAgain();
     } finally {
       if (full) {
         target.resumeAndRedraw();

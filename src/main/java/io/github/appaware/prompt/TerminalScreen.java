@@ -32,6 +32,7 @@ final class TerminalScreen implements Closeable {
   private final TtyInput tty;
   private final boolean console;
   private final KeyParser parser = new KeyParser();
+  private final PendingReplies pending = new PendingReplies();
   private ProgramSettings settings = new ProgramSettings();
   private boolean entered;
   private boolean full;
@@ -66,6 +67,9 @@ final class TerminalScreen implements Closeable {
     typed = 0;
     write(console ? TerminalModes.BEGIN_ON_CONSOLE : TerminalModes.BEGIN);
     write(full ? TerminalModes.OWN_SCREEN + (console ? "" : TerminalModes.OWN_KEYS) : "");
+    if (full) {
+      awaitPending();
+    }
     resetSettings();
     measure();
     Position start = cursor();
@@ -93,11 +97,21 @@ final class TerminalScreen implements Closeable {
     }
   }
 
+  /** A program that reads lines would have what the terminal sends in its next one. */
+  private void awaitPending() throws IOException {
+    pending.add(awaitAnswers());
+  }
+
+  /** The program has the terminal: what it had asked for is on its way again. */
+  void askAgain() throws IOException {
+    write(pending.takeQueries());
+  }
+
   private void resetSettings() throws IOException {
     settings = new ProgramSettings();
     boolean asks = !console && !silent;
     write(asks ? ProgramSettings.QUERY : "");
-    awaitAnswers();
+    List<String> unused = awaitAnswers();
     settings.program(parser.takeReports());
     write(asks ? ProgramSettings.RESET + ProgramSettings.QUERY : "");
   }
@@ -110,7 +124,7 @@ final class TerminalScreen implements Closeable {
     typed = 0;
     try {
       erase();
-      awaitAnswers();
+      List<String> unused = awaitAnswers();
       String back = console ? "" : TerminalModes.PROGRAMS_KEYS;
       write(full ? back + TerminalModes.PROGRAMS_SCREEN : "");
       Position programs = full ? cursor() : null;
@@ -260,15 +274,17 @@ final class TerminalScreen implements Closeable {
   }
 
   /**
-   * Reads, and throws away, all that the terminal has to answer to what was written before. It may
-   * have been asked for the cursor too: the answer that is awaited is that of a place by chance.
+   * Reads all that the terminal has to answer to what was written before. It may have been asked
+   * for the cursor too: the answer that is awaited is that of a place by chance.
    */
-  private void awaitAnswers() throws IOException {
+  private List<String> awaitAnswers() throws IOException {
     ThreadLocalRandom chance = ThreadLocalRandom.current();
     Position place =
         new Position(1 + chance.nextInt(tty.rows()), 1 + chance.nextInt(tty.columns()));
     String there = "\u001b[" + place.row() + ";" + place.column() + "H";
-    Position unused = ask("\u001b7" + there + WHERE + "\u001b8", place);
+    boolean answered = ask("\u001b7" + there + WHERE + "\u001b8", place) != null;
+    List<String> replies = parser.takeReplies();
+    return answered ? replies.subList(0, replies.size() - 1) : replies;
   }
 
   /** The next report, or the next one of a place; null when there is none. */

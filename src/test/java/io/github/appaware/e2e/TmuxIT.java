@@ -3,6 +3,7 @@ package io.github.appaware.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.appaware.target.EarlyAsker;
 import io.github.appaware.target.LineEditor;
 import io.github.appaware.target.TerminalAttacks;
 import io.github.appaware.testkit.Await;
@@ -101,6 +102,43 @@ class TmuxIT {
     String plain = talk(program, false);
     assertThat(plain).contains("rgb:aaaa/aaaa/aaaa", "<27>[");
     assertThat(talk(run(program), true)).isEqualTo(plain);
+  }
+
+  /** The replies came before the question, or with it, and were read for it. */
+  @Test
+  void whatItAskedBeforeTheQuestionItReadsAfterTheAnswer() throws Exception {
+    Programs.jar(directory.resolve("asker.jar"), EarlyAsker.class);
+    String queries =
+        hex(
+            "\u001b]11;#aaaaaa\u0007\u001b]11;?\u0007\u001b[c\u001b[>c\u001b[>q\u001b[?1000$p\u001b[5n");
+    String program =
+        "%s -jar asker.jar %d %s".formatted(Jdk.running().java(), listener.port(), queries);
+    String plain = early(program, false);
+    assertThat(plain).contains("rgb:aaaa/aaaa/aaaa", "<27>[0nmine");
+    for (int i = 0; i < 3; i++) {
+      assertThat(early(run(program), true)).isEqualTo(plain);
+    }
+  }
+
+  /** What the program read. */
+  private String early(String line, boolean asked) throws Exception {
+    for (String file : List.of("raw", "status")) {
+      Files.deleteIfExists(directory.resolve(file));
+    }
+    try (Tmux tmux = new Tmux(tool, directory, line)) {
+      if (asked) {
+        tmux.await("[D] deny all the rest");
+        Await.past(Pty.LOOK);
+        tmux.type("a");
+      }
+      tmux.await("connected to " + listener.port());
+      tmux.type("mine\r");
+      tmux.awaitWritten("mine>\r");
+      assertThat(tmux.end()).isZero();
+      String raw = tmux.raw();
+      int at = raw.indexOf("got <");
+      return raw.substring(at, raw.indexOf(">\r", at));
+    }
   }
 
   /** What the program read, on its three lines. */
