@@ -191,7 +191,7 @@ class TransportIT {
   }
 
   @TestOnEachJdk
-  @ShowsLimit("datagrams received by Netty's io_uring")
+  @ShowsLimit("native transports beyond their hooks")
   void aDatagramThatTheRingReceivesGetsNoVerdict(Jdk jdk) throws Exception {
     assumeTrue(IoUring.isAvailable());
 
@@ -206,7 +206,7 @@ class TransportIT {
 
   /** The other peer answers with 1. */
   @TestOnEachJdk
-  @ShowsLimit("a thread that replaces a link in the path of a Unix-domain socket")
+  @ShowsLimit("native transports beyond their hooks")
   void nativeCodeFollowsALinkThatChangesAfterTheVerdict(Jdk jdk) throws Exception {
     Path other = Path.of(socket + "-other");
     try (ServerSocketChannel good = answering(socket, 0);

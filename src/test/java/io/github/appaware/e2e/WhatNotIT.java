@@ -102,7 +102,7 @@ class WhatNotIT {
   }
 
   @Test
-  @ShowsLimit("what the user opens with `--add-opens` of `java.base`")
+  @ShowsLimit("what the user's own options let in")
   void nativeMethodsThatTheUserOpensAreBehindTheHooks() throws Exception {
     String open = "java.base/sun.nio.ch=ALL-UNNAMED";
     Result result =
@@ -120,7 +120,7 @@ class WhatNotIT {
   }
 
   @Test
-  @ShowsLimit("code that runs before any agent")
+  @ShowsLimit("what the user's own options let in")
   void aSystemClassLoaderRunsBeforeTheAgent() throws Exception {
     Result result =
         run(
