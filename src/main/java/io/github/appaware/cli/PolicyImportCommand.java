@@ -119,10 +119,13 @@ final class PolicyImportCommand implements Callable<Integer> {
         case JAVA_POLICY -> JavaPolicy.convert(source, SourceText.read(file), conversion);
         case OPENSNITCH -> OpenSnitch.convert(file, conversion);
         case DENO -> {
-          if (exists && !command) {
+          if (command) {
+            continue; // all of them together, below
+          }
+          if (exists) {
             DenoConfig.convert(source, SourceText.read(file), deno, conversion);
-          } else if (command || source.startsWith("-") || isSeveralWords(source)) {
-            deno.words("", DenoConfig.split(source));
+          } else if (source.startsWith("-") || isSeveralWords(source)) {
+            DenoConfig.commands(source, deno);
           } else {
             throw new NoSuchFileException(file == null ? source : file.toString());
           }
@@ -135,6 +138,9 @@ final class PolicyImportCommand implements Callable<Integer> {
               exists ? source : "", exists ? SourceText.read(file) : source, conversion);
         }
       }
+    }
+    if (command) {
+      deno.words("", sources);
     }
     if (format == ImportFormat.DENO) {
       deno.finish(command ? "deno" : String.join(", ", sources));

@@ -4,22 +4,15 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.appaware.policy.model.Action;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /**
  * The permissions in a {@code deno.json}: its tasks' command lines, and its permission sets. JSON
  * with comments is read as well.
  */
 public final class DenoConfig {
-  /** Commands of Deno that run a program. */
-  private static final Pattern RUNS = Pattern.compile("run|serve|test|bench|compile|eval|repl");
-
-  private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
-
   private final String name;
   private final DenoPermissions permissions;
   private final Conversion conversion;
@@ -43,25 +36,24 @@ public final class DenoConfig {
     if (text.stripLeading().startsWith("{")) {
       config.json(text);
     } else {
-      int line = 0;
-      for (String each : text.lines().toList()) {
-        line++;
-        config.found |= permissions.words(name + ":" + line + ": ", split(each));
-      }
+      config.commands(text, command -> name + ":" + command.line() + ": ");
       if (!config.found) {
         conversion.lose(name, "has no permission of Deno in it");
       }
     }
   }
 
-  /** The words of a command line, without their quotes. */
-  public static List<String> split(String command) {
-    List<String> words = new ArrayList<>();
-    Matcher word = WORD.matcher(command);
-    while (word.find()) {
-      words.add(word.group().replaceAll("[\"']", ""));
+  /** Converts command lines, or flags alone. */
+  public static void commands(String text, DenoPermissions permissions) {
+    for (ShellCommands.Command command : ShellCommands.of(text)) {
+      permissions.words("", command.words());
     }
-    return words;
+  }
+
+  private void commands(String text, Function<ShellCommands.Command, String> place) {
+    for (ShellCommands.Command command : ShellCommands.of(text)) {
+      found |= permissions.words(place.apply(command), command.words());
+    }
   }
 
   private void json(String text) throws IOException {
@@ -93,19 +85,11 @@ public final class DenoConfig {
         Object given = task.getValue();
         String command =
             given instanceof Map<?, ?> fields ? text(fields.get("command")) : text(given);
-        List<String> words = split(command);
-        boolean has = permissions.words(name + ": task " + task.getKey() + ": ", words);
+        commands(command, unused -> name + ": task " + task.getKey() + ": ");
         found = true;
-        if (has || runs(words)) {
-          permissions.endProgram();
-        }
+        permissions.endFlags();
       }
     }
-  }
-
-  private static boolean runs(List<String> words) {
-    int deno = words.indexOf("deno");
-    return deno >= 0 && deno + 1 < words.size() && RUNS.matcher(words.get(deno + 1)).matches();
   }
 
   private void sets(Object sets) {

@@ -19,6 +19,8 @@ import java.util.Set;
 public final class DenoPermissions {
   private static final String NOT_NETWORK = "is not about the network";
 
+  private static final String EVERYTHING = "all";
+
   private static final String UNION =
       "its programs have different permissions; the policy is for one program: it allows what any"
           + " of them may";
@@ -37,19 +39,58 @@ public final class DenoPermissions {
   }
 
   /**
-   * Converts the permissions among the words of a command line.
+   * Converts the permissions in a command of Deno, or among words that are flags alone.
    *
-   * @param place where it stands, with a colon and a blank after it; or empty
-   * @return whether it has any permission
+   * @param place where they stand, with a colon and a blank after it; or empty
+   * @return whether it has any permission, or runs a program of Deno without one
    */
   public boolean words(String place, List<String> words) {
+    DenoArguments arguments = DenoArguments.of(words);
     found = false;
-    for (String word : words) {
+    for (String word : arguments.flags()) {
       int equals = word.indexOf('=');
       String flag = equals < 0 ? word : word.substring(0, equals);
       word(place, word, flag, equals < 0 ? null : word.substring(equals + 1));
     }
-    return found;
+    for (String word : arguments.program()) {
+      notRead(place + word, word, arguments.isCertain());
+    }
+    if (arguments.isEval()) {
+      all(place + "deno eval");
+    } else if (arguments.serves() && !program.contains(EVERYTHING)) {
+      hosts(Action.ALLOW, place + "deno serve listens at ", List.of(arguments.listens()));
+    }
+    if (arguments.runs()) {
+      endProgram();
+    }
+    return found || arguments.runs();
+  }
+
+  /** A word after the program's name. */
+  private void notRead(String source, String word, boolean isCertain) {
+    if (!isPermission(word)) {
+      return;
+    }
+    if (isCertain) {
+      conversion.pass(source, "is after the program's name, so Deno gives it to the program");
+    } else {
+      conversion.lose(source, "may be after the program's name: write flags with `=`");
+    }
+  }
+
+  /** Whether the word is a flag about what a program may do. */
+  static boolean isPermission(String word) {
+    return word.startsWith("--allow-")
+        || word.startsWith("--deny-")
+        || word.startsWith("--permission-set")
+        || word.matches("-[A-Za-z]*[A-Z][A-Za-z]*(=.*)?");
+  }
+
+  /** Ends flags that are not in a command of Deno, if there are any. */
+  void endFlags() {
+    if (!program.isEmpty()) {
+      endProgram();
+    }
   }
 
   /** Ends the permissions of one program; another may follow. */
@@ -97,7 +138,7 @@ public final class DenoPermissions {
 
   /** Everything, sockets of other kinds too. */
   void all(String source) {
-    program.add("all");
+    program.add(EVERYTHING);
     conversion.add(source, PolicyEntry.rule(Action.ALLOW), "");
   }
 
@@ -112,7 +153,7 @@ public final class DenoPermissions {
 
   /** In Deno, Unix-domain sockets are not network but files. */
   void everything(Action action, String source) {
-    program.add(action + " all");
+    program.add(action == Action.ALLOW ? EVERYTHING : action + " all");
     conversion.add(source, PolicyEntry.rule(action).with(RuleKey.EVENT, "resolve"), "");
     conversion.add(
         source, PolicyEntry.rule(action).with(RuleKey.PROTOCOL, List.of("tcp", "udp")), "");

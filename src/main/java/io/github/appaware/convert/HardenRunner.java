@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,13 +19,16 @@ import java.util.regex.Pattern;
  * the machine itself, and what GitHub Actions needs.
  */
 public final class HardenRunner {
-  private static final String KEY = "allowed-endpoints:";
+  private static final String KEY = "allowed-endpoints";
+  private static final Pattern ENTRY = Pattern.compile("[\"']?" + KEY + "[\"']?\\s*:(.*)");
+  private static final Pattern STEP =
+      Pattern.compile("\\s*-?\\s*uses:\\s*[\"']?step-security/harden-runner\\b.*");
   private static final String DEFAULT_PORT = "443";
   private static final Pattern EXPRESSION = Pattern.compile("\\$\\{\\{[^}]*\\}\\}");
   private static final Pattern AUDIT =
-      Pattern.compile("\\s*-?\\s*egress-policy:\\s*[\"']?audit\\b.*");
+      Pattern.compile("[^#]*\\begress-policy[\"']?\\s*:\\s*[\"']?audit\\b.*");
   private static final Pattern STORE =
-      Pattern.compile("\\s*-?\\s*use-policy-store:\\s*[\"']?true\\b.*");
+      Pattern.compile("[^#]*\\buse-policy-store[\"']?\\s*:\\s*[\"']?true\\b.*");
 
   private static final String SINGLE_LABEL =
       "names of one label, such as those of service containers, which Harden-Runner lets pass, can't"
@@ -46,12 +50,16 @@ public final class HardenRunner {
    */
   public static void convert(String place, String text, Conversion conversion) {
     Set<List<String>> jobs = new LinkedHashSet<>();
-    if (text.contains(KEY)) {
-      for (List<Word> block : blocks(place, text, conversion)) {
+    List<List<Word>> blocks = blocks(place, text, conversion);
+    if (!blocks.isEmpty()) {
+      for (List<Word> block : blocks) {
         jobs.add(block.stream().map(Word::text).sorted().toList());
         block.forEach(word -> endpoint(place, word, conversion));
       }
-    } else if (place.endsWith(".yml") || place.endsWith(".yaml")) {
+      if (text.lines().filter(line -> STEP.matcher(line).matches()).count() > blocks.size()) {
+        jobs.add(List.of());
+      }
+    } else if (text.contains(KEY) || place.endsWith(".yml") || place.endsWith(".yaml")) {
       conversion.lose(place, "has no `allowed-endpoints`");
       return;
     } else {
@@ -128,13 +136,18 @@ public final class HardenRunner {
       number++;
       String bare = line.strip();
       int own = line.length() - line.stripLeading().length();
-      if (bare.startsWith(KEY)) {
+      Matcher entry = ENTRY.matcher(bare);
+      if (entry.matches()) {
         indent = own;
-        blocks.add(new ArrayList<>(split(bare.substring(KEY.length()), number)));
+        blocks.add(new ArrayList<>(split(entry.group(1), number)));
       } else if (indent >= 0 && (bare.isEmpty() || own > indent)) {
         blocks.get(blocks.size() - 1).addAll(split(bare, number));
       } else {
         indent = -1;
+        if (bare.contains(KEY) && !bare.startsWith("#")) {
+          conversion.lose(
+              place + ":" + number, "`allowed-endpoints` among others is not read: give it a line");
+        }
       }
       if (AUDIT.matcher(line).matches()) {
         conversion.lose(

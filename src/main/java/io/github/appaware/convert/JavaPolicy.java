@@ -3,6 +3,7 @@ package io.github.appaware.convert;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Converts the socket permissions of a Java {@code .policy} file. The syntax is that of the JDK's
@@ -10,6 +11,15 @@ import java.util.Locale;
  */
 public final class JavaPolicy {
   private static final String SOCKET = "java.net.SocketPermission";
+  private static final String NET = "java.net.NetPermission";
+
+  /** The permission for Unix-domain sockets, since JDK 16, and the one that implies it. */
+  private static final Set<String> UNIX_SOCKETS = Set.of("accessUnixDomainSocket", "*");
+
+  private static final Set<String> OTHER_ENTRIES =
+      Set.of("keystore", "keystorepasswordurl", "domain");
+
+  private static final String IGNORED = "the JDK ignores the whole file";
 
   private final JavaPolicyTokens words;
   private final Conversion conversion;
@@ -36,23 +46,35 @@ public final class JavaPolicy {
   }
 
   private void entry(String name) {
-    if (!words.next().text().equalsIgnoreCase("grant")) {
-      while (!words.atEnd() && !words.next().is(";")) {
-        // keystore and its password: nothing that a policy of the network has
+    String kind = words.next().text().toLowerCase(Locale.ROOT);
+    if (!kind.equals("grant")) {
+      if (!OTHER_ENTRIES.contains(kind)) {
+        conversion.lose(name + ":" + words.line(), "is not an entry: " + IGNORED);
       }
+      while (!words.atEnd() && !words.peek().is(";")) {
+        words.next(); // nothing that a policy of the network has
+      }
+      expect(name, ";");
       return;
     }
     List<JavaPolicyTokens.Word> head = new ArrayList<>();
     while (!words.atEnd() && !words.peek().is("{")) {
       head.add(words.next());
     }
-    words.skip("{");
+    expect(name, "{");
     GrantHead grant = GrantHead.of(head);
     while (!words.atEnd() && !words.peek().is("}")) {
       permission(name, grant);
     }
-    words.skip("}");
-    words.skip(";");
+    expect(name, "}");
+    expect(name, ";");
+  }
+
+  /** Without it, the JDK refuses the file, so that it grants nothing. */
+  private void expect(String name, String syntax) {
+    if (!words.skip(syntax)) {
+      conversion.lose(name + ":" + words.line(), "a `" + syntax + "` is missing: " + IGNORED);
+    }
   }
 
   private void permission(String name, GrantHead grant) {
@@ -61,7 +83,7 @@ public final class JavaPolicy {
     while (!words.atEnd() && !words.peek().is(";") && !words.peek().is("}")) {
       parts.add(words.next());
     }
-    words.skip(";");
+    expect(name, ";");
     List<String> texts = parts.stream().map(JavaPolicyTokens.Word::text).toList();
     if (texts.size() < 2 || !texts.get(0).equalsIgnoreCase("permission")) {
       conversion.lose(name + ":" + line, "is not a permission");
@@ -83,17 +105,23 @@ public final class JavaPolicy {
             + (strings.isEmpty() ? "" : " " + String.join(", ", strings));
     if (kind.equals("java.security.AllPermission") || kind.equals("java.net.URLPermission")) {
       conversion.lose(source, "is about more than sockets; name what it needs of them");
-    } else if (!kind.equals(SOCKET)) {
+    } else if (!kind.equals(SOCKET) && !isOfUnixSockets(kind, strings)) {
       others++;
     } else if (!grant.reason().isEmpty()) {
       conversion.lose(source, grant.reason());
     } else if (parts.stream().anyMatch(JavaPolicy::isSigner)) {
       conversion.lose(source, "policies have no signers");
+    } else if (!kind.equals(SOCKET)) {
+      SocketGrant.unix(source, grant.jar(), conversion);
     } else if (strings.size() != 2) {
       conversion.lose(source, "expected a target and actions");
     } else {
       SocketGrant.convert(source, strings.get(0), strings.get(1), grant.jar(), conversion);
     }
+  }
+
+  private static boolean isOfUnixSockets(String kind, List<String> strings) {
+    return kind.equals(NET) && !strings.isEmpty() && UNIX_SOCKETS.contains(strings.get(0));
   }
 
   private static boolean isSigner(JavaPolicyTokens.Word word) {

@@ -65,10 +65,17 @@ final class JavaPolicyTokens {
     return words.get(at);
   }
 
-  /** Skips this token if it is next. */
-  void skip(String syntax) {
-    if (!atEnd() && peek().is(syntax)) {
+  /** Skips this token if it is next, and says whether it is. */
+  boolean skip(String syntax) {
+    boolean isNext = !atEnd() && peek().is(syntax);
+    if (isNext) {
       at++;
     }
+    return isNext;
+  }
+
+  /** The line of the last token that was taken. */
+  int line() {
+    return at == 0 ? 1 : words.get(at - 1).line();
   }
 }

@@ -52,6 +52,9 @@ public final class OpenSnitch {
     for (Path file : files(folder)) {
       read(file, rules, conversion);
     }
+    if (rules.isEmpty()) {
+      conversion.lose(folder.toString(), "has no rules in it");
+    }
     Map<String, Rule> active = new LinkedHashMap<>();
     for (Map.Entry<String, Rule> rule : rules.entrySet()) {
       if (isActive(rule.getValue(), conversion)) {

@@ -62,6 +62,11 @@ final class OpenSnitchOperator {
         reasons.add("its list of conditions is empty, or of an old form");
       }
     } else if (!operand.equals("true")) {
+      if (JsonTree.text(operator, "sensitive").equals("true")
+          && operand.equals("dest.host")
+          && data.chars().anyMatch(Character::isUpperCase)) {
+        reasons.add("`" + data + "` is compared in upper and lower case");
+      }
       condition(type, operand, data);
     }
   }

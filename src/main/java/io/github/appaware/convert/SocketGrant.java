@@ -39,12 +39,20 @@ final class SocketGrant {
     this.far = far;
     this.ports = SocketPorts.of(far.port());
     this.conversion = conversion;
-    this.base =
-        PolicyEntry.rule(Action.ALLOW)
-            .withAny(RuleKey.ORIGIN, jar.isEmpty() ? List.of() : List.of("jar:" + jar));
+    this.base = allow(jar);
     if (!jar.isEmpty()) {
       remarks.add(ORIGIN);
     }
+  }
+
+  private static PolicyEntry allow(String jar) {
+    return PolicyEntry.rule(Action.ALLOW)
+        .withAny(RuleKey.ORIGIN, jar.isEmpty() ? List.of() : List.of("jar:" + jar));
+  }
+
+  /** A {@link java.net.NetPermission} for all Unix-domain sockets. */
+  static void unix(String source, String jar, Conversion conversion) {
+    conversion.add(source, allow(jar).with(RuleKey.PROTOCOL, "unix"), jar.isEmpty() ? "" : ORIGIN);
   }
 
   static void convert(
