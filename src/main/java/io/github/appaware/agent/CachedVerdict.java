@@ -26,13 +26,21 @@ final class CachedVerdict {
 
   private volatile LastUse lastUse;
 
-  /** A thread, and what it used. */
+  /** A thread, and what it used for which socket. */
   private static final class LastUse extends WeakReference<Thread> {
+    /** Its identity; two sockets that share one are taken for the same. */
+    final int socket;
+
     final CachedVerdict use;
 
-    LastUse(Thread thread, CachedVerdict use) {
+    LastUse(Thread thread, Object socket, CachedVerdict use) {
       super(thread);
+      this.socket = System.identityHashCode(socket);
       this.use = use;
+    }
+
+    boolean isOf(Thread thread, Object other) {
+      return refersTo(thread) && socket == System.identityHashCode(other);
     }
   }
 
@@ -56,14 +64,14 @@ final class CachedVerdict {
     return new CachedVerdict(event, user, verdict, connection);
   }
 
-  /** What {@link #usedByThread} noted last, if that was on this thread; else null. */
-  CachedVerdict lastUseOfThread() {
+  /** What {@link #usedByThread} noted last, if that was on this thread with this socket. */
+  CachedVerdict lastUseOfThread(Object socket) {
     LastUse last = lastUse;
-    return last != null && last.refersTo(Thread.currentThread()) ? last.use : null;
+    return last != null && last.isOf(Thread.currentThread(), socket) ? last.use : null;
   }
 
-  void usedByThread(CachedVerdict use) {
-    lastUse = new LastUse(Thread.currentThread(), use);
+  void usedByThread(Object socket, CachedVerdict use) {
+    lastUse = new LastUse(Thread.currentThread(), socket, use);
   }
 
   /** Counts one use; true when a report is to be announced. */

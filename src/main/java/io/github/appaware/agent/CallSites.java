@@ -62,9 +62,11 @@ final class CallSites {
    * The verdict with the origin that uses it now, on the thread that does.
    *
    * @param test the test that the thread runs, or empty
+   * @param socket that sends, or null
    */
-  CachedVerdict from(CachedVerdict verdict, Origins origins, String test) {
-    return test.isEmpty() ? use(verdict, origins, test) : of(test).use(verdict, origins, test);
+  CachedVerdict from(CachedVerdict verdict, Origins origins, String test, Object socket) {
+    CallSites own = test.isEmpty() ? this : of(test);
+    return own.use(verdict, origins, test, socket);
   }
 
   private CallSites of(String test) {
@@ -79,10 +81,10 @@ final class CallSites {
     return known;
   }
 
-  private CachedVerdict use(CachedVerdict verdict, Origins origins, String test) {
+  private CachedVerdict use(CachedVerdict verdict, Origins origins, String test, Object socket) {
     boolean datagram = isDatagram(verdict.event);
     if (datagram) {
-      CachedVerdict before = verdict.lastUseOfThread();
+      CachedVerdict before = verdict.lastUseOfThread(socket);
       if (before != null && before.origin.test().equals(test)) {
         return before;
       }
@@ -97,7 +99,7 @@ final class CallSites {
       sites.put(site, use);
     }
     if (datagram) {
-      verdict.usedByThread(use);
+      verdict.usedByThread(socket, use);
     }
     return use;
   }
@@ -118,7 +120,7 @@ final class CallSites {
 
   /**
    * A program may send a million of them a second: the stack is walked once as long as one thread
-   * goes on with one far end.
+   * goes on with one socket and far end.
    */
   private static boolean isDatagram(Event event) {
     return event.kind() == EventKind.SEND || event.kind() == EventKind.RECEIVE;

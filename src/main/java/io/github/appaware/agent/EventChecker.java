@@ -31,6 +31,9 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   /** Where {@link Operation#CONNECT} has what is connected to. */
   private static final int JUDGED = 3;
 
+  /** Likewise, the socket that sends. */
+  private static final int SOCKET = 4;
+
   /** Set before the application can set another; null without one. */
   private final String hostsFile = System.getProperty("jdk.net.hosts.file");
 
@@ -285,11 +288,12 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     List<String> known = host == null ? names.of(far) : List.of();
     Protocol protocol = EventReader.protocol(arguments[2]);
     Event.Inet event = new Event.Inet(kind, protocol, far, (Integer) arguments[1], host, known, 0);
-    String denial = verdicts.denial(event);
+    long since = kind == EventKind.CONNECT ? System.nanoTime() : 0;
+    String denial = verdicts.denial(event, arguments.length > SOCKET ? arguments[SOCKET] : null);
     if (denial == null && said != null) {
       denial = verdicts.denial(event.withHost(said));
     }
-    return denial == null ? proxies.denial(event) : denial;
+    return denial == null ? proxies.denial(event, since) : denial;
   }
 
   /** A denial's message, or where to connect. */

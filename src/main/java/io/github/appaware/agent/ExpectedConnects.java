@@ -13,8 +13,11 @@ import java.util.concurrent.TimeUnit;
  * all threads.
  */
 final class ExpectedConnects {
-  /** Within this time, the other thread connects. */
+  /** Within this time, the other thread begins to connect. */
   private static final long LATEST = TimeUnit.SECONDS.toNanos(10);
+
+  /** Longer than a person has to answer whether it may. */
+  private static final long KEPT = TimeUnit.MINUTES.toNanos(5);
 
   /** Targets remembered; the oldest is forgotten first. */
   private static final int MOST = 1_024;
@@ -39,12 +42,15 @@ final class ExpectedConnects {
     targets.add(new Target(now + LATEST));
   }
 
-  /** Whether a connect to this address belongs to one of them; it is used up then. */
-  synchronized boolean take(Address address, long now) {
-    forget(now);
+  /**
+   * Whether a connect to this address belongs to one of them; it is used up then.
+   *
+   * @param began the time when the connect began
+   */
+  synchronized boolean take(Address address, long began) {
     for (Iterator<Target> each = targets.iterator(); each.hasNext(); ) {
       Target target = each.next();
-      if (!target.reached.contains(address)) {
+      if (target.until - began > 0 && !target.reached.contains(address)) {
         return target.reached.add(address);
       }
     }
@@ -52,7 +58,7 @@ final class ExpectedConnects {
   }
 
   private void forget(long now) {
-    while (!targets.isEmpty() && targets.peek().until - now <= 0) {
+    while (!targets.isEmpty() && targets.peek().until + KEPT - now <= 0) {
       Target unused = targets.remove();
     }
   }

@@ -145,8 +145,13 @@ final class Proxies {
     return ProxySettings.proxy(String.valueOf(proxy), port);
   }
 
-  /** After a direct connect was allowed: the denial's message if it is to a proxy, or null. */
-  String denial(Event.Inet event) {
+  /**
+   * After a direct connect was allowed: the denial's message if it is to a proxy, or null.
+   *
+   * @param since {@link System#nanoTime} when the connect was judged, which may take a person's
+   *     answer
+   */
+  String denial(Event.Inet event, long since) {
     if (event.kind() != EventKind.CONNECT || event.protocol() != Protocol.TCP) {
       return null;
     }
@@ -156,7 +161,7 @@ final class Proxies {
     }
     ProxyClientFrames.Found client = clients.onStack();
     if (client == ProxyClientFrames.Found.OBSERVED
-        || (client == ProxyClientFrames.Found.LATER && isExpected(event))) {
+        || (client == ProxyClientFrames.Found.LATER && isExpected(event, since))) {
       return null;
     }
     return verdicts.denial(
@@ -176,8 +181,7 @@ final class Proxies {
   }
 
   /** Whether a target was judged that this connect is for; no other connect is for it then. */
-  private boolean isExpected(Event.Inet event) {
-    long now = System.nanoTime();
+  private boolean isExpected(Event.Inet event, long now) {
     for (Map.Entry<Proxy, ExpectedConnects> each : used.entrySet()) {
       if (ProxySettings.isTo(event, each.getKey()) && each.getValue().take(event.address(), now)) {
         return true;

@@ -80,16 +80,25 @@ final class VerdictCache {
 
   /** Null, or the denial's message. */
   String denial(Event event) {
-    Verdict verdict = checker(event);
+    return denial(event, null);
+  }
+
+  /** The same; the socket that sends or null. */
+  String denial(Event event, Object socket) {
+    Verdict verdict = checker(event, socket);
     return verdict.allowed() ? null : verdict.describe(event);
   }
 
   Verdict checker(Event event) {
+    return checker(event, null);
+  }
+
+  private Verdict checker(Event event, Object socket) {
     RunningTests told = tests;
     if (told == null) {
-      return decided(event);
+      return decided(event, socket);
     }
-    Verdict verdict = told.forbids(event) ? forbidden(event) : decided(event);
+    Verdict verdict = told.forbids(event) ? forbidden(event) : decided(event, socket);
     if (!verdict.allowed()) {
       Origin.Frame from = origins().here().library();
       told.denied(verdict.describe(event) + (from == null ? "" : ", from " + from.describe()));
@@ -111,11 +120,11 @@ final class VerdictCache {
     return reuse(known);
   }
 
-  private Verdict decided(Event event) {
+  private Verdict decided(Event event, Object socket) {
     CachedVerdict known = known(event);
     if (known != null && known.isOf(present, epoch) && !closing) {
       if (!known.verdict.reuse().fromOrigin()) {
-        return reuse(uses.from(known, origins(), test()));
+        return reuse(uses.from(known, origins(), test(), socket));
       }
       Origin origin = here();
       CachedVerdict same = reusableFrom.get(new CausedEvent(known.event, origin));

@@ -518,8 +518,21 @@ public final class Bridge
 
   /** The same; returns what was judged, and is to be sent to. */
   public static InetAddress sendTo(InetAddress remote, int port, int type) throws IOException {
+    return sendTo(remote, port, type, null);
+  }
+
+  /** The same, from this socket. */
+  public static InetSocketAddress sendTo(InetSocketAddress target, int type, Object socket)
+      throws IOException {
+    int port = target.getPort();
+    return new InetSocketAddress(sendTo(target.getAddress(), port, type, socket), port);
+  }
+
+  /** The same. */
+  public static InetAddress sendTo(InetAddress remote, int port, int type, Object socket)
+      throws IOException {
     InetAddress judged = copy(remote);
-    String denial = ask(Operation.SEND, remote, port, type, judged);
+    String denial = ask(Operation.SEND, remote, port, type, judged, socket);
     if (denial != null) {
       throw new SocketException(denial);
     }

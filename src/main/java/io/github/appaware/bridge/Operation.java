@@ -50,7 +50,10 @@ public final class Operation {
    */
   public static final int CHILD = 9;
 
-  /** Arguments: as {@link #CONNECT}, of an address given with the message. */
+  /**
+   * Arguments: as {@link #CONNECT}, of an address given with the message; the socket or null, which
+   * may be left out.
+   */
   public static final int SEND = 10;
 
   /** A query: was this name denied? Arguments: the name. */

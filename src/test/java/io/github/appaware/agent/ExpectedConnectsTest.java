@@ -49,6 +49,14 @@ class ExpectedConnectsTest {
   }
 
   @Test
+  void aConnectThatAPersonWasAskedAboutBeganInTime() {
+    expected.add(0);
+    expected.add(6 * LATE); // while the person thinks
+
+    assertThat(expected.take(ONE, SOON)).isTrue();
+  }
+
+  @Test
   void aFloodOfTargetsIsBounded() {
     for (int i = 0; i < 10_000; i++) {
       expected.add(0);

@@ -3,16 +3,20 @@ package io.github.appaware.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.target.Pairs;
+import io.github.appaware.target.Senders;
 import io.github.appaware.target.library.Client;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
+import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.TestOnEachJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
 import io.github.appaware.testkit.ToolExtension;
 import java.io.File;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.bytebuddy.ByteBuddy;
@@ -56,6 +61,9 @@ class RecordIT {
       Pattern.compile(
           "\"origin\":\\{\"jar\":\"[^\"]*/lib(\\d+)\\.jar\".*"
               + "\"caller\":\"io\\.github\\.appaware\\.target\\.Pairs\\.connect:");
+
+  private static final Pattern SENDER =
+      Pattern.compile("\"origin\":\\{\"jar\":\"[^\"]*/lib(\\d+)\\.jar\"");
 
   private static final Pattern WOULD = Pattern.compile("\"reason\":\\{\"kind\":\"(would-\\w+)\"");
 
@@ -109,6 +117,31 @@ class RecordIT {
         assertRecord(mode, Integer.parseInt(result.out().strip()));
       }
     }
+  }
+
+  @TestOnEachJdk
+  void everyLibrarysDatagramsAreItsOwnOnOneThreadToo(Jdk jdk) throws Exception {
+    Files.writeString(directory.resolve("p.toml"), "version = 1\n[default]\nunknown = 'allow'\n");
+    StringBuilder classPath =
+        new StringBuilder(Programs.jar(directory.resolve("senders.jar"), Senders.class).toString());
+    List<String> libraries = libraries(classPath).subList(0, 3);
+    try (DatagramSocket receiver = new DatagramSocket(0, InetAddress.getByName("127.7.0.1"))) {
+      List<String> words = new ArrayList<>(List.of("run", "-q", "-p", "p.toml", "--log", "log"));
+      words.addAll(List.of("--", jdk.java(), "-cp", classPath.toString(), Senders.class.getName()));
+      words.add(Integer.toString(receiver.getLocalPort()));
+      words.addAll(libraries);
+      Result result = tool.run(words.toArray(String[]::new));
+      assertThat(result.status()).as(result.err()).isZero();
+    }
+    Map<String, Integer> found = new TreeMap<>();
+    for (String line : Files.readAllLines(directory.resolve("log"))) {
+      if (Json.text(line, "event").equals("send")) {
+        Matcher library = SENDER.matcher(line);
+        assertThat(library.find()).as(line).isTrue();
+        found.merge(library.group(1), Integer.parseInt(Json.text(line, "count")), Integer::sum);
+      }
+    }
+    assertThat(found).isEqualTo(Map.of("0", Senders.TURNS, "1", Senders.TURNS, "2", Senders.TURNS));
   }
 
   private void assertRecord(String mode, int calls) throws IOException {

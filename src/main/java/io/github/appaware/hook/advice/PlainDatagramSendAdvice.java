@@ -14,12 +14,13 @@ public final class PlainDatagramSendAdvice {
 
   @Advice.OnMethodEnter
   static void enter(
+      @Advice.This Object socket,
       @Advice.Argument(value = 0, readOnly = false) DatagramPacket packet,
       @Advice.FieldValue("connected") boolean connected)
       throws IOException {
     if (!connected) {
       int port = packet.getPort();
-      InetAddress judged = Bridge.sendTo(packet.getAddress(), port, Bridge.DATAGRAM);
+      InetAddress judged = Bridge.sendTo(packet.getAddress(), port, Bridge.DATAGRAM, socket);
       packet =
           new DatagramPacket(
               packet.getData(), packet.getOffset(), packet.getLength(), judged, port);

@@ -20,7 +20,7 @@ public final class SendAdvice {
       @Advice.Argument(value = 1, readOnly = false) ByteBuffer datagram,
       @Advice.Argument(value = 2, readOnly = false) InetSocketAddress target)
       throws IOException {
-    target = Bridge.sendTo(target, Bridge.DATAGRAM);
+    target = Bridge.sendTo(target, Bridge.DATAGRAM, channel);
     ByteBuffer given = null;
     if (target.getPort() == Bridge.DNS) {
       given = datagram;

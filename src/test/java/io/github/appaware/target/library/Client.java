@@ -1,6 +1,8 @@
 package io.github.appaware.target.library;
 
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -20,6 +22,13 @@ public final class Client {
   public static void connect(String address, int port) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getByName(address), port));
+    }
+  }
+
+  /** Sends an empty datagram from a socket of its own. */
+  public static void send(String host, int port) throws IOException {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      socket.send(new DatagramPacket(new byte[0], 0, InetAddress.getByName(host), port));
     }
   }
 }
