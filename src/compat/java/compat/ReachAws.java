@@ -12,7 +12,6 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 // table: AWS SDK, S3 asynchronous (netty-nio-client)
 // maven: software.amazon.awssdk:s3:2.33.0
 // proxies: connect
-// unobserved: connect
 // also: software.amazon.awssdk:netty-nio-client:2.33.0
 // also: org.slf4j:slf4j-nop:2.0.17
 final class ReachAws {

@@ -18,6 +18,11 @@ final class ProxyClientFrames implements Function<Stream<StackFrame>, ProxyClien
   /** The libraries whose own threads connect: what their packages have in common ends there. */
   private static final String[] LATER = {"hc.client5.http.impl.async.", "jetty.client."};
 
+  /** One more, whose connects are Netty's, in Netty's package or in that of its own copy. */
+  private static final String AWS = "http.nio.netty.internal.";
+
+  private static final String NETTY = "io.netty.";
+
   /** What code is connecting. */
   enum Found {
     /** Code that is observed. */
@@ -42,7 +47,11 @@ final class ProxyClientFrames implements Function<Stream<StackFrame>, ProxyClien
         return;
       }
     }
-    boolean unused = hooked.add(className);
+    int aws = className.indexOf(AWS);
+    boolean unused =
+        aws < 0
+            ? hooked.add(className)
+            : later.add(NETTY) | later.add(className.substring(0, aws) + "thirdparty." + NETTY);
   }
 
   Found onStack() {

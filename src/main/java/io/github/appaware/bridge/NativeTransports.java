@@ -74,6 +74,9 @@ public final class NativeTransports {
   /** Jetty's client. */
   public static final String JETTY = "jetty/client/HttpClient";
 
+  /** The tunnels of the AWS SDK's asynchronous client, which is made of Netty. */
+  public static final String AWS_NETTY = "http/nio/netty/internal/Http1TunnelConnectionPool";
+
   /** The sockets of junixsocket. */
   public static final String JUNIXSOCKET = "newsclub/net/unix/NativeUnixSocket";
 
@@ -104,7 +107,8 @@ public final class NativeTransports {
     NETTY_URING_SERVER,
     NETTY_URING_UNIX_SERVER,
     INCUBATOR_CHANNEL,
-    INCUBATOR_SERVER
+    INCUBATOR_SERVER,
+    AWS_NETTY
   };
 
   private static final String[] ENDING_IN_E = {NETTY_EPOLL, ATTACH};
@@ -151,6 +155,7 @@ public final class NativeTransports {
         && (suffix.equals(NETTY_PROXY)
             || suffix.equals(APACHE4_DIRECTOR)
             || suffix.equals(JETTY)
+            || suffix.equals(AWS_NETTY)
             || isOf(ENDING_IN_C, suffix)
             || isOf(ENDING_IN_N, suffix));
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Member;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.ConnectException;
@@ -14,9 +15,9 @@ import java.net.URI;
 
 /**
  * Called by woven classes outside {@code java.base} that ask a proxy for a target, before they do.
- * It reads target and proxy from the library's own objects, by the names of their public methods,
- * and only those: never user, password or path of a URL. The application can call it as well, and
- * can be on the way with objects of its own, so it only checks events.
+ * It reads target and proxy from the library's own objects, by the names of their methods and
+ * fields, and only those: never user, password or path of a URL. The application can call it as
+ * well, and can be on the way with objects of its own, so it only checks events.
  *
  * <p>Renamed and defined into {@code java.base} like {@link Bridge}, with {@link
  * NativeTransportBridge} and in the same package.
@@ -159,17 +160,38 @@ public final class ProxyClientBridge {
       }
       Object target = get(get(destination, "getOrigin"), "getAddress");
       Object through = get(proxy, "getAddress");
-      String denial =
-          Bridge.tunnelDenial(
-              get(target, "getHost"),
-              (Integer) get(target, "getPort"),
-              get(through, "getHost"),
-              (Integer) get(through, "getPort"),
-              true);
-      return denial == null ? null : new ConnectException(denial);
+      return failure(
+          get(target, "getHost"),
+          (Integer) get(target, "getPort"),
+          get(through, "getHost"),
+          (Integer) get(through, "getPort"));
     } catch (IOException | RuntimeException e) {
       return e;
     }
+  }
+
+  /**
+   * A connection of the AWS SDK's Netty client to a proxy, a new one or one that has its tunnel:
+   * the failure, or null. An event loop connects.
+   */
+  public static Throwable aws(Object pool) {
+    try {
+      URI target = (URI) field(pool, "remoteAddress");
+      URI proxy = (URI) field(pool, "proxyAddress");
+      if (target.getHost() == null || proxy.getHost() == null || target.getPort() < 0) {
+        return new IOException(
+            "appaware: denied, as this proxy or its target has no host and port");
+      }
+      return failure(target.getHost(), target.getPort(), proxy.getHost(), proxy.getPort());
+    } catch (IOException | RuntimeException e) {
+      return e;
+    }
+  }
+
+  /** The same where another thread connects. */
+  private static Throwable failure(Object target, int port, Object proxy, int proxyPort) {
+    String denial = Bridge.tunnelDenial(target, port, proxy, proxyPort, true);
+    return denial == null ? null : new ConnectException(denial);
   }
 
   private static boolean has(Object of, String method) {
@@ -185,7 +207,7 @@ public final class ProxyClientBridge {
   private static Object get(Object of, String method) throws IOException {
     try {
       Method found = of.getClass().getMethod(method);
-      open(found, found.getDeclaringClass());
+      open(found, found);
       return found.invoke(of);
     } catch (InvocationTargetException e) {
       throw unknown(of, method, e.getCause());
@@ -197,16 +219,17 @@ public final class ProxyClientBridge {
   private static Object field(Object of, String name) throws IOException {
     try {
       Field found = of.getClass().getDeclaredField(name);
-      open(found, found.getDeclaringClass());
+      open(found, found);
       return found.get(of);
     } catch (ReflectiveOperationException | RuntimeException e) {
       throw unknown(of, name, e);
     }
   }
 
-  private static void open(AccessibleObject member, Class<?> type) {
-    if (!Modifier.isPublic(type.getModifiers())) {
-      member.setAccessible(true);
+  private static void open(AccessibleObject object, Member member) {
+    int type = member.getDeclaringClass().getModifiers();
+    if (!Modifier.isPublic(type) || !Modifier.isPublic(member.getModifiers())) {
+      object.setAccessible(true);
     }
   }
 

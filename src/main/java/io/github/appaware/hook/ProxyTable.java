@@ -45,7 +45,7 @@ final class ProxyTable {
                   + REQUEST
                   + ";Ljava/net/http/HttpClient$Version;)Ljdk/internal/net/http/HttpConnection;"));
 
-  /** Apache HttpClient 4 and 5, OkHttp 3 to 5, Netty 4, Jetty 9 to 12. */
+  /** Apache HttpClient 4 and 5, OkHttp 3 to 5, Netty 4, Jetty 9 to 12, the AWS SDK 2. */
   static final List<TransportHook> LIBRARIES =
       List.of(
           library(
@@ -106,8 +106,10 @@ final class ProxyTable {
               TWO,
               THIS,
               1),
-          jetty("(LHttpDestination;LPromise;)V"),
-          jetty("(LDestination;LPromise;)V"));
+          failing(
+              NativeTransports.JETTY, "newConnection", "(LHttpDestination;LPromise;)V", "jetty", 0),
+          failing(NativeTransports.JETTY, "newConnection", "(LDestination;LPromise;)V", "jetty", 0),
+          failing(NativeTransports.AWS_NETTY, "acquire", "(LPromise;)LFuture;", "aws", THIS));
 
   private ProxyTable() {}
 
@@ -121,16 +123,18 @@ final class ProxyTable {
         NativeTransports.OKHTTP_CONNECTION, method, descriptor, "okHttpRequest", TWO, THIS, 1);
   }
 
-  private static TransportHook jetty(String descriptor) {
+  /** Of a method with a promise, which gets the denial. */
+  private static TransportHook failing(
+      String suffix, String method, String descriptor, String bridgeMethod, int argument) {
     return new TransportHook(
-        NativeTransports.JETTY,
-        "newConnection",
+        suffix,
+        method,
         descriptor,
         How.ENTRY_FAILED,
         BRIDGE,
-        "jetty",
+        bridgeMethod,
         "(Ljava/lang/Object;)Ljava/lang/Throwable;",
-        List.of(0));
+        List.of(argument));
   }
 
   private static TransportHook library(

@@ -167,41 +167,24 @@ final class TransportCode {
   /** Fails the method's promise, its last parameter, and returns, if the bridge says so. */
   private void failed(TransportHook row) {
     callBridge(row);
-    Label goOn = new Label();
-    Label failed = new Label();
-    to.visitInsn(Opcodes.DUP);
-    to.visitJumpInsn(Opcodes.IFNONNULL, failed);
-    to.visitInsn(Opcodes.POP);
-    to.visitJumpInsn(Opcodes.GOTO, goOn);
-    to.visitLabel(failed);
-    if (hasFrames) {
-      to.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
-    }
-    int promise = parameters.length - 1;
-    load(promise);
-    to.visitInsn(Opcodes.SWAP);
-    to.visitMethodInsn(
-        Opcodes.INVOKEINTERFACE,
-        parameters[promise].getInternalName(),
-        "failed",
-        "(Ljava/lang/Throwable;)V",
-        true);
-    to.visitInsn(Opcodes.RETURN);
-    mark(goOn);
-    to.visitInsn(Opcodes.NOP); // the method's own first frame needs another offset
+    failPromise(parameters.length - 1);
   }
 
-  /** Fails the method's promise and returns it, if the bridge says so. */
+  /** Fails the method's promise and returns it, if the bridge says so of the question's name. */
   private void promise(TransportHook row) {
     int question = row.arguments().get(0);
-    int promise = row.arguments().get(1);
     load(question);
     String named = parameters[question].getInternalName();
     to.visitMethodInsn(Opcodes.INVOKEINTERFACE, named, "name", "()Ljava/lang/String;", true);
     call(row);
+    failPromise(row.arguments().get(1));
+  }
+
+  /** Fails a promise with the object on top of the stack, and returns, unless that is null. */
+  private void failPromise(int promise) {
     Label goOn = new Label();
-    to.visitInsn(Opcodes.DUP);
     Label failed = new Label();
+    to.visitInsn(Opcodes.DUP);
     to.visitJumpInsn(Opcodes.IFNONNULL, failed);
     to.visitInsn(Opcodes.POP);
     to.visitJumpInsn(Opcodes.GOTO, goOn);
@@ -212,13 +195,14 @@ final class TransportCode {
     load(promise);
     to.visitInsn(Opcodes.SWAP);
     String promised = parameters[promise].getInternalName();
+    boolean isReturned = !result.equals(Type.VOID_TYPE);
     to.visitMethodInsn(
         Opcodes.INVOKEINTERFACE,
         promised,
-        "setFailure",
-        "(Ljava/lang/Throwable;)L" + promised + ";",
+        isReturned ? "setFailure" : "failed",
+        "(Ljava/lang/Throwable;)" + (isReturned ? "L" + promised + ";" : "V"),
         true);
-    to.visitInsn(Opcodes.ARETURN);
+    to.visitInsn(isReturned ? Opcodes.ARETURN : Opcodes.RETURN);
     mark(goOn);
     to.visitInsn(Opcodes.NOP); // the method's own first frame needs another offset
   }

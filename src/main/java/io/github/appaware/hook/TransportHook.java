@@ -60,8 +60,9 @@ record TransportHook(
      */
     ENTRY_PROMISE,
     /**
-     * As {@link #ENTRY}; the bridge returns null or a failure, which the method's promise gets by
-     * {@code failed(Throwable)}; the method returns.
+     * As {@link #ENTRY}; the bridge returns null or a failure, which the method's promise, its last
+     * parameter, gets by {@code failed(Throwable)}, or by {@code setFailure(Throwable)} if the
+     * method returns it.
      */
     ENTRY_FAILED,
     /** Before the method returns an object. */

@@ -17,6 +17,8 @@ class NativeTransportsTest {
     "io/netty/incubator/channel/uring/LinuxSocket, channel/uring/LinuxSocket",
     "org/newsclub/net/unix/NativeUnixSocket, newsclub/net/unix/NativeUnixSocket",
     "org/apache/tomcat/jni/Socket, apache/tomcat/jni/Socket",
+    "software/amazon/awssdk/http/nio/netty/internal/Http1TunnelConnectionPool,"
+        + " http/nio/netty/internal/Http1TunnelConnectionPool",
     "sun/tools/attach/HotSpotVirtualMachine, sun/tools/attach/HotSpotVirtualMachine",
     "jdk/internal/foreign/abi/x64/sysv/SysVx64Linker, jdk/internal/foreign/abi/",
   })

@@ -24,11 +24,6 @@ interface NamedClient {
     return List.of();
   }
 
-  /** Those of them whose use by it is not observed. */
-  default List<String> unobserved() {
-    return List.of();
-  }
-
   /**
    * The command that goes to these names through a proxy at that port of the loopback address; the
    * first certificate that it gets there is one that it does not trust.

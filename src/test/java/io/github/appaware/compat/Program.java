@@ -23,7 +23,6 @@ import java.util.stream.Stream;
  * // jvm: options
  * // fat-jar: the main class of the loader of a jar with jars in it
  * // proxies: the kinds that it can be told to go through: socks, connect
- * // unobserved: one of these kinds whose use by it is not observed
  * // table: what the table of clients calls it, which goes to the names that it is given
  * </pre>
  */

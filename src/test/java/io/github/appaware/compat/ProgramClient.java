@@ -37,11 +37,6 @@ record ProgramClient(Program program, ClassPaths paths) implements NamedClient {
   }
 
   @Override
-  public List<String> unobserved() {
-    return program.values("unobserved");
-  }
-
-  @Override
   public List<String> command(Jdk jdk, Path directory, List<String> names, String kind, int port)
       throws IOException {
     List<String> command = new ArrayList<>(command(jdk, directory, names));
