@@ -9,51 +9,12 @@ import io.github.appaware.wire.QuestionMessage.Answered;
 import io.github.appaware.wire.QuestionMessage.Preview;
 import io.github.appaware.wire.QuestionMessage.Previewed;
 import io.github.appaware.wire.QuestionMessage.TakeBack;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A person answers only what was shown, has the time to, and can take it back. */
-class DialogAnswerTest {
-  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-
-  private final List<QuestionMessage> said = new ArrayList<>();
-  private final List<QuestionMessage> engaged = new ArrayList<>();
-  private long millis = 1_000_000;
-  private final Dialog dialog =
-      new Dialog(Clock.fixed(NOW, ZoneOffset.UTC), "localhost", () -> millis, this::say);
-
-  private void say(QuestionMessage message) {
-    (message instanceof QuestionMessage.Engage ? engaged : said).add(message);
-  }
-
-  private void ask(long id, String host) {
-    dialog.receive(Samples.question(id, host));
-    millis += 1_000;
-  }
-
-  private void type(String keys) {
-    keys.chars().forEach(key -> dialog.press(Key.of(key)));
-  }
-
-  private String shown() {
-    return shown(100, 40);
-  }
-
-  private String shown(int columns, int rows) {
-    List<String> lines = dialog.lines(columns, rows).stream().map(ScreenLine::text).toList();
-    return String.join("\n", lines);
-  }
-
-  private <T extends QuestionMessage> T last(Class<T> type) {
-    assertThat(said).isNotEmpty();
-    return type.cast(said.get(said.size() - 1));
-  }
-
+class DialogAnswerTest extends DialogFixture {
   /** Enter goes on to what was not shown yet, and saves only what was. */
   @Test
   void nothingIsSavedThatWasNotShown() {

@@ -15,10 +15,6 @@ import io.github.appaware.wire.QuestionMessage.Previewed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,10 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What a person sees, recorded: a change of words, layout or colours shows in the recordings' diff.
  * With {@code -Dappaware.record=true} they, and the README's pictures, are written anew.
  */
-class ScreenRecordingTest {
+class ScreenRecordingTest extends DialogFixture {
   private static final Path RECORDINGS = Path.of("src/test/resources/screens");
   private static final Path PICTURES = Path.of("src/site/resources/images");
-  private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
   private static final boolean RECORD = Boolean.getBoolean("appaware.record");
 
   private static final List<String> RULE =
@@ -52,28 +47,9 @@ class ScreenRecordingTest {
           "port     = 443",
           "protocol = \"tcp\"");
 
-  private final List<QuestionMessage> said = new ArrayList<>();
-  private long millis = 1_000_000;
-  private final Dialog dialog =
-      new Dialog(Clock.fixed(NOW, ZoneOffset.UTC), "localhost", () -> millis, this::say);
-
-  private void say(QuestionMessage message) {
-    if (!(message instanceof QuestionMessage.Engage)) {
-      said.add(message);
-    }
-  }
-
-  private <T extends QuestionMessage> T last(Class<T> type) {
-    return type.cast(said.get(said.size() - 1));
-  }
-
   private void ask(long id, String host, int others) {
     dialog.receive(Samples.question(id, host, 30_000, others));
     millis += 1_000;
-  }
-
-  private void type(String keys) {
-    keys.chars().forEach(key -> dialog.press(Key.of(key)));
   }
 
   /** Brings the dialog to where it is recorded, as the server and a person do. */
