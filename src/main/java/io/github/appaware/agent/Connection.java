@@ -237,12 +237,13 @@ class Connection implements Client {
     return true;
   }
 
+  /** A server that refuses this process does not let it go on by what it said before. */
   @Override
-  public void lost(String why) {
+  public void lost(String why, boolean refused) {
     boolean news = false;
     boolean decided = false;
     try {
-      news = grace != null && grace.begin();
+      news = grace != null && grace.begin(refused);
       decided = grace != null && grace.isOn();
     } finally {
       if (!decided) {
@@ -255,9 +256,11 @@ class Connection implements Client {
     if (news && !first) {
       link.checkSoon(); // which ends the grace
       tell(
-          "the decision server is away ("
-              + why
-              + "): events that are not decided yet are denied until it is back");
+          refused
+              ? why + ": every event is denied until it accepts this process again"
+              : "the decision server is away ("
+                  + why
+                  + "): events that are not decided yet are denied until it is back");
     }
   }
 

@@ -7,6 +7,7 @@ final class Grace {
   private final long nanos;
   private final LinkTime time;
   private boolean away;
+  private boolean refused;
   private boolean on;
   private long since;
 
@@ -15,14 +16,20 @@ final class Grace {
     this.time = time;
   }
 
-  /** There is no connection; true when there was one until now. */
-  synchronized boolean begin() {
-    boolean news = !away;
-    if (news) {
+  /**
+   * There is no connection; none is granted to a process that the server refuses.
+   *
+   * @return whether the user does not know yet
+   */
+  synchronized boolean begin(boolean isRefused) {
+    boolean news = !away || (isRefused && !refused);
+    if (!away) {
       away = true;
       since = time.now();
       on = nanos > 0;
     }
+    refused |= isRefused;
+    on &= !isRefused;
     return news;
   }
 
@@ -43,6 +50,7 @@ final class Grace {
   /** There is a connection. */
   synchronized void end() {
     away = false;
+    refused = false;
     on = false;
   }
 }

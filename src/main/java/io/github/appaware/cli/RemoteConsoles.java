@@ -3,6 +3,7 @@ package io.github.appaware.cli;
 import io.github.appaware.launch.Installation;
 import io.github.appaware.link.LinkTime;
 import io.github.appaware.link.Notices;
+import io.github.appaware.link.RefusedException;
 import io.github.appaware.link.Sockets;
 import io.github.appaware.link.TlsServer;
 import io.github.appaware.link.TlsServers;
@@ -19,6 +20,9 @@ import java.util.Map;
 
 /** Attaches consoles to remote servers, with the certificates that enrolling left. */
 final class RemoteConsoles {
+  /** What to do once a server does not accept the console. */
+  static final String ENROLL = "enroll it again: see `appaware enroll --help`";
+
   private RemoteConsoles() {}
 
   /** Attaches to whichever of the servers at these addresses accepts the console. */
@@ -50,6 +54,8 @@ final class RemoteConsoles {
               answers,
               new LinkTime())
           .attach();
+    } catch (RefusedException e) {
+      throw new UsageException(e.getMessage(), ENROLL);
     } catch (IOException e) {
       throw new UsageException(e.getMessage(), "see that the server runs, and where");
     }

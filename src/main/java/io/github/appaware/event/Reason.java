@@ -51,7 +51,9 @@ public record Reason(Kind kind, String rule, String at) {
     /** Each person who was asked left the question to others. */
     DISMISSED("because it was left unanswered"),
     /** The test that was running forbids it to itself; {@code at} names the test. */
-    TEST("because the test does not allow it");
+    TEST("because the test does not allow it"),
+    /** The decision server does not accept this client: its certificate was revoked, for example. */
+    REFUSED("because the decision server refuses this process");
 
     private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String words;

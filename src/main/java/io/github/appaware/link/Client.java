@@ -36,8 +36,9 @@ public interface Client {
    * attempt fails, none follows.
    *
    * @param why in words
+   * @param refused whether each server answers, and does not accept the client
    */
-  void lost(String why);
+  void lost(String why, boolean refused);
 
   /** More was denied without a server than can be reported to it. By any thread. */
   void full();

@@ -24,6 +24,9 @@ final class Handshake {
       channel.write(hello);
       answer = channel.read();
     } catch (IOException e) {
+      if (servers.isRefusal(e)) {
+        throw new RefusedException(servers.explain(server, e));
+      }
       throw new IOException(servers.explain(server, e), e);
     }
     if (answer instanceof Message.Welcome welcome) {
@@ -36,6 +39,6 @@ final class Handshake {
   }
 
   static IOException refusal(String server, Message.Refused refused) {
-    return new IOException(server + " refuses this process: " + Text.printable(refused.why()));
+    return new RefusedException(server + " refuses this process: " + Text.printable(refused.why()));
   }
 }

@@ -49,6 +49,9 @@ public final class Link implements Closeable {
   /** Whether no other connection is to follow. */
   private volatile boolean spent;
 
+  /** Why there is no connection: for what is denied meanwhile. */
+  private volatile Reason.Kind absence = Reason.Kind.UNREACHABLE;
+
   /**
    * Not connected yet.
    *
@@ -111,7 +114,12 @@ public final class Link implements Closeable {
     if (!counted) {
       client.full();
     }
-    return Verdict.denied(Reason.Kind.UNREACHABLE);
+    return Verdict.denied(absence);
+  }
+
+  /** There is no connection; whether that is because the client is refused. */
+  void refused(boolean itIs) {
+    absence = itIs ? Reason.Kind.REFUSED : Reason.Kind.UNREACHABLE;
   }
 
   /** The answer is not waited for any more. */
@@ -217,11 +225,15 @@ public final class Link implements Closeable {
     }
   }
 
-  /** Denies what waits; what a person is asked waits on where a connection may follow. */
+  /**
+   * Denies what waits; what a person is asked waits on where a connection may follow, and the
+   * client is not refused.
+   */
   void denyWaiting() {
     if (recovery == null) {
       asks.denyAll();
-    } else if (!recovery.count(asks.denyOthers())) {
+    } else if (!recovery.count(
+        absence == Reason.Kind.REFUSED ? asks.denyRefused() : asks.denyOthers())) {
       client.full();
     }
   }

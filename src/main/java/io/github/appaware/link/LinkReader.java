@@ -38,16 +38,18 @@ public final class LinkReader {
   void run() {
     while (!link.isOver()) {
       String why = "";
+      boolean refused = false;
       try {
         connect();
         boolean unused = listen();
         why = "it ended the connection";
       } catch (IOException e) {
         why = recovery != null && recovery.wasSilent() ? "it sent nothing" : e.getMessage();
+        refused = e instanceof RefusedException;
       } catch (Throwable e) { // an Error, too, must not leave cached verdicts in force
         why = e.toString();
       } finally {
-        lost(why);
+        lost(why, refused);
       }
       if (!link.isOver()) {
         rest();
@@ -58,22 +60,27 @@ public final class LinkReader {
   /**
    * Connects to the first server that accepts the client.
    *
+   * @throws RefusedException when each of them answers, and does not accept it
    * @throws IOException that says why none does
    */
   public void connect() throws IOException {
     StringBuilder failures = new StringBuilder();
+    boolean refused = servers.count() > 0;
     for (server = 0; server < servers.count() && !link.isClosed(); server++) {
       try {
         greet();
         return;
       } catch (IOException e) {
+        refused &= e instanceof RefusedException;
         failures.append(failures.length() == 0 ? "" : "; ").append(e.getMessage());
       } catch (RuntimeException | Error e) {
+        refused = false;
         failures.append(failures.length() == 0 ? "" : "; ").append(e);
       }
       link.detach();
     }
-    throw new IOException(failures.toString());
+    String why = failures.toString();
+    throw refused && !link.isClosed() ? new RefusedException(why) : new IOException(why);
   }
 
   private void greet() throws IOException {
@@ -132,14 +139,15 @@ public final class LinkReader {
   }
 
   /** The connection is lost, or none came about: denies what waits for it. */
-  private void lost(String why) {
+  private void lost(String why, boolean refused) {
     link.endUnlessToFollow();
+    link.refused(refused);
     try {
       link.detach();
       link.denyWaiting();
     } finally {
       if (!link.isClosed()) {
-        client.lost(why);
+        client.lost(why, refused);
       }
     }
   }

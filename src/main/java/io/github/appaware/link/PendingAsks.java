@@ -97,6 +97,11 @@ final class PendingAsks {
     return deny(false, true, 0, Reason.Kind.UNREACHABLE);
   }
 
+  /** Denies all: the server would not take them from this client again. */
+  List<Event> denyRefused() {
+    return deny(true, true, Long.MAX_VALUE, Reason.Kind.REFUSED);
+  }
+
   /** Denies what a person had the time to answer. */
   void denyOverdue(long now) {
     List<Event> unused = deny(true, false, now, Reason.Kind.TIMEOUT);

@@ -22,6 +22,9 @@ public interface Servers {
   /** Says in words why a server ended the connection instead of answering the first message. */
   String explain(int server, IOException failure);
 
+  /** Whether a server ended the connection because it does not accept the client. */
+  boolean isRefusal(IOException failure);
+
   /**
    * Whether a broken connection is replaced. That of a local server is not: it ends with the run,
    * and its end is seen at once, so there are no heartbeats either.

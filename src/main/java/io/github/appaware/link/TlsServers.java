@@ -1,5 +1,6 @@
 package io.github.appaware.link;
 
+import io.github.appaware.tls.TlsFailure;
 import io.github.appaware.wire.FrameChannel;
 import io.github.appaware.wire.Message;
 import java.io.IOException;
@@ -46,6 +47,11 @@ public final class TlsServers implements Servers {
   @Override
   public String explain(int server, IOException failure) {
     return servers.get(server).explain(failure);
+  }
+
+  @Override
+  public boolean isRefusal(IOException failure) {
+    return TlsFailure.isRefusal(failure);
   }
 
   @Override

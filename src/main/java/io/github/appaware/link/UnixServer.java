@@ -46,6 +46,11 @@ public final class UnixServer implements Servers {
   }
 
   @Override
+  public boolean isRefusal(IOException failure) {
+    return false;
+  }
+
+  @Override
   public boolean comeBack() {
     return false;
   }

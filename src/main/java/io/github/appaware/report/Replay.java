@@ -135,7 +135,16 @@ public final class Replay {
       case RULE, DEFAULT, ANSWER -> verdict.allowed() ? Action.ALLOW : Action.DENY;
       case WOULD_DENY -> Action.DENY;
       case NOBODY, OBSERVED, UNANSWERED, DISMISSED, GONE, FLOOD, WOULD_ASK -> Action.ASK;
-      case TIMEOUT, UNREACHABLE, UNRECORDED, INTERNAL, BLIND, PROTECTED, CHANGED, MALFORMED, TEST ->
+      case TIMEOUT,
+          UNREACHABLE,
+          REFUSED,
+          UNRECORDED,
+          INTERNAL,
+          BLIND,
+          PROTECTED,
+          CHANGED,
+          MALFORMED,
+          TEST ->
           null;
     };
   }

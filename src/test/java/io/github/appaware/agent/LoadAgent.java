@@ -87,6 +87,11 @@ public final class LoadAgent implements Closeable {
     }
 
     @Override
+    public boolean isRefusal(IOException failure) {
+      return false;
+    }
+
+    @Override
     public boolean comeBack() {
       return false;
     }

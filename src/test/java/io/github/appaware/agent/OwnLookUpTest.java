@@ -108,6 +108,11 @@ class OwnLookUpTest {
     }
 
     @Override
+    public boolean isRefusal(IOException failure) {
+      return false;
+    }
+
+    @Override
     public boolean comeBack() {
       return true;
     }

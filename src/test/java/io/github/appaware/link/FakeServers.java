@@ -34,6 +34,11 @@ public final class FakeServers implements Servers {
   }
 
   @Override
+  public boolean isRefusal(IOException failure) {
+    return false;
+  }
+
+  @Override
   public boolean comeBack() {
     return true;
   }

@@ -51,6 +51,14 @@ public final class RemoteServer implements Closeable {
     return process.hear();
   }
 
+  /** Waits until it prints a line with this text. */
+  public void awaitLine(String text) throws IOException {
+    String line = hear();
+    while (!line.contains(text)) {
+      line = hear();
+    }
+  }
+
   /** Has this machine enrolled under that name. */
   public void enrol(String role, String name) throws Exception {
     Result token = tool.run("server", "token", "--home", home, "--role", role, "--name", name);

@@ -29,8 +29,13 @@ final class UpstreamLink implements Client, Closeable {
     /** Verdicts of before are good no more: the server's policy changed. */
     void renewed();
 
-    /** There is no connection, and no attempt succeeded; why, in words. */
-    void lost(String why);
+    /**
+     * There is no connection, and no attempt succeeded.
+     *
+     * @param why in words
+     * @param refused whether each server answers, and does not accept the process
+     */
+    void lost(String why, boolean refused);
 
     /** The connection is back; the server's policy may be another one. */
     void back();
@@ -150,9 +155,9 @@ final class UpstreamLink implements Client, Closeable {
   }
 
   @Override
-  public void lost(String why) {
+  public void lost(String why, boolean refused) {
     if (!first.completeExceptionally(new IOException(why))) {
-      owner.lost(why);
+      owner.lost(why, refused);
     }
   }
 

@@ -97,6 +97,7 @@ public final class UpstreamServer implements Upstream, Closeable {
   /** Reacts to one connection. Each has a grace of its own: others may be well meanwhile. */
   private final class Owner implements UpstreamLink.Owner {
     private boolean away;
+    private boolean refused;
     private int outages;
     private boolean full;
 
@@ -109,22 +110,30 @@ public final class UpstreamServer implements Upstream, Closeable {
     public void back() {
       synchronized (this) {
         away = false;
+        refused = false;
         full = false;
       }
       notices.accept("the decision server is back");
       renew.run();
     }
 
+    /** A server that refuses the process does not let it go on by what it said before. */
     @Override
-    public void lost(String why) {
+    public void lost(String why, boolean isRefused) {
       int outage;
       boolean news;
       synchronized (this) {
-        news = !away;
+        news = !away || (isRefused && !refused);
+        outage = away ? outages : ++outages;
         away = true;
-        outage = news ? ++outages : outages;
+        refused |= isRefused;
       }
       if (!news) {
+        return;
+      }
+      if (isRefused) {
+        notices.accept(why + ": every event is denied until it accepts this process again");
+        renew.run();
         return;
       }
       notices.accept(

@@ -23,7 +23,7 @@ public final class TestedUpstream implements TestedClient {
     public void renewed() {}
 
     @Override
-    public void lost(String why) {
+    public void lost(String why, boolean refused) {
       if (!away) {
         news.add("lost");
       }

@@ -49,7 +49,7 @@ class UpstreamFuzzTest {
     public void renewed() {}
 
     @Override
-    public void lost(String why) {}
+    public void lost(String why, boolean refused) {}
 
     @Override
     public void back() {}

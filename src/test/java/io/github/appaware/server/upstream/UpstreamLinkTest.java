@@ -59,9 +59,9 @@ class UpstreamLinkTest {
     }
 
     @Override
-    public void lost(String why) {
+    public void lost(String why, boolean refused) {
+      reasons.add(why); // first: the test awaits the other
       told.add("lost");
-      reasons.add(why);
     }
 
     @Override
@@ -330,7 +330,7 @@ class UpstreamLinkTest {
     line.hear(Message.Ask.class);
     line.say(new Message.Refused("revoked"));
 
-    assertThat(next()).isEqualTo(Verdict.denied(Reason.Kind.UNREACHABLE));
+    assertThat(next()).isEqualTo(Verdict.denied(Reason.Kind.REFUSED));
     assertThat(told()).isEqualTo("lost");
     assertThat(reasons).first().isEqualTo("server 0 refuses this process: revoked");
   }
