@@ -1,6 +1,7 @@
 package io.github.appaware.cli;
 
 import io.github.appaware.launch.RunDirectory;
+import io.github.appaware.link.RefusedException;
 import io.github.appaware.wire.QuestionMessage.RunInfo;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,65 +75,78 @@ final class ConsoleCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try {
       if (server != null) {
-        return remote();
-      }
-      try (ConsoleLink link = find()) {
-        boolean unused = run(link);
-        if (!json) {
-          console.tell("the run ended");
+        try (ConsoleLink link = RemoteConsoles.attach(server, environment, console::tell)) {
+          remote(link);
         }
-        return 0;
+      } else {
+        try (ConsoleLink link = find()) {
+          local(link);
+        }
       }
+      return 0;
     } catch (UsageException e) {
       console.fail(e.getMessage(), e.help());
+      return CommandLineProgram.FAILED;
+    } catch (RefusedException e) {
+      console.fail(e.getMessage(), RemoteConsoles.ENROLL);
       return CommandLineProgram.FAILED;
     }
   }
 
-  /** Returns whether the input ended, not the server. */
-  private boolean run(ConsoleLink link) throws IOException, UsageException {
+  /** Until the run ends, or with {@code --json} the input. */
+  private void local(ConsoleLink link) throws IOException, UsageException {
     if (json) {
-      return new JsonConsole(console, link, events).run(in);
+      boolean unused = new JsonConsole(console, link, events).run(in);
+      return;
     }
+    try (TerminalConsole terminal = terminal(link)) {
+      terminal.run();
+    }
+    console.tell("the run ended");
+  }
+
+  private TerminalConsole terminal(ConsoleLink link) throws UsageException {
     // A certificate may bear this machine's name and be another's: of a server, all are named.
     String here = server == null ? LocalMachine.name() : "";
-    boolean colors = console.screen().hasColorsOnTerminal();
-    new TerminalConsole(link, events, here, clock, colors).run();
-    return false;
+    return new TerminalConsole(
+        link, events, here, clock, console.screen().hasColorsOnTerminal());
   }
 
   /** Reconnects when the connection is lost; with {@code --json} it ends instead. */
-  private int remote() throws IOException, UsageException {
-    boolean done;
-    try (ConsoleLink link = RemoteConsoles.attach(server, environment, console::tell)) {
-      done = show(link);
-      while (!json) {
-        console.tell("the server is away; reconnecting");
-        link.comeBack();
-        console.tell("the server is back");
-        done = show(link);
-      }
-    }
-    if (!done) {
-      throw new UsageException(
-          "the server is away", "with --json the console ends then: start it again");
-    }
-    return 0;
-  }
-
-  private boolean show(ConsoleLink link) throws IOException, UsageException {
+  private void remote(ConsoleLink link) throws IOException, UsageException {
     if (!link.answers()) {
       console.tell("attached as an auditor: questions are answered by operators");
     }
     ShutdownHook leaving = new ShutdownHook(link::leave); // Ctrl-C is its regular end
     try {
-      boolean done = run(link);
       if (json) {
-        link.leave();
+        readAnswers(link);
+      } else {
+        showQuestions(link);
       }
-      return done;
     } finally {
       leaving.cancel();
+    }
+  }
+
+  private void readAnswers(ConsoleLink link) throws IOException, UsageException {
+    boolean done = new JsonConsole(console, link, events).run(in);
+    link.leave();
+    if (!done) {
+      throw new UsageException(
+          "the server is away", "with --json the console ends then: start it again");
+    }
+  }
+
+  /** Until Ctrl-C, or until the server does not accept this console any more. */
+  private void showQuestions(ConsoleLink link) throws IOException, UsageException {
+    try (TerminalConsole terminal = terminal(link)) {
+      while (true) {
+        terminal.run();
+        terminal.tell("the server is away; reconnecting");
+        link.comeBack();
+        terminal.tell("the server is back");
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.appaware.launch.RunDirectory;
 import io.github.appaware.link.Client;
 import io.github.appaware.link.Link;
 import io.github.appaware.link.LinkTime;
+import io.github.appaware.link.RefusedException;
 import io.github.appaware.link.Servers;
 import io.github.appaware.link.Sockets;
 import io.github.appaware.link.UnixServer;
@@ -101,14 +102,20 @@ final class ConsoleLink implements Client, Closeable {
     }
   }
 
-  /** Attaches again, however long that takes. */
-  void comeBack() {
+  /**
+   * Attaches again, however long that takes.
+   *
+   * @throws RefusedException when the server does not accept this console any more
+   */
+  void comeBack() throws RefusedException {
     while (true) {
       link.lose();
       link.reader().rest();
       try {
         meet();
         return;
+      } catch (RefusedException e) {
+        throw e;
       } catch (IOException away) {
         // Again, after a longer pause.
       }
@@ -163,11 +170,14 @@ final class ConsoleLink implements Client, Closeable {
    * Shows what the server says until the connection ends, or the next {@link #mark}.
    *
    * @return whether it was the mark
+   * @throws RefusedException when the server does not accept this console any more
    */
-  boolean hear(View shown) {
+  boolean hear(View shown) throws RefusedException {
     view = shown;
     try {
       return !link.reader().listen();
+    } catch (RefusedException e) {
+      throw e;
     } catch (IOException e) {
       return false; // the server was killed: there is no more to see than when it ends
     }
@@ -198,7 +208,7 @@ final class ConsoleLink implements Client, Closeable {
   public void connected(boolean again) {}
 
   @Override
-  public void lost(String why) {}
+  public void lost(String why, boolean refused) {}
 
   @Override
   public void full() {}

@@ -1,24 +1,30 @@
 package io.github.appaware.cli;
 
+import io.github.appaware.link.RefusedException;
 import io.github.appaware.prompt.Prompt;
 import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.QuestionMessage.Happened;
 import io.github.appaware.wire.QuestionMessage.Missed;
 import io.github.appaware.wire.QuestionMessage.RunInfo;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/** A console for a person: shows runs and events on the terminal, and puts the questions there. */
-final class TerminalConsole {
+/**
+ * A console for a person: shows runs and events on the terminal, and puts the questions there. It
+ * has the terminal to itself until it is closed, also while the server is away.
+ */
+final class TerminalConsole implements Closeable {
   private final ConsoleLink link;
   private final EventFilter events;
-  private final String here;
   private final Clock clock;
-  private final boolean colors;
   private final Map<String, Boolean> runs = new HashMap<>();
+  private final Prompt prompt;
+
+  /** Before the shell has the terminal again: some shells keep the modes that they find. */
+  private final ShutdownHook restoring;
 
   /**
    * A console on the controlling terminal.
@@ -26,35 +32,63 @@ final class TerminalConsole {
    * @param here the machine that is not named in questions; empty to name every machine
    * @param clock whose zone times are shown in
    * @param colors whether the user wants colours
+   * @throws UsageException when there is no terminal
    */
-  TerminalConsole(ConsoleLink link, EventFilter events, String here, Clock clock, boolean colors) {
-    this.colors = colors;
+  TerminalConsole(ConsoleLink link, EventFilter events, String here, Clock clock, boolean colors)
+      throws UsageException {
     this.link = link;
     this.events = events;
-    this.here = here;
     this.clock = clock;
+    prompt =
+        Prompt.openAlone(clock, here, this::send, colors)
+            .orElseThrow(() -> new UsageException("no terminal", "programs use --json"));
+    restoring = new ShutdownHook(prompt::close);
   }
 
-  /** Runs until the server, or the connection to it, ends. Ctrl-C ends the process. */
-  void run() throws UsageException, IOException {
-    Prompt prompt =
-        Prompt.open(clock, here, link::send, Stream::empty, colors)
-            .orElseThrow(() -> new UsageException("no terminal", "programs use --json"));
-    // Before the shell has the terminal again: some shells keep the modes that they find.
-    ShutdownHook restoring = new ShutdownHook(prompt::close);
-    try (prompt) {
-      link.runs().forEach(info -> show(prompt, info));
-      prompt.notice(
-          (link.answers() ? "questions are shown here" : "events are shown here")
-              + "; Ctrl-C leaves the console, and what runs goes on");
-      link.attend();
-      boolean unused = link.hear(message -> show(prompt, message));
-    } finally {
-      restoring.cancel();
+  /** While the server is away, what was pressed is lost with the question that it was about. */
+  private void send(QuestionMessage message) {
+    try {
+      link.send(message);
+    } catch (IOException e) {
+      // The connection is lost, which the reading thread notices.
     }
   }
 
-  private void show(Prompt prompt, QuestionMessage message) {
+  /** Prints a message. */
+  void tell(String text) {
+    prompt.notice("appaware: " + text);
+  }
+
+  /**
+   * Runs until the server, or the connection to it, ends. Ctrl-C ends the process.
+   *
+   * @throws RefusedException when the server does not accept this console any more
+   */
+  void run() throws RefusedException {
+    link.runs().forEach(this::show);
+    prompt.notice(
+        (link.answers() ? "questions are shown here" : "events are shown here")
+            + "; Ctrl-C leaves the console, and what runs goes on");
+    try {
+      link.attend();
+      boolean unused = link.hear(this::show);
+    } catch (RefusedException e) {
+      throw e;
+    } catch (IOException e) {
+      // The connection is lost again.
+    } finally {
+      prompt.reset();
+    }
+  }
+
+  /** The terminal is as it was. */
+  @Override
+  public void close() {
+    prompt.close();
+    restoring.cancel();
+  }
+
+  private void show(QuestionMessage message) {
     if (message instanceof RunInfo info) {
       Boolean before = runs.put(info.run(), info.over());
       if (before == null || before != info.over()) {

@@ -28,10 +28,14 @@ public final class Prompt implements AutoCloseable {
     RESIZED,
     /** Ctrl-Z. */
     SUSPEND,
+    /** The shell lets this process go on. */
+    RESUMED,
     /** Ctrl-C. */
     INTERRUPT,
     /** The run received a signal that may end it. */
     LEAVE,
+    /** The server is away: it asks anew what it still wants to know. */
+    RESET,
     CLOSE
   }
 
@@ -50,11 +54,11 @@ public final class Prompt implements AutoCloseable {
       Sender sender,
       Supplier<Stream<ProcessHandle>> processes,
       OutputStream terminal,
-      ScreenColors colors) {
-    thread =
-        new Thread(
-            () -> new PromptLoop(inbox, clock, here, sender, processes, terminal, colors).run(),
-            "appaware-prompt");
+      ScreenColors colors,
+      boolean alone) {
+    PromptLoop loop =
+        new PromptLoop(inbox, clock, here, sender, processes, terminal, colors, System::nanoTime);
+    thread = new Thread(alone ? loop::runAlone : loop, "appaware-prompt");
     thread.setDaemon(true);
   }
 
@@ -76,9 +80,28 @@ public final class Prompt implements AutoCloseable {
       Sender sender,
       Supplier<Stream<ProcessHandle>> processes,
       boolean colors) {
+    return open(clock, here, sender, processes, colors, false);
+  }
+
+  /**
+   * The same for a process that has the terminal to itself: what is typed while there is no
+   * question is neither shown nor left for the shell.
+   */
+  public static Optional<Prompt> openAlone(
+      Clock clock, String here, Sender sender, boolean colors) {
+    return open(clock, here, sender, Stream::empty, colors, true);
+  }
+
+  private static Optional<Prompt> open(
+      Clock clock,
+      String here,
+      Sender sender,
+      Supplier<Stream<ProcessHandle>> processes,
+      boolean colors,
+      boolean alone) {
     try {
       ScreenColors screen = ScreenColors.of(colors, System.getenv());
-      Prompt prompt = new Prompt(clock, here, sender, processes, Tty.open(), screen);
+      Prompt prompt = new Prompt(clock, here, sender, processes, Tty.open(), screen, alone);
       prompt.thread.start();
       return Optional.of(prompt);
     } catch (IOException e) {
@@ -109,6 +132,11 @@ public final class Prompt implements AutoCloseable {
   /** The same, after another signal, or because the server is gone. */
   public void leave() {
     inbox.add(Signal.LEAVE);
+  }
+
+  /** The server is away: questions of before are dropped, and may be asked again. */
+  public void reset() {
+    inbox.add(Signal.RESET);
   }
 
   /** Clears the question and restores the terminal. */

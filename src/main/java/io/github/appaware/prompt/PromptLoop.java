@@ -32,12 +32,14 @@ final class PromptLoop implements Runnable {
   static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final long TICK_MILLIS = 200;
+  private static final long STOP_MILLIS = 200;
 
   private final BlockingQueue<Object> inbox;
   private final Sender sender;
   private final OutputStream terminal;
   private final TargetTerminal target;
   private final TerminalKeeper keeper = new TerminalKeeper();
+  private final IdleTerminal idle;
   private final ScreenColors colors;
   private final Dialog dialog;
   private final LongSupplier nanos;
@@ -55,17 +57,6 @@ final class PromptLoop implements Runnable {
       Sender sender,
       Supplier<Stream<ProcessHandle>> processes,
       OutputStream terminal,
-      ScreenColors colors) {
-    this(inbox, clock, here, sender, processes, terminal, colors, System::nanoTime);
-  }
-
-  PromptLoop(
-      BlockingQueue<Object> inbox,
-      Clock clock,
-      String here,
-      Sender sender,
-      Supplier<Stream<ProcessHandle>> processes,
-      OutputStream terminal,
       ScreenColors colors,
       LongSupplier nanos) {
     this.colors = colors;
@@ -74,6 +65,7 @@ final class PromptLoop implements Runnable {
     this.terminal = terminal;
     this.nanos = nanos;
     target = new TargetTerminal(processes, keeper);
+    idle = new IdleTerminal(inbox, keeper);
     dialog = new Dialog(clock, here, () -> nanos.getAsLong() / 1_000_000, this::send);
   }
 
@@ -126,6 +118,12 @@ final class PromptLoop implements Runnable {
     all.forEach(this::send);
   }
 
+  /** As {@link #run}, where no other program uses the terminal: it shows nothing that is typed. */
+  void runAlone() {
+    idle.begin();
+    run();
+  }
+
   @Override
   public void run() {
     try (terminal) {
@@ -155,6 +153,7 @@ final class PromptLoop implements Runnable {
       lost();
     } finally {
       target.resume();
+      idle.end();
       keeper.close();
     }
   }
@@ -185,7 +184,7 @@ final class PromptLoop implements Runnable {
   }
 
   /** Handles everything that does not concern the terminal; null is nothing. */
-  void handle(Object item) throws IOException {
+  void handle(Object item) throws IOException, InterruptedException {
     if (item instanceof QuestionMessage message) {
       if (!quiet || !(message instanceof QuestionMessage.Question)) {
         dialog.receive(message);
@@ -194,9 +193,33 @@ final class PromptLoop implements Runnable {
       print(notice.text());
     } else if (item == Signal.INTERRUPT || item == Signal.LEAVE) {
       beQuiet();
+    } else if (item == Signal.RESET) {
+      dialog.dropAll();
+      dialog.forget();
     } else if (item == Signal.CLOSE) {
       closed = true;
+    } else if (item == Signal.SUSPEND) {
+      suspend();
+    } else if (item == Signal.RESUMED) {
+      idle.resume();
     }
+  }
+
+  /** Ctrl-Z: stops this process as the shell expects; the terminal's modes are the shell's then. */
+  void suspend() throws InterruptedException {
+    idle.suspend();
+    Tty.signal("STOP", List.of(ProcessHandle.current().pid()));
+    Thread.sleep(STOP_MILLIS); // the process is stopped here
+  }
+
+  /** The process is in the foreground again. */
+  void resume() {
+    idle.resume();
+  }
+
+  /** Whether no other program uses the terminal. */
+  boolean isAlone() {
+    return idle.isAlone();
   }
 
   /** Whether a question is to be put to the person. */

@@ -194,7 +194,7 @@ final class PromptSession {
   }
 
   private void tellDiscarded(String when, int keys) throws IOException {
-    if (keys > 0) {
+    if (keys > 0 && !loop.isAlone()) {
       screen.print(
           "appaware: what was typed "
               + when
@@ -325,9 +325,9 @@ final class PromptSession {
   /** Ctrl-Z: restores the terminal, stops this process as the shell expects, and continues. */
   private void suspend() throws IOException, InterruptedException {
     screen.leave();
-    Tty.signal("STOP", List.of(ProcessHandle.current().pid()));
-    Thread.sleep(PATIENCE_MILLIS); // the process is stopped here
+    loop.suspend();
     if (awaitForeground() && dialog.isAsking()) {
+      loop.resume();
       enter();
     }
   }

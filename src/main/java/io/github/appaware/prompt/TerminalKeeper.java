@@ -53,6 +53,10 @@ final class TerminalKeeper {
 
   private Process shell;
   private String kept = "";
+
+  /** What is restored if this process is killed, where that is not what was kept last. */
+  private String atEnd = "";
+
   private List<Long> owed = List.of();
 
   /** The modes, as {@code stty -g} and {@code stty -a} tell them. */
@@ -65,18 +69,37 @@ final class TerminalKeeper {
     String unused = ask("set " + arguments);
   }
 
-  /** What to restore if this process is killed. */
+  /** What to restore, also if this process is killed. */
   void keep(TerminalState state) throws IOException {
     kept = state.text();
-    String unused = ask("keep " + kept);
+    String unused = ask("keep " + owedState());
   }
 
   /** Restores what was kept. */
   void restore() throws IOException {
     if (!kept.isEmpty()) {
-      String unused = ask("restore");
+      String unused = ask(atEnd.isEmpty() ? "restore" : "set " + kept);
       kept = "";
     }
+  }
+
+  /** What to restore at the end, and if this process is killed, whatever is kept meanwhile. */
+  void keepAtEnd(TerminalState state) throws IOException {
+    atEnd = state.text();
+    String unused = ask("keep " + atEnd);
+  }
+
+  /** Restores that. */
+  void restoreAtEnd() throws IOException {
+    if (!atEnd.isEmpty()) {
+      String unused = ask("restore");
+      atEnd = "";
+      kept = "";
+    }
+  }
+
+  private String owedState() {
+    return atEnd.isEmpty() ? kept : atEnd;
   }
 
   /**
@@ -126,7 +149,7 @@ final class TerminalKeeper {
             new ProcessBuilder("/bin/sh", "-c", SCRIPT, "sh", TerminalModes.ABANDON)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
-    String unused = exchange("keep " + kept);
+    String unused = exchange("keep " + owedState());
     unused = exchange("owe " + words(owed));
     return exchange(command);
   }

@@ -92,6 +92,24 @@ final class TtyInput implements Closeable {
     keeper.set(RAW);
   }
 
+  /** From now on nothing that is typed is echoed; input stays in lines, as programs expect it. */
+  void enterSilence() throws IOException {
+    keeper.keepAtEnd(state);
+    keeper.set("-echo");
+  }
+
+  /** Reads and throws away what was typed, and restores the modes. */
+  void leaveSilence() throws IOException {
+    if (in == null) {
+      in = new FileInputStream(Tty.PATH);
+    }
+    keeper.set(RAW);
+    while (hasInput()) {
+      int unused = read();
+    }
+    keeper.restoreAtEnd();
+  }
+
   /** Restores the modes. */
   void leaveRaw() throws IOException {
     keeper.restore();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.target.Impostor;
 import io.github.appaware.target.Steps;
+import io.github.appaware.testkit.Await;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
@@ -96,7 +97,7 @@ class ConsoleIT {
         assertThat(console.say("{\"question\":1,\"answer\":\"perhaps\"}"))
             .isEqualTo(
                 "{\"type\":\"error\",\"at\":\"stdin:1:24\",\"error\":\"unknown answer `perhaps`:"
-                    + " expected allow, deny, dismiss or deny-rest\"}");
+                    + " expected allow, deny, dismiss, deny-rest, pin, take-back, hold or details\"}");
         String first =
             console.say(
                 "{\"question\":1,\"answer\":\"allow\",\"scope\":\"host\",\"term\":\"always\"}");
@@ -216,6 +217,62 @@ class ConsoleIT {
         pty.awaitQuestion("connect tcp to 127.0.0.1:1");
         pty.type(Pty.CTRL_C);
         assertThat(said.get()).as("no one is left to ask").contains("denied");
+      }
+    }
+  }
+
+  /** What could not be seen must not become a command of the shell either. */
+  @Test
+  void whatIsTypedWhileThereIsNoQuestionShowsNowhereAndIsGone() throws Exception {
+    try (Dialog target = run()) {
+      String pid = target.say("pid");
+      assertThat(pid).matches("\\d+");
+      String line = "trap : INT; " + Tool.SCRIPT + " console; cat; true";
+      try (Pty pty = new Pty(tool, directory, line)) {
+        pty.awaitTold("questions are shown here; Ctrl-C leaves the console");
+        Await.until(() -> pty.modes().contains(" -echo "));
+        pty.type("secret\rtyped blindly\r");
+        CompletableFuture<String> said =
+            CompletableFuture.supplyAsync(() -> said(target, "connect 127.0.0.1 1"));
+        pty.awaitQuestion("connect tcp to 127.0.0.1:1");
+        pty.type("a");
+        assertThat(said.get()).contains("refused");
+        pty.awaitTold("allowed once: connect tcp to 127.0.0.1:1");
+        Await.until(() -> pty.modes().contains(" -echo "));
+        pty.type("more\rlines\r");
+        pty.type(Pty.CTRL_C);
+        Await.until(() -> pty.modes().contains(" echo "));
+        pty.type("seen\r");
+        pty.awaitThat("cat's copy", shown -> shown.all().split("seen", -1).length == 3);
+        pty.type("\u0004");
+        assertThat(pty.end()).isZero();
+        assertThat(pty.all()).doesNotContain("secret", "blindly", "more", "lines");
+        assertThat(pty.modesAfter()).isEqualTo(pty.modesBefore());
+      }
+      assertThat(target.end()).isZero();
+    }
+  }
+
+  @Test
+  void aStoppedConsoleLeavesTheTerminalToTheShell() throws Exception {
+    try (Dialog target = run()) {
+      assertThat(target.say("pid")).matches("\\d+");
+      String line = "set -m; " + Tool.SCRIPT + " console; stty -a >stopped; fg; true";
+      try (Pty pty = new Pty(tool, directory, line)) {
+        pty.awaitTold("questions are shown here; Ctrl-C leaves the console");
+        Await.until(() -> pty.modes().contains(" -echo "));
+        pty.type(Pty.CTRL_Z);
+        Await.until(() -> Files.exists(directory.resolve("stopped")));
+        Await.until(() -> pty.modes().contains(" -echo "));
+        CompletableFuture<String> said =
+            CompletableFuture.supplyAsync(() -> said(target, "connect 127.0.0.1 1"));
+        pty.awaitQuestion("connect tcp to 127.0.0.1:1");
+        pty.type("a");
+        assertThat(said.get()).contains("refused");
+        assertThat(target.end()).isZero();
+        assertThat(pty.end()).isZero();
+        assertThat(Files.readString(directory.resolve("stopped"))).isEqualTo(pty.modesBefore());
+        assertThat(pty.modesAfter()).isEqualTo(pty.modesBefore());
       }
     }
   }

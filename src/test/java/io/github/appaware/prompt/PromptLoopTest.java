@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.QuestionMessage.Attend;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,7 +40,7 @@ class PromptLoopTest {
 
   @ParameterizedTest
   @EnumSource(names = {"INTERRUPT", "LEAVE"})
-  void questionsAreLeftToOthersForTenSeconds(Prompt.Signal signal) throws IOException {
+  void questionsAreLeftToOthersForTenSeconds(Prompt.Signal signal) throws Exception {
     loop.handle(Samples.question(1, "one.example"));
     assertThat(loop.isAsking()).isTrue();
 
@@ -62,7 +61,7 @@ class PromptLoopTest {
   }
 
   @Test
-  void anotherCtrlCBeginsTheTimeAnew() throws IOException {
+  void anotherCtrlCBeginsTheTimeAnew() throws Exception {
     loop.handle(Prompt.Signal.INTERRUPT);
     pass(TEN_SECONDS - 1);
     loop.handle(Prompt.Signal.INTERRUPT);
@@ -76,7 +75,7 @@ class PromptLoopTest {
 
   /** The same question, which the server asks again when there is someone to ask. */
   @Test
-  void aQuestionThatWasDroppedIsAskedAgain() throws IOException {
+  void aQuestionThatWasDroppedIsAskedAgain() throws Exception {
     loop.handle(Samples.question(1, "one.example"));
     loop.handle(Prompt.Signal.INTERRUPT);
     pass(TEN_SECONDS);
