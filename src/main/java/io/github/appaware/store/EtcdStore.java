@@ -1,9 +1,12 @@
 package io.github.appaware.store;
 
 import io.github.appaware.policy.edit.Answers;
+import io.github.appaware.policy.edit.AppHashes;
 import io.github.appaware.policy.edit.EditException;
+import io.github.appaware.policy.edit.RuleRemoval;
 import io.github.appaware.policy.edit.TakenIds;
 import io.github.appaware.policy.engine.Policy;
+import io.github.appaware.policy.model.AppRule;
 import io.github.appaware.policy.model.PolicyException;
 import io.github.appaware.server.PolicyStore;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -51,6 +55,7 @@ final class EtcdStore implements PolicyStore {
   private final Clock clock;
   private final StoreMirror mirror;
   private final PolicyMerger merger;
+  private final EntryEdits edits;
   private final SecureRandom random = new SecureRandom();
   private final ReentrantLock appending = new ReentrantLock(true);
 
@@ -60,6 +65,7 @@ final class EtcdStore implements PolicyStore {
     this.clock = clock;
     this.mirror = new StoreMirror(keys, address.prefix());
     this.merger = new PolicyMerger(files);
+    this.edits = new EntryEdits(keys, mirror, address.prefix(), address.toString());
   }
 
   @Override
@@ -142,6 +148,41 @@ final class EtcdStore implements PolicyStore {
         return composed.saved();
       }
     }
+  }
+
+  /** The application may also be in a local file, which is then the one that changes. */
+  @Override
+  public String addHash(String id, String sha256) throws EditException {
+    Policy policy = merger.inForce();
+    String file =
+        policy.apps().stream()
+            .filter(app -> app.id().equals(id))
+            .map(AppRule::file)
+            .findFirst()
+            .orElseThrow(() -> new EditException("no application `" + id + "`", ""));
+    if (!isStored(file)) {
+      return file + ":" + AppHashes.add(Path.of(file), id, sha256);
+    }
+    AtomicInteger line = new AtomicInteger();
+    edits.edit(
+        file,
+        text -> {
+          AppHashes.Added added = AppHashes.add(file, text, id, sha256);
+          line.set(added.line());
+          return added.text();
+        });
+    return file + ":" + line;
+  }
+
+  @Override
+  public void withdraw(Answers.Saved saved) throws EditException {
+    String name = saved.file().toString();
+    edits.edit(name, text -> RuleRemoval.remove(name, text, saved.id()));
+  }
+
+  private boolean isStored(String file) {
+    return mirror.contents().parts().keySet().stream()
+        .anyMatch(key -> StoreEntry.name(address.prefix(), key).equals(file));
   }
 
   private boolean readAgain(long deadline) {

@@ -176,6 +176,28 @@ class EtcdIT {
   }
 
   @Test
+  void aHashIsAddedAndAnAnswerTakenBackAtBothSides() throws Exception {
+    String old = "1".repeat(64);
+    put("/policy/apps.toml", "version = 1\n[[app]]\nid = 'shop'\nsha256 = '" + old + "'\n");
+    Side a = side();
+    Side b = side();
+    Answers.Saved saved = a.append(answer("a.example")).get(0);
+    b.await("the answer", () -> b.knows(saved.id()));
+
+    assertThat(b.store.addHash("shop", "2".repeat(64)))
+        .isEqualTo("etcd:/appaware/policy/apps.toml:4");
+    assertThat(a.store.addHash("shop", "3".repeat(64)))
+        .isEqualTo("etcd:/appaware/policy/apps.toml:4");
+    b.store.withdraw(saved);
+
+    a.await("its end", () -> !a.ids().contains(saved.id()));
+    try (EtcdStore after = open()) {
+      assertThat(after.load().apps().get(0).sha256())
+          .containsExactly(old, "2".repeat(64), "3".repeat(64));
+    }
+  }
+
+  @Test
   void ofManyAnswersFromBothSidesAtOnceNoneIsLost() throws Exception {
     Side a = side();
     Side b = side();

@@ -137,6 +137,83 @@ class EtcdStoreTest {
     assertThat(await(store).rules()).isEmpty();
   }
 
+  private static final String APP =
+      "version = 1\n\n# ours\n[[app]]\nid = 'shop'\nfile = 'shop.jar'\nsha256 = '%s'\n"
+          .formatted("1".repeat(64));
+  private static final String NEW = "2".repeat(64);
+
+  @Test
+  void aRebuiltProgramKeepsItsRules() throws Exception {
+    keys.put("/policy/apps.toml", APP);
+    EtcdStore store = open();
+    Policy unused = store.load();
+
+    assertThat(store.addHash("shop", NEW)).isEqualTo("etcd:/p/policy/apps.toml:7");
+
+    assertThat(store.changed().orElseThrow().apps().get(0).sha256())
+        .containsExactly("1".repeat(64), NEW);
+    assertThat(keys.text("/policy/apps.toml"))
+        .isEqualTo(APP.replace("'" + "1".repeat(64) + "'", "['" + "1".repeat(64) + "', \"" + NEW + "\"]"));
+    assertThatThrownBy(() -> store.addHash("shop", NEW))
+        .isInstanceOf(EditException.class)
+        .hasMessage("`shop` has this SHA-256 already");
+    assertThatThrownBy(() -> store.addHash("other", NEW))
+        .isInstanceOf(EditException.class)
+        .hasMessage("no application `other`");
+  }
+
+  @Test
+  void aHashIsAddedToWhatAnOperatorChangedMeanwhile() throws Exception {
+    keys.put("/policy/apps.toml", APP);
+    EtcdStore store = open();
+    Policy unused = store.load();
+    keys.beforeChange(() -> keys.put("/policy/apps.toml", APP.replace("ours", "theirs")));
+
+    String at = store.addHash("shop", NEW);
+
+    assertThat(at).isEqualTo("etcd:/p/policy/apps.toml:7");
+    assertThat(keys.text("/policy/apps.toml")).contains("# theirs", NEW);
+  }
+
+  @Test
+  void aHashOfALocalApplicationIsAddedToItsFile() throws Exception {
+    Path file = Files.writeString(directory.resolve("p.toml"), APP);
+    EtcdStore store = open(file);
+    Policy unused = store.load();
+
+    assertThat(store.addHash("shop", NEW)).isEqualTo(file + ":7");
+    assertThat(store.changed().orElseThrow().apps().get(0).sha256()).contains(NEW);
+  }
+
+  @Test
+  void aHashWhoseOutcomeIsUnknownIsSaidNotToBeCertain() throws Exception {
+    keys.put("/policy/apps.toml", APP);
+    EtcdStore store = open();
+    Policy unused = store.load();
+    keys.deafen(true);
+    assertThatThrownBy(() -> store.addHash("shop", NEW))
+        .isInstanceOf(EditException.class)
+        .hasMessage("not certain that it is saved: etcd://h:2379/p: no answer");
+  }
+
+  @Test
+  void anAnswerThatIsTakenBackIsInForceNowhere() throws Exception {
+    EtcdStore store = open();
+    Policy unused = store.load();
+    List<Answers.Saved> first = store.append(answer("a.example"));
+    List<Answers.Saved> second = store.append(answer("b.example"));
+    EtcdStore other = open();
+    unused = other.load();
+
+    store.withdraw(first.get(0));
+
+    assertThat(ids(store.changed().orElseThrow())).containsExactly("deny", second.get(0).id());
+    assertThat(ids(open().load())).containsExactly("deny", second.get(0).id());
+    assertThatThrownBy(() -> store.withdraw(first.get(0)))
+        .isInstanceOf(EditException.class)
+        .hasMessageStartingWith("no rule `" + first.get(0).id() + "` in etcd:/p/answers/");
+  }
+
   @Test
   void localFilesAreMerged() throws Exception {
     Path file =

@@ -25,6 +25,10 @@ final class FakeKeys implements Keys {
     values.remove(key);
   }
 
+  synchronized String text(String key) {
+    return values.get(key).bytes();
+  }
+
   synchronized boolean has(String key) {
     return values.containsKey(key);
   }

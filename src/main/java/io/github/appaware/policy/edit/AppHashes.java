@@ -28,8 +28,15 @@ public final class AppHashes {
   private final String sha256;
   private int line;
 
-  private AppHashes(Path file, String id, String sha256) {
-    this.file = file.toString();
+  /**
+   * The text of a policy with the hash in it.
+   *
+   * @param line of the key, from 1
+   */
+  public record Added(String text, int line) {}
+
+  private AppHashes(String file, String id, String sha256) {
+    this.file = file;
     this.id = id;
     this.sha256 = sha256;
   }
@@ -43,9 +50,22 @@ public final class AppHashes {
    *     is there already; the file is as it was then
    */
   public static int add(Path file, String id, String sha256) throws EditException {
-    AppHashes hashes = new AppHashes(file, id, sha256);
+    AppHashes hashes = new AppHashes(file.toString(), id, sha256);
     AtomicFileEdit.editExisting(file, hashes::with);
     return hashes.line;
+  }
+
+  /**
+   * Adds the hash to a policy that is not in a file; nothing else changes.
+   *
+   * @param name of the policy, for messages
+   * @throws EditException as above
+   */
+  public static Added add(String name, String text, String id, String sha256)
+      throws EditException {
+    AppHashes hashes = new AppHashes(name, id, sha256);
+    String after = hashes.with(text);
+    return new Added(after, hashes.line);
   }
 
   private String with(String text) throws EditException {

@@ -49,6 +49,16 @@ public final class RuleRemoval {
     return new RuleRemoval(file.toString(), 0, id).remove(file);
   }
 
+  /**
+   * The text of a policy that is not in a file, without the rule that has the id.
+   *
+   * @param name of the policy, for messages
+   * @throws EditException if there is no such rule
+   */
+  public static String remove(String name, String text, String id) throws EditException {
+    return new RuleRemoval(name, 0, id).without(text);
+  }
+
   private List<String> remove(Path from) throws EditException {
     AtomicFileEdit.editExisting(from, this::without);
     return List.copyOf(removed);
