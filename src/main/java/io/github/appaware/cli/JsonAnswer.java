@@ -21,8 +21,12 @@ import java.util.Locale;
  * this class describes it. Strict: a line with anything unknown in it is refused as a whole.
  */
 final class JsonAnswer {
-  private static final List<String> KEYS = List.of("question", "answer", "scope", "term", "until");
-  private static final List<String> ANSWERS = List.of("allow", "deny", "dismiss", "deny-rest");
+  private static final String MACHINE_ONLY = "machine-only";
+  private static final String PREVIEW = "preview";
+  private static final List<String> KEYS =
+      List.of("question", "answer", "scope", "term", "until", MACHINE_ONLY, PREVIEW);
+  private static final List<String> ANSWERS =
+      List.of("allow", "deny", "dismiss", "deny-rest", "pin", "take-back", "hold", "details");
 
   /** What is wrong with a line. */
   static final class Problem extends Exception {
@@ -47,6 +51,11 @@ final class JsonAnswer {
   private Scope scope;
   private Term term;
   private long until;
+
+  /** Null where the line does not say. */
+  private Boolean machineOnly;
+
+  private Boolean preview;
 
   private JsonAnswer(JsonParser in) {
     this.in = in;
@@ -93,6 +102,14 @@ final class JsonAnswer {
       question = in.getLongValue();
       return;
     }
+    if (key.equals(MACHINE_ONLY)) {
+      machineOnly = flag(key, value);
+      return;
+    }
+    if (key.equals(PREVIEW)) {
+      preview = flag(key, value);
+      return;
+    }
     if (value != JsonToken.VALUE_STRING) {
       throw problem("invalid `" + key + "`: expected a string");
     }
@@ -108,6 +125,13 @@ final class JsonAnswer {
       case "term" -> term = one(Term.values(), text, "term");
       default -> until = seconds(text);
     }
+  }
+
+  private boolean flag(String key, JsonToken value) throws Problem {
+    if (value != JsonToken.VALUE_TRUE && value != JsonToken.VALUE_FALSE) {
+      throw problem("invalid `" + key + "`: expected true or false");
+    }
+    return value == JsonToken.VALUE_TRUE;
   }
 
   private <T extends Enum<T>> T one(T[] all, String text, String what) throws Problem {
@@ -140,15 +164,26 @@ final class JsonAnswer {
     if (question < 0 || answer.isEmpty()) {
       throw new Problem(1, "missing key `" + (question < 0 ? "question" : "answer") + "`");
     }
-    boolean isPlain = answer.startsWith("d") && !answer.equals("deny");
-    if (isPlain && (scope != null || term != null || until != 0)) {
-      throw new Problem(1, "`scope` or `term` with `" + answer + "`: expected neither");
+    boolean isPlain = !answer.equals("allow") && !answer.equals("deny");
+    boolean isMore = scope != null || term != null || until != 0;
+    if (isPlain && (isMore || machineOnly != null || preview != null)) {
+      throw new Problem(1, "with `" + answer + "`: expected no other key than `question`");
     }
-    if (isPlain) {
-      return answer.equals("dismiss")
-          ? new QuestionMessage.Dismiss(question)
-          : new QuestionMessage.DenyRest(question);
-    }
+    return switch (answer) {
+      case "dismiss" -> new QuestionMessage.Dismiss(question);
+      case "deny-rest" -> new QuestionMessage.DenyRest(question);
+      case "pin" -> new QuestionMessage.Pin(id, question);
+      case "take-back" -> new QuestionMessage.TakeBack(id, question);
+      case "hold" -> new QuestionMessage.Engage(question);
+      case "details" -> new QuestionMessage.Inspect(id, question);
+      default ->
+          Boolean.TRUE.equals(preview)
+              ? new QuestionMessage.Preview(id, question, choice())
+              : new QuestionMessage.Answer(id, question, choice());
+    };
+  }
+
+  private Choice choice() throws Problem {
     Term lasting = term == null ? Term.ONCE : term;
     if ((lasting == Term.UNTIL) != (until != 0)) {
       throw new Problem(
@@ -158,8 +193,8 @@ final class JsonAnswer {
               : "`until` without the term `until`");
     }
     Scope about = scope == null ? Scope.ENDPOINT : scope;
-    Choice choice = new Choice(answer.equals("allow"), about, lasting, until);
-    return new QuestionMessage.Answer(id, question, choice);
+    boolean here = Boolean.TRUE.equals(machineOnly);
+    return new Choice(answer.equals("allow"), about, lasting, until, here);
   }
 
   private Problem problem(String message) {

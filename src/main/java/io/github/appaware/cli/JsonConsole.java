@@ -2,8 +2,10 @@ package io.github.appaware.cli;
 
 import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.QuestionMessage.Answered;
+import io.github.appaware.wire.QuestionMessage.Details;
 import io.github.appaware.wire.QuestionMessage.Happened;
 import io.github.appaware.wire.QuestionMessage.Missed;
+import io.github.appaware.wire.QuestionMessage.Previewed;
 import io.github.appaware.wire.QuestionMessage.Question;
 import io.github.appaware.wire.QuestionMessage.RunInfo;
 import io.github.appaware.wire.QuestionMessage.Settled;
@@ -72,14 +74,29 @@ final class JsonConsole {
             1, "line of " + line.length() + " characters: expected at most " + LONGEST);
       }
       QuestionMessage message = JsonAnswer.parse(line, number);
-      if (message instanceof QuestionMessage.Answer answer) {
-        questions.put(answer.id(), answer.question());
+      long question = question(message);
+      if (question >= 0) {
+        questions.put(number, question);
       }
       link.send(message);
     } catch (JsonAnswer.Problem e) {
       String at = "stdin:" + number + ":" + e.column();
       print(g -> JsonMessages.error(g, at, e.getMessage()));
     }
+  }
+
+  /** The question of a message that is answered; -1 for one that is not. */
+  private static long question(QuestionMessage message) {
+    if (message instanceof QuestionMessage.Answer m) {
+      return m.question();
+    } else if (message instanceof QuestionMessage.Preview m) {
+      return m.question();
+    } else if (message instanceof QuestionMessage.Inspect m) {
+      return m.question();
+    } else if (message instanceof QuestionMessage.Pin m) {
+      return m.question();
+    }
+    return message instanceof QuestionMessage.TakeBack m ? m.question() : -1;
   }
 
   private void show(QuestionMessage message) throws IOException {
@@ -95,6 +112,12 @@ final class JsonConsole {
       print(g -> JsonMessages.question(g, m));
     } else if (message instanceof Settled m) {
       print(g -> JsonMessages.settled(g, m));
+    } else if (message instanceof Previewed m) {
+      Long question = questions.remove(m.id());
+      print(g -> JsonMessages.preview(g, m, question));
+    } else if (message instanceof Details m) {
+      Long question = questions.remove(m.id());
+      print(g -> JsonMessages.details(g, m, question));
     } else if (message instanceof Answered m) {
       Long question = questions.remove(m.id());
       print(g -> JsonMessages.answered(g, m, question));

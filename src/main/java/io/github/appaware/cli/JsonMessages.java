@@ -6,11 +6,14 @@ import io.github.appaware.record.ApplicationFields;
 import io.github.appaware.record.EventFields;
 import io.github.appaware.record.OriginFields;
 import io.github.appaware.wire.QuestionMessage.Answered;
+import io.github.appaware.wire.QuestionMessage.Details;
 import io.github.appaware.wire.QuestionMessage.Offer;
+import io.github.appaware.wire.QuestionMessage.Previewed;
 import io.github.appaware.wire.QuestionMessage.Question;
 import io.github.appaware.wire.QuestionMessage.RunInfo;
 import io.github.appaware.wire.QuestionMessage.Settled;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -55,6 +58,7 @@ final class JsonMessages {
     g.writeStringField("machine", question.machine());
     application(g, question.application());
     g.writeStringField("standing", label(question.standing()));
+    JsonLine.text(g, "formerly", question.formerly());
     EventFields.write(g, question.event());
     OriginFields.write(g, question.origin());
     g.writeStringField("what", question.event().describe());
@@ -62,6 +66,7 @@ final class JsonMessages {
     g.writeNumberField("left-ms", question.left());
     g.writeNumberField("total-ms", question.total());
     g.writeNumberField("others", question.others());
+    g.writeBooleanField("elsewhere", question.elsewhere());
     g.writeArrayFieldStart("offers");
     for (Offer offer : question.offers()) {
       g.writeStartObject();
@@ -87,12 +92,50 @@ final class JsonMessages {
    */
   static void answered(JsonGenerator g, Answered answered, Long question) throws IOException {
     type(g, "answered");
-    g.writeNumberField("line", answered.id());
+    about(g, answered.id(), question);
+    g.writeBooleanField("accepted", answered.accepted());
+    JsonLine.text(g, "text", answered.text());
+  }
+
+  /**
+   * What an answer would write.
+   *
+   * @param question which it was about, or null where that is not known
+   */
+  static void preview(JsonGenerator g, Previewed previewed, Long question) throws IOException {
+    type(g, "preview");
+    about(g, previewed.id(), question);
+    JsonLine.text(g, "file", previewed.file());
+    lines(g, "lines", previewed.lines());
+    JsonLine.text(g, "problem", previewed.problem());
+  }
+
+  /**
+   * All that is known about a question.
+   *
+   * @param question which, or null where that is not known
+   */
+  static void details(JsonGenerator g, Details details, Long question) throws IOException {
+    type(g, "details");
+    about(g, details.id(), question);
+    lines(g, "rules", details.rules());
+    lines(g, "processes", details.processes());
+    lines(g, "stack", details.stack());
+  }
+
+  private static void about(JsonGenerator g, long line, Long question) throws IOException {
+    g.writeNumberField("line", line);
     if (question != null) {
       g.writeNumberField("question", question);
     }
-    g.writeBooleanField("accepted", answered.accepted());
-    JsonLine.text(g, "text", answered.text());
+  }
+
+  private static void lines(JsonGenerator g, String field, List<String> lines) throws IOException {
+    g.writeArrayFieldStart(field);
+    for (String each : lines) {
+      g.writeString(each);
+    }
+    g.writeEndArray();
   }
 
   /**

@@ -45,6 +45,38 @@ class JsonAnswerTest {
         .isEqualTo(new QuestionMessage.DenyRest(3));
   }
 
+  @Test
+  void aRebuiltProgramIsPinnedAndAnAnswerTakenBack() throws Exception {
+    assertThat(JsonAnswer.parse("{\"question\":3,\"answer\":\"pin\"}", 7))
+        .isEqualTo(new QuestionMessage.Pin(7, 3));
+    assertThat(JsonAnswer.parse("{\"question\":3,\"answer\":\"take-back\"}", 7))
+        .isEqualTo(new QuestionMessage.TakeBack(7, 3));
+  }
+
+  @Test
+  void moreCanBeAskedForBeforeTheAnswer() throws Exception {
+    assertThat(JsonAnswer.parse("{\"question\":3,\"answer\":\"hold\"}", 7))
+        .isEqualTo(new QuestionMessage.Engage(3));
+    assertThat(JsonAnswer.parse("{\"question\":3,\"answer\":\"details\"}", 7))
+        .isEqualTo(new QuestionMessage.Inspect(7, 3));
+    String line =
+        "{\"question\":3,\"answer\":\"allow\",\"term\":\"always\",\"preview\":true}";
+    Choice always = new Choice(true, Scope.ENDPOINT, Term.ALWAYS);
+    assertThat(JsonAnswer.parse(line, 7)).isEqualTo(new QuestionMessage.Preview(7, 3, always));
+    assertThat(JsonAnswer.parse(line.replace("true}", "false}"), 7))
+        .isEqualTo(new QuestionMessage.Answer(7, 3, always));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "false, false"})
+  void anAnswerCanBeForTheMachineOfTheQuestionAlone(String value, boolean only) throws Exception {
+    String line = "{\"question\":3,\"answer\":\"allow\",\"machine-only\":" + value + "}";
+    assertThat(JsonAnswer.parse(line, 7))
+        .isEqualTo(
+            new QuestionMessage.Answer(
+                7, 3, new Choice(true, Scope.ENDPOINT, Term.ONCE, 0, only)));
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -59,17 +91,25 @@ class JsonAnswerTest {
         "{\"question\":3.5}|13|invalid `question`: expected the number of a question",
         "{\"question\":9999999999999999999}|13|invalid `question`: expected the number of a question",
         "{\"answer\":true}|11|invalid `answer`: expected a string",
-        "{\"answer\":\"yes\"}|11|unknown answer `yes`: expected allow, deny, dismiss or deny-rest",
+        "{\"answer\":\"yes\"}|11|unknown answer `yes`: expected allow, deny, dismiss,"
+            + " deny-rest, pin, take-back, hold or details",
         "{\"scope\":\"HOST\"}|10|unknown scope `HOST`: expected endpoint, host, domain, origin,"
             + " application, private or anyone",
         "{\"term\":\"ever\"}|9|unknown term `ever`: expected once, run, until or always",
         "{\"until\":\"soon\"}|10|invalid time `soon`: expected e.g. 2027-01-01T00:00:00Z",
         "{\"until\":\"1970-01-01T00:00:00Z\"}|10|invalid time `1970-01-01T00:00:00Z`: expected e.g."
             + " 2027-01-01T00:00:00Z",
-        "{\"allow\":3}|2|unknown key `allow`: expected question, answer, scope, term or until",
+        "{\"allow\":3}|2|unknown key `allow`: expected question, answer, scope, term,"
+            + " until, machine-only or preview",
+        "{\"machine-only\":1}|17|invalid `machine-only`: expected true or false",
         "{\"question\":3,\"answer\":\"deny\"} {}|32|more than one answer on a line",
-        "{\"question\":3,\"answer\":\"dismiss\",\"scope\":\"host\"}|1|`scope` or `term` with"
-            + " `dismiss`: expected neither",
+        "{\"question\":3,\"answer\":\"dismiss\",\"scope\":\"host\"}|1|with `dismiss`:"
+            + " expected no other key than `question`",
+        "{\"question\":3,\"answer\":\"pin\",\"machine-only\":false}|1|with `pin`:"
+            + " expected no other key than `question`",
+        "{\"question\":3,\"answer\":\"hold\",\"preview\":true}|1|with `hold`:"
+            + " expected no other key than `question`",
+        "{\"preview\":\"yes\"}|12|invalid `preview`: expected true or false",
         "{\"question\":3,\"answer\":\"allow\",\"term\":\"until\"}|1|missing key `until`: the"
             + " term `until` needs a time",
         "{\"question\":3,\"answer\":\"allow\",\"until\":\"2027-01-01T00:00:00Z\"}|1|`until`"

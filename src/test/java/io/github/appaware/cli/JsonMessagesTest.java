@@ -10,7 +10,9 @@ import io.github.appaware.testkit.JsonSchemas;
 import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.QuestionMessage.Answered;
+import io.github.appaware.wire.QuestionMessage.Details;
 import io.github.appaware.wire.QuestionMessage.Offer;
+import io.github.appaware.wire.QuestionMessage.Previewed;
 import io.github.appaware.wire.QuestionMessage.Question;
 import io.github.appaware.wire.QuestionMessage.RunInfo;
 import io.github.appaware.wire.QuestionMessage.Settled;
@@ -53,7 +55,9 @@ class JsonMessagesTest {
             29_000,
             30_000,
             0,
-            List.of(new Offer(Choice.Scope.ENDPOINT, text), new Offer(Choice.Scope.HOST, text)));
+            List.of(new Offer(Choice.Scope.ENDPOINT, text), new Offer(Choice.Scope.HOST, text)),
+            flag ? text : "",
+            !flag);
     Long about = flag ? 7L : null;
 
     check(line(g -> JsonMessages.run(g, run)));
@@ -62,6 +66,9 @@ class JsonMessagesTest {
     check(line(g -> JsonMessages.question(g, question)));
     check(line(g -> JsonMessages.settled(g, new Settled(7, flag, text, text))));
     check(line(g -> JsonMessages.answered(g, new Answered(3, flag, text), about)));
+    List<String> lines = List.of(text, "");
+    check(line(g -> JsonMessages.preview(g, new Previewed(3, text, lines, text), about)));
+    check(line(g -> JsonMessages.details(g, new Details(3, lines, List.of(), lines), about)));
     check(line(g -> JsonMessages.error(g, "stdin:1:2", text)));
   }
 
@@ -98,9 +105,23 @@ class JsonMessagesTest {
             ",'term':'ever'",
             ",'terms':'once'",
             ",'term':1");
+    List<String> scopes =
+        List.of(
+            "",
+            ",'scope':'host'",
+            ",'scope':'application'",
+            ",'scope':''",
+            ",'machine-only':true",
+            ",'scope':'host','machine-only':false",
+            ",'machine-only':'true'",
+            ",'preview':true",
+            ",'preview':0");
     int read = 0;
-    for (String answer : List.of("allow", "deny", "dismiss", "deny-rest", "perhaps")) {
-      for (String scope : List.of("", ",'scope':'host'", ",'scope':'application'", ",'scope':''")) {
+    for (String answer :
+        List.of(
+            "allow", "deny", "dismiss", "deny-rest", "pin", "take-back", "hold", "details",
+            "perhaps")) {
+      for (String scope : scopes) {
         for (String term : terms) {
           for (String question :
               List.of("'question':3,", "'question':'3',", "'question':-3,", "")) {
@@ -114,7 +135,7 @@ class JsonMessagesTest {
         }
       }
     }
-    assertThat(read).isEqualTo(2 + 2 * 3 * 4);
+    assertThat(read).isEqualTo(6 + 2 * 6 * 4);
   }
 
   private static boolean isRead(String line) throws IOException {
