@@ -1,8 +1,10 @@
 package io.github.appaware.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.appaware.testkit.Await;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Ports;
 import io.github.appaware.testkit.Pty;
@@ -12,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,25 +28,45 @@ class AnsweredProgramsIT {
   private static final String KEYS = "[D] deny all the rest";
   private static final String PREVIEW = "[Enter] save, and allow always";
 
+  private static final String DELETE = "\u001b[3~";
+
   /** The shell goes on after Ctrl-C. */
   private static final String TRAP = "trap : INT; ";
 
+  private static final List<Program> PROGRAMS =
+      List.of(Program.named("H2"), Program.named("SpringBoot"));
+
+  /** Made for the first test that needs it. */
   private static ClassPaths paths;
 
   @TempDir Path directory;
   private Tool tool;
 
-  @BeforeAll
-  static void build() throws Exception {
-    List<Program> programs = List.of(Program.named("H2"), Program.named("SpringBoot"));
-    paths = ClassPaths.of(Tool.HOME.resolve("target/compat-answered"), programs);
+  /** Skips the test where the programs are neither here nor to be had. */
+  private static synchronized ClassPaths paths() throws Exception {
+    if (paths == null) {
+      try {
+        paths = ClassPaths.of(Tool.HOME.resolve("target/compat-answered"), PROGRAMS);
+      } catch (ClassPaths.UnreachableException e) {
+        abort(e.getMessage());
+      }
+    }
+    return paths;
   }
 
-  /** What a person types at the program itself, once it says this. */
-  private record Input(String prompt, String keys) {}
+  /**
+   * What a person types at the program itself, once it says this.
+   *
+   * @param raw whether the program has the terminal in raw mode then, and edits the line itself
+   */
+  private record Input(String prompt, String keys, boolean raw) {
+    Input(String prompt, String keys) {
+      this(prompt, keys, false);
+    }
+  }
 
   private static String h2() throws Exception {
-    return paths.jars(Program.named("H2")).stream()
+    return paths().jars(Program.named("H2")).stream()
         .filter(jar -> Path.of(jar).getFileName().toString().startsWith("h2-"))
         .findFirst()
         .orElseThrow();
@@ -61,10 +82,12 @@ class AnsweredProgramsIT {
     try (Pty pty = new Pty(tool, directory, TRAP + Tool.SCRIPT + " run -- " + command)) {
       for (Input input : inputs) {
         answered += answerUntil(pty, input.prompt());
+        Await.until(() -> pty.modes().contains(" -icanon ") == input.raw());
         pty.type(input.keys());
       }
       answered += answerUntil(pty, "status ");
       int unused = pty.end(); // Ctrl-C is how some of them end
+      assertThat(pty.modesAfter()).isEqualTo(pty.modesBefore());
       assertThat(pty.all()).contains(" 0 denied");
     }
     return answered;
@@ -154,13 +177,15 @@ class AnsweredProgramsIT {
         3,
         5,
         jshell + " -J-Djava.util.prefs.userRoot=" + directory.resolve("prefs"),
-        new Input("jshell>", "6*7\n"),
-        new Input("42", "/exit\n"));
+        new Input("jshell>", "6*8" + Pty.LEFT + "7" + DELETE + "\r", true),
+        new Input("$1 ==> 42", "new java.net.ServerSocket(0).isBound()\r", true),
+        new Input("$2 ==> true", Pty.UP + "\r", true),
+        new Input("$3 ==> true", "/exit\r", true));
   }
 
   @Test
   void springBootAndItsFirstRequest() throws Exception {
-    Library library = new Library(Program.named("SpringBoot"), paths, null);
+    Library library = new Library(Program.named("SpringBoot"), paths(), null);
     String command =
         library.command(Jdk.running(), 0, 60).stream().collect(Collectors.joining(" "));
     asksAtMost(3, 7, command);

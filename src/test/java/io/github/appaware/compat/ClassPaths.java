@@ -22,13 +22,35 @@ final class ClassPaths {
       "<project><modelVersion>4.0.0</modelVersion><groupId>compat</groupId>"
           + "<version>1</version><packaging>pom</packaging><artifactId>%s</artifactId>%s</project>";
 
+  /** What Maven says where it can't reach a repository, as opposed to one without the artifact. */
+  private static final List<String> UNREACHABLE =
+      List.of(
+          "Could not transfer artifact",
+          "Cannot access ",
+          "has not been downloaded from it before",
+          "Network is unreachable",
+          "Unknown host");
+
+  /** Maven's repository can't be reached, and this build's own has not all that is needed. */
+  static final class UnreachableException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private UnreachableException(String message) {
+      super(message);
+    }
+  }
+
   private final Path directory;
 
   private ClassPaths(Path directory) {
     this.directory = directory;
   }
 
-  /** Everything is made below the directory. */
+  /**
+   * Everything is made below the directory.
+   *
+   * @throws UnreachableException where there is no network, and the jars are not there yet
+   */
   static ClassPaths of(Path directory, List<Program> programs)
       throws IOException, InterruptedException {
     ClassPaths made = new ClassPaths(directory);
@@ -53,7 +75,10 @@ final class ClassPaths {
     command.addAll(List.of("-f", pom.toString(), GOAL, "-Dmdep.outputFile=classpath"));
     Result result = Tool.run(new ProcessBuilder(command), "");
     if (result.status() != 0) {
-      throw new IOException("no class paths:\n" + result.out() + result.err());
+      String said = result.out() + result.err();
+      throw UNREACHABLE.stream().anyMatch(said::contains)
+          ? new UnreachableException("no class paths without a repository:\n" + said)
+          : new IOException("no class paths:\n" + said);
     }
   }
 
