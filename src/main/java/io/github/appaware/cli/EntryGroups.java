@@ -1,8 +1,7 @@
 package io.github.appaware.cli;
 
-import io.github.appaware.event.Event;
 import io.github.appaware.event.Text;
-import io.github.appaware.event.Tunnel;
+import io.github.appaware.record.FarHosts;
 import io.github.appaware.record.LibraryNames;
 import io.github.appaware.record.RecordEntry;
 import java.io.IOException;
@@ -83,27 +82,13 @@ final class EntryGroups {
   private static String value(By key, RecordEntry entry) {
     return switch (key) {
       case APP -> entry.application().label();
-      case HOST -> host(entry.event());
+      case HOST -> FarHosts.orEndpoint(entry.event());
       case LIBRARY -> LibraryNames.of(entry.origin());
       case TEST -> entry.origin().test();
       case EVENT -> entry.event().kind().label();
       case VERDICT -> EntryFilter.Outcome.of(entry).name().toLowerCase(Locale.ROOT);
       case RULE -> entry.verdict().reason().rule();
     };
-  }
-
-  /** The name of the far end, else its address; of other events what they are about. */
-  private static String host(Event event) {
-    if (event instanceof Event.Inet inet) {
-      return inet.host() != null ? inet.host() : inet.address().toString();
-    }
-    if (event instanceof Tunnel tunnel && tunnel.host() != null) {
-      return tunnel.host();
-    }
-    if (event instanceof Tunnel tunnel) {
-      return tunnel.isUnknown() ? tunnel.target() : tunnel.address().toString();
-    }
-    return event.endpoint();
   }
 
   private List<Map.Entry<List<String>, Group>> sorted() {

@@ -82,7 +82,8 @@ final class RunCommand implements Callable<Integer> {
                   record,
                   upstream));
       if (!arguments.quiet()) {
-        Summary.of(outcome, policy.target()).forEach(console::tell);
+        ShortPaths paths = new ShortPaths(directory, environment.get("HOME"));
+        Summary.of(outcome, policy.target(), paths).forEach(console::tell);
         Summary.handovers(outcome).forEach(console::tell);
       }
       Path summary = arguments.summary();

@@ -40,16 +40,20 @@ final class Summary {
         "  help: end that process before the run, or allow it with a rule that has `peer`");
   }
 
-  /** The counts, what was not judged, and rules to paste for what could not be asked. */
-  static List<String> of(RunOutcome outcome, Path answers) {
-    List<String> all = new ArrayList<>(List.of(events(outcome)));
+  /**
+   * The counts, hosts and libraries, what was not judged, and rules to paste for what could not be
+   * asked.
+   */
+  static List<String> of(RunOutcome outcome, Path answers, ShortPaths paths) {
+    List<String> all = new ArrayList<>(List.of(paths.in(events(outcome))));
+    all.addAll(SummaryTotals.of(outcome.totals()));
     if (outcome.programs() > 0) {
       all.add(unjudged(outcome));
     }
     if (!outcome.unasked().isEmpty()) {
       all.add(
           "to allow what was denied and no rule is about, add this to `"
-              + answers
+              + paths.of(answers)
               + "`:\n\n"
               + String.join("\n\n", outcome.unasked()));
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.appaware.launch.RunOutcome;
 import io.github.appaware.launch.UnjudgedPrograms;
 import io.github.appaware.wire.Message.Tally;
+import io.github.appaware.wire.Message.Total;
+import io.github.appaware.wire.Message.TotalKind;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -45,6 +47,8 @@ final class SummaryFile {
       g.writeNumberField("unjudged", outcome.programs());
       events(g, outcome.tallies());
       g.writeNumberField("unnamed", outcome.unnamed());
+      totals(g, "hosts", TotalKind.HOST, outcome.totals());
+      totals(g, "libraries", TotalKind.LIBRARY, outcome.totals());
       JsonLine.array(g, "handovers", outcome.handovers());
       JsonLine.array(g, "policy", outcome.unasked());
       programs(g, outcome.unjudged());
@@ -63,6 +67,22 @@ final class SummaryFile {
       g.writeStringField("reason", each.reason());
       g.writeNumberField("count", each.count());
       g.writeEndObject();
+    }
+    g.writeEndArray();
+  }
+
+  private static void totals(JsonGenerator g, String field, TotalKind kind, List<Total> totals)
+      throws IOException {
+    g.writeArrayFieldStart(field);
+    for (Total each : totals) {
+      if (each.kind() == kind) {
+        g.writeStartObject();
+        JsonLine.text(g, "name", each.name());
+        g.writeNumberField("allowed", each.allowed());
+        g.writeNumberField("denied", each.denied());
+        g.writeNumberField("would", each.would());
+        g.writeEndObject();
+      }
     }
     g.writeEndArray();
   }

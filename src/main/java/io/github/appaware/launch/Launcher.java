@@ -173,6 +173,7 @@ public final class Launcher {
           summary.would(),
           summary.tallies(),
           summary.unnamed(),
+          summary.totals(),
           summary.unasked(),
           summary.handedOver(),
           summary.handovers(),

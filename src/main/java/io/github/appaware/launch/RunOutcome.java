@@ -13,6 +13,8 @@ import java.util.List;
  * @param would events that were allowed in audit mode alone
  * @param tallies the events that are named, those that the policy does not allow first
  * @param unnamed how many events, of those that would be named, are not
+ * @param totals of hosts and libraries, those with the most events first, in the modes that are
+ *     there to see them
  * @param unasked the policy that would allow what would have been asked, a block each
  * @param handedOver allowed events that reached a process outside of the run, without a rule or an
  *     answer that names it
@@ -31,6 +33,7 @@ public record RunOutcome(
     long would,
     List<Message.Tally> tallies,
     long unnamed,
+    List<Message.Total> totals,
     List<String> unasked,
     long handedOver,
     List<String> handovers,
@@ -41,6 +44,7 @@ public record RunOutcome(
     String run) {
   public RunOutcome {
     tallies = List.copyOf(tallies);
+    totals = List.copyOf(totals);
     unasked = List.copyOf(unasked);
     handovers = List.copyOf(handovers);
     unjudged = List.copyOf(unjudged);

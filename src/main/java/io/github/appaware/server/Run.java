@@ -19,8 +19,8 @@ import java.util.Set;
  * all threads.
  */
 public final class Run {
-  /** Bytes of the summary; the events in it need half a message. */
-  private static final int MAX_UNASKED = 30_000;
+  /** Bytes of the summary; events and totals in it need more than half a message. */
+  private static final int MAX_UNASKED = 26_000;
 
   private static final int MAX_HANDOVERS = 5_000;
 
@@ -260,6 +260,7 @@ public final class Run {
         counts.would(),
         counts.tallies(),
         counts.unnamed(),
+        counts.totals(),
         Truncation.fitting(unasked.blocks(policy, began), MAX_UNASKED, "# "),
         counts.handedOver(),
         Truncation.fitting(counts.handovers(), MAX_HANDOVERS, ""),

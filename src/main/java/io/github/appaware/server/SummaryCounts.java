@@ -4,9 +4,14 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
+import io.github.appaware.event.Text;
 import io.github.appaware.event.Verdict;
+import io.github.appaware.record.FarHosts;
+import io.github.appaware.record.LibraryNames;
 import io.github.appaware.wire.Message.Tally;
 import io.github.appaware.wire.Message.TallyKind;
+import io.github.appaware.wire.Message.Total;
+import io.github.appaware.wire.Message.TotalKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -55,15 +60,21 @@ final class SummaryCounts {
   private final Named denials = new Named();
   private final Named woulds = new Named();
   private final Named allowances = new Named();
+  private final SummaryTotals hosts = new SummaryTotals(TotalKind.HOST);
+  private final SummaryTotals libraries = new SummaryTotals(TotalKind.LIBRARY);
   private final LongAdder handedOver = new LongAdder();
   private final Set<String> handovers = new LinkedHashSet<>();
 
   /**
    * Counts an event.
    *
-   * @param naming whether allowed events are named, too
+   * @param naming whether allowed events are named, too, and hosts and libraries have totals
    */
   void add(Event event, Origin origin, Verdict verdict, int count, boolean naming) {
+    if (naming) {
+      FarHosts.of(event).ifPresent(host -> hosts.add(host, verdict, count));
+      libraries.add(LibraryNames.of(origin), verdict, count);
+    }
     if (!verdict.allowed()) {
       denied.add(count);
       denials.add(shown(TallyKind.DENIED, event, origin, verdict.reason()), count);
@@ -117,7 +128,7 @@ final class SummaryCounts {
     }
     String maven = frame.source().maven();
     String place = maven.isEmpty() ? frame.source().file() : maven;
-    return place.isEmpty() ? frame.type() : place + " (" + frame.type() + ")";
+    return Text.printable(place.isEmpty() ? frame.type() : place + " (" + frame.type() + ")");
   }
 
   /** The end says most. */
@@ -181,6 +192,13 @@ final class SummaryCounts {
               .thenComparing(Tally::reason));
       all.addAll(some);
     }
+    return all;
+  }
+
+  /** Of hosts, then of libraries; the most frequent first. */
+  List<Total> totals() {
+    List<Total> all = new ArrayList<>(hosts.totals());
+    all.addAll(libraries.totals());
     return all;
   }
 

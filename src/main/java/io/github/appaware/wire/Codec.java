@@ -130,7 +130,7 @@ final class Codec {
       out.u8(FINISH);
     } else if (message instanceof Summary m) {
       out.u8(SUMMARY).i64(m.allowed()).i64(m.blind()).i64(m.denied()).i64(m.would());
-      out.tallies(m.tallies()).i64(m.unnamed()).texts(m.unasked());
+      out.tallies(m.tallies()).i64(m.unnamed()).totals(m.totals()).texts(m.unasked());
       out.i64(m.handedOver()).texts(m.handovers()).i32(m.left());
     } else if (message instanceof QuestionMessage m) {
       QuestionCodec.encode(m, out);
@@ -200,6 +200,7 @@ final class Codec {
         in.i64(),
         in.tallies(),
         in.i64(),
+        in.totals(),
         in.texts(),
         in.i64(),
         in.texts(),

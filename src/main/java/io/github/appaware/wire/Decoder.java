@@ -112,6 +112,19 @@ final class Decoder {
     return tallies;
   }
 
+  List<Message.Total> totals() throws WireException {
+    int count = u8();
+    if (count > LONGEST_LIST) {
+      throw new WireException("a list of " + count);
+    }
+    List<Message.Total> totals = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      Message.TotalKind kind = one(Message.TotalKind.values());
+      totals.add(new Message.Total(kind, text(), i64(), i64(), i64()));
+    }
+    return totals;
+  }
+
   List<Address> addresses() throws WireException {
     int count = u8();
     if (count > LONGEST_LIST) {

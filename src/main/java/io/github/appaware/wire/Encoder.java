@@ -111,6 +111,16 @@ final class Encoder {
     return this;
   }
 
+  Encoder totals(List<Message.Total> totals) {
+    int count = Math.min(totals.size(), Decoder.LONGEST_LIST);
+    u8(count);
+    for (Message.Total each : totals.subList(0, count)) {
+      u8(each.kind().ordinal()).text(each.name());
+      i64(each.allowed()).i64(each.denied()).i64(each.would());
+    }
+    return this;
+  }
+
   Encoder address(Address address) {
     byte[] raw = address.bytes();
     u8(raw.length);

@@ -192,6 +192,7 @@ public sealed interface Message
    * @param would events that were allowed in audit mode alone
    * @param tallies the events that are named, those that the policy does not allow first
    * @param unnamed how many events, of those that would be named, are not
+   * @param totals of hosts and libraries, in the modes that are there to see them
    * @param unasked the lines of a policy that allows what was denied because there was no one to
    *     ask; empty when there was nothing
    * @param handedOver allowed events that reached a process outside of the run, without a rule or
@@ -206,6 +207,7 @@ public sealed interface Message
       long would,
       List<Tally> tallies,
       long unnamed,
+      List<Total> totals,
       List<String> unasked,
       long handedOver,
       List<String> handovers,
@@ -214,6 +216,7 @@ public sealed interface Message
     public Summary {
       handovers = List.copyOf(handovers);
       tallies = List.copyOf(tallies);
+      totals = List.copyOf(totals);
       unasked = List.copyOf(unasked);
     }
   }
@@ -235,6 +238,23 @@ public sealed interface Message
     WOULD_BE_DENIED,
     WOULD_BE_ASKED,
     ALLOWED
+  }
+
+  /**
+   * All events of a run with one host or one library.
+   *
+   * @param kind of which of the two
+   * @param name empty for all those that have no total of their own
+   * @param allowed events that were allowed, the next ones too
+   * @param denied events that were denied
+   * @param would events that were allowed in audit mode alone
+   */
+  record Total(TotalKind kind, String name, long allowed, long denied, long would) {}
+
+  /** What events are counted by. The order is part of the wire format: append only. */
+  enum TotalKind {
+    HOST,
+    LIBRARY
   }
 
   /**

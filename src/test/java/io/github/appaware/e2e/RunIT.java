@@ -233,6 +233,10 @@ class RunIT {
               appaware: observe mode: events that no rule denies are allowed and recorded
               appaware: 1 allowed, 0 denied
                         allowed: connect tcp to 127.0.0.1:%d, from steps-1.0.jar (io.github.appaware.target.Steps), in observe mode
+              appaware: hosts:
+                          127.0.0.1: 1 allowed
+              appaware: libraries:
+                          steps-1.0.jar: 1 allowed
               appaware: warning: 1 event reached a process outside of this run,\
               """
                   .formatted(listener.port()));
@@ -259,13 +263,21 @@ class RunIT {
               appaware: audit mode: everything is allowed, and recorded with what the policy says
               appaware: 1 allowed, 0 denied; the policy would not allow 1
                         would be denied: connect tcp to 127.0.0.1:%d, from steps-1.0.jar (io.github.appaware.target.Steps), by deny.toml:3
+              appaware: hosts:
+                          127.0.0.1: 1 allowed (the policy would not allow 1)
+              appaware: libraries:
+                          steps-1.0.jar: 1 allowed (the policy would not allow 1)
               """
                   .formatted(listener.port()));
       assertThat(Files.readString(directory.resolve("events.jsonl")))
           .contains("\"verdict\":\"allow\",\"reason\":{\"kind\":\"would-deny\"");
     }
     assertThat(JsonSchemas.SUMMARY.problems(Files.readString(file))).isEmpty();
-    assertThat(Files.readString(file)).contains("\"would\":1,").contains("\"would be denied\"");
+    assertThat(Files.readString(file))
+        .contains("\"would\":1,", "\"would be denied\"")
+        .contains(
+            "\"hosts\":[{\"name\":\"127.0.0.1\",\"allowed\":1,\"denied\":0,\"would\":1}],"
+                + "\"libraries\":[{\"name\":\"steps-1.0.jar\",\"allowed\":1,\"denied\":0,\"would\":1}]");
   }
 
   @Test

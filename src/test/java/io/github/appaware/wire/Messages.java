@@ -114,6 +114,7 @@ final class Messages {
                   new Message.Tally(
                       Message.TallyKind.WOULD_BE_ASKED, "connect", "lib", "by rule", 3)),
               2,
+              List.of(new Message.Total(Message.TotalKind.LIBRARY, "lib", 3, 4, 2)),
               List.of("# a", ""),
               1,
               List.of("connect: java"),
@@ -211,8 +212,8 @@ final class Messages {
             .as(
                 (allowed, blind, denied, tallies, unasked, handed, handovers, left) ->
                     new Message.Summary(
-                        allowed, blind, denied, blind, tallies, denied, unasked, handed, handovers,
-                        left)));
+                        allowed, blind, denied, blind, tallies, denied, totals(tallies), unasked,
+                        handed, handovers, left)));
     all.put(
         Message.Unjudged.class,
         Combinators.combine(longs, texts(), ints, longs).as(Message.Unjudged::new));
@@ -341,6 +342,17 @@ final class Messages {
                     .directory(t.get(8))
                     .namesChangedBy(t.get(9))
                     .build());
+  }
+
+  private static List<Message.Total> totals(List<Message.Tally> tallies) {
+    return tallies.stream()
+        .map(each -> total(each.verdict() == Message.TallyKind.DENIED, each))
+        .toList();
+  }
+
+  private static Message.Total total(boolean host, Message.Tally tally) {
+    Message.TotalKind kind = host ? Message.TotalKind.HOST : Message.TotalKind.LIBRARY;
+    return new Message.Total(kind, tally.event(), tally.count(), 0, tally.count());
   }
 
   private static Arbitrary<List<Message.Tally>> tallies() {

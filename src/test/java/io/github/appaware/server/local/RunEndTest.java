@@ -59,6 +59,7 @@ class RunEndTest {
                         "by default, no rule matches (" + server.policy() + ":3)",
                         1)),
                 0,
+                List.of(),
                 summary.unasked(),
                 0,
                 List.of(),

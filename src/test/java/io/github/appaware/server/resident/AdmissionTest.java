@@ -84,7 +84,7 @@ class AdmissionTest {
           new Message.MeasureSources(1, List.of()),
           new Message.Adopt(),
           new Message.Notice("text"),
-          new Message.Summary(1, 0, 1, 0, List.of(), 0, List.of(), 0, List.of(), 1),
+          new Message.Summary(1, 0, 1, 0, List.of(), 0, List.of(), List.of(), 0, List.of(), 1),
           new QuestionMessage.Question(
               1,
               "run",
