@@ -30,8 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             + " process, before the transport layer sees them.",
     footer = {
       "",
-      "Try it: `appaware demo`. Then wrap your own: `appaware run --policy p.toml -- java -jar"
-          + " app.jar`."
+      "Try it: `appaware demo`. Then wrap your own: `appaware run -- java -jar app.jar`."
     })
 final class CommandLineProgram implements Runnable {
   /** appaware itself failed: nothing was run, or it was stopped. */

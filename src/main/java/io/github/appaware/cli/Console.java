@@ -37,6 +37,11 @@ record Console(PrintWriter out, PrintWriter err, Screen screen) {
     return all;
   }
 
+  /** Prints a result that is a sentence, no wider than the terminal. */
+  void print(String line) {
+    MessageWrap.wrap(line, screen.size(Screen.OUT).columns()).forEach(out::println);
+  }
+
   /** How help is shown on a stream. */
   Help.ColorScheme help(int stream) {
     return Help.defaultColorScheme(screen.hasColors(stream) ? Help.Ansi.ON : Help.Ansi.OFF);

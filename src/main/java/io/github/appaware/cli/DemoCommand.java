@@ -25,6 +25,9 @@ import picocli.CommandLine.Command;
     synopsisHeading = "",
     footer = {"", "Nothing leaves this machine: both pages are served on the loopback address."})
 final class DemoCommand implements Callable<Integer> {
+  /** How the launcher script was started. */
+  private static final String COMMAND = "appaware.command";
+
   private static final String POLICY = "demo.toml";
   private static final String JAR = "demo-1.0.jar";
   private static final String HOSTS = "hosts";
@@ -93,9 +96,11 @@ final class DemoCommand implements Callable<Integer> {
     console.tell(Summary.events(outcome));
     console.out().println("\nThe record that `--log " + LOG + "` keeps:\n");
     Files.readAllLines(log).forEach(console.out()::println);
-    console
-        .out()
-        .println("\nNow your own program: appaware run --policy p.toml -- java -jar app.jar");
+    console.out().println();
+    console.print(
+        "Now your own program, with a question for each event: `"
+            + System.getProperty(COMMAND, "appaware")
+            + " run -- java -jar app.jar`");
     return outcome.status() == 0 && outcome.allowed() > 0 && outcome.denied() > 0
         ? 0
         : CommandLineProgram.FAILED;

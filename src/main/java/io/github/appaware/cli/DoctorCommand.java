@@ -8,6 +8,7 @@ import io.github.appaware.launch.LaunchException;
 import io.github.appaware.launch.Launcher;
 import io.github.appaware.launch.QuestionHandler;
 import io.github.appaware.launch.RunOptions;
+import io.github.appaware.prompt.MessageWrap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Option;
     synopsisHeading = "",
     footer = {"", "Exit status: 0 when runs are protected here, 1 when something is in the way."})
 final class DoctorCommand implements Callable<Integer> {
+  /** Below the level of a finding. */
+  private static final String INDENT = " ".repeat(6);
+
   /** Bytes; the woven classes of a few JDKs have less. */
   private static final int HOOKS_SIZE = 16_000_000;
 
@@ -220,11 +224,14 @@ final class DoctorCommand implements Callable<Integer> {
           });
       return;
     }
-    console
-        .out()
-        .println(console.word(level) + " ".repeat(6 - level.length()) + Console.visible(text));
+    int columns = console.screen().size(Screen.OUT).columns();
+    String start = console.word(level) + INDENT.substring(level.length());
+    for (String line : MessageWrap.wrap(INDENT + Console.visible(text), columns)) {
+      console.out().println(start + line.substring(INDENT.length()));
+      start = INDENT;
+    }
     if (!todo.isEmpty()) {
-      console.out().println("      -> " + Console.visible(todo));
+      console.print(INDENT + "-> " + Console.visible(todo));
     }
   }
 }

@@ -123,10 +123,10 @@ final class PolicyCheckCommand implements Callable<Integer> {
     if (!json) {
       boolean warns = severity.equals("warning");
       Problem shown = warns ? problem.withMessage("warning: " + problem.message()) : problem;
-      console.out().println(Console.visible(shown.toString()));
+      console.print(Console.visible(shown.toString()));
       excerpt.of(problem).forEach(console.out()::println);
       if (!problem.help().isEmpty()) {
-        console.out().println("  help: " + Console.visible(problem.help()));
+        console.print("  help: " + Console.visible(problem.help()));
       }
       return;
     }

@@ -170,8 +170,8 @@ final class PolicyExplainCommand implements Callable<Integer> {
   }
 
   private void show(ExplainedEvent explained) {
-    console.out().println(Console.visible(explained.sentence()));
-    explained.notes().forEach(note -> console.out().println("note: " + Console.visible(note)));
+    console.print(Console.visible(explained.sentence()));
+    explained.notes().forEach(note -> console.print("note: " + Console.visible(note)));
     Explanation explanation = explained.explanation();
     Table table = new Table("RULE", "ACTION", "WHERE", "WHAT", "WHY");
     int different = 0;

@@ -112,7 +112,7 @@ final class ReplayCommand implements Callable<Integer> {
       }
       console.out().println();
     }
-    console.out().println(totals(replay));
+    console.print(totals(replay));
   }
 
   private static String totals(Replay replay) {

@@ -135,7 +135,7 @@ final class ServerStatusCommand implements Callable<Integer> {
   }
 
   private void say(String line) {
-    console.out().println(Console.visible(line));
+    console.print(Console.visible(line));
   }
 
   /** Adds by name: from where, and how often if more than once. */

@@ -36,8 +36,11 @@ import java.util.function.Consumer;
  * counts as not saved: should it be there after all, it is deleted as soon as etcd is back.
  */
 final class EtcdStore implements PolicyStore {
-  /** How long the first look may take: on a busy machine, a TLS connection takes seconds. */
-  private static final Duration OPEN = Duration.ofSeconds(10);
+  /**
+   * How long the first look may take: its classes alone take 10 s to load where 50 processes wait
+   * for two processors.
+   */
+  private static final Duration OPEN = Duration.ofSeconds(30);
 
   /** How long an answer is tried to be saved. */
   private static final Duration APPEND = Duration.ofSeconds(2);
