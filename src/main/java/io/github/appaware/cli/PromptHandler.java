@@ -44,7 +44,7 @@ final class PromptHandler implements QuestionHandler {
       }
     }
     try {
-      sender.send(new QuestionMessage.Attend(true));
+      sender.send(here ? new QuestionMessage.Attend(true) : new QuestionMessage.Announce());
     } catch (IOException e) {
       console.tell("questions can't be asked: " + e.getMessage());
     }

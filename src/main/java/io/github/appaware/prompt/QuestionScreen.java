@@ -133,7 +133,7 @@ final class QuestionScreen {
     if (question().elsewhere()) {
       action = KeyAction.LEAVE;
     } else {
-      problem = "no one else is asked: answer here, or Ctrl-C ends the program";
+      problem = "no one else is asked: answer here";
     }
   }
 

@@ -69,6 +69,8 @@ final class AnswerHandler implements Closeable {
       thread.execute(() -> client.send(takeBack(client, back)));
     } else if (message instanceof QuestionMessage.Attend attend) {
       questions.attend(client, attend.able());
+    } else if (message instanceof QuestionMessage.Announce) {
+      questions.announce(client);
     } else {
       throw new IllegalArgumentException(message.getClass().getSimpleName());
     }

@@ -164,6 +164,13 @@ final class QuestionQueue implements Closeable {
     }
   }
 
+  /** This client is told of questions from now on, which wait for others. */
+  synchronized void announce(ClientConnection client) {
+    if (responders.announce(client)) {
+      announcer.respondersChanged();
+    }
+  }
+
   private void denyUnanswerable() {
     List<OpenQuestion> unanswerable;
     synchronized (this) {

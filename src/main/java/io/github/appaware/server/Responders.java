@@ -3,6 +3,7 @@ package io.github.appaware.server;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,6 +15,10 @@ import java.util.function.Consumer;
  */
 final class Responders {
   private final Set<ClientConnection> clients = new LinkedHashSet<>();
+
+  /** Those of them that tell of questions and answer none. */
+  private final Set<ClientConnection> announcers = new HashSet<>();
+
   private final Clock clock;
   private final Duration returnTime;
   private Instant since;
@@ -34,14 +39,21 @@ final class Responders {
     return clients.add(client);
   }
 
+  /** As {@link #add}, of one that only tells its user that questions wait. */
+  boolean announce(ClientConnection client) {
+    announcers.add(client);
+    return add(client);
+  }
+
   /** The client leaves on purpose; true when it was a responder. */
   boolean remove(ClientConnection client) {
+    announcers.remove(client);
     return clients.remove(client);
   }
 
   /** The connection broke; true when it was a responder's. */
   boolean disconnected(ClientConnection client) {
-    boolean wasResponder = clients.remove(client);
+    boolean wasResponder = remove(client);
     if (wasResponder) {
       since = clock.instant();
     }
@@ -74,9 +86,12 @@ final class Responders {
     return !now.isBefore(since) && now.isBefore(since.plus(returnTime));
   }
 
-  /** Whether another responder is shown the question. */
+  /** Whether another responder can answer the question. */
   boolean isAnyBeside(ClientConnection client, OpenQuestion question) {
-    return clients.stream().anyMatch(each -> each != client && isShownTo(each, question));
+    return clients.stream()
+        .anyMatch(
+            each ->
+                each != client && !announcers.contains(each) && isShownTo(each, question));
   }
 
   static boolean isShownTo(ClientConnection client, OpenQuestion question) {

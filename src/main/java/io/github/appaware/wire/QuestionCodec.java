@@ -1,5 +1,6 @@
 package io.github.appaware.wire;
 
+import io.github.appaware.wire.QuestionMessage.Announce;
 import io.github.appaware.wire.QuestionMessage.Answer;
 import io.github.appaware.wire.QuestionMessage.Answered;
 import io.github.appaware.wire.QuestionMessage.Attend;
@@ -48,6 +49,7 @@ final class QuestionCodec {
   private static final int ENGAGE = 55;
   private static final int TAKE_BACK = 56;
   private static final int PIN = 58;
+  private static final int ANNOUNCE = 59;
 
   private QuestionCodec() {}
 
@@ -83,6 +85,8 @@ final class QuestionCodec {
       out.u8(WATCH).i32(m.version()).text(m.key()).text(m.user());
     } else if (message instanceof Attend m) {
       out.u8(ATTEND).flag(m.able());
+    } else if (message instanceof Announce) {
+      out.u8(ANNOUNCE);
     } else if (message instanceof Inspect m) {
       out.u8(INSPECT).i64(m.id()).i64(m.question());
     } else if (message instanceof Pin m) {
@@ -107,6 +111,7 @@ final class QuestionCodec {
     return switch (type) {
       case WATCH -> new Watch(in.i32(), in.text(), in.text());
       case ATTEND -> new Attend(in.flag());
+      case ANNOUNCE -> new Announce();
       case ANSWER -> new Answer(in.i64(), in.i64(), choice(in));
       case PREVIEW -> new Preview(in.i64(), in.i64(), choice(in));
       case INSPECT -> new Inspect(in.i64(), in.i64());

@@ -23,6 +23,11 @@ public sealed interface QuestionMessage extends Message {
   /** Whether questions may be put to this client from now on; at first they may not. */
   record Attend(boolean able) implements QuestionMessage {}
 
+  /**
+   * From now on this client shows its user that questions wait, so that they do; others answer them.
+   */
+  record Announce() implements QuestionMessage {}
+
   /** An answer. Answered by {@link Answered}. */
   record Answer(long id, long question, Choice choice) implements QuestionMessage {}
 

@@ -93,6 +93,7 @@ class JsonConsoleIT {
         String question = hear(console, "question");
         assertThat(Json.text(question, "standing")).isEqualTo("changed");
         assertThat(Json.text(question, "formerly")).isEqualTo("mine");
+        assertThat(Json.text(question, "elsewhere")).as("the run only says it").isEqualTo("false");
 
         tell(console, question, "\"answer\":\"hold\"");
         tell(console, question, "\"answer\":\"details\"");

@@ -123,6 +123,7 @@ final class Messages {
           new Message.Join(Message.VERSION, "run", APP, true),
           new QuestionMessage.Watch(Message.VERSION, "key", "me"),
           new QuestionMessage.Attend(true),
+          new QuestionMessage.Announce(),
           new QuestionMessage.Answer(24, 25, Choice.DENY_ONCE),
           new QuestionMessage.Preview(
               26, 27, new Choice(true, Choice.Scope.DOMAIN, Choice.Term.UNTIL, 28)),

@@ -25,6 +25,7 @@ final class QuestionMessages {
         QuestionMessage.Watch.class,
         Combinators.combine(ints, texts, texts).as(QuestionMessage.Watch::new));
     all.put(QuestionMessage.Attend.class, flags.map(QuestionMessage.Attend::new));
+    all.put(QuestionMessage.Announce.class, Arbitraries.of(new QuestionMessage.Announce()));
     all.put(
         QuestionMessage.Answer.class,
         Combinators.combine(longs, longs, choices()).as(QuestionMessage.Answer::new));

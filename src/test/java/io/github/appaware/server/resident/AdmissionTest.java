@@ -54,6 +54,7 @@ class AdmissionTest {
   private static final List<Message> FROM_CONSOLE =
       List.of(
           new QuestionMessage.Attend(false),
+          new QuestionMessage.Announce(),
           new QuestionMessage.Answer(1, 1, Choice.DENY_ONCE),
           new QuestionMessage.Preview(1, 1, Choice.DENY_ONCE),
           new QuestionMessage.Pin(1, 2),
