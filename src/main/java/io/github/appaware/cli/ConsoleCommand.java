@@ -108,8 +108,7 @@ final class ConsoleCommand implements Callable<Integer> {
   private TerminalConsole terminal(ConsoleLink link) throws UsageException {
     // A certificate may bear this machine's name and be another's: of a server, all are named.
     String here = server == null ? LocalMachine.name() : "";
-    return new TerminalConsole(
-        link, events, here, clock, console.screen().hasColorsOnTerminal());
+    return new TerminalConsole(link, events, here, clock, console.screen().hasColorsOnTerminal());
   }
 
   /** Reconnects when the connection is lost; with {@code --json} it ends instead. */

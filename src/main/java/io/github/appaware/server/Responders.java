@@ -90,8 +90,7 @@ final class Responders {
   boolean isAnyBeside(ClientConnection client, OpenQuestion question) {
     return clients.stream()
         .anyMatch(
-            each ->
-                each != client && !announcers.contains(each) && isShownTo(each, question));
+            each -> each != client && !announcers.contains(each) && isShownTo(each, question));
   }
 
   static boolean isShownTo(ClientConnection client, OpenQuestion question) {

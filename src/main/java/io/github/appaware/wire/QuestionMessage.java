@@ -24,7 +24,8 @@ public sealed interface QuestionMessage extends Message {
   record Attend(boolean able) implements QuestionMessage {}
 
   /**
-   * From now on this client shows its user that questions wait, so that they do; others answer them.
+   * From now on this client shows its user that questions wait, so that they do; others answer
+   * them.
    */
   record Announce() implements QuestionMessage {}
 

@@ -59,8 +59,7 @@ class JsonAnswerTest {
         .isEqualTo(new QuestionMessage.Engage(3));
     assertThat(JsonAnswer.parse("{\"question\":3,\"answer\":\"details\"}", 7))
         .isEqualTo(new QuestionMessage.Inspect(7, 3));
-    String line =
-        "{\"question\":3,\"answer\":\"allow\",\"term\":\"always\",\"preview\":true}";
+    String line = "{\"question\":3,\"answer\":\"allow\",\"term\":\"always\",\"preview\":true}";
     Choice always = new Choice(true, Scope.ENDPOINT, Term.ALWAYS);
     assertThat(JsonAnswer.parse(line, 7)).isEqualTo(new QuestionMessage.Preview(7, 3, always));
     assertThat(JsonAnswer.parse(line.replace("true}", "false}"), 7))
@@ -73,8 +72,7 @@ class JsonAnswerTest {
     String line = "{\"question\":3,\"answer\":\"allow\",\"machine-only\":" + value + "}";
     assertThat(JsonAnswer.parse(line, 7))
         .isEqualTo(
-            new QuestionMessage.Answer(
-                7, 3, new Choice(true, Scope.ENDPOINT, Term.ONCE, 0, only)));
+            new QuestionMessage.Answer(7, 3, new Choice(true, Scope.ENDPOINT, Term.ONCE, 0, only)));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -119,7 +119,14 @@ class JsonMessagesTest {
     int read = 0;
     for (String answer :
         List.of(
-            "allow", "deny", "dismiss", "deny-rest", "pin", "take-back", "hold", "details",
+            "allow",
+            "deny",
+            "dismiss",
+            "deny-rest",
+            "pin",
+            "take-back",
+            "hold",
+            "details",
             "perhaps")) {
       for (String scope : scopes) {
         for (String term : terms) {

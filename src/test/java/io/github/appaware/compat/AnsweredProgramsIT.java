@@ -176,7 +176,10 @@ class AnsweredProgramsIT {
     asksAtMost(
         3,
         5,
-        jshell + " -J-Djava.util.prefs.userRoot=" + directory.resolve("prefs"),
+        jshell
+            + " -J-Djava.util.prefs.userRoot="
+            + directory.resolve("prefs")
+            + " --execution 'jdi:hostname(127.0.0.1),timeout(120000)'", // its own is 5 s
         new Input("jshell>", "6*8" + Pty.LEFT + "7" + DELETE + "\r", true),
         new Input("$1 ==> 42", "new java.net.ServerSocket(0).isBound()\r", true),
         new Input("$2 ==> true", Pty.UP + "\r", true),
@@ -187,7 +190,7 @@ class AnsweredProgramsIT {
   void springBootAndItsFirstRequest() throws Exception {
     Library library = new Library(Program.named("SpringBoot"), paths(), null);
     String command =
-        library.command(Jdk.running(), 0, 60).stream().collect(Collectors.joining(" "));
+        library.command(Jdk.running(), 0, 240).stream().collect(Collectors.joining(" "));
     asksAtMost(3, 7, command);
   }
 

@@ -85,8 +85,7 @@ class JsonConsoleIT {
           "version = 1\n[[app]]\nid = 'mine'\nfile = 'steps.jar'\nsha256 = '%s'\n"
               .formatted("1".repeat(64));
       Path policy = directory.resolve("p.toml");
-      Files.writeString(
-          policy, before + "[[rule]]\nid = 'own'\naction = 'allow'\napp = 'mine'\n");
+      Files.writeString(policy, before + "[[rule]]\nid = 'own'\naction = 'allow'\napp = 'mine'\n");
       try (Dialog target = run("-p", "p.toml", "--prompt", "console");
           Dialog console = console(target)) {
         CompletableFuture<String> connected = begin(target, listener);
@@ -143,8 +142,7 @@ class JsonConsoleIT {
   @Test
   void ofAServerWithEtcdAnAnswerIsForOneMachineAndARebuiltProgramIsPinned() throws Exception {
     EtcdProcess.assume();
-    Files.writeString(
-        directory.resolve("site.toml"), "version = 1\n[default]\nunknown = 'ask'\n");
+    Files.writeString(directory.resolve("site.toml"), "version = 1\n[default]\nunknown = 'ask'\n");
     try (Listener listener = new Listener();
         EtcdProcess etcd = new EtcdProcess(directory)) {
       RemoteServer.init(tool, "home");

@@ -54,7 +54,15 @@ class RevokedIT {
   private Dialog run() throws Exception {
     String java = Jdk.running().java();
     return tool.talk(
-        "run", "--server", server.address(), "--offline-grace", "10m", "--", java, "-jar", jar + "");
+        "run",
+        "--server",
+        server.address(),
+        "--offline-grace",
+        "10m",
+        "--",
+        java,
+        "-jar",
+        jar + "");
   }
 
   @Test
@@ -105,7 +113,8 @@ class RevokedIT {
   void aConsoleEndsWithThatMessage() throws Exception {
     server.enrol("operator", "olga");
     try (Dialog console = tool.talk("console", "--server", server.address(), "--json")) {
-      Await.until(() -> tool.run("server", "status", "--home", "home").out().contains("1 consoles"));
+      Await.until(
+          () -> tool.run("server", "status", "--home", "home").out().contains("1 consoles"));
       revoke("olga");
       assertThat(console.await()).isEqualTo(125);
       assertThat(console.err().lines())

@@ -2,9 +2,9 @@ package io.github.appaware.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.QuestionMessage.Question;
 import io.github.appaware.wire.QuestionMessage.Standing;
-import io.github.appaware.wire.QuestionMessage;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -2,9 +2,9 @@ package io.github.appaware.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Choice.Scope;
 import io.github.appaware.wire.Choice.Term;
-import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.QuestionMessage.Answer;
 import io.github.appaware.wire.QuestionMessage.Preview;
 import java.time.Instant;

@@ -2,9 +2,10 @@ package io.github.appaware.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.appaware.wire.Choice;
 import io.github.appaware.wire.Choice.Scope;
 import io.github.appaware.wire.Choice.Term;
-import io.github.appaware.wire.Choice;
+import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.QuestionMessage.Answer;
 import io.github.appaware.wire.QuestionMessage.Answered;
 import io.github.appaware.wire.QuestionMessage.Details;
@@ -12,7 +13,6 @@ import io.github.appaware.wire.QuestionMessage.Inspect;
 import io.github.appaware.wire.QuestionMessage.Preview;
 import io.github.appaware.wire.QuestionMessage.Previewed;
 import io.github.appaware.wire.QuestionMessage.Settled;
-import io.github.appaware.wire.QuestionMessage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

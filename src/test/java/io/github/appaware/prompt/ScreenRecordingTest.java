@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.testkit.ScreenRecording;
 import io.github.appaware.testkit.ScreenRecording.Theme;
 import io.github.appaware.testkit.StyledScreen;
-import io.github.appaware.wire.QuestionMessage;
 import io.github.appaware.wire.QuestionMessage.Answer;
 import io.github.appaware.wire.QuestionMessage.Answered;
 import io.github.appaware.wire.QuestionMessage.Details;

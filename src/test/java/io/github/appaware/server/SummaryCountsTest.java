@@ -155,7 +155,8 @@ class SummaryCountsTest {
 
   @Test
   void whatAServerListensOnIsNoHost() {
-    counts.add(new Event.Inet(EventKind.LISTEN, Protocol.TCP, ANY, 80), Origin.UNKNOWN, ALLOWED, 1, true);
+    counts.add(
+        new Event.Inet(EventKind.LISTEN, Protocol.TCP, ANY, 80), Origin.UNKNOWN, ALLOWED, 1, true);
     counts.add(new Event.Resolve("a.example\u202e", null), Origin.UNKNOWN, ALLOWED, 1, true);
     assertThat(counts.totals())
         .containsExactly(

@@ -125,7 +125,8 @@ class VerdictsTest {
         .allMatch(line -> line.startsWith("{\"time\":\"1970-01-01T00:00:01Z\""))
         .allMatch(line -> line.endsWith("\"epoch\":1,\"count\":3}"));
     launcher.say(new Message.Finish());
-    launcher.hear(new Message.Summary(300, 0, 0, 0, List.of(), 0, List.of(), List.of(), 0, List.of(), 1));
+    launcher.hear(
+        new Message.Summary(300, 0, 0, 0, List.of(), 0, List.of(), List.of(), 0, List.of(), 1));
   }
 
   @Test

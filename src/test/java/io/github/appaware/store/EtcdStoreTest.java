@@ -153,7 +153,8 @@ class EtcdStoreTest {
     assertThat(store.changed().orElseThrow().apps().get(0).sha256())
         .containsExactly("1".repeat(64), NEW);
     assertThat(keys.text("/policy/apps.toml"))
-        .isEqualTo(APP.replace("'" + "1".repeat(64) + "'", "['" + "1".repeat(64) + "', \"" + NEW + "\"]"));
+        .isEqualTo(
+            APP.replace("'" + "1".repeat(64) + "'", "['" + "1".repeat(64) + "', \"" + NEW + "\"]"));
     assertThatThrownBy(() -> store.addHash("shop", NEW))
         .isInstanceOf(EditException.class)
         .hasMessage("`shop` has this SHA-256 already");

@@ -144,7 +144,17 @@ class CodecTest {
   void aLongListIsShortened() throws WireException {
     Message.Summary sent =
         new Message.Summary(
-            2, 1, 3, 0, List.of(), 0, List.of(), Collections.nCopies(70, "denial"), 0, List.of(), 0);
+            2,
+            1,
+            3,
+            0,
+            List.of(),
+            0,
+            List.of(),
+            Collections.nCopies(70, "denial"),
+            0,
+            List.of(),
+            0);
 
     assertThat(((Message.Summary) decoded(sent)).unasked())
         .isEqualTo(Collections.nCopies(Decoder.LONGEST_LIST, "denial"));

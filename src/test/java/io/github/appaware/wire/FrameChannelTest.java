@@ -25,7 +25,17 @@ class FrameChannelTest {
   /** Longer than the buffer that a channel begins with. */
   private static final Message LONG =
       new Message.Summary(
-          2, 0, 3, 0, List.of(), 0, List.of(), Collections.nCopies(10, "x".repeat(1000)), 0, List.of(), 4);
+          2,
+          0,
+          3,
+          0,
+          List.of(),
+          0,
+          List.of(),
+          Collections.nCopies(10, "x".repeat(1000)),
+          0,
+          List.of(),
+          4);
 
   private static final List<Message> THREE =
       List.of(new Message.Noted(1), LONG, new Message.Stop("over"));

@@ -213,8 +213,17 @@ final class Messages {
             .as(
                 (allowed, blind, denied, tallies, unasked, handed, handovers, left) ->
                     new Message.Summary(
-                        allowed, blind, denied, blind, tallies, denied, totals(tallies), unasked,
-                        handed, handovers, left)));
+                        allowed,
+                        blind,
+                        denied,
+                        blind,
+                        tallies,
+                        denied,
+                        totals(tallies),
+                        unasked,
+                        handed,
+                        handovers,
+                        left)));
     all.put(
         Message.Unjudged.class,
         Combinators.combine(longs, texts(), ints, longs).as(Message.Unjudged::new));

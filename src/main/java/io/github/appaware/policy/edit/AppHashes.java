@@ -61,8 +61,7 @@ public final class AppHashes {
    * @param name of the policy, for messages
    * @throws EditException as above
    */
-  public static Added add(String name, String text, String id, String sha256)
-      throws EditException {
+  public static Added add(String name, String text, String id, String sha256) throws EditException {
     AppHashes hashes = new AppHashes(name, id, sha256);
     String after = hashes.with(text);
     return new Added(after, hashes.line);
