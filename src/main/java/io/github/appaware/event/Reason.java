@@ -52,7 +52,7 @@ public record Reason(Kind kind, String rule, String at) {
     DISMISSED("because it was left unanswered"),
     /** The test that was running forbids it to itself; {@code at} names the test. */
     TEST("because the test does not allow it"),
-    /** The decision server does not accept this client, whose certificate was revoked for example. */
+    /** The decision server does not accept the client; its certificate was revoked, for example. */
     REFUSED("because the decision server refuses this process");
 
     private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
