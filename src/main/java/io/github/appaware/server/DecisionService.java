@@ -255,7 +255,8 @@ public final class DecisionService implements Closeable {
         || message instanceof QuestionMessage.Dismiss
         || message instanceof QuestionMessage.DenyRest
         || message instanceof QuestionMessage.Engage
-        || message instanceof QuestionMessage.TakeBack;
+        || message instanceof QuestionMessage.TakeBack
+        || message instanceof QuestionMessage.Announce;
   }
 
   /**
