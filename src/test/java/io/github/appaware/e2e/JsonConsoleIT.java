@@ -96,7 +96,7 @@ class JsonConsoleIT {
 
         tell(console, question, "\"answer\":\"hold\"");
         tell(console, question, "\"answer\":\"details\"");
-        assertThat(hear(console, "details")).contains("Steps.connect", "steps.jar");
+        assertThat(hear(console, "details")).contains("Steps.run", "steps.jar");
         tell(console, question, "\"answer\":\"deny\",\"term\":\"always\",\"preview\":true");
         assertThat(hear(console, "preview"))
             .contains("[[rule]]", "action   = \\\"deny\\\"", "p.toml")
