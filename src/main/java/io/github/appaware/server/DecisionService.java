@@ -185,12 +185,20 @@ public final class DecisionService implements Closeable {
   public Application withPolicyId(Run run, Application measured) {
     AppMatch match = activePolicy.match(measured);
     match.notices().forEach(run::notice);
+    return identified(run, measured, match);
+  }
+
+  private static Application identified(Run run, Application measured, AppMatch match) {
     return measured.withMachine(run.machine()).withId(match.id());
   }
 
-  /** Accepts an agent whose application is known: it may ask from now on. */
+  /**
+   * Accepts an agent whose application is known: it may ask from now on. The welcome comes first,
+   * notices that may go to the agent itself after it.
+   */
   public void admit(Run run, ClientConnection agent, Application measured) {
-    Application application = withPolicyId(run, measured);
+    AppMatch match = activePolicy.match(measured);
+    Application application = identified(run, measured, match);
     synchronized (agent) {
       agent.session(new ClientSession.AgentSession(run, application));
       agent.send(new Message.Welcome(activePolicy.epoch()));
@@ -199,6 +207,7 @@ public final class DecisionService implements Closeable {
         agent.send(new Message.NameServers(servers));
       }
     }
+    match.notices().forEach(run::notice);
     runs.changed(run);
   }
 
