@@ -110,11 +110,14 @@ class ArchitectureTest {
           // of
           // another tool is read as carefully as a policy
           Map.entry("convert", Set.of("policy.model", "policy.edit", "event", "policy.read")),
+          // policy.engine: a policy as a whole is what is exported
+          Map.entry("convert.export", Set.of("policy.model", "policy.engine", "event")),
           Map.entry(
               "cli",
               Set.of(
                   "trust",
                   "convert",
+                  "convert.export",
                   "launch",
                   "store",
                   "metrics",
@@ -246,7 +249,7 @@ class ArchitectureTest {
     "org.jline.., prompt;cli",
     "com.sun.jna.., linux",
     "org.apache.hc.., server",
-    "com.fasterxml.jackson.., record;report;cli;convert;metrics",
+    "com.fasterxml.jackson.., record;report;cli;convert;convert.export;metrics",
     "io.prometheus.., metrics",
     "io.etcd.., store",
     "io.grpc.., store",

@@ -46,7 +46,11 @@ final class AfterRun implements Closeable {
       ReportFiles reports =
           arguments.reports().isEmpty()
               ? null
-              : ReportFiles.parse(arguments.reports(), places.environment(), places.directory());
+              : ReportFiles.parse(
+                  arguments.reports(),
+                  arguments.policies(),
+                  places.environment(),
+                  places.directory());
       return new AfterRun(arguments, console, RunRecord.of(log), baseline, reports);
     } catch (IOException e) {
       throw new UsageException("the baseline can't be read: " + FileErrors.reason(e), "");

@@ -36,6 +36,7 @@ final class PolicyCommand implements Runnable {
     line.addSubcommand(new PolicyPinCommand(console, places));
     line.addSubcommand(new PolicyFmtCommand(console, places));
     line.addSubcommand(new PolicyImportCommand(console, places, clock));
+    line.addSubcommand(new PolicyExportCommand(console, places, clock));
     // Deno's own options are what it is given.
     line.getSubcommands().get("import").setUnmatchedOptionsArePositionalParams(true);
     return line;

@@ -13,9 +13,11 @@ import io.github.appaware.policy.read.PolicyReader;
 import io.github.appaware.record.RecordEntry;
 import io.github.appaware.report.Findings;
 import io.github.appaware.report.GithubAnnotations;
+import io.github.appaware.report.HtmlReport;
 import io.github.appaware.report.JsonReport;
 import io.github.appaware.report.JunitReport;
 import io.github.appaware.report.MarkdownReport;
+import io.github.appaware.report.SarifReport;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -37,32 +39,45 @@ final class ReportFiles {
   private enum Form {
     MD,
     JUNIT,
+    SARIF,
+    HTML,
     JSON
   }
 
   private final Map<Form, Path> files = new EnumMap<>(Form.class);
   private final Map<String, String> environment;
+  private final ReportPlaces places;
   private final Findings findings = new Findings();
 
-  private ReportFiles(Map<String, String> environment) {
+  private ReportFiles(Map<String, String> environment, ReportPlaces places) {
     this.environment = environment;
+    this.places = places;
   }
 
   /**
    * Reads the option.
    *
-   * @param reports {@code md=FILE}, {@code junit=FILE}, {@code json=FILE}
+   * @param reports {@code md=FILE}, {@code junit=FILE}, and so on
+   * @param policies the files of the run's policy, as the user named them
    * @throws UsageException when one is of another form, or can't be written
    */
-  static ReportFiles parse(List<String> reports, Map<String, String> environment, Path directory)
+  static ReportFiles parse(
+      List<String> reports,
+      List<Path> policies,
+      Map<String, String> environment,
+      Path directory)
       throws UsageException {
-    ReportFiles all = new ReportFiles(environment);
+    ReportFiles all =
+        new ReportFiles(environment, new ReportPlaces(policies, environment, directory));
     for (String report : reports) {
       int equals = report.indexOf('=');
       Form form = form(equals < 0 ? report : report.substring(0, equals));
       if (form == null || equals < 0 || equals == report.length() - 1) {
         throw new UsageException(
-            "invalid report `" + report + "`: expected md=FILE, junit=FILE or json=FILE", "");
+            "invalid report `"
+                + report
+                + "`: expected md=FILE, junit=FILE, sarif=FILE, html=FILE or json=FILE",
+            "");
       }
       Path file = directory.resolve(report.substring(equals + 1));
       try {
@@ -99,12 +114,19 @@ final class ReportFiles {
           switch (each.getKey()) {
             case MD -> out.write(markdown(MarkdownReport.LIMIT));
             case JUNIT -> new JunitReport(ReportFiles::allowing).write(findings, out);
+            case SARIF ->
+                new SarifReport(Version.number(), ReportFiles::allowing, places)
+                    .write(findings, out);
+            case HTML -> new HtmlReport(ReportFiles::allowing).write(findings, out);
             case JSON -> new JsonReport(ReportFiles::allowing).write(findings, out);
           }
         }
       }
       if (!environment.getOrDefault("GITHUB_ACTIONS", "").isEmpty()) {
-        GithubAnnotations.of(findings).forEach(console.err()::println);
+        AnnotationBudget budget = new AnnotationBudget(environment);
+        List<String> annotations = GithubAnnotations.of(findings, budget.left());
+        budget.take(annotations.size());
+        annotations.forEach(console.err()::println);
         summarize(environment.getOrDefault("GITHUB_STEP_SUMMARY", ""));
       }
     } catch (IOException e) {

@@ -159,8 +159,8 @@ final class RunArguments {
             .auxiliaryTypes(String.class)
             .splitRegex(",")
             .description(
-                "Write a report of the run: md=FILE (Markdown), junit=FILE (JUnit XML), json=FILE."
-                    + " In GitHub Actions, what was denied is also annotated, and the Markdown is"
+                "Write a report of the run: md=FILE (Markdown), junit=FILE (JUnit XML), sarif=FILE"
+                    + " (code scanning), html=FILE (one page), json=FILE. In GitHub Actions, what was denied is also annotated, and the Markdown is"
                     + " appended to the step's summary.")
             .build());
     spec.addOption(

@@ -15,14 +15,19 @@ final class Version implements IVersionProvider {
     }
   }
 
-  @Override
-  public String[] getVersion() throws IOException {
+  /** The number alone: {@code 1.2.3}. */
+  static String number() throws IOException {
     Properties build = new Properties();
     try (InputStream in = Version.class.getResourceAsStream("build.properties")) {
       build.load(in);
     }
+    return build.getProperty("version");
+  }
+
+  @Override
+  public String[] getVersion() throws IOException {
     return new String[] {
-      "appaware " + build.getProperty("version"),
+      "appaware " + number(),
       "Java " + System.getProperty("java.version") + " in " + System.getProperty("java.home")
     };
   }

@@ -7,17 +7,21 @@ import java.util.List;
 
 /** What was denied, as workflow commands that GitHub Actions shows beside the job. */
 public final class GithubAnnotations {
-  /** GitHub shows ten errors of a step, and drops the rest. */
-  static final int MOST = 10;
-
   private GithubAnnotations() {}
 
-  /** The lines; the last one tells how many there are more. */
-  public static List<String> of(Findings findings) {
+  /**
+   * The lines; the last one tells how many there are more.
+   *
+   * @param most how many there may be
+   */
+  public static List<String> of(Findings findings, int most) {
+    if (most <= 0) {
+      return List.of();
+    }
     List<Finding> denied =
         findings.all().stream().filter(each -> each.outcome() == Outcome.DENIED).toList();
     List<String> lines = new ArrayList<>();
-    int shown = denied.size() <= MOST ? denied.size() : MOST - 1;
+    int shown = denied.size() <= most ? denied.size() : most - 1;
     for (Finding each : denied.subList(0, shown)) {
       String library = each.library().isEmpty() ? "" : ", from " + each.library();
       String caller = each.caller().isEmpty() ? "" : ", called by " + each.caller();

@@ -34,8 +34,34 @@ public final class JsonReport {
         write(g, each, denied && advised++ < MOST_ADVICE ? advice.of(List.of(each.entry())) : "");
       }
       g.writeEndArray();
+      g.writeArrayFieldStart("services");
+      for (Services.Service each : Services.of(findings)) {
+        write(g, each);
+      }
+      g.writeEndArray();
       g.writeEndObject();
     }
+  }
+
+  private static void write(JsonGenerator g, Services.Service each) throws IOException {
+    g.writeStartObject();
+    g.writeStringField("host", each.target().host());
+    text(g, "port", each.target().port());
+    text(g, "protocol", each.target().protocol());
+    g.writeStringField("verdict", each.worst().label());
+    g.writeNumberField("count", each.count());
+    names(g, "apps", each.apps());
+    names(g, "libraries", each.libraries());
+    g.writeStringField("purpose", "");
+    g.writeEndObject();
+  }
+
+  private static void names(JsonGenerator g, String field, List<String> names) throws IOException {
+    g.writeArrayFieldStart(field);
+    for (String name : names) {
+      g.writeString(name);
+    }
+    g.writeEndArray();
   }
 
   private static void write(JsonGenerator g, Finding each, String rule) throws IOException {

@@ -47,16 +47,18 @@ public final class MarkdownReport {
       text.append("| verdict | count | event | application | library | caller | reason |\n");
       text.append("| --- | ---: | --- | --- | --- | --- | --- |\n");
     }
-    int shown = rows(all);
+    String inventory = ServicesMarkdown.of(Services.of(findings), limit / 4);
+    int shown = rows(all, limit - RESERVE - inventory.length());
     if (shown < all.size() || findings.unnamed() > 0) {
       text.append("\nand ").append(all.size() - shown).append(" more rows");
       text.append(findings.unnamed() > 0 ? ", and more events" : "").append('\n');
     }
+    text.append(inventory);
     advise(all);
     return text.toString();
   }
 
-  private int rows(List<Finding> all) {
+  private int rows(List<Finding> all, int end) {
     int shown = 0;
     for (Finding each : all) {
       String row =
@@ -70,7 +72,7 @@ public final class MarkdownReport {
               + cell(each.caller())
               + cell(each.reason())
               + " |\n";
-      if (text.length() + row.length() > limit - RESERVE) {
+      if (text.length() + row.length() > end) {
         break;
       }
       text.append(row);
@@ -98,7 +100,11 @@ public final class MarkdownReport {
   }
 
   private static String cell(String words) {
-    return words.isEmpty() ? " | " : " | <code>" + escaped(words) + "</code>";
+    return " | " + code(words);
+  }
+
+  static String code(String words) {
+    return words.isEmpty() ? "" : "<code>" + escaped(words) + "</code>";
   }
 
   static String escaped(String words) {

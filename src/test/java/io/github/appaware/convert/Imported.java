@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A conversion as the policy that it becomes, and the events that it is asked about. */
-final class Imported {
+public final class Imported {
   private final Policy policy;
 
   private Imported(Policy policy) {
     this.policy = policy;
   }
 
-  static Imported of(Conversion conversion, Action unknown) throws Exception {
+  public static Imported of(Conversion conversion, Action unknown) throws Exception {
     List<Answers.Addition> additions = new ArrayList<>();
     for (Conversion.Piece piece : conversion.pieces()) {
       if (piece instanceof Carried carried) {
@@ -32,16 +32,16 @@ final class Imported {
     return new Imported(PolicyReader.parse("p.toml", Answers.compose(head, additions)));
   }
 
-  boolean allows(Event event) {
+  public boolean allows(Event event) {
     return decide(event) == Action.ALLOW;
   }
 
-  Action decide(Event event) {
+  public Action decide(Event event) {
     return Fixtures.decide(policy, event);
   }
 
   /** An event on an address; the host is the name that was asked for, or empty. */
-  static Event event(EventKind kind, Protocol protocol, String host, String address, int port) {
+  public static Event event(EventKind kind, Protocol protocol, String host, String address, int port) {
     Address literal = Fixtures.address(address);
     return new Event.Inet(
         kind, protocol, literal, port, host.isEmpty() ? null : host, List.of(), 0);

@@ -65,7 +65,25 @@ class ReportsTest {
   void nothingThatARunSaysIsMarkdown(@ForAll("records") List<RecordEntry> entries) {
     String text = new MarkdownReport(MarkdownReport.LIMIT, NONE).write(findings(entries));
 
-    List<String> rows = text.lines().filter(line -> line.startsWith("| ")).toList();
+    int inventory = text.indexOf("### External services");
+    String events = inventory < 0 ? text : text.substring(0, inventory);
+    List<String> services =
+        inventory < 0
+            ? List.of()
+            : text.substring(inventory).lines().filter(line -> line.startsWith("| ")).toList();
+    for (String row : services.subList(Math.min(2, services.size()), services.size())) {
+      assertThat(row)
+          .matches(
+              "\\| <code>([A-Za-z0-9 ]|&#\\d+;)+</code> \\| (\\d+|ephemeral|look-up only) \\|"
+                  + " (tcp|udp|sctp|) \\| (denied|would|allowed) \\| \\d+"
+                  + "( \\| (<code>([A-Za-z0-9 ]|&#\\d+;)+</code>)?){2} \\| \\|");
+    }
+    assertThat(services.size())
+        .isEqualTo(
+            Services.of(findings(entries)).isEmpty()
+                ? 0
+                : 2 + Services.of(findings(entries)).size());
+    List<String> rows = events.lines().filter(line -> line.startsWith("| ")).toList();
     for (String row : rows.subList(Math.min(2, rows.size()), rows.size())) {
       assertThat(row)
           .matches(
@@ -132,7 +150,7 @@ class ReportsTest {
   void anAnnotationIsOneLineAndThereAreTenAtMost(@ForAll("records") List<RecordEntry> entries) {
     Findings findings = findings(entries);
     long denied = findings.all().stream().filter(each -> each.outcome() == Outcome.DENIED).count();
-    List<String> lines = GithubAnnotations.of(findings);
+    List<String> lines = GithubAnnotations.of(findings, 10);
 
     assertThat(lines).hasSize((int) Math.min(10, denied));
     assertThat(lines)
@@ -185,7 +203,9 @@ class ReportsTest {
         .contains("tests=\"10000\"", "failures=\"10000\"")
         .containsOnlyOnce("<testsuite ");
     assertThat(json(findings)).contains("host-99999.example.com", "\"unnamed\":0");
-    assertThat(GithubAnnotations.of(findings)).hasSize(10);
+    assertThat(GithubAnnotations.of(findings, 10)).hasSize(10);
+    assertThat(GithubAnnotations.of(findings, 1)).singleElement().asString().contains("and 50000 more");
+    assertThat(GithubAnnotations.of(findings, 0)).isEmpty();
   }
 
   @Test
