@@ -13,7 +13,7 @@ import java.util.Set;
 /** The top of the HTML page: what was denied, by application, library and host, with its rule. */
 final class DeniedCards {
   /** What a person reads; the table has the others. */
-  static final int MOST = 20;
+  static final int MOST = 10;
 
   private static final int MOST_LINES = 8;
 
@@ -32,7 +32,7 @@ final class DeniedCards {
         String host = Target.of(each.entry()).host();
         cards
             .computeIfAbsent(
-                new Key(each.outcome(), each.app(), each.library(), host), none -> new ArrayList<>())
+                new Key(each.outcome(), each.stableApp(), each.library(), host), none -> new ArrayList<>())
             .add(each);
       }
     }

@@ -3,6 +3,7 @@ package io.github.appaware.report;
 import io.github.appaware.event.Text;
 import io.github.appaware.record.LibraryNames;
 import io.github.appaware.record.RecordEntry;
+import io.github.appaware.record.StableNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -65,7 +66,12 @@ public final class Findings {
       String caller,
       String reason,
       long count,
-      RecordEntry entry) {}
+      RecordEntry entry) {
+    /** The application, by what of its name stays the same from one run to the next. */
+    String stableApp() {
+      return StableNames.of(app);
+    }
+  }
 
   private record Key(
       Outcome outcome, String app, String event, String library, String caller, String reason) {}

@@ -87,7 +87,7 @@ final class Flow {
 
   private static String name(int column, Finding finding) {
     return switch (column) {
-      case 0 -> finding.app();
+      case 0 -> finding.stableApp();
       case 1 -> finding.library().isEmpty() ? UNKNOWN_CODE : finding.library();
       default -> Target.of(finding.entry()).host();
     };

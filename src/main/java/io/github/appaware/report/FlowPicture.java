@@ -20,8 +20,8 @@ final class FlowPicture {
 
   /** How a picture uses its width. */
   enum Form {
-    WIDE(960, 190, 250, 27, 44, 34),
-    NARROW(360, 74, 104, 12, 20, 17);
+    WIDE(960, 190, 250, 23, 40, 30),
+    NARROW(360, 74, 104, 10, 20, 14);
 
     private final double width;
     private final double left;

@@ -46,7 +46,7 @@ final class SarifAlerts {
 
     private void add(Finding finding) {
       count += finding.count();
-      name(apps, finding.app());
+      name(apps, finding.stableApp());
       name(callers, finding.caller());
     }
 

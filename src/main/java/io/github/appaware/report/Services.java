@@ -43,7 +43,7 @@ public final class Services {
 
     private void add(Finding finding) {
       counts[finding.outcome().ordinal()] += finding.count();
-      name(apps, finding.app());
+      name(apps, finding.stableApp());
       name(libraries, finding.library());
     }
 

@@ -9,14 +9,21 @@ import java.util.Base64;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
+import nu.validator.htmlparser.common.XmlViolationPolicy;
+import nu.validator.htmlparser.dom.HtmlDocumentBuilder;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
+import org.xml.sax.SAXParseException;
+import org.xml.sax.helpers.DefaultHandler;
 
-/** Reads a page as XML, whose parsers stop at the first error, and finds nothing active in it. */
+/**
+ * Reads a page as XML and as browsers do, with parsers that stop at the first error, and finds
+ * nothing active in it.
+ */
 final class Passive {
   private static final Set<String> ELEMENTS =
       Set.of(
@@ -38,17 +45,40 @@ final class Passive {
     DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
     parser.setErrorHandler(null);
     Document page = parser.parse(new InputSource(new StringReader(text)));
+    check(page);
+    HtmlDocumentBuilder browser = new HtmlDocumentBuilder(XmlViolationPolicy.FATAL);
+    browser.setErrorHandler(new Strict());
+    Document shown = browser.parse(new InputSource(new StringReader(text)));
+    check(shown);
+    assertThat(shown.getDocumentElement().getTextContent())
+        .isEqualToIgnoringWhitespace(page.getDocumentElement().getTextContent());
+    return page;
+  }
+
+  /** Errors and warnings end the test. */
+  private static final class Strict extends DefaultHandler {
+    @Override
+    public void warning(SAXParseException e) throws SAXParseException {
+      throw e;
+    }
+
+    @Override
+    public void error(SAXParseException e) throws SAXParseException {
+      throw e;
+    }
+  }
+
+  private static void check(Document page) throws Exception {
     NodeList all = page.getElementsByTagName("*");
     for (int i = 0; i < all.getLength(); i++) {
       Element element = (Element) all.item(i);
-      assertThat(ELEMENTS).contains(element.getTagName());
+      assertThat(ELEMENTS).contains(element.getLocalName() == null ? element.getTagName() : element.getLocalName());
       NamedNodeMap attributes = element.getAttributes();
       for (int j = 0; j < attributes.getLength(); j++) {
         assertThat(ATTRIBUTES).contains(attributes.item(j).getNodeName());
       }
     }
     checkPolicy(page);
-    return page;
   }
 
   /** The page's one style sheet is the only thing that its policy lets a browser use. */

@@ -60,7 +60,7 @@ class ReportPictureTest {
     String resolver = "org.apache.maven:maven-resolver:1.9.22";
     add(findings, maven, resolver, Samples.connect("repo1.maven.org"), true, 412);
     add(findings, maven, resolver, Samples.connect("nexus.acme.example"), true, 96);
-    String tests = "surefirebooter-*.jar";
+    String tests = "surefirebooter-20261128104300861_3.jar";
     String postgres = "org.postgresql:postgresql:42.7.4";
     add(findings, tests, postgres, Samples.connect("db.internal", 5432), true, 24);
     String http = "org.apache.httpcomponents.client5:httpclient5:5.4";

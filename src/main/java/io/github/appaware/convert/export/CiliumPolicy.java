@@ -21,7 +21,8 @@ import java.util.Set;
  * names.
  */
 public final class CiliumPolicy implements Exporter {
-  private static final Set<Egress.Ability> ABILITIES = EnumSet.of(Egress.Ability.DENY_ADDRESSES);
+  private static final Set<Egress.Ability> ABILITIES = 
+      EnumSet.of(Egress.Ability.DENY_ADDRESSES, Egress.Ability.ADDRESSES);
 
   /** What a list of ports may have in the resource's definition. */
   private static final int MOST_PORTS = 40;

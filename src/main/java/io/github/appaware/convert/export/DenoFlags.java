@@ -20,7 +20,10 @@ import java.util.Set;
 public final class DenoFlags implements Exporter {
   private static final Set<Egress.Ability> ABILITIES =
       EnumSet.of(
-          Egress.Ability.DENY_HOSTS, Egress.Ability.DENY_ADDRESSES, Egress.Ability.LISTENING);
+          Egress.Ability.DENY_HOSTS,
+          Egress.Ability.DENY_ADDRESSES,
+          Egress.Ability.LISTENING,
+          Egress.Ability.ADDRESSES);
 
   private static final List<Network> ANY_LOCAL = Networks.of("0.0.0.0", "127.0.0.1");
 
@@ -32,10 +35,6 @@ public final class DenoFlags implements Exporter {
     boolean all = false;
     for (Rule rule : egress.allows()) {
       if (!rule.hosts().isEmpty() || !rule.addresses().isEmpty()) {
-        if (!rule.protocols().isEmpty()
-            && !rule.protocols().containsAll(EnumSet.of(Protocol.TCP, Protocol.UDP))) {
-          export.differ(rule, "TCP and UDP are alike there");
-        }
         entries(rule, egress.hosts(rule), export, allowed);
       } else if (rule.ports().isEmpty()) {
         all = true;
@@ -70,6 +69,10 @@ public final class DenoFlags implements Exporter {
     List<Integer> ports = SinglePorts.of(rule, export);
     if (ports == null) {
       return;
+    }
+    if (!rule.protocols().isEmpty()
+        && !rule.protocols().containsAll(EnumSet.of(Protocol.TCP, Protocol.UDP))) {
+      export.differ(rule, "TCP and UDP are alike there");
     }
     if (!rule.hosts().isEmpty() && !rule.addresses().isEmpty()) {
       export.differ(rule, "its addresses do not count there");

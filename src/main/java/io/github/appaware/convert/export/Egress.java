@@ -44,7 +44,9 @@ final class Egress {
     /** Its rules have an order, in which the first counts. */
     PRIORITIES,
     /** It judges listening. */
-    LISTENING
+    LISTENING,
+    /** It lets addresses out, not names alone. */
+    ADDRESSES
   }
 
   private final Export export;
@@ -152,7 +154,7 @@ final class Egress {
   }
 
   private boolean canDeny(Rule rule) {
-    if (allows.stream().noneMatch(allow -> Overlap.of(rule, allow))) {
+    if (allows.stream().noneMatch(allow -> isListed(allow) && Overlap.of(rule, allow))) {
       export.pass(rule, "denies what the list does not allow");
       return false;
     }
@@ -177,9 +179,13 @@ final class Egress {
     return false;
   }
 
+  private boolean isListed(Rule allow) {
+    return !allow.hosts().isEmpty() || abilities.contains(Ability.ADDRESSES);
+  }
+
   /** Names that are not in the list are denied: those that this rule denies are taken out of it. */
   private boolean denyByOmission(Rule deny) {
-    for (Rule allow : allows) {
+    for (Rule allow : allows.stream().filter(this::isListed).toList()) {
       boolean outranked = deny.priority() >= allow.priority();
       boolean whole =
           allow.hosts().stream().allMatch(host -> isOmitted(host, deny, allow) || isApart(host, deny));

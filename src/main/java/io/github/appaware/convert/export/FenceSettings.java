@@ -18,7 +18,8 @@ import java.util.Set;
  */
 public final class FenceSettings implements Exporter {
   private static final Set<Egress.Ability> ABILITIES =
-      EnumSet.of(Egress.Ability.DENY_HOSTS, Egress.Ability.LISTENING);
+      EnumSet.of(
+          Egress.Ability.DENY_HOSTS, Egress.Ability.LISTENING, Egress.Ability.ADDRESSES);
 
   private static final String LOCALHOST = "localhost";
 
@@ -96,10 +97,10 @@ public final class FenceSettings implements Exporter {
   }
 
   private static void addresses(Rule rule, Export export, Set<String> allowed) {
-    ports(rule, export);
     for (Network network : Networks.of(rule.addresses())) {
       if (Networks.isSingle(network) && !Networks.isIpv6(network)) {
         allowed.add(network.toString());
+        ports(rule, export);
         export.differ(rule, "names that lead to its addresses do not count there");
       } else {
         export.lose(rule, "`" + network + "`: it takes single IPv4 addresses");

@@ -19,7 +19,8 @@ import java.util.Set;
  * alone; a network that the policy denies inside one that it allows is an exception of it.
  */
 public final class KubernetesPolicy implements Exporter {
-  private static final Set<Egress.Ability> ABILITIES = EnumSet.of(Egress.Ability.DENY_ADDRESSES);
+  private static final Set<Egress.Ability> ABILITIES = 
+      EnumSet.of(Egress.Ability.DENY_ADDRESSES, Egress.Ability.ADDRESSES);
   private static final List<Network> ANY = Networks.of("any");
 
   @Override

@@ -30,6 +30,7 @@ public final class OpenSnitchRules implements Exporter {
           Egress.Ability.DENY_HOSTS,
           Egress.Ability.DENY_ADDRESSES,
           Egress.Ability.PRIORITIES,
+          Egress.Ability.ADDRESSES,
           Egress.Ability.USERS);
 
   private static final Comparator<Rule> ORDER =
@@ -53,7 +54,7 @@ public final class OpenSnitchRules implements Exporter {
     if (egress.looksUp()) {
       List<Object> conditions =
           List.of(condition("simple", "dest.port", "53"), protocols(Set.of(Protocol.UDP)));
-      written.add(rule(Action.ALLOW, "look-ups", "", conditions, now));
+      written.add(rule(Action.ALLOW, "allow-look-ups", "", conditions, now));
       export.remark(Export.Kind.INEXACT, "it lets every name be looked up");
     }
     export.remark(

@@ -60,7 +60,7 @@ class RoundTripTest {
 
   private static String some(Random random, List<String> all, String quote) {
     List<String> some = new ArrayList<>();
-    for (int i = random.nextInt(2); i >= 0; i--) {
+    for (int i = random.nextInt(3); i >= 0; i--) {
       some.add(quote + all.get(random.nextInt(all.size())) + quote);
     }
     return some.stream().distinct().toList().toString();
@@ -70,7 +70,7 @@ class RoundTripTest {
     List<String> lines = new ArrayList<>(List.of("[default]", "unknown = 'deny'"));
     for (int i = random.nextInt(4); i >= 0; i--) {
       lines.add("[[rule]]");
-      lines.add(random.nextInt(4) == 0 ? "action = 'deny'" : "action = 'allow'");
+      lines.add(random.nextInt(5) == 0 ? "action = 'deny'" : "action = 'allow'");
       int shape = random.nextInt(addresses ? 5 : 3);
       if (shape < 3) {
         lines.add("host = " + some(random, PATTERNS, "'"));
@@ -80,7 +80,7 @@ class RoundTripTest {
       if (random.nextInt(3) > 0) {
         lines.add("port = " + some(random, PORTS, ""));
       }
-      if (random.nextInt(3) == 0) {
+      if (random.nextBoolean()) {
         lines.add("protocol = 'tcp'");
       }
       if (random.nextInt(4) == 0) {
