@@ -29,7 +29,7 @@ final class DeniedCards {
     Map<Key, List<Finding>> cards = new LinkedHashMap<>();
     for (Finding each : findings.all()) {
       if (each.outcome() != Outcome.ALLOWED) {
-        String host = Target.of(each.entry()).host();
+        String host = each.target().host();
         cards
             .computeIfAbsent(
                 new Key(each.outcome(), each.stableApp(), each.library(), host), none -> new ArrayList<>())

@@ -5,8 +5,10 @@ import io.github.appaware.record.LibraryNames;
 import io.github.appaware.record.RecordEntry;
 import io.github.appaware.record.StableNames;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,9 @@ public final class Findings {
 
   private final Map<Key, Counted> findings = new LinkedHashMap<>();
   private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+  private final Map<Object, Object> shared = new HashMap<>();
+  private List<Finding> sorted;
+  private List<Services.Service> services;
   private long unnamed;
 
   /** What became of an event; the worst first. */
@@ -57,6 +62,7 @@ public final class Findings {
    * @param caller the application's own frame that led there, or empty
    * @param reason why
    * @param entry the first of them
+   * @param target its far end
    */
   public record Finding(
       Outcome outcome,
@@ -66,7 +72,8 @@ public final class Findings {
       String caller,
       String reason,
       long count,
-      RecordEntry entry) {
+      RecordEntry entry,
+      Target target) {
     /** The application, by what of its name stays the same from one run to the next. */
     String stableApp() {
       return StableNames.of(app);
@@ -87,26 +94,52 @@ public final class Findings {
 
   /** Takes an entry of the run's record. */
   public void add(RecordEntry entry) {
+    sorted = null;
+    services = null;
     Outcome outcome = Outcome.of(entry);
     counts.merge(outcome, (long) entry.count(), Long::sum);
     Key key =
         new Key(
             outcome,
-            Text.printable(entry.application().label()),
+            shared(Text.printable(entry.application().label())),
             entry.cut() ? entry.event().kind().label() + " (various)" : entry.event().describe(),
             Text.printable(LibraryNames.of(entry.origin())),
-            entry.origin().caller() == null ? "" : entry.origin().caller().describe(),
-            Text.printable(entry.verdict().reason().describe("").strip()));
+            entry.origin().caller() == null
+                ? ""
+                : shared(entry.origin().caller().describe()),
+            shared(Text.printable(entry.verdict().reason().describe("").strip())));
     Counted counted = findings.get(key);
     if (counted == null) {
       if (findings.size() >= MOST) {
         unnamed += entry.count();
         return;
       }
-      counted = new Counted(entry);
+      counted = new Counted(lean(entry));
       findings.put(key, counted);
     }
     counted.count += entry.count();
+  }
+
+  /** With the application and the verdict of another entry that has equal ones: most have. */
+  private RecordEntry lean(RecordEntry entry) {
+    return new RecordEntry(
+        entry.time(),
+        shared(entry.run()),
+        shared(entry.application()),
+        entry.event(),
+        entry.origin(),
+        shared(entry.verdict()),
+        entry.count(),
+        entry.cut());
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> T shared(T value) {
+    if (shared.size() >= MOST) {
+      return value;
+    }
+    T known = (T) shared.putIfAbsent(value, value);
+    return known == null ? value : known;
   }
 
   /** How many events had this outcome. */
@@ -121,6 +154,21 @@ public final class Findings {
 
   /** What was denied first; of each outcome, the most frequent first. */
   public List<Finding> all() {
+    if (sorted == null) {
+      sorted = Collections.unmodifiableList(sorted());
+    }
+    return sorted;
+  }
+
+  /** The external services among them, sorted by name. */
+  List<Services.Service> services() {
+    if (services == null) {
+      services = Services.of(this);
+    }
+    return services;
+  }
+
+  private List<Finding> sorted() {
     List<Finding> all = new ArrayList<>(findings.size());
     findings.forEach(
         (key, counted) ->
@@ -133,7 +181,8 @@ public final class Findings {
                     key.caller(),
                     key.reason(),
                     counted.count,
-                    counted.first)));
+                    counted.first,
+                    Target.of(counted.first))));
     all.sort(WORST_FIRST);
     return all;
   }

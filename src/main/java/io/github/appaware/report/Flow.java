@@ -89,7 +89,7 @@ final class Flow {
     return switch (column) {
       case 0 -> finding.stableApp();
       case 1 -> finding.library().isEmpty() ? UNKNOWN_CODE : finding.library();
-      default -> Target.of(finding.entry()).host();
+      default -> finding.target().host();
     };
   }
 

@@ -38,7 +38,7 @@ public final class HtmlReport {
     page.leaf("h2", "Denied");
     new DeniedCards(advice).write(findings, page);
     picture(findings, page);
-    List<Service> services = Services.of(findings);
+    List<Service> services = findings.services();
     page.open("section").leaf("h2", "External services");
     page.leaf(
         "p",

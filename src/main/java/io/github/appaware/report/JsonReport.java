@@ -35,7 +35,7 @@ public final class JsonReport {
       }
       g.writeEndArray();
       g.writeArrayFieldStart("services");
-      for (Services.Service each : Services.of(findings)) {
+      for (Services.Service each : findings.services()) {
         write(g, each);
       }
       g.writeEndArray();

@@ -47,7 +47,7 @@ public final class MarkdownReport {
       text.append("| verdict | count | event | application | library | caller | reason |\n");
       text.append("| --- | ---: | --- | --- | --- | --- | --- |\n");
     }
-    String inventory = ServicesMarkdown.of(Services.of(findings), limit / 4);
+    String inventory = ServicesMarkdown.of(findings.services(), limit / 4);
     int shown = rows(all, limit - RESERVE - inventory.length());
     if (shown < all.size() || findings.unnamed() > 0) {
       text.append("\nand ").append(all.size() - shown).append(" more rows");

@@ -108,7 +108,7 @@ final class SarifAlerts {
             new Key(
                 each.entry().event().kind(),
                 Text.printable(LibraryNames.unversioned(each.entry().origin())),
-                Target.of(each.entry()));
+                each.target());
         alerts.computeIfAbsent(key, none -> new Alert(none, each)).add(each);
       }
     }

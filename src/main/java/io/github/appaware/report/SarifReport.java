@@ -23,7 +23,7 @@ public final class SarifReport {
   /** Before compression, which never adds as much as is left to 10 MB. */
   static final int MOST_CHARACTERS = 9_500_000;
 
-  private static final int MOST_ADVICE = 1_000;
+  private static final int MOST_ADVICE = 250;
   private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
   private final String version;

@@ -94,7 +94,7 @@ public final class Services {
     Set<String> reached = new HashSet<>();
     List<Finding> lookups = new ArrayList<>();
     for (Finding each : findings.all()) {
-      Target target = Target.of(each.entry());
+      Target target = each.target();
       if (!target.external()) {
         continue;
       }
@@ -106,7 +106,7 @@ public final class Services {
       }
     }
     for (Finding each : lookups) {
-      Target target = Target.of(each.entry());
+      Target target = each.target();
       if (!reached.contains(target.host())) {
         services.computeIfAbsent(target, Service::new).add(each);
       }

@@ -2,19 +2,36 @@ package io.github.appaware.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import io.github.appaware.report.MarkdownReport;
 import io.github.appaware.testkit.Jdk;
+import java.io.File;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.Parser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tomlj.Toml;
+import picocli.CommandLine;
 
 /** A hundred thousand destinations do not need more memory than a run has. */
 class ReportMemoryTest {
   private static final int DESTINATIONS = 100_000;
 
   @TempDir Path directory;
+
+  private static String classPath(Class<?>... types) throws URISyntaxException {
+    List<String> places = new ArrayList<>();
+    for (Class<?> type : types) {
+      places.add(
+          Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+    }
+    return String.join(File.pathSeparator, places);
+  }
 
   @Test
   void allReportsOfAHundredThousandDestinationsFitIntoAQuarterOfAGigabyte() throws Exception {
@@ -26,7 +43,13 @@ class ReportMemoryTest {
                 Jdk.running().java(),
                 "-Xmx256m",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(
+                    ManyDestinations.class,
+                    ReportFiles.class,
+                    JsonFactory.class,
+                    Toml.class,
+                    Parser.class,
+                    CommandLine.class),
                 ManyDestinations.class.getName(),
                 record.toString(),
                 directory.toString())

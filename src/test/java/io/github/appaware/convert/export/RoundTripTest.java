@@ -48,7 +48,7 @@ class RoundTripTest {
 
   private static final List<String> PORTS = List.of("80", "443", "\"8000-8003\"");
   private static final int[] TRIED = {80, 443, 8002, 9000};
-  private static final int POLICIES = 400;
+  private static final int POLICIES = 200;
   private static final int EVENTS = 40;
 
   @TempDir Path directory;
