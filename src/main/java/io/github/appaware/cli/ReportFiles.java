@@ -62,10 +62,7 @@ final class ReportFiles {
    * @throws UsageException when one is of another form, or can't be written
    */
   static ReportFiles parse(
-      List<String> reports,
-      List<Path> policies,
-      Map<String, String> environment,
-      Path directory)
+      List<String> reports, List<Path> policies, Map<String, String> environment, Path directory)
       throws UsageException {
     ReportFiles all =
         new ReportFiles(environment, new ReportPlaces(policies, environment, directory));

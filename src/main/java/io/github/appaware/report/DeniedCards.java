@@ -32,7 +32,8 @@ final class DeniedCards {
         String host = each.target().host();
         cards
             .computeIfAbsent(
-                new Key(each.outcome(), each.stableApp(), each.library(), host), none -> new ArrayList<>())
+                new Key(each.outcome(), each.stableApp(), each.library(), host),
+                none -> new ArrayList<>())
             .add(each);
       }
     }
@@ -77,8 +78,7 @@ final class DeniedCards {
     entry(out, "called by", callers);
     entry(out, "reason", reasons);
     out.close("dl");
-    List<RecordEntry> entries =
-        findings.stream().limit(MOST_LINES).map(Finding::entry).toList();
+    List<RecordEntry> entries = findings.stream().limit(MOST_LINES).map(Finding::entry).toList();
     String rule = advice.of(entries);
     if (!rule.isEmpty()) {
       out.leaf("p", "To allow it, add to the policy:", "class", "hint");

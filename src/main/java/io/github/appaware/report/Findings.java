@@ -104,9 +104,7 @@ public final class Findings {
             shared(Text.printable(entry.application().label())),
             entry.cut() ? entry.event().kind().label() + " (various)" : entry.event().describe(),
             Text.printable(LibraryNames.of(entry.origin())),
-            entry.origin().caller() == null
-                ? ""
-                : shared(entry.origin().caller().describe()),
+            entry.origin().caller() == null ? "" : shared(entry.origin().caller().describe()),
             shared(Text.printable(entry.verdict().reason().describe("").strip())));
     Counted counted = findings.get(key);
     if (counted == null) {

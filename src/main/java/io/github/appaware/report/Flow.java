@@ -36,7 +36,8 @@ final class Flow {
 
   private static final Comparator<Map.Entry<String, long[]>> WORST_FIRST =
       Comparator.comparing((Map.Entry<String, long[]> each) -> worst(each.getValue()))
-          .thenComparing(Comparator.comparingLong((Map.Entry<String, long[]> e) -> total(e)).reversed());
+          .thenComparing(
+              Comparator.comparingLong((Map.Entry<String, long[]> e) -> total(e)).reversed());
 
   private final List<List<Node>> columns = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
@@ -56,7 +57,9 @@ final class Flow {
     return links.isEmpty();
   }
 
-  /** Of look-ups, connects and datagrams; what comes from peers has no host that is worth a node. */
+  /**
+   * Of look-ups, connects and datagrams; what comes from peers has no host that is worth a node.
+   */
   static Flow of(Findings findings) {
     List<Finding> outbound = findings.all().stream().filter(Flow::isOutbound).toList();
     Flow flow = new Flow();
@@ -97,7 +100,8 @@ final class Flow {
   private Map<String, Node> column(int column, List<Finding> findings) {
     Map<String, long[]> counts = new HashMap<>();
     for (Finding each : findings) {
-      counts.computeIfAbsent(name(column, each), none -> new long[Outcome.values().length])[
+      counts
+              .computeIfAbsent(name(column, each), none -> new long[Outcome.values().length])[
               each.outcome().ordinal()] +=
           each.count();
     }
@@ -115,8 +119,7 @@ final class Flow {
     if (!rest.isEmpty()) {
       long count = rest.stream().mapToLong(Flow::total).sum();
       Node others =
-          new Node(
-              column, "and " + rest.size() + " others", worst(rest.get(0).getValue()), count);
+          new Node(column, "and " + rest.size() + " others", worst(rest.get(0).getValue()), count);
       rest.forEach(each -> nodes.put(each.getKey(), others));
       shown.add(others);
     }

@@ -113,7 +113,8 @@ final class FlowPicture {
   void draw(Markup out) {
     String view = "0 0 " + number(form.width) + " " + number(height + TOP);
     String named = form.name().toLowerCase(Locale.ROOT);
-    out.open("svg", "class", named, "viewBox", view, "role", "img", "aria-label", "Who reached what");
+    out.open(
+        "svg", "class", named, "viewBox", view, "role", "img", "aria-label", "Who reached what");
     Comparator<Link> order =
         Comparator.comparingDouble((Link link) -> boxes.get(link.from()).y)
             .thenComparingDouble(link -> boxes.get(link.to()).y)
@@ -137,10 +138,23 @@ final class FlowPicture {
     to.in += width;
     double middle = (x1 + x2) / 2;
     String curve =
-        "M" + number(x1) + " " + number(y1) + "C" + number(middle) + " " + number(y1) + " "
-            + number(middle) + " " + number(y2) + " " + number(x2) + " " + number(y2);
-    out.open(
-        "path", "class", link.outcome().label(), "d", curve, "stroke-width", number(width));
+        "M"
+            + number(x1)
+            + " "
+            + number(y1)
+            + "C"
+            + number(middle)
+            + " "
+            + number(y1)
+            + " "
+            + number(middle)
+            + " "
+            + number(y2)
+            + " "
+            + number(x2)
+            + " "
+            + number(y2);
+    out.open("path", "class", link.outcome().label(), "d", curve, "stroke-width", number(width));
     String ends = link.from().label() + " to " + link.to().label();
     out.leaf("title", ends + ": " + link.count() + " " + link.outcome().label());
     out.close("path").line();
@@ -171,7 +185,7 @@ final class FlowPicture {
     String anchor = column == 0 ? "end" : column == 1 ? "middle" : "start";
     out.leaf(
         "text",
-        shortened(node.label(), form.characters(column)),
+        shortened(node.label(), form.characters(column), column == 1),
         "x",
         number(textX),
         "y",
@@ -181,12 +195,12 @@ final class FlowPicture {
     out.close("g").line();
   }
 
-  /** Both ends of a name tell more than its middle. */
-  static String shortened(String name, int characters) {
+  /** Of a library the end tells most, its artifact and version; of other names the begin. */
+  private static String shortened(String name, int characters, boolean endTellsMost) {
     if (name.length() <= characters) {
       return name;
     }
-    int end = characters / 2;
+    int end = endTellsMost ? characters * 3 / 5 : characters / 3;
     return name.substring(0, characters - 1 - end) + "\u2026" + name.substring(name.length() - end);
   }
 

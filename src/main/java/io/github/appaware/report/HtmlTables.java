@@ -6,7 +6,9 @@ import io.github.appaware.report.Services.Service;
 import java.util.List;
 import java.util.function.Function;
 
-/** The tables of the HTML page. On a narrow screen each row becomes a list with its column names. */
+/**
+ * The tables of the HTML page. On a narrow screen each row becomes a list with its column names.
+ */
 final class HtmlTables {
   static final int MOST_ROWS = 2_000;
 
@@ -81,7 +83,11 @@ final class HtmlTables {
       Outcome worst = each.worst();
       out.open("tr", "class", worst.label());
       cell(out, "host", each.target().host(), false);
-      cell(out, "port", each.target().port().isEmpty() ? "look-up only" : each.target().port(), false);
+      cell(
+          out,
+          "port",
+          each.target().port().isEmpty() ? "look-up only" : each.target().port(),
+          false);
       cell(out, "protocol", each.target().protocol(), false);
       cell(out, "verdict", DeniedCards.label(worst), false);
       cell(out, "count", Long.toString(each.count()), true);

@@ -77,8 +77,7 @@ public final class SarifReport {
   }
 
   /** Returns how many there was room for. */
-  private int results(JsonGenerator g, JsonFactory factory, List<Alert> alerts)
-      throws IOException {
+  private int results(JsonGenerator g, JsonFactory factory, List<Alert> alerts) throws IOException {
     g.writeArrayFieldStart("results");
     int shown = 0;
     long size = 0;

@@ -13,8 +13,7 @@ class AnnotationBudgetTest {
   @TempDir Path temporary;
 
   private AnnotationBudget of(String step) {
-    return new AnnotationBudget(
-        Map.of("RUNNER_TEMP", temporary.toString(), "GITHUB_ACTION", step));
+    return new AnnotationBudget(Map.of("RUNNER_TEMP", temporary.toString(), "GITHUB_ACTION", step));
   }
 
   @Test

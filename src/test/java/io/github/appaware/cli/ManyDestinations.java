@@ -61,8 +61,7 @@ public final class ManyDestinations {
   public static void main(String[] arguments) throws Exception {
     long begin = System.nanoTime();
     Path directory = Path.of(arguments[1]);
-    ReportFiles reports =
-        ReportFiles.parse(FILES, List.of(Path.of("p.toml")), Map.of(), directory);
+    ReportFiles reports = ReportFiles.parse(FILES, List.of(Path.of("p.toml")), Map.of(), directory);
     try (RecordReader reader = RecordReader.open(Path.of(arguments[0]))) {
       for (RecordEntry entry = reader.next(); entry != null; entry = reader.next()) {
         reports.add(entry);

@@ -30,8 +30,7 @@ class PolicyExportTest {
         host   = "repo1.maven.org"
         port   = 443
         """);
-    policies.write(
-        "q.toml", "version = 1\n[[rule]]\naction = 'allow'\nhost = '*.example.com'\n");
+    policies.write("q.toml", "version = 1\n[[rule]]\naction = 'allow'\nhost = '*.example.com'\n");
   }
 
   @Test
@@ -54,8 +53,7 @@ class PolicyExportTest {
   @Test
   void itIsWrittenToAFileOrAFolder() throws Exception {
     Result result =
-        policies.run(
-            "export", "--to", "kubernetes", "--name", "build", "-o", "net.yaml", "p.toml");
+        policies.run("export", "--to", "kubernetes", "--name", "build", "-o", "net.yaml", "p.toml");
     assertThat(result.status()).isEqualTo(1);
     assertThat(result.out()).isEmpty();
     assertThat(result.err()).startsWith("appaware: written to DIR/net.yaml\n");

@@ -58,7 +58,8 @@ class ReportMemoryTest {
     String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(told).isZero();
 
-    assertThat(Files.size(directory.resolve("r.md"))).isBetween(900_000L, (long) MarkdownReport.LIMIT);
+    assertThat(Files.size(directory.resolve("r.md")))
+        .isBetween(900_000L, (long) MarkdownReport.LIMIT);
     assertThat(Files.size(directory.resolve("r.sarif"))).isBetween(1_000_000L, 10_000_000L);
     assertThat(Files.size(directory.resolve("r.html"))).isBetween(500_000L, 9_000_000L);
     assertThat(Files.readString(directory.resolve("r.xml"))).contains("tests=\"10000\"");

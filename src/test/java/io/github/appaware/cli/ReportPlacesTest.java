@@ -46,8 +46,7 @@ class ReportPlacesTest {
   @Test
   void itIsTheLineThatDecidedByItsPathInTheRepository() throws IOException {
     Files.writeString(work.resolve("p.toml"), "version = 1\n\n[[rule]]\naction = 'deny'\n");
-    assertThat(place(Reason.Kind.RULE, "p.toml:3"))
-        .isEqualTo(new Place("a%20module/p.toml", 3, 8));
+    assertThat(place(Reason.Kind.RULE, "p.toml:3")).isEqualTo(new Place("a%20module/p.toml", 3, 8));
     assertThat(place(Reason.Kind.DEFAULT, work.resolve("p.toml") + ":2"))
         .isEqualTo(new Place("a%20module/p.toml", 2, 1));
   }
@@ -83,7 +82,6 @@ class ReportPlacesTest {
   void ofAnAnswerThePersonIsNoFile() throws IOException {
     Files.writeString(work.resolve("me"), "x\n");
     Files.writeString(work.resolve("pom.xml"), "<project>\n");
-    assertThat(place(Reason.Kind.ANSWER, "me:1"))
-        .isEqualTo(new Place("a%20module/pom.xml", 1, 9));
+    assertThat(place(Reason.Kind.ANSWER, "me:1")).isEqualTo(new Place("a%20module/pom.xml", 1, 9));
   }
 }

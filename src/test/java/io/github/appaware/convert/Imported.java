@@ -41,7 +41,8 @@ public final class Imported {
   }
 
   /** An event on an address; the host is the name that was asked for, or empty. */
-  public static Event event(EventKind kind, Protocol protocol, String host, String address, int port) {
+  public static Event event(
+      EventKind kind, Protocol protocol, String host, String address, int port) {
     Address literal = Fixtures.address(address);
     return new Event.Inet(
         kind, protocol, literal, port, host.isEmpty() ? null : host, List.of(), 0);

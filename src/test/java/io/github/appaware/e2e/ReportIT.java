@@ -50,7 +50,7 @@ class ReportIT {
 
   @Test
   void eachReportNamesWhatWasDeniedTheLibraryAndTheRuleToAdd() throws Exception {
-    Result result = run("md=r.md,junit=r.xml,json=r.json");
+    Result result = run("md=r.md,junit=r.xml,sarif=r.sarif,html=r.html,json=r.json");
     assertThat(result.status()).isEqualTo(120);
     assertThat(result.err()).doesNotContain("::error");
 
@@ -66,6 +66,12 @@ class ReportIT {
             "failures=\"1\"",
             "name=\"connect tcp to 127.7.0.2:8, from steps-1.0.jar\"")
         .contains("address  = \"127.7.0.2\"");
+    assertThat(text("r.sarif"))
+        .contains("\"ruleId\":\"denied-connect\"", "\"level\":\"error\"", "\"uri\":\"p.toml\"")
+        .contains("Denied: connect tcp to 127.7.0.2:8, from steps-1.0.jar.")
+        .contains("address  = \\\"127.7.0.2\\\"");
+    assertThat(text("r.html"))
+        .contains("steps-1.0.jar", "connect tcp to 127.7.0.2:8", "address  = &#34;127.7.0.2&#34;");
     assertThat(JsonSchemas.REPORT.problems(text("r.json"))).isEmpty();
     assertThat(text("r.json"))
         .contains("\"event\":\"connect tcp to 127.7.0.2:8\"", "\"allow\":\"[[app]]");

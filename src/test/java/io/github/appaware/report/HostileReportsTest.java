@@ -103,10 +103,7 @@ class HostileReportsTest {
     Advice advice = some -> some.get(0).event().endpoint() + MARKUP.get(some.size() % 13);
 
     StringWriter sarif = new StringWriter();
-    new SarifReport(
-            "1.0.0",
-            advice,
-            each -> new SarifPlaces.Place("policy.toml", 1, 1))
+    new SarifReport("1.0.0", advice, each -> new SarifPlaces.Place("policy.toml", 1, 1))
         .write(findings, sarif);
     assertThat(SARIF.validate(sarif.toString(), InputFormat.JSON)).isEmpty();
 

@@ -34,9 +34,26 @@ final class Passive {
 
   private static final Set<String> ATTRIBUTES =
       Set.of(
-          "xmlns", "lang", "charset", "http-equiv", "content", "name", "class", "scope",
-          "data-label", "viewBox", "role", "aria-label", "d", "stroke-width", "x", "y", "width",
-          "height", "rx", "text-anchor");
+          "xmlns",
+          "lang",
+          "charset",
+          "http-equiv",
+          "content",
+          "name",
+          "class",
+          "scope",
+          "data-label",
+          "viewBox",
+          "role",
+          "aria-label",
+          "d",
+          "stroke-width",
+          "x",
+          "y",
+          "width",
+          "height",
+          "rx",
+          "text-anchor");
 
   private Passive() {}
 
@@ -72,7 +89,8 @@ final class Passive {
     NodeList all = page.getElementsByTagName("*");
     for (int i = 0; i < all.getLength(); i++) {
       Element element = (Element) all.item(i);
-      assertThat(ELEMENTS).contains(element.getLocalName() == null ? element.getTagName() : element.getLocalName());
+      assertThat(ELEMENTS)
+          .contains(element.getLocalName() == null ? element.getTagName() : element.getLocalName());
       NamedNodeMap attributes = element.getAttributes();
       for (int j = 0; j < attributes.getLength(); j++) {
         assertThat(ATTRIBUTES).contains(attributes.item(j).getNodeName());

@@ -204,7 +204,10 @@ class ReportsTest {
         .containsOnlyOnce("<testsuite ");
     assertThat(json(findings)).contains("host-99999.example.com", "\"unnamed\":0");
     assertThat(GithubAnnotations.of(findings, 10)).hasSize(10);
-    assertThat(GithubAnnotations.of(findings, 1)).singleElement().asString().contains("and 50000 more");
+    assertThat(GithubAnnotations.of(findings, 1))
+        .singleElement()
+        .asString()
+        .contains("and 50000 more");
     assertThat(GithubAnnotations.of(findings, 0)).isEmpty();
   }
 

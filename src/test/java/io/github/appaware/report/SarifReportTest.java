@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Alerts for code scanning, and GitHub's limits of them. */
 class SarifReportTest {
-  private static final SarifPlaces PLACES =
-      finding -> new SarifPlaces.Place("policy.toml", 12, 8);
+  private static final SarifPlaces PLACES = finding -> new SarifPlaces.Place("policy.toml", 12, 8);
 
   private static JsonNode run(Advice advice, RecordEntry... entries) throws IOException {
     Findings findings = new Findings();
@@ -113,8 +112,7 @@ class SarifReportTest {
   @Test
   void anAlertSurvivesEditsOfProgramLibraryAndPolicy() throws IOException {
     String one =
-        fingerprint(
-            entry(Samples.connect("t.example"), "com.acme:lib:1.0", 12, Reason.Kind.RULE));
+        fingerprint(entry(Samples.connect("t.example"), "com.acme:lib:1.0", 12, Reason.Kind.RULE));
     assertThat(one).matches("[0-9a-f]{32}:1");
     assertThat(
             fingerprint(

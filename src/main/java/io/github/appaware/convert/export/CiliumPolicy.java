@@ -21,7 +21,7 @@ import java.util.Set;
  * names.
  */
 public final class CiliumPolicy implements Exporter {
-  private static final Set<Egress.Ability> ABILITIES = 
+  private static final Set<Egress.Ability> ABILITIES =
       EnumSet.of(Egress.Ability.DENY_ADDRESSES, Egress.Ability.ADDRESSES);
 
   /** What a list of ports may have in the resource's definition. */
@@ -56,10 +56,14 @@ public final class CiliumPolicy implements Exporter {
         "",
         Tree.yaml(
             map(
-                "apiVersion", "cilium.io/v2",
-                "kind", "CiliumNetworkPolicy",
-                "metadata", map("name", name),
-                "spec", spec)));
+                "apiVersion",
+                "cilium.io/v2",
+                "kind",
+                "CiliumNetworkPolicy",
+                "metadata",
+                map("name", name),
+                "spec",
+                spec)));
     return export;
   }
 
@@ -76,13 +80,13 @@ public final class CiliumPolicy implements Exporter {
     return map("toEndpoints", List.of(map("matchLabels", service)), "toPorts", List.of(ports));
   }
 
-  private static void names(
-      Rule rule, List<HostPattern> hosts, Export export, List<Object> rules) {
+  private static void names(Rule rule, List<HostPattern> hosts, Export export, List<Object> rules) {
     List<Object> names = new ArrayList<>();
     for (HostPattern host : hosts) {
       if (host.name().indexOf('.') < 0 || host.name().endsWith(CLUSTER)) {
         export.differ(
-            rule, "names of the cluster's own services are not found by `toFQDNs`: add `toServices`");
+            rule,
+            "names of the cluster's own services are not found by `toFQDNs`: add `toServices`");
       }
       if (host.below()) {
         names.add(map("matchPattern", "**." + host.name()));
@@ -107,8 +111,7 @@ public final class CiliumPolicy implements Exporter {
     } else {
       List<Network> networks = Networks.of(rule.addresses());
       rules.add(
-          withPorts(
-              map("toCIDR", networks.stream().map(Networks::cidr).toList()), rule, export));
+          withPorts(map("toCIDR", networks.stream().map(Networks::cidr).toList()), rule, export));
     }
   }
 

@@ -117,8 +117,7 @@ final class Egress {
   private void allow(Rule rule) {
     String limits = limits(rule);
     if (!limits.isEmpty()) {
-      export.differ(
-          rule, "it holds for every program and library there, not only by " + limits);
+      export.differ(rule, "it holds for every program and library there, not only by " + limits);
     }
     if (rule.expires() != null) {
       export.differ(rule, "it does not expire there");
@@ -188,9 +187,11 @@ final class Egress {
     for (Rule allow : allows.stream().filter(this::isListed).toList()) {
       boolean outranked = deny.priority() >= allow.priority();
       boolean whole =
-          allow.hosts().stream().allMatch(host -> isOmitted(host, deny, allow) || isApart(host, deny));
+          allow.hosts().stream()
+              .allMatch(host -> isOmitted(host, deny, allow) || isApart(host, deny));
       if (outranked && Overlap.of(deny, allow) && (allow.hosts().isEmpty() || !whole)) {
-        export.lose(deny, "it denies a part of what rule " + named(allow) + " allows; the tool can't");
+        export.lose(
+            deny, "it denies a part of what rule " + named(allow) + " allows; the tool can't");
         return false;
       }
     }
@@ -205,8 +206,7 @@ final class Egress {
     return deny.priority() >= allow.priority()
         && Overlap.coversPorts(deny.ports(), allow.ports())
         && (deny.protocols().isEmpty()
-            || (!allow.protocols().isEmpty()
-                && deny.protocols().containsAll(allow.protocols())))
+            || (!allow.protocols().isEmpty() && deny.protocols().containsAll(allow.protocols())))
         && (deny.events().isEmpty()
             || deny.events().containsAll(Set.of(EventKind.CONNECT, EventKind.SEND)))
         && deny.hosts().stream().anyMatch(each -> Overlap.covers(each, host));
@@ -218,8 +218,7 @@ final class Egress {
         .filter(
             host ->
                 denies.stream()
-                    .noneMatch(
-                        deny -> deny.addresses().isEmpty() && isOmitted(host, deny, allow)))
+                    .noneMatch(deny -> deny.addresses().isEmpty() && isOmitted(host, deny, allow)))
         .toList();
   }
 
@@ -229,8 +228,7 @@ final class Egress {
       denies.stream()
           .filter(deny -> deny.priority() < allow.priority() && Overlap.of(deny, allow))
           .findFirst()
-          .ifPresent(
-              deny -> export.differ(allow, "rule " + named(deny) + " denies first there"));
+          .ifPresent(deny -> export.differ(allow, "rule " + named(deny) + " denies first there"));
     }
   }
 

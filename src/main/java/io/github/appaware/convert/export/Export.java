@@ -55,8 +55,7 @@ public final class Export {
   public List<String> remarks() {
     List<String> lines = new ArrayList<>();
     remarks.forEach(
-        (remark, rules) ->
-            lines.add(remark.kind().label + ": " + names(rules) + remark.text()));
+        (remark, rules) -> lines.add(remark.kind().label + ": " + names(rules) + remark.text()));
     return lines;
   }
 

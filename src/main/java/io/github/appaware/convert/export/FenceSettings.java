@@ -18,8 +18,7 @@ import java.util.Set;
  */
 public final class FenceSettings implements Exporter {
   private static final Set<Egress.Ability> ABILITIES =
-      EnumSet.of(
-          Egress.Ability.DENY_HOSTS, Egress.Ability.LISTENING, Egress.Ability.ADDRESSES);
+      EnumSet.of(Egress.Ability.DENY_HOSTS, Egress.Ability.LISTENING, Egress.Ability.ADDRESSES);
 
   private static final String LOCALHOST = "localhost";
 
@@ -85,8 +84,7 @@ public final class FenceSettings implements Exporter {
   }
 
   /** Fence refuses a name of one label other than localhost, and all names below one. */
-  private static void names(
-      Rule rule, List<HostPattern> hosts, Export export, Set<String> names) {
+  private static void names(Rule rule, List<HostPattern> hosts, Export export, Set<String> names) {
     for (HostPattern host : hosts) {
       if (host.name().indexOf('.') >= 0 || host.matches(LOCALHOST)) {
         names.add(host.toString());

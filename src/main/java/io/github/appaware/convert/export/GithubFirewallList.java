@@ -58,7 +58,8 @@ public final class GithubFirewallList implements Exporter {
     for (HostPattern host : egress.hosts(rule)) {
       if (host.below()) {
         entries.add(host.name());
-        export.differ(rule, "`*.name` is `name` there, which includes the name itself, at any port");
+        export.differ(
+            rule, "`*.name` is `name` there, which includes the name itself, at any port");
       } else if (web) {
         List<Integer> ports = SinglePorts.of(rule, export);
         ports.forEach(

@@ -19,7 +19,7 @@ import java.util.Set;
  * alone; a network that the policy denies inside one that it allows is an exception of it.
  */
 public final class KubernetesPolicy implements Exporter {
-  private static final Set<Egress.Ability> ABILITIES = 
+  private static final Set<Egress.Ability> ABILITIES =
       EnumSet.of(Egress.Ability.DENY_ADDRESSES, Egress.Ability.ADDRESSES);
   private static final List<Network> ANY = Networks.of("any");
 
@@ -64,10 +64,14 @@ public final class KubernetesPolicy implements Exporter {
         "",
         Tree.yaml(
             map(
-                "apiVersion", "networking.k8s.io/v1",
-                "kind", "NetworkPolicy",
-                "metadata", map("name", name),
-                "spec", spec)));
+                "apiVersion",
+                "networking.k8s.io/v1",
+                "kind",
+                "NetworkPolicy",
+                "metadata",
+                map("name", name),
+                "spec",
+                spec)));
     return export;
   }
 

@@ -88,16 +88,26 @@ public final class OpenSnitchRules implements Exporter {
                 "data", "",
                 "list", conditions);
     return map(
-        "created", time,
-        "updated", time,
-        "name", name,
-        "description", note,
-        "enabled", true,
-        "precedence", true,
-        "nolog", false,
-        "action", action.label(),
-        "duration", "always",
-        "operator", operator);
+        "created",
+        time,
+        "updated",
+        time,
+        "name",
+        name,
+        "description",
+        note,
+        "enabled",
+        true,
+        "precedence",
+        true,
+        "nolog",
+        false,
+        "action",
+        action.label(),
+        "duration",
+        "always",
+        "operator",
+        operator);
   }
 
   /** A rule of OpenSnitch has no alternatives but those that an expression can list. */
@@ -110,8 +120,7 @@ public final class OpenSnitchRules implements Exporter {
       base.add(protocols(rule.protocols()));
     }
     List<Object> hosts = new ArrayList<>();
-    List<HostPattern> patterns =
-        rule.action() == Action.DENY ? rule.hosts() : egress.hosts(rule);
+    List<HostPattern> patterns = rule.action() == Action.DENY ? rule.hosts() : egress.hosts(rule);
     hosts(patterns, host -> !host.below(), "^", hosts);
     hosts(patterns, HostPattern::below, "^.*\\.", hosts);
     List<Object> addresses = addresses(rule);

@@ -205,7 +205,10 @@ class ExportTest {
                 - toCIDR:
                     - "192.0.2.128/25"
             """
-                + METADATA.lines().map(line -> "        - \"" + line + "\"\n").reduce("", String::concat));
+                + METADATA
+                    .lines()
+                    .map(line -> "        - \"" + line + "\"\n")
+                    .reduce("", String::concat));
   }
 
   private static final String METADATA =

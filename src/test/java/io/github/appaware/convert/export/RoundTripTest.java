@@ -96,10 +96,7 @@ class RoundTripTest {
   private static boolean saysSame(Export export) {
     return export.remarks().stream()
         .allMatch(
-            each ->
-                each.startsWith("passed over")
-                    || each.equals(LOOK_UPS)
-                    || each.equals(PASSES));
+            each -> each.startsWith("passed over") || each.equals(LOOK_UPS) || each.equals(PASSES));
   }
 
   private static void check(Exporter exporter, Import back, boolean addresses) throws Exception {
