@@ -21,7 +21,9 @@ import java.util.List;
  */
 public record Target(String host, String port, String protocol, boolean external) {
   /** From here on systems choose ports by themselves (Linux's default; IANA's is higher). */
-  private static final int EPHEMERAL = 32_768;
+  private static final int FIRST_EPHEMERAL = 32_768;
+
+  private static final String EPHEMERAL = "ephemeral";
 
   private static final String LOCALHOST = "localhost";
 
@@ -54,14 +56,15 @@ public record Target(String host, String port, String protocol, boolean external
     String protocol = event.protocol().label();
     if (event.kind().isInbound()) {
       String from = event.address().isLoopback() ? "peers on this machine" : "peers";
-      return new Target(from, port(event.localPort()), protocol, false);
+      return new Target(from, own(event, event.localPort()), protocol, false);
     }
     if (event.kind() == EventKind.BIND || event.kind() == EventKind.LISTEN) {
-      return new Target(event.address().toString(), port(event.port()), protocol, false);
+      return new Target(event.address().toString(), own(event, event.port()), protocol, false);
     }
     boolean own = event.peer() != null && event.peer().place() == Peer.Place.RUN;
     boolean external = event.peer() == null && !event.address().isLoopback();
-    String port = own ? port(event.port()) : Integer.toString(event.port());
+    String port =
+        own && event.port() >= FIRST_EPHEMERAL ? EPHEMERAL : Integer.toString(event.port());
     return new Target(host(event.host(), event.names(), event.address()), port, protocol, external);
   }
 
@@ -83,7 +86,7 @@ public record Target(String host, String port, String protocol, boolean external
     return name == null ? address.toString() : Text.printable(name);
   }
 
-  private static String port(int port) {
-    return port == 0 || port >= EPHEMERAL ? "ephemeral" : Integer.toString(port);
+  private static String own(Event.Inet event, int port) {
+    return event.ephemeral() ? EPHEMERAL : Integer.toString(port);
   }
 }
