@@ -12,28 +12,30 @@ import io.github.appaware.convert.export.OpenSnitchRules;
 /** What {@code policy export} can write. */
 enum ExportFormat {
   /** The allow list of the firewall around GitHub Copilot's coding agent. */
-  GITHUB_FIREWALL(new GithubFirewallList()),
+  GITHUB_FIREWALL,
   /** A step of a workflow with step-security/harden-runner. */
-  HARDEN_RUNNER(new HardenRunnerList()),
+  HARDEN_RUNNER,
   /** The settings of the sandbox fence. */
-  FENCE(new FenceSettings()),
+  FENCE,
   /** A CiliumNetworkPolicy. */
-  CILIUM(new CiliumPolicy()),
+  CILIUM,
   /** A NetworkPolicy. */
-  KUBERNETES(new KubernetesPolicy()),
+  KUBERNETES,
   /** Deno's flags. */
-  DENO(new DenoFlags()),
+  DENO,
   /** A folder of OpenSnitch rules. */
-  OPENSNITCH(new OpenSnitchRules());
-
-  private final Exporter exporter;
-
-  ExportFormat(Exporter exporter) {
-    this.exporter = exporter;
-  }
+  OPENSNITCH;
 
   Exporter exporter() {
-    return exporter;
+    return switch (this) {
+      case GITHUB_FIREWALL -> new GithubFirewallList();
+      case HARDEN_RUNNER -> new HardenRunnerList();
+      case FENCE -> new FenceSettings();
+      case CILIUM -> new CiliumPolicy();
+      case KUBERNETES -> new KubernetesPolicy();
+      case DENO -> new DenoFlags();
+      case OPENSNITCH -> new OpenSnitchRules();
+    };
   }
 
   /** Reads {@code --to}. */

@@ -4,7 +4,7 @@ import io.github.appaware.report.Findings.Finding;
 import io.github.appaware.report.Findings.Outcome;
 import io.github.appaware.report.Services.Service;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Locale;
 
 /**
  * The tables of the HTML page. On a narrow screen each row becomes a list with its column names.
@@ -17,22 +17,28 @@ final class HtmlTables {
 
   /** A column of the table of all events; another one joins here. */
   private enum Column {
-    VERDICT(each -> DeniedCards.label(each.outcome())),
-    COUNT(each -> Long.toString(each.count())),
-    EVENT(Finding::event),
-    APPLICATION(Finding::app),
-    LIBRARY(Finding::library),
-    CALLER(Finding::caller),
-    REASON(Finding::reason);
+    VERDICT,
+    COUNT,
+    EVENT,
+    APPLICATION,
+    LIBRARY,
+    CALLER,
+    REASON;
 
-    private final Function<Finding, String> cell;
-
-    Column(Function<Finding, String> cell) {
-      this.cell = cell;
+    private String cell(Finding each) {
+      return switch (this) {
+        case VERDICT -> DeniedCards.label(each.outcome());
+        case COUNT -> Long.toString(each.count());
+        case EVENT -> each.event();
+        case APPLICATION -> each.app();
+        case LIBRARY -> each.library();
+        case CALLER -> each.caller();
+        case REASON -> each.reason();
+      };
     }
 
     private String label() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
@@ -52,7 +58,7 @@ final class HtmlTables {
       }
       out.open("tr", "class", each.outcome().label());
       for (Column column : Column.values()) {
-        cell(out, column.label(), column.cell.apply(each), column == Column.COUNT);
+        cell(out, column.label(), column.cell(each), column == Column.COUNT);
       }
       out.close("tr").line();
       shown++;
