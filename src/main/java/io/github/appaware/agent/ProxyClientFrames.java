@@ -48,10 +48,10 @@ final class ProxyClientFrames implements Function<Stream<StackFrame>, ProxyClien
       }
     }
     int aws = className.indexOf(AWS);
-    boolean unused =
-        aws < 0
-            ? hooked.add(className)
-            : later.add(NETTY) | later.add(className.substring(0, aws) + "thirdparty." + NETTY);
+    boolean unused = aws < 0 ? hooked.add(className) : later.add(NETTY);
+    if (aws >= 0) {
+      unused = later.add(className.substring(0, aws) + "thirdparty." + NETTY);
+    }
   }
 
   Found onStack() {

@@ -12,6 +12,10 @@ import java.util.Set;
  * and where one test alone is running in this JVM, what threads of pools do is its doing, too. Made
  * when the first framework is loaded. Safe for all threads.
  */
+@SuppressWarnings({
+  "ThreadLocalUsage",
+  "IdentityHashMapUsage"
+}) // one for each JVM; as descriptions are
 final class RunningTests {
   /** The name of no test. */
   static final String NONE = "";

@@ -67,15 +67,19 @@ final class DeniedCards {
     entry(out, "application", Set.of(key.app()));
     Set<String> events = new LinkedHashSet<>();
     Set<String> callers = new LinkedHashSet<>();
+    Set<String> tests = new LinkedHashSet<>();
     Set<String> reasons = new LinkedHashSet<>();
     for (Finding each : findings) {
       events.add(each.event() + (each.count() > 1 ? ", " + each.count() + " times" : ""));
       callers.add(each.caller());
+      tests.add(each.test());
       reasons.add(each.reason());
     }
     entry(out, "events", events);
     callers.remove("");
     entry(out, "called by", callers);
+    tests.remove("");
+    entry(out, "in test", tests);
     entry(out, "reason", reasons);
     out.close("dl");
     List<RecordEntry> entries = findings.stream().limit(MOST_LINES).map(Finding::entry).toList();

@@ -60,6 +60,7 @@ public final class Findings {
    * @param event kind and far end, as messages have it
    * @param library the innermost code, or empty
    * @param caller the application's own frame that led there, or empty
+   * @param test the test that was running, or empty
    * @param reason why
    * @param entry the first of them
    * @param target its far end
@@ -70,6 +71,7 @@ public final class Findings {
       String event,
       String library,
       String caller,
+      String test,
       String reason,
       long count,
       RecordEntry entry,
@@ -81,7 +83,13 @@ public final class Findings {
   }
 
   private record Key(
-      Outcome outcome, String app, String event, String library, String caller, String reason) {}
+      Outcome outcome,
+      String app,
+      String event,
+      String library,
+      String caller,
+      String test,
+      String reason) {}
 
   private static final class Counted {
     private final RecordEntry first;
@@ -105,6 +113,7 @@ public final class Findings {
             entry.cut() ? entry.event().kind().label() + " (various)" : entry.event().describe(),
             Text.printable(LibraryNames.of(entry.origin())),
             entry.origin().caller() == null ? "" : shared(entry.origin().caller().describe()),
+            shared(Text.printable(entry.origin().test())),
             shared(Text.printable(entry.verdict().reason().describe("").strip())));
     Counted counted = findings.get(key);
     if (counted == null) {
@@ -177,6 +186,7 @@ public final class Findings {
                     key.event(),
                     key.library(),
                     key.caller(),
+                    key.test(),
                     key.reason(),
                     counted.count,
                     counted.first,

@@ -15,6 +15,7 @@ import java.util.Map;
  * between neighbours. What was denied comes first in each column; the nodes beyond the most are one
  * node, {@code and 3 others}.
  */
+@SuppressWarnings("EnumOrdinal") // an index into counts
 final class Flow {
   /** Nodes of each column: applications, libraries, hosts. */
   private static final int[] MOST = {6, 10, 16};

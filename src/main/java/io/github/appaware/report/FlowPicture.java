@@ -77,7 +77,7 @@ final class FlowPicture {
 
   /** 1 is thin; a million is twenty times as wide. */
   private static double width(long count) {
-    return 2 + 2 * Math.log(count) / Math.log(2);
+    return 2 + 2 * Math.log((double) count) / Math.log(2);
   }
 
   private void place() {

@@ -25,8 +25,9 @@ public final class GithubAnnotations {
     for (Finding each : denied.subList(0, shown)) {
       String library = each.library().isEmpty() ? "" : ", from " + each.library();
       String caller = each.caller().isEmpty() ? "" : ", called by " + each.caller();
+      String test = each.test().isEmpty() ? "" : ", in test " + each.test();
       String times = each.count() > 1 ? ", " + each.count() + " times" : "";
-      lines.add(line(each.event() + times + library + caller + ", " + each.reason()));
+      lines.add(line(each.event() + times + library + caller + test + ", " + each.reason()));
     }
     if (shown < denied.size()) {
       lines.add(line("and " + (denied.size() - shown) + " more: see the report"));

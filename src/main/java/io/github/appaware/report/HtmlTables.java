@@ -15,7 +15,7 @@ final class HtmlTables {
   /** Of the page so far, from which on no row is added. */
   static final int MOST_CHARACTERS = 8 * 1024 * 1024;
 
-  /** A column of the table of all events; another one joins here. */
+  /** A column of the table of all events. */
   private enum Column {
     VERDICT,
     COUNT,
@@ -23,6 +23,7 @@ final class HtmlTables {
     APPLICATION,
     LIBRARY,
     CALLER,
+    TEST,
     REASON;
 
     private String cell(Finding each) {
@@ -33,6 +34,7 @@ final class HtmlTables {
         case APPLICATION -> each.app();
         case LIBRARY -> each.library();
         case CALLER -> each.caller();
+        case TEST -> each.test();
         case REASON -> each.reason();
       };
     }

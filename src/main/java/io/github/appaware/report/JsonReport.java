@@ -73,6 +73,7 @@ public final class JsonReport {
     g.writeStringField("event", each.event());
     text(g, "library", each.library());
     text(g, "caller", each.caller());
+    text(g, "test", each.test());
     g.writeStringField("reason", each.reason());
     text(g, "rule", reason.rule());
     text(g, "at", reason.at());

@@ -66,8 +66,9 @@ public final class JunitReport {
       xml.writeAttribute("message", each.event() + " " + each.reason());
       xml.writeAttribute("type", each.outcome().label());
       String caller = each.caller().isEmpty() ? "" : "\ncaller: " + each.caller();
+      String test = each.test().isEmpty() ? "" : "\ntest: " + each.test();
       String allow = rule.isEmpty() ? "" : "\nto allow it:\n" + rule;
-      xml.writeCharacters("count: " + each.count() + caller + allow);
+      xml.writeCharacters("count: " + each.count() + caller + test + allow);
       xml.writeEndElement();
     }
     xml.writeEndElement();

@@ -44,8 +44,8 @@ public final class MarkdownReport {
     text.append(".\n\n");
     List<Finding> all = findings.all();
     if (!all.isEmpty()) {
-      text.append("| verdict | count | event | application | library | caller | reason |\n");
-      text.append("| --- | ---: | --- | --- | --- | --- | --- |\n");
+      text.append("| verdict | count | event | application | library | caller | test | reason |\n");
+      text.append("| --- | ---: | --- | --- | --- | --- | --- | --- |\n");
     }
     String inventory = ServicesMarkdown.of(findings.services(), limit / 4);
     int shown = rows(all, limit - RESERVE - inventory.length());
@@ -70,6 +70,7 @@ public final class MarkdownReport {
               + cell(each.app())
               + cell(each.library())
               + cell(each.caller())
+              + cell(each.test())
               + cell(each.reason())
               + " |\n";
       if (text.length() + row.length() > end) {

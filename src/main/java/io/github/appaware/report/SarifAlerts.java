@@ -37,6 +37,7 @@ final class SarifAlerts {
     private final Finding first;
     private final List<String> apps = new ArrayList<>(1);
     private final List<String> callers = new ArrayList<>(1);
+    private final List<String> tests = new ArrayList<>(0);
     private long count;
 
     private Alert(Key key, Finding first) {
@@ -48,6 +49,7 @@ final class SarifAlerts {
       count += finding.count();
       name(apps, finding.stableApp());
       name(callers, finding.caller());
+      name(tests, finding.test());
     }
 
     private static void name(List<String> names, String name) {
@@ -77,6 +79,11 @@ final class SarifAlerts {
     /** The first few callers. */
     List<String> callers() {
       return List.copyOf(callers);
+    }
+
+    /** The first few tests. */
+    List<String> tests() {
+      return List.copyOf(tests);
     }
 
     /** 128 bits of a hash of kind, library, host and port. */

@@ -23,6 +23,7 @@ final class SarifMessage {
     text.append(".\n").append(alert.count()).append(alert.count() == 1 ? " event " : " events ");
     text.append("of ").append(String.join(", ", alert.apps()));
     names(text, "called by", alert.callers());
+    names(text, "in test", alert.tests());
     text.append(", ").append(first.reason()).append('.');
     if (!rule.isEmpty()) {
       text.append("\nTo allow it, add to the policy:\n\n").append(rule).append('\n');

@@ -6,6 +6,7 @@ import io.github.appaware.report.Findings.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,14 +36,14 @@ public final class Services {
     private final Target target;
     private final List<String> apps = new ArrayList<>(1);
     private final List<String> libraries = new ArrayList<>(1);
-    private final long[] counts = new long[Outcome.values().length];
+    private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
 
     private Service(Target target) {
       this.target = target;
     }
 
     private void add(Finding finding) {
-      counts[finding.outcome().ordinal()] += finding.count();
+      counts.merge(finding.outcome(), finding.count(), Long::sum);
       name(apps, finding.stableApp());
       name(libraries, finding.library());
     }
@@ -70,21 +71,12 @@ public final class Services {
 
     /** How many events. */
     public long count() {
-      long sum = 0;
-      for (long count : counts) {
-        sum += count;
-      }
-      return sum;
+      return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** The worst that became of an event: a service that is denied once shows as denied. */
     public Outcome worst() {
-      for (Outcome outcome : Outcome.values()) {
-        if (counts[outcome.ordinal()] > 0) {
-          return outcome;
-        }
-      }
-      throw new AssertionError(target);
+      return counts.keySet().iterator().next(); // in the order of the constants
     }
   }
 

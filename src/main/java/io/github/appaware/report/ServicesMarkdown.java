@@ -6,10 +6,15 @@ import java.util.List;
 /** The inventory of external services in Markdown. */
 final class ServicesMarkdown {
   private static final String HEAD =
-      "\n### External services\n\n"
-          + "The purpose is left to fill in (ASVS 5.0, 13.1.1 and 13.2.4).\n\n"
-          + "| host | port | protocol | verdict | count | applications | libraries | purpose |\n"
-          + "| --- | --- | --- | --- | ---: | --- | --- | --- |\n";
+      """
+
+      ### External services
+
+      The purpose is left to fill in (ASVS 5.0, 13.1.1 and 13.2.4).
+
+      | host | port | protocol | verdict | count | applications | libraries | purpose |
+      | --- | --- | --- | --- | ---: | --- | --- | --- |
+      """;
 
   /** For the line after the last row. */
   private static final int RESERVE = 100;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.cli.Policies.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,9 +62,10 @@ class PolicyExportTest {
 
     Result folder = policies.run("export", "--to", "opensnitch", "-o", "rules", "p.toml");
     assertThat(folder.err()).startsWith("appaware: 2 files written to DIR/rules\n");
-    assertThat(Files.list(dir.resolve("rules")))
-        .extracting(file -> file.getFileName().toString())
-        .containsExactlyInAnyOrder("000-allow-central.json", "001-allow-look-ups.json");
+    try (Stream<Path> files = Files.list(dir.resolve("rules"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("000-allow-central.json", "001-allow-look-ups.json");
+    }
   }
 
   @Test
@@ -73,8 +75,10 @@ class PolicyExportTest {
             new Result(
                 125,
                 "",
-                "appaware: opensnitch has a file for each rule\n"
-                    + "  help: name a folder for them: `--output FOLDER`\n"));
+                """
+                appaware: opensnitch has a file for each rule
+                  help: name a folder for them: `--output FOLDER`
+                """));
     assertThat(policies.run("export", "--to", "cilium", "--name", "My App", "p.toml").err())
         .startsWith("appaware: invalid name `My App`: expected lower-case letters");
     assertThat(policies.run("export", "--to", "squid", "p.toml").err())
