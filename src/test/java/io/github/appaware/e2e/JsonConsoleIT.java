@@ -14,9 +14,10 @@ import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.testkit.ToolExtension;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -157,7 +158,9 @@ class JsonConsoleIT {
           try (Dialog target = run(remote)) {
             assertThat(begin(target, listener).get()).as("saved").startsWith("connected");
           }
-          Files.write(jar, new byte[] {0}, StandardOpenOption.APPEND);
+          try (FileSystem rebuilt = FileSystems.newFileSystem(jar)) {
+            Files.writeString(rebuilt.getPath("build"), "2");
+          }
           try (Dialog target = run(remote)) {
             CompletableFuture<String> connected = begin(target, listener);
             String question = hear(console, "question");
