@@ -101,11 +101,10 @@ class RevokedIT {
       assertThat(dialog.await()).isEqualTo(125);
       assertThat(dialog.err().lines())
           .containsExactly(
-              "appaware: "
+              "appaware: the decision server does not take the run: "
                   + server.address()
                   + " refuses the certificate of `host-1`: it was revoked or replaced, or is another"
-                  + " server's",
-              "  help: enroll it again: see `appaware enroll --help`");
+                  + " server's");
     }
   }
 
