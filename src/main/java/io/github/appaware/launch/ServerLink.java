@@ -129,11 +129,14 @@ final class ServerLink {
     reply(programs);
   }
 
-  /** Asks for the summary; null when the server gives none within a few seconds. */
+  /**
+   * Asks for the summary; null when the server is gone, which is noticed at once, or gives none
+   * within half a minute, as one that hangs.
+   */
   Message.Summary finish() {
     try {
       write(new Message.Finish());
-      return summary.get(5, TimeUnit.SECONDS);
+      return summary.get(30, TimeUnit.SECONDS);
     } catch (IOException | ExecutionException | TimeoutException e) {
       return null;
     } catch (InterruptedException e) {
