@@ -3,9 +3,12 @@ package io.github.appaware.agent;
 import io.github.appaware.event.Event;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Which test runs on which thread. A thread takes the test of the thread that started it with it;
@@ -224,12 +227,26 @@ final class RunningTests {
   }
 
   private static boolean isWorker() {
-    return StackWalker.getInstance()
-        .walk(frames -> frames.anyMatch(frame -> isOfWorker(frame.getClassName())));
+    return StackWalker.getInstance().walk(new HasWorker());
   }
 
-  /** Netty's and others' event loops are threads that outlive the test which needed them first. */
-  private static boolean isOfWorker(String name) {
-    return WORKERS.contains(name) || name.endsWith("EventExecutor") || name.endsWith("EventLoop");
+  /** Whether a stack is that of a thread that runs the tasks of a pool. */
+  private static final class HasWorker
+      implements Function<Stream<StackWalker.StackFrame>, Boolean> {
+    @Override
+    public Boolean apply(Stream<StackWalker.StackFrame> frames) {
+      Iterator<StackWalker.StackFrame> rest = frames.iterator();
+      while (rest.hasNext()) {
+        if (isOfWorker(rest.next().getClassName())) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Netty's and others' event loops are threads that outlive the test which needed them first. */
+    private static boolean isOfWorker(String name) {
+      return WORKERS.contains(name) || name.endsWith("EventExecutor") || name.endsWith("EventLoop");
+    }
   }
 }

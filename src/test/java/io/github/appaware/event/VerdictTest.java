@@ -40,6 +40,9 @@ class VerdictTest {
           Map.entry(
               Reason.Kind.MALFORMED,
               DENIED + " because it is not a host name or an address in its usual form"),
+          Map.entry(Reason.Kind.TEST, DENIED + " because the test does not allow it"),
+          Map.entry(
+              Reason.Kind.REFUSED, DENIED + " because the decision server refuses this process"),
           Map.entry(Reason.Kind.WOULD_DENY, DENIED + " in audit mode, would be denied"),
           Map.entry(Reason.Kind.WOULD_ASK, DENIED + " in audit mode, would be asked about"));
 

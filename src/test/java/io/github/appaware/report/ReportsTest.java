@@ -87,7 +87,7 @@ class ReportsTest {
     for (String row : rows.subList(Math.min(2, rows.size()), rows.size())) {
       assertThat(row)
           .matches(
-              "\\| (denied|would|allowed) \\| \\d+( \\| (<code>([A-Za-z0-9 ]|&#\\d+;)+</code>)?){5} \\|");
+              "\\| (denied|would|allowed) \\| \\d+( \\| (<code>([A-Za-z0-9 ]|&#\\d+;)+</code>)?){6} \\|");
     }
     assertThat(text.lines().filter(line -> line.contains("<code>")))
         .allMatch(line -> line.startsWith("| "));

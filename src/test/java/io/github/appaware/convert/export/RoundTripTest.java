@@ -146,7 +146,10 @@ class RoundTripTest {
           }
           Conversion conversion = new Conversion();
           OpenSnitch.convert(folder, conversion);
-          assertThat(conversion.isExact()).as(conversion.pieces().toString()).isTrue();
+          // A folder without rules is told, as it may be the wrong one.
+          assertThat(conversion.isExact() || export.documents().isEmpty())
+              .as(conversion.pieces().toString())
+              .isTrue();
           return Imported.of(conversion, Action.DENY);
         },
         true);
