@@ -244,7 +244,9 @@ final class RunningTests {
       return false;
     }
 
-    /** Netty's and others' event loops are threads that outlive the test which needed them first. */
+    /**
+     * Netty's and others' event loops are threads that outlive the test which needed them first.
+     */
     private static boolean isOfWorker(String name) {
       return WORKERS.contains(name) || name.endsWith("EventExecutor") || name.endsWith("EventLoop");
     }

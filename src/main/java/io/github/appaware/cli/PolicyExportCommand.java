@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Convert what a policy lets out into another tool's list. What can't be converted is"
             + " listed.",
-    customSynopsis = "Usage: appaware policy export [OPTIONS] --to FORMAT FILE...",
+    customSynopsis = "Usage: appaware policy export [OPTIONS] --to FORMAT [FILE...]",
     synopsisHeading = "",
     sortOptions = false,
     footerHeading = "%nExit status:%n",

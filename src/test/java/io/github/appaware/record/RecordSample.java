@@ -44,7 +44,8 @@ public final class RecordSample {
                   "lib.Client", "get", 7, "lib", new Origin.Source("/lib.jar", "00", "g:lib:1")),
               new Origin.Frame("app.Main", "main", 3, "", Origin.Source.NONE)),
           "main",
-          true);
+          true,
+          "com.acme.StoreTest.saves");
 
   private RecordSample() {}
 
