@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
  * <p>One thread connects and reads, another writes, a third checks. No other thread ever touches a
  * channel, because an interrupt would close it. An Error in one of the three, as when the
  * application has left no memory, costs the present connection and nothing else.
+ *
+ * <p>Long, as what it does for a client, and what its threads do to it, share one lock and state.
  */
 public final class Link implements Closeable {
   private final Servers servers;
