@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is answered with "always", and the second and third ask none and save nothing.
  */
 @ExtendWith(ToolExtension.class)
-class AnsweredProgramsIT {
+class AnsweredProgramsCompat {
   private static final String QUESTION = "-- appaware asks";
   private static final String KEYS = "[D] deny all the rest";
   private static final String PREVIEW = "[Enter] save, and allow always";
