@@ -247,7 +247,8 @@ class HostileClientsIT {
 
   @Test
   void otherVersionsAreRefusedInWords() throws Exception {
-    String words = "its messages are of version 0, this server's of 3" + ONE_VERSION;
+    String words =
+        "its messages are of version 0, this server's of " + Message.VERSION + ONE_VERSION;
     FrameChannel agent = server.connect(server.enrolled(Role.AGENT, "old"));
     agent.write(new Message.Join(0, "run", GoodAgent.APP, false));
     agent.write(new Message.Ask(1, OperatedServer.event("yes.example"), Origin.UNKNOWN));

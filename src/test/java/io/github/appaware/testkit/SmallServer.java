@@ -166,13 +166,18 @@ public final class SmallServer implements Closeable {
     return Files.readAllLines(directory.resolve(file));
   }
 
-  /** The server's output since it serves; each refusal is one line. */
+  /**
+   * The server's output since it serves, without the clients that come and go, which it tells of
+   * once a second; each refusal is one line.
+   */
   public List<String> told() throws IOException {
     String text = process.err();
     assertThat(text).startsWith("appaware: serving at " + address() + "\n");
     return text.substring(text.indexOf('\n') + 1)
         .replace("\n          help: ", " | ")
         .lines()
+        .filter(line -> !line.startsWith("appaware: connected: "))
+        .filter(line -> !line.startsWith("appaware: left: "))
         .toList();
   }
 
