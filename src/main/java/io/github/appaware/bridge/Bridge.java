@@ -43,7 +43,7 @@ import java.util.stream.Stream;
  *
  * <p>Where the program has a security manager, the checker runs with privileges of its own: what
  * the callers on the stack may do says nothing about what the agent may. It calls no code of the
- * application, and gets none to call.
+ * application, but for what a test framework says of a test; that code has its own privileges.
  *
  * <p>One long class on purpose: each further class defined into {@code java.base} costs every
  * target time at start, and all entry points share the checker in its constant field. It has one

@@ -55,7 +55,7 @@ final class AnnotationBudget {
     return Math.max(0, Math.min(MOST_OF_STEP - ofStep, MOST_OF_JOB - ofJob));
   }
 
-  /** Notes that this run has shown so many. */
+  /** Notes how many more annotations this run has shown. */
   void take(int count) throws IOException {
     if (file != null && count > 0) {
       Files.writeString(

@@ -114,7 +114,15 @@ final class FlowPicture {
     String view = "0 0 " + number(form.width) + " " + number(height + TOP);
     String named = form.name().toLowerCase(Locale.ROOT);
     out.open(
-        "svg", "class", named, "viewBox", view, "role", "img", "aria-label", "Who reached what");
+        "svg",
+        "class",
+        named,
+        "viewBox",
+        view,
+        "role",
+        "img",
+        "aria-label",
+        "Applications, libraries, hosts");
     Comparator<Link> order =
         Comparator.comparingDouble((Link link) -> boxes.get(link.from()).y)
             .thenComparingDouble(link -> boxes.get(link.to()).y)

@@ -105,7 +105,7 @@ public final class HtmlReport {
     if (flow.isEmpty()) {
       return;
     }
-    page.open("section").leaf("h2", "Who reached what");
+    page.open("section").leaf("h2", "Applications, libraries, hosts");
     page.open("p", "class", "legend");
     for (Outcome outcome : Outcome.values()) {
       if (outcome != Outcome.WOULD || findings.count(outcome) > 0) {

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the events of a run by host or by library. Names come from the application: only so many
- * are kept. Safe for all threads; takes no lock.
+ * Counts the events of a run by host or by library. Names come from the application: a limited
+ * number is kept. Safe for all threads; takes no lock.
  */
 final class SummaryTotals {
   /** Names that are counted apart. */

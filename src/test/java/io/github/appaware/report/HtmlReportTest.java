@@ -69,7 +69,8 @@ class HtmlReportTest {
                     entry("bad.example", "com.acme:bad:1", false, 2)),
                 entries -> "[[rule]]\nhost = \"" + entries.size() + "\""));
     assertThat(texts(page, "h2"))
-        .containsExactly("Denied", "Who reached what", "External services", "All events");
+        .containsExactly(
+            "Denied", "Applications, libraries, hosts", "External services", "All events");
     assertThat(texts(page, "h3")).containsExactly("denied com.acme:bad:1 \u2192 bad.example");
     assertThat(texts(page, "code")).containsExactly("[[rule]]\nhost = \"1\"");
     assertThat(texts(page, "dd"))

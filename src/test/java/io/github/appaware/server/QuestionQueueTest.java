@@ -39,7 +39,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who is asked what, and what becomes of an answer. */
+/**
+ * Which questions are asked, and what becomes of an answer. Long, as each test is a dialog of the
+ * same launcher, agent and console, and all of them speak to one queue.
+ */
 @Timeout(300)
 class QuestionQueueTest {
   private static final Event ONE = Samples.connect("one.example");

@@ -37,7 +37,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Stores of two servers on a real etcd. */
+/**
+ * Stores of two servers on a real etcd. Long, as all its tests need the one etcd, which takes a
+ * second to start.
+ */
 @Timeout(120)
 class EtcdIT {
   private static final Duration SECOND = Duration.ofSeconds(1);

@@ -7,7 +7,10 @@ import io.github.appaware.testkit.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What each tool gets of one policy, and what is said about it. */
+/**
+ * What each tool gets of one policy, and what is said about it. Long, as the documents of seven
+ * tools stand side by side, whole.
+ */
 class ExportTest {
   private static final String[] RULES = {
     "[default]",
