@@ -111,7 +111,10 @@ public final class OperatedServer implements Closeable {
     FrameChannel console =
         new FrameChannel(Enrolled.connect(enrol(Role.OPERATOR, "olga"), Clock.systemUTC()));
     console.write(new QuestionMessage.Watch(Message.VERSION, "", ""));
+    assertThat(console.read()).isInstanceOf(Message.Welcome.class);
     console.write(new QuestionMessage.Attend(true));
+    console.write(new Message.Ping()); // answered when the server knows that it attends
+    Message.Pong unused = next(console, Message.Pong.class);
     return console;
   }
 
