@@ -96,6 +96,7 @@ class ServerOperationsIT {
       agent.write(new Message.Ask(1, OperatedServer.event("ask.example"), Origin.UNKNOWN));
       Await.until(() -> server.err().contains("connected: agent `host-1` from 127.0.0.1"));
       assertThat(server.err()).contains("operator `olga`");
+      assertThat(operator.read()).as("the question").isNotNull();
       Await.until(() -> status().out().contains("1 open questions"));
 
       Tool.Result status = status();
