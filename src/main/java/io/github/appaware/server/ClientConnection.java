@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -50,6 +51,10 @@ public final class ClientConnection {
   private final FrameChannel channel;
   private final Handler handler;
   private final BlockingQueue<Message> outgoing = new ArrayBlockingQueue<>(MAX_WAITING);
+
+  /** Messages that are queued, or taken from the queue and being written. */
+  private final AtomicInteger unwritten = new AtomicInteger();
+
   private final AtomicLong optionalBytes = new AtomicLong();
   private final ReentrantLock writing = new ReentrantLock();
   private volatile Thread reader;
@@ -105,6 +110,7 @@ public final class ClientConnection {
 
   /** Queues a message; never blocks. */
   public void send(Message message) {
+    unwritten.incrementAndGet();
     if (!outgoing.offer(message)) {
       close();
     }
@@ -124,8 +130,8 @@ public final class ClientConnection {
       return false;
     }
     try {
-      if (!outgoing.isEmpty()) {
-        return false; // messages stay in order
+      if (unwritten.get() > 0) {
+        return false; // messages stay in order, also with one that was taken and not yet written
       }
       write(message);
     } catch (IOException e) {
@@ -140,11 +146,13 @@ public final class ClientConnection {
   boolean offer(Message message) {
     long bytes = MemoryCost.of(message);
     long before = optionalBytes.getAndAdd(bytes);
+    unwritten.incrementAndGet();
     boolean isTaken =
         outgoing.size() < MAX_OPTIONAL
             && (before == 0 || before + bytes <= MAX_OPTIONAL_BYTES)
             && outgoing.offer(message);
     if (!isTaken) {
+      unwritten.decrementAndGet();
       optionalBytes.addAndGet(-bytes);
     }
     return isTaken;
@@ -221,6 +229,7 @@ public final class ClientConnection {
         writing.lock();
         try {
           write(message);
+          unwritten.decrementAndGet();
         } finally {
           writing.unlock();
         }

@@ -32,7 +32,7 @@ class RecordCommandsTest {
         .hasSize(10)
         .contains(
             "1970-01-01T00:00:00Z     deny  billing: connect tcp to example.com:443, from g:lib:1,"
-                + " by rule \"no-telemetry\" (policy.toml:12)",
+                + " in test com.acme.StoreTest.saves, by rule \"no-telemetry\" (policy.toml:12)",
             "1970-01-01T00:00:00Z     deny  billing: resolve example.com, by rule"
                 + " \"no-telemetry\" (policy.toml:12) x2, and others like it");
     assertThat(result.err()).isEmpty();
