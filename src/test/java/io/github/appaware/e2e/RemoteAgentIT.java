@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(ToolExtension.class)
 class RemoteAgentIT {
   private static final String AWAY = " denied: server unreachable";
+  private static final String REFUSED = " denied because the decision server refuses this process";
 
   /** Sends its own way whoever looks up a name, and goes there itself. */
   private static final String EVIL =
@@ -351,7 +352,7 @@ class RemoteAgentIT {
     try (Dialog dialog = talk(server.address() + ";offline-grace=0")) {
       assertThat(dialog.say(connect())).isEqualTo("connected " + peer.port());
       server.revoke("box");
-      Await.until(() -> dialog.say(connect()).equals(denied(peer.port(), AWAY)));
+      Await.until(() -> dialog.say(connect()).equals(denied(peer.port(), REFUSED)));
     }
     assertThat(refusal(server.address()))
         .isEqualTo(

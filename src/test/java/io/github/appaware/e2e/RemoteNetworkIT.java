@@ -110,7 +110,7 @@ class RemoteNetworkIT {
       assertThat(world.sent("asked")).isEqualTo(before);
       always(console, question);
       assertThat(Json.text(hear(console, "answered"), "text"))
-          .startsWith("saved as rule \"allow-10.73.1.1\"");
+          .startsWith("saved as rule \"allow-connect-10.73.1.1-" + PORT + "\"");
       assertThat(soon(connected)).isEqualTo(CONNECTED);
       assertThat(world.sent("asked")).isGreaterThan(before);
       assertThat(run.end()).isZero();
@@ -118,7 +118,7 @@ class RemoteNetworkIT {
     assertThat(world.sent("denied")).isZero();
     assertThat(world.server().policy())
         .contains("by alice: connect tcp to 10.73.1.1:" + PORT)
-        .contains("id       = \"allow-10.73.1.1\"");
+        .contains("id       = \"allow-connect-10.73.1.1-" + PORT + "\"");
 
     // There is no one to ask, however the tests are run.
     try (Dialog again = world.launched(world.steps());
@@ -190,7 +190,8 @@ class RemoteNetworkIT {
       }
     }
     assertThat(world.sent("denied")).isZero();
-    assertThat(world.server().policy()).contains("id       = \"allow-10.73.2.1\"");
+    assertThat(world.server().policy())
+        .contains("id       = \"allow-connect-10.73.2.1-" + PORT + "\"");
   }
 
   private static void answerAtTerminal(Pty person, Dialog run) throws Exception {
@@ -293,12 +294,12 @@ class RemoteNetworkIT {
     String policy = world.server().policy();
     try (Dialog run = world.launched(crowd)) {
       for (String address : saved) {
-        assertThat(policy).contains("id       = \"allow-" + address + "\"");
+        assertThat(policy).contains("id       = \"allow-connect-" + address + "-" + PORT + "\"");
         assertThat(run.say("it connect " + address + " " + PORT)).isEqualTo("it " + CONNECTED);
       }
       asked.removeAll(saved);
       for (String address : asked) {
-        if (!policy.contains("\"allow-" + address + "\"")) {
+        if (!policy.contains("\"allow-connect-" + address + "-" + PORT + "\"")) {
           assertThat(run.say("it connect " + address + " " + PORT))
               .endsWith(" denied because the policy says ask and there is no one to ask");
         }
@@ -342,7 +343,8 @@ class RemoteNetworkIT {
 
   private static String savedRule(String answered) {
     Matcher matcher =
-        Pattern.compile("saved as rule \"allow-([0-9.]+)\".*").matcher(Json.text(answered, "text"));
+        Pattern.compile("saved as rule \"allow-connect-([0-9.]+)-[0-9]+\".*")
+            .matcher(Json.text(answered, "text"));
     assertThat(matcher.matches()).as(answered).isTrue();
     return matcher.group(1);
   }
