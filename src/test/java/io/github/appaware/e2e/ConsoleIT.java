@@ -198,6 +198,7 @@ class ConsoleIT {
 
   @Test
   void atATerminalOneOfSeveralRunsIsChosen() throws Exception {
+    Files.writeString(directory.resolve("p.toml"), "version = 1\n[default]\nask-timeout = '20s'\n");
     try (Dialog one = run();
         Dialog two = run()) {
       String pid = one.say("pid");

@@ -43,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class EtcdIT {
+  /** Operations; etcd takes 128. */
+  private static final int MOST_OF_A_TRANSACTION = 100;
+
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String SITE = "version = 1\n[default]\nunknown = 'deny'\n";
 
@@ -264,7 +267,7 @@ class EtcdIT {
       put("/policy/site.toml", SITE + "# " + each.getKey().length());
       a.await("the repair", () -> a.store.revision() > revision);
     }
-    bad.forEach(this::putQuietly);
+    putAll(bad);
     try (EtcdStore store = open()) {
       assertThatThrownBy(store::load)
           .isInstanceOfSatisfying(
@@ -289,7 +292,7 @@ class EtcdIT {
     for (int i = 0; i < 3000; i++) {
       keys.put("/answers/a" + i, "version = 1\n[[rule]]\nid = 'r" + i + "'\naction = 'allow'\n");
     }
-    keys.forEach(this::putQuietly);
+    putAll(keys);
     long begin = System.nanoTime();
     Side a = side();
     System.out.printf("etcd: 60 MiB and 3,000 answers read in %d ms%n", millisSince(begin));
@@ -364,22 +367,33 @@ class EtcdIT {
     return side;
   }
 
-  private void putQuietly(String key, String value) {
-    try {
-      put(key, value);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+  private void put(String key, String value) throws IOException {
+    putAll(Collections.singletonMap(key, value)); // null removes
+  }
+
+  /** As an operator does, who takes no care; characters are bytes. A transaction for each MiB. */
+  private void putAll(Map<String, String> values) throws IOException {
+    try (JetcdKeys keys = new JetcdKeys(EtcdAddress.parse("etcd://" + etcd.server()))) {
+      Map<String, String> change = new HashMap<>();
+      int size = 0;
+      for (Map.Entry<String, String> each : values.entrySet()) {
+        change.put(each.getKey(), each.getValue());
+        size += each.getValue() == null ? 0 : each.getValue().length();
+        if (size > 1 << 20 || change.size() == MOST_OF_A_TRANSACTION) {
+          change(keys, change);
+          change.clear();
+          size = 0;
+        }
+      }
+      if (!change.isEmpty()) {
+        change(keys, change);
+      }
     }
   }
 
-  /** As an operator does, who takes no care; characters are bytes. */
-  private void put(String key, String value) throws IOException {
-    try (JetcdKeys keys = new JetcdKeys(EtcdAddress.parse("etcd://" + etcd.server()))) {
-      Map<String, String> change = new HashMap<>();
-      change.put(key, value);
-      long revision = keys.change("/nothing", 0, change, Duration.ofSeconds(5));
-      assertThat(revision).isPositive();
-    }
+  private static void change(JetcdKeys keys, Map<String, String> change) throws IOException {
+    long revision = keys.change("/nothing", 0, change, Duration.ofSeconds(20));
+    assertThat(revision).isPositive();
   }
 
   /** What a server does with its store. */
