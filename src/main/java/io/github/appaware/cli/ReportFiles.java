@@ -121,7 +121,8 @@ final class ReportFiles {
       }
       if (!environment.getOrDefault("GITHUB_ACTIONS", "").isEmpty()) {
         AnnotationBudget budget = new AnnotationBudget(environment);
-        List<String> annotations = GithubAnnotations.of(findings, budget.left());
+        List<String> annotations =
+            GithubAnnotations.of(findings, budget.left(), ReportFiles::allowing);
         budget.take(annotations.size());
         annotations.forEach(console.err()::println);
         summarize(environment.getOrDefault("GITHUB_STEP_SUMMARY", ""));

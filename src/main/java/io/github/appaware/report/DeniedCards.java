@@ -66,16 +66,20 @@ final class DeniedCards {
     out.open("dl");
     entry(out, "application", Set.of(key.app()));
     Set<String> events = new LinkedHashSet<>();
+    Set<String> frames = new LinkedHashSet<>();
     Set<String> callers = new LinkedHashSet<>();
     Set<String> tests = new LinkedHashSet<>();
     Set<String> reasons = new LinkedHashSet<>();
     for (Finding each : findings) {
       events.add(each.event() + (each.count() > 1 ? ", " + each.count() + " times" : ""));
+      frames.add(each.frame());
       callers.add(each.caller());
       tests.add(each.test());
       reasons.add(each.reason());
     }
     entry(out, "events", events);
+    frames.remove("");
+    entry(out, "code", frames);
     callers.remove("");
     entry(out, "called by", callers);
     tests.remove("");

@@ -1,5 +1,6 @@
 package io.github.appaware.report;
 
+import io.github.appaware.event.Origin;
 import io.github.appaware.event.Text;
 import io.github.appaware.record.LibraryNames;
 import io.github.appaware.record.RecordEntry;
@@ -64,6 +65,7 @@ public final class Findings {
    * @param reason why
    * @param entry the first of them
    * @param target its far end
+   * @param stableApp the application, by what of its name stays the same from one run to the next
    */
   public record Finding(
       Outcome outcome,
@@ -75,10 +77,17 @@ public final class Findings {
       String reason,
       long count,
       RecordEntry entry,
-      Target target) {
-    /** The application, by what of its name stays the same from one run to the next. */
-    String stableApp() {
-      return StableNames.of(app);
+      Target target,
+      String stableApp) {
+    /** The innermost frame of the first of them, {@code com.acme.Tracker.send:12}, or empty. */
+    String frame() {
+      Origin.Frame frame = entry.cut() ? null : entry.origin().library();
+      return frame == null ? "" : frame.describe();
+    }
+
+    /** The library with that frame, {@code com.acme:tracker:1.0 (com.acme.Tracker.send:12)}. */
+    String code() {
+      return library.isEmpty() || frame().isEmpty() ? library : library + " (" + frame() + ")";
     }
   }
 
@@ -111,7 +120,7 @@ public final class Findings {
             outcome,
             shared(Text.printable(entry.application().label())),
             entry.cut() ? entry.event().kind().label() + " (various)" : entry.event().describe(),
-            Text.printable(LibraryNames.of(entry.origin())),
+            shared(Text.printable(LibraryNames.of(entry.origin()))),
             entry.origin().caller() == null ? "" : shared(entry.origin().caller().describe()),
             shared(Text.printable(entry.origin().test())),
             shared(Text.printable(entry.verdict().reason().describe("").strip())));
@@ -127,14 +136,14 @@ public final class Findings {
     counted.count += entry.count();
   }
 
-  /** With the application and the verdict of another entry that has equal ones: most have. */
+  /** With the parts of another entry that has equal ones: a run has few origins, apps, verdicts. */
   private RecordEntry lean(RecordEntry entry) {
     return new RecordEntry(
         entry.time(),
         shared(entry.run()),
         shared(entry.application()),
         entry.event(),
-        entry.origin(),
+        shared(entry.origin()),
         shared(entry.verdict()),
         entry.count(),
         entry.cut());
@@ -177,6 +186,7 @@ public final class Findings {
 
   private List<Finding> sorted() {
     List<Finding> all = new ArrayList<>(findings.size());
+    Map<String, String> stable = new HashMap<>();
     findings.forEach(
         (key, counted) ->
             all.add(
@@ -190,7 +200,8 @@ public final class Findings {
                     key.reason(),
                     counted.count,
                     counted.first,
-                    Target.of(counted.first))));
+                    Target.of(counted.first),
+                    stable.computeIfAbsent(key.app(), StableNames::of))));
     all.sort(WORST_FIRST);
     return all;
   }

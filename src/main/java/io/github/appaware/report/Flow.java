@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 
 /**
  * Which application reaches which host by which library, as columns of a few nodes, with links
@@ -106,26 +107,52 @@ final class Flow {
               each.outcome().ordinal()] +=
           each.count();
     }
-    List<Map.Entry<String, long[]>> sorted = new ArrayList<>(counts.entrySet());
-    sorted.sort(WORST_FIRST.thenComparing(Map.Entry.comparingByKey()));
-    int own = sorted.size() <= MOST[column] ? sorted.size() : MOST[column] - 1;
+    int own = counts.size() <= MOST[column] ? counts.size() : MOST[column] - 1;
     Map<String, Node> nodes = new HashMap<>();
     List<Node> shown = new ArrayList<>();
-    for (Map.Entry<String, long[]> each : sorted.subList(0, own)) {
+    for (Map.Entry<String, long[]> each : first(own, counts)) {
       Node node = new Node(column, each.getKey(), worst(each.getValue()), total(each));
       nodes.put(each.getKey(), node);
       shown.add(node);
     }
-    List<Map.Entry<String, long[]>> rest = sorted.subList(own, sorted.size());
-    if (!rest.isEmpty()) {
-      long count = rest.stream().mapToLong(Flow::total).sum();
-      Node others =
-          new Node(column, "and " + rest.size() + " others", worst(rest.get(0).getValue()), count);
-      rest.forEach(each -> nodes.put(each.getKey(), others));
+    counts.keySet().removeAll(nodes.keySet());
+    if (!counts.isEmpty()) {
+      Node others = others(column, counts);
+      counts.keySet().forEach(name -> nodes.put(name, others));
       shown.add(others);
     }
     columns.add(shown);
     return nodes;
+  }
+
+  /** The first few in order, of possibly very many: those are not sorted. */
+  private static List<Map.Entry<String, long[]>> first(int most, Map<String, long[]> counts) {
+    Comparator<Map.Entry<String, long[]>> order =
+        WORST_FIRST.thenComparing(Map.Entry.comparingByKey());
+    PriorityQueue<Map.Entry<String, long[]>> lastOfFirst =
+        new PriorityQueue<>(most + 1, order.reversed());
+    for (Map.Entry<String, long[]> each : counts.entrySet()) {
+      if (lastOfFirst.size() < most || order.compare(each, lastOfFirst.peek()) < 0) {
+        lastOfFirst.add(each);
+        if (lastOfFirst.size() > most) {
+          lastOfFirst.remove();
+        }
+      }
+    }
+    List<Map.Entry<String, long[]>> sorted = new ArrayList<>(lastOfFirst);
+    sorted.sort(order);
+    return sorted;
+  }
+
+  private static Node others(int column, Map<String, long[]> counts) {
+    long total = 0;
+    Outcome worst = Outcome.ALLOWED;
+    for (Map.Entry<String, long[]> each : counts.entrySet()) {
+      total += total(each);
+      Outcome outcome = worst(each.getValue());
+      worst = outcome.compareTo(worst) < 0 ? outcome : worst;
+    }
+    return new Node(column, "and " + counts.size() + " others", worst, total);
   }
 
   private static Outcome worst(long[] counts) {

@@ -13,8 +13,9 @@ public final class GithubAnnotations {
    * The lines; the last one tells how many there are more.
    *
    * @param most how many there may be
+   * @param advice says what would allow each
    */
-  public static List<String> of(Findings findings, int most) {
+  public static List<String> of(Findings findings, int most, Advice advice) {
     if (most <= 0) {
       return List.of();
     }
@@ -23,11 +24,13 @@ public final class GithubAnnotations {
     List<String> lines = new ArrayList<>();
     int shown = denied.size() <= most ? denied.size() : most - 1;
     for (Finding each : denied.subList(0, shown)) {
-      String library = each.library().isEmpty() ? "" : ", from " + each.library();
+      String library = each.code().isEmpty() ? "" : ", from " + each.code();
       String caller = each.caller().isEmpty() ? "" : ", called by " + each.caller();
       String test = each.test().isEmpty() ? "" : ", in test " + each.test();
       String times = each.count() > 1 ? ", " + each.count() + " times" : "";
-      lines.add(line(each.event() + times + library + caller + test + ", " + each.reason()));
+      String rule = advice.of(List.of(each.entry()));
+      String add = rule.isEmpty() ? "" : "\nto allow it:\n" + rule;
+      lines.add(line(each.event() + times + library + caller + test + ", " + each.reason() + add));
     }
     if (shown < denied.size()) {
       lines.add(line("and " + (denied.size() - shown) + " more: see the report"));

@@ -32,7 +32,7 @@ final class HtmlTables {
         case COUNT -> Long.toString(each.count());
         case EVENT -> each.event();
         case APPLICATION -> each.app();
-        case LIBRARY -> each.library();
+        case LIBRARY -> each.code();
         case CALLER -> each.caller();
         case TEST -> each.test();
         case REASON -> each.reason();

@@ -72,6 +72,7 @@ public final class JsonReport {
     g.writeStringField("app", each.app());
     g.writeStringField("event", each.event());
     text(g, "library", each.library());
+    text(g, "frame", each.frame());
     text(g, "caller", each.caller());
     text(g, "test", each.test());
     g.writeStringField("reason", each.reason());

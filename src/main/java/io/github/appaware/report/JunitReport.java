@@ -65,10 +65,11 @@ public final class JunitReport {
       xml.writeStartElement("failure");
       xml.writeAttribute("message", each.event() + " " + each.reason());
       xml.writeAttribute("type", each.outcome().label());
+      String code = each.frame().isEmpty() ? "" : "\ncode: " + each.frame();
       String caller = each.caller().isEmpty() ? "" : "\ncaller: " + each.caller();
       String test = each.test().isEmpty() ? "" : "\ntest: " + each.test();
       String allow = rule.isEmpty() ? "" : "\nto allow it:\n" + rule;
-      xml.writeCharacters("count: " + each.count() + caller + test + allow);
+      xml.writeCharacters("count: " + each.count() + code + caller + test + allow);
       xml.writeEndElement();
     }
     xml.writeEndElement();

@@ -68,7 +68,7 @@ public final class MarkdownReport {
               + each.count()
               + cell(each.event())
               + cell(each.app())
-              + cell(each.library())
+              + cell(each.code())
               + cell(each.caller())
               + cell(each.test())
               + cell(each.reason())

@@ -17,8 +17,8 @@ final class SarifMessage {
     StringBuilder text = new StringBuilder(300);
     text.append(first.outcome() == Outcome.DENIED ? "Denied: " : "Would be denied: ");
     text.append(first.event());
-    if (!first.library().isEmpty()) {
-      text.append(", from ").append(first.library());
+    if (!first.code().isEmpty()) {
+      text.append(", from ").append(first.code());
     }
     text.append(".\n").append(alert.count()).append(alert.count() == 1 ? " event " : " events ");
     text.append("of ").append(String.join(", ", alert.apps()));

@@ -68,7 +68,8 @@ class ReportIT {
         .contains("address  = \"127.7.0.2\"");
     assertThat(text("r.sarif"))
         .contains("\"ruleId\":\"denied-connect\"", "\"level\":\"error\"", "\"uri\":\"p.toml\"")
-        .contains("Denied: connect tcp to 127.7.0.2:8, from steps-1.0.jar.")
+        .contains(
+            "Denied: connect tcp to 127.7.0.2:8, from steps-1.0.jar (io.github.appaware.target.Steps.run:")
         .contains("address  = \\\"127.7.0.2\\\"");
     assertThat(text("r.html"))
         .contains("steps-1.0.jar", "connect tcp to 127.7.0.2:8", "address  = &#34;127.7.0.2&#34;");

@@ -75,7 +75,10 @@ class HtmlReportTest {
     assertThat(texts(page, "code")).containsExactly("[[rule]]\nhost = \"1\"");
     assertThat(texts(page, "dd"))
         .containsExactly(
-            "app.jar", "connect tcp to bad.example:443, 2 times", "by rule \"r\" (p.toml:3)");
+            "app.jar",
+            "connect tcp to bad.example:443, 2 times",
+            "com.acme.Lib.call:1",
+            "by rule \"r\" (p.toml:3)");
     assertThat(texts(page, "strong")).containsExactly("2", "5");
   }
 

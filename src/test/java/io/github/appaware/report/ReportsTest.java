@@ -150,7 +150,7 @@ class ReportsTest {
   void anAnnotationIsOneLineAndThereAreTenAtMost(@ForAll("records") List<RecordEntry> entries) {
     Findings findings = findings(entries);
     long denied = findings.all().stream().filter(each -> each.outcome() == Outcome.DENIED).count();
-    List<String> lines = GithubAnnotations.of(findings, 10);
+    List<String> lines = GithubAnnotations.of(findings, 10, NONE);
 
     assertThat(lines).hasSize((int) Math.min(10, denied));
     assertThat(lines)
@@ -203,12 +203,12 @@ class ReportsTest {
         .contains("tests=\"10000\"", "failures=\"10000\"")
         .containsOnlyOnce("<testsuite ");
     assertThat(json(findings)).contains("host-99999.example.com", "\"unnamed\":0");
-    assertThat(GithubAnnotations.of(findings, 10)).hasSize(10);
-    assertThat(GithubAnnotations.of(findings, 1))
+    assertThat(GithubAnnotations.of(findings, 10, NONE)).hasSize(10);
+    assertThat(GithubAnnotations.of(findings, 1, NONE))
         .singleElement()
         .asString()
         .contains("and 50000 more");
-    assertThat(GithubAnnotations.of(findings, 0)).isEmpty();
+    assertThat(GithubAnnotations.of(findings, 0, NONE)).isEmpty();
   }
 
   @Test

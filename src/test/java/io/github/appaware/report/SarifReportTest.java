@@ -84,7 +84,7 @@ class SarifReportTest {
     assertThat(alert.get("message").get("text").asText())
         .isEqualTo(
             """
-            Denied: connect tcp to t.example:443, from com.acme:lib:1.0.
+            Denied: connect tcp to t.example:443, from com.acme:lib:1.0 (com.acme.Lib.call:1).
             3 events of app.jar, called by com.example.AppTest.runs:12, by rule "no-telemetry" \
             (policy.toml:12).
             To allow it, add to the policy:
