@@ -1,19 +1,11 @@
 package io.github.appaware.compat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.github.appaware.testkit.Jdk;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
  * A whole build with an empty local repository: Maven fetches its plugins from a repository on the
@@ -45,33 +37,16 @@ final class MavenRun implements Subject {
       """;
 
   private final Path directory;
-  private final HttpServer repository;
-  private final AtomicInteger reached = new AtomicInteger();
+  private final BuildRepository repository;
 
   MavenRun(Path directory) throws IOException {
     this.directory = directory;
     Path sources = Files.createDirectories(directory.resolve("src/main/java"));
     Files.writeString(sources.resolve("Tiny.java"), "class Tiny {}\n");
     Files.writeString(directory.resolve("pom.xml"), POM);
-    repository = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
-    repository.createContext("/", this::serve);
-    repository.setExecutor(Executors.newFixedThreadPool(4));
-    repository.start();
-    int port = repository.getAddress().getPort();
+    repository = new BuildRepository(directory.resolve("none"));
+    int port = repository.port();
     Files.writeString(directory.resolve("settings.xml"), SETTINGS.formatted(port));
-  }
-
-  private void serve(HttpExchange exchange) throws IOException {
-    reached.incrementAndGet();
-    Path root = Maven.repository();
-    Path file = root.resolve(exchange.getRequestURI().getPath().substring(1)).normalize();
-    if (file.startsWith(root) && Files.isRegularFile(file)) {
-      exchange.sendResponseHeaders(200, 0);
-      Files.copy(file, exchange.getResponseBody());
-    } else {
-      exchange.sendResponseHeaders(404, -1);
-    }
-    exchange.close();
   }
 
   @Override
@@ -111,33 +86,23 @@ final class MavenRun implements Subject {
 
   @Override
   public void reset() throws IOException {
-    reached.set(0);
-    delete(local());
-    delete(directory.resolve("target"));
+    repository.forgetRequests();
+    Trees.delete(local());
+    Trees.delete(directory.resolve("target"));
   }
 
   private Path local() {
     return directory.resolve("repository");
   }
 
-  private static void delete(Path tree) throws IOException {
-    if (Files.exists(tree)) {
-      try (Stream<Path> all = Files.walk(tree)) {
-        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(each);
-        }
-      }
-    }
-  }
-
   @Override
   public int reached() {
-    return reached.get();
+    return repository.requests();
   }
 
   @Override
   public void close() {
-    repository.stop(0);
+    repository.close();
   }
 
   @Override

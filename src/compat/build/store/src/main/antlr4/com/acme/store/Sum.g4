@@ -1,0 +1,6 @@
+grammar Sum;
+
+sum: INT ('+' INT)* EOF;
+
+INT: [0-9]+;
+WS: [ \t]+ -> skip;
