@@ -38,6 +38,7 @@ final class ServerProcess {
                     // Compiling earlier would cost more than it gains before the run is over.
                     List.of("-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=3"),
                     List.of("-Xshare:auto", "-XX:+UseSerialGC"),
+                    List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0"),
                     List.of("-XX:+DisableAttachMechanism", "-Xss256k", "-Xmx256m"),
                     ClassArchives.options(ClassArchives.SERVER),
                     List.of(jvmOption, "-jar", installation.tool().toString()))
