@@ -118,6 +118,8 @@ public final class TlsServer {
     return address
         + " refuses the certificate"
         + name
-        + ": it was revoked or replaced, or is another server's";
+        + ": it was revoked or replaced, or is another server's; `appaware enroll "
+        + address
+        + " --token T` gets a new one";
   }
 }
