@@ -7,7 +7,6 @@ import io.github.appaware.record.RecordEntry;
 import io.github.appaware.record.StableNames;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,10 +21,6 @@ import java.util.Map;
 public final class Findings {
   /** Of more, only the number of events is kept. */
   static final int MOST = 200_000;
-
-  private static final Comparator<Finding> WORST_FIRST =
-      Comparator.comparing(Finding::outcome)
-          .thenComparing(Comparator.comparingLong(Finding::count).reversed());
 
   private final Map<Key, Counted> findings = new LinkedHashMap<>();
   private final Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
@@ -168,6 +163,12 @@ public final class Findings {
     return unnamed;
   }
 
+  /** Sorts what was added: from now on several threads may read it, as long as none adds. */
+  public void prepare() {
+    sorted = Collections.unmodifiableList(sorted());
+    services = Services.of(this);
+  }
+
   /** What was denied first; of each outcome, the most frequent first. */
   public List<Finding> all() {
     if (sorted == null) {
@@ -202,7 +203,12 @@ public final class Findings {
                     counted.first,
                     Target.of(counted.first),
                     stable.computeIfAbsent(key.app(), StableNames::of))));
-    all.sort(WORST_FIRST);
+    all.sort(Findings::worstFirst);
     return all;
+  }
+
+  private static int worstFirst(Finding one, Finding other) {
+    int outcomes = one.outcome().compareTo(other.outcome());
+    return outcomes != 0 ? outcomes : Long.compare(other.count(), one.count());
   }
 }

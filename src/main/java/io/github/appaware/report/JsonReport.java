@@ -11,7 +11,7 @@ import java.util.List;
 
 /** A report for programs, as {@code report.schema.json} describes it. */
 public final class JsonReport {
-  private static final int MOST_ADVICE = 1_000;
+  private static final int MOST_ADVICE = 250;
 
   private final Advice advice;
 

@@ -5,7 +5,6 @@ import io.github.appaware.report.Findings.Finding;
 import io.github.appaware.report.Findings.Outcome;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,12 +21,6 @@ import java.util.Set;
 public final class Services {
   /** Applications and libraries that are named for each. */
   static final int MOST_NAMES = 8;
-
-  private static final Comparator<Service> BY_NAME =
-      Comparator.comparing((Service each) -> each.target().host())
-          .thenComparing(each -> each.target().port().length())
-          .thenComparing(each -> each.target().port())
-          .thenComparing(each -> each.target().protocol());
 
   private Services() {}
 
@@ -82,8 +75,8 @@ public final class Services {
 
   /** Sorted by name, so that two inventories can be compared. */
   public static List<Service> of(Findings findings) {
-    Map<Target, Service> services = new HashMap<>();
-    Set<String> reached = new HashSet<>();
+    Map<Target, Service> services = new HashMap<>(2 * findings.all().size());
+    Set<String> reached = new HashSet<>(2 * findings.all().size());
     List<Finding> lookups = new ArrayList<>();
     for (Finding each : findings.all()) {
       Target target = each.target();
@@ -108,7 +101,21 @@ public final class Services {
 
   private static List<Service> sorted(Collection<Service> services) {
     List<Service> sorted = new ArrayList<>(services);
-    sorted.sort(BY_NAME);
+    sorted.sort(Services::byName);
     return sorted;
+  }
+
+  /** By hand: a chain of comparators takes twice as long for a hundred thousand. */
+  private static int byName(Service one, Service other) {
+    Target a = one.target();
+    Target b = other.target();
+    int order = a.host().compareTo(b.host());
+    if (order == 0) {
+      order = Integer.compare(a.port().length(), b.port().length());
+    }
+    if (order == 0) {
+      order = a.port().compareTo(b.port());
+    }
+    return order == 0 ? a.protocol().compareTo(b.protocol()) : order;
   }
 }
