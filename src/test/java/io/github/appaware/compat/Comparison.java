@@ -9,6 +9,7 @@ import io.github.appaware.testkit.Tool.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,8 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Runs a subject plain, with everything allowed, with everything denied, and, when it can be sent
- * to a port, with that port denied and nothing else.
+ * Runs a subject plain, with everything allowed, under what was learned from that, with everything
+ * denied, and, when it can be sent to a port, with that port denied and nothing else.
  */
 final class Comparison {
   private static final int PATIENCE = 100;
@@ -59,6 +60,8 @@ final class Comparison {
     if (verdicts("allow").isEmpty()) {
       escapes.add("nothing was seen when allowed");
     }
+    List<String> differences = differences(plain.result, with.result);
+    differences.addAll(enforceWhatIsLearned());
     denyAll(plain.result);
     if (subject.peer() != null) {
       denyThePort();
@@ -67,7 +70,7 @@ final class Comparison {
         subject.name(),
         subject.version(),
         jdk.feature(),
-        differences(plain.result, with.result),
+        differences,
         denied,
         escapes,
         plain.time,
@@ -87,6 +90,24 @@ final class Comparison {
       differences.add("errors\n" + plain.err() + "became\n" + with.err());
     }
     return differences;
+  }
+
+  /** From the record of the run before; returns what was denied under it. */
+  private List<String> enforceWhatIsLearned() throws IOException, InterruptedException {
+    Files.copy(log(), directory.resolve("learned.jsonl"), StandardCopyOption.REPLACE_EXISTING);
+    Path learned = directory.resolve("learned.toml");
+    Files.deleteIfExists(learned);
+    Result learn = tool.run("learn", "-o", learned.toString(), "--from", "learned.jsonl");
+    if (learn.status() != 0) {
+      return List.of("can't be learned: " + learn.err());
+    }
+    Result result = timed(under(Files.readString(learned), command(0, PATIENCE))).result;
+    List<String> denied = new ArrayList<>(verdicts("deny"));
+    if (result.status() != 0 && denied.isEmpty()) {
+      denied.add("status " + result.status() + ": " + result.out() + result.err());
+    }
+    denied.replaceAll(each -> "under what was learned: " + each);
+    return denied;
   }
 
   /** A program that listens is stopped there, one with a server elsewhere when it connects. */
