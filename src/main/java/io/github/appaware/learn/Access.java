@@ -20,12 +20,12 @@ import java.util.Comparator;
 record Access(EventKind kind, String protocol, String port, String localPort, String peer)
     implements Comparable<Access> {
   /** A port that the system chose, as policies have it. */
-  private static final String EPHEMERAL = "ephemeral";
+  static final String EPHEMERAL = "ephemeral";
 
   private static final String OWN = "run";
 
   /** From here on systems choose ports by themselves (Linux's default; IANA's is higher). */
-  private static final int FIRST_EPHEMERAL = 32_768;
+  static final int FIRST_EPHEMERAL = 32_768;
 
   private static final Comparator<Access> ORDER =
       Comparator.comparing(Access::protocol)

@@ -21,6 +21,12 @@ final class RuleWriter {
   private static final Comparator<String> BY_NUMBER =
       Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
+  /**
+   * So many ports, all of them where systems choose, were chosen and will be others the next time:
+   * by the system, or by a library, as resolvers do so that no one can guess where answers go.
+   */
+  private static final int CHOSEN = 3;
+
   private final Learner.Requester requester;
   private final Programs programs;
   private final Instant now;
@@ -120,7 +126,8 @@ final class RuleWriter {
           case UNNAMED -> rule;
         };
     if (!ports.contains("")) {
-      rule = rule.with(RuleKey.PORT, List.copyOf(ports));
+      boolean varies = events.stream().allMatch(RuleWriter::isOfPortsThatVary);
+      rule = rule.with(RuleKey.PORT, List.copyOf(varies ? lasting(ports) : ports));
     }
     if (!way.localPort().isEmpty()) {
       rule = rule.with(RuleKey.LOCAL_PORT, way.localPort());
@@ -128,6 +135,25 @@ final class RuleWriter {
     rule = one(rule, RuleKey.PROTOCOL, way.protocol());
     rule = one(rule, RuleKey.PEER, way.peer());
     return one(rule, RuleKey.ORIGIN, requester.origin());
+  }
+
+  /** A datagram may be an answer to a client at such a port. */
+  private static boolean isOfPortsThatVary(EventKind kind) {
+    return kind == EventKind.BIND || kind == EventKind.LISTEN || kind == EventKind.SEND;
+  }
+
+  /** What stays the same about ports. */
+  private static Set<String> lasting(Set<String> ports) {
+    Set<String> numbers = new TreeSet<>(ports);
+    numbers.remove(Access.EPHEMERAL);
+    if (numbers.size() < CHOSEN
+        || numbers.stream().anyMatch(port -> Integer.parseInt(port) < Access.FIRST_EPHEMERAL)) {
+      return ports;
+    }
+    Set<String> lasting = new TreeSet<>(ports);
+    lasting.removeAll(numbers);
+    lasting.add(Access.FIRST_EPHEMERAL + "-65535");
+    return lasting;
   }
 
   private static PolicyEntry one(PolicyEntry rule, RuleKey key, String value) {

@@ -183,6 +183,28 @@ class LearnerTest {
   }
 
   @Test
+  void ownPortsThatALibraryChoosesByItselfAreARange() throws EditException {
+    RecordEntry one = entry(inet(EventKind.BIND, LOOPBACK, 40_001));
+    RecordEntry two = entry(inet(EventKind.BIND, LOOPBACK, 59_002));
+    RecordEntry three = entry(inet(EventKind.BIND, LOOPBACK, 33_003));
+    RecordEntry server = entry(inet(EventKind.BIND, LOOPBACK, 8080));
+
+    assertThat(learn(one, two)).contains("port     = [40001, 59002]");
+    assertThat(learn(one, two, three)).contains("port     = \"32768-65535\"");
+    assertThat(learn(one, two, three, entry(chosen(EventKind.BIND, 41_000, 0))))
+        .contains("port     = [\"32768-65535\", \"ephemeral\"]");
+    assertThat(learn(one, two, three, server)).contains("port     = [8080, 33003, 40001, 59002]");
+    RecordEntry[] answers = new RecordEntry[3];
+    RecordEntry[] connects = new RecordEntry[3];
+    for (int i = 0; i < 3; i++) {
+      answers[i] = entry(inet(EventKind.SEND, LOOPBACK, 40_000 + i));
+      connects[i] = entry(inet(EventKind.CONNECT, LOOPBACK, 40_000 + i));
+    }
+    assertThat(learn(answers)).contains("port     = \"32768-65535\"");
+    assertThat(learn(connects)).contains("port     = [40000, 40001, 40002]");
+  }
+
+  @Test
   void ownPortsAndProcessesOfTheRunAreWrittenAsWhatStays() throws EditException {
     Peer own = new Peer(Peer.Place.RUN, 1, "me", "java", "");
     Peer other = new Peer(Peer.Place.OUTSIDE, 1, "me", "postgres", "");
