@@ -16,8 +16,8 @@ import java.util.Optional;
  * for JDK 17.
  */
 final class ForeignCall implements NativeCall {
-  /** The number and five arguments. */
-  private static final int WORDS = 6;
+  /** The number and six arguments. */
+  private static final int WORDS = 7;
 
   private static final String PACKAGE = "java.lang.foreign.";
 
@@ -111,10 +111,10 @@ final class ForeignCall implements NativeCall {
   }
 
   @Override
-  public long call(long number, long a, long b, long c, long d, long e) {
+  public long call(long number, long a, long b, long c, long d, long e, long f) {
     Bound mine = bound.get();
     try {
-      long result = (long) mine.syscall().invokeExact(number, a, b, c, d, e);
+      long result = (long) mine.syscall().invokeExact(number, a, b, c, d, e, f);
       return result == -1 ? -mine.errno().getInt(0) : result;
     } catch (RuntimeException | Error failure) {
       throw failure;

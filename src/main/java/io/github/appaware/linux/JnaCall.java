@@ -12,7 +12,7 @@ final class JnaCall implements NativeCall {
   private static final class Library {
     private Library() {}
 
-    static native long syscall(long number, long a, long b, long c, long d, long e);
+    static native long syscall(long number, long a, long b, long c, long d, long e, long f);
   }
 
   private JnaCall() {}
@@ -34,8 +34,8 @@ final class JnaCall implements NativeCall {
   }
 
   @Override
-  public long call(long number, long a, long b, long c, long d, long e) {
-    long result = Library.syscall(number, a, b, c, d, e);
+  public long call(long number, long a, long b, long c, long d, long e, long f) {
+    long result = Library.syscall(number, a, b, c, d, e, f);
     return result == -1 ? -Native.getLastError() : result;
   }
 

@@ -51,6 +51,19 @@ public final class Linux {
     }
   }
 
+  /**
+   * What the guard of a run needs; see {@link #open}, which this does.
+   *
+   * @throws UnavailableException when no system call can be done
+   */
+  public static GuardCalls guard(Path scratch) throws UnavailableException {
+    SystemCalls calls = open(scratch);
+    if (calls instanceof LinuxCalls linux) {
+      return linux.guard();
+    }
+    throw new UnavailableException(calls.unavailable().orElseThrow());
+  }
+
   /** Asks for sockets by system calls, where these can be done; see {@link #open}. */
   static Optional<SocketDiagnosis> diagnosis(Path scratch) {
     return open(scratch) instanceof LinuxCalls calls

@@ -44,6 +44,11 @@ final class LinuxCalls implements SystemCalls {
     return new SocketDiagnosis(syscall, architecture);
   }
 
+  /** What the guard of a run needs. */
+  GuardCalls guard() {
+    return new GuardCalls(syscall, architecture);
+  }
+
   static ByteBuffer memory(int bytes) {
     return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
   }

@@ -12,7 +12,12 @@ interface NativeCall {
    *
    * @return its result, or the negative error number
    */
-  long call(long number, long a, long b, long c, long d, long e);
+  long call(long number, long a, long b, long c, long d, long e, long f);
+
+  /** The same, for a call of at most five arguments. */
+  default long call(long number, long a, long b, long c, long d, long e) {
+    return call(number, a, b, c, d, e, 0);
+  }
 
   /**
    * Where a direct buffer begins; good as long as the buffer is reachable.

@@ -40,6 +40,8 @@ public final class ProcFs {
   /** One byte a character, so that every file name survives being read and compared. */
   private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
+  private static final List<String> RIGHTS = List.of("Uid:", "Gid:", "Groups:", "CapEff:");
+
   private final Path root;
 
   private ProcFs(Path root) {
@@ -128,6 +130,80 @@ public final class ProcFs {
     return List.of();
   }
 
+  /** The process of a thread; empty when it is gone. */
+  public OptionalLong processOf(long thread) {
+    List<String> fields = status(thread, "Tgid:");
+    return fields.isEmpty() ? OptionalLong.empty() : Decimal.parse(fields.get(0));
+  }
+
+  /**
+   * The rights of a thread that decide about files and ports: users, groups and effective
+   * capabilities, in a form to be compared; empty when it is gone.
+   */
+  public String credentials(long thread) {
+    StringBuilder found = new StringBuilder();
+    for (String line : text(thread, "status", MOST_BYTES).split("\n", -1)) {
+      for (String key : RIGHTS) {
+        found.append(line.startsWith(key) ? line + "\n" : "");
+      }
+    }
+    return found.toString();
+  }
+
+  /** The effective capabilities of a thread, a bit for each; 0 when it is gone. */
+  public long capabilities(long thread) {
+    List<String> fields = status(thread, "CapEff:");
+    try {
+      return fields.isEmpty() ? 0 : Long.parseUnsignedLong(fields.get(0), 16);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /** The file mask of a process; 077 when it is not visible. */
+  public int mask(long pid) {
+    List<String> fields = status(pid, "Umask:");
+    try {
+      return fields.isEmpty() ? 077 : Integer.parseInt(fields.get(0), 8);
+    } catch (NumberFormatException e) {
+      return 077;
+    }
+  }
+
+  /** Whether a signal waits for a thread that it neither blocks nor ignores. */
+  public boolean hasSignal(long thread) {
+    long pending = signals(thread, "SigPnd:") | signals(thread, "ShdPnd:");
+    return (pending & ~signals(thread, "SigBlk:") & ~signals(thread, "SigIgn:")) != 0;
+  }
+
+  private long signals(long thread, String key) {
+    List<String> fields = status(thread, key);
+    try {
+      return fields.isEmpty() ? 0 : Long.parseUnsignedLong(fields.get(0), 16);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /** Whether two processes see the same files under the same absolute paths. */
+  public boolean haveSameRoot(long pid, long other) {
+    return sameLink(pid, other, "root") && sameLink(pid, other, "ns/mnt");
+  }
+
+  /** Whether the rights of two processes are those of the same user namespace. */
+  public boolean haveSameUsers(long pid, long other) {
+    return sameLink(pid, other, "ns/user");
+  }
+
+  private boolean sameLink(long pid, long other, String name) {
+    try {
+      return Files.readSymbolicLink(root.resolve(pid + "/" + name))
+          .equals(Files.readSymbolicLink(root.resolve(other + "/" + name)));
+    } catch (IOException | InvalidPathException e) {
+      return false;
+    }
+  }
+
   /** The arguments, the program's name first; what a process says of itself. Cut when very long. */
   public List<String> commandLine(long pid) {
     byte[] bytes = read(pid, "cmdline", MOST_ARGUMENT_BYTES).orElse(new byte[0]);
@@ -143,6 +219,15 @@ public final class ProcFs {
   public Optional<Path> executable(long pid) {
     try {
       return Optional.of(Files.readSymbolicLink(root.resolve(pid + "/exe")));
+    } catch (IOException | InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The working directory of a process or thread. */
+  public Optional<Path> directory(long pid) {
+    try {
+      return Optional.of(Files.readSymbolicLink(root.resolve(pid + "/cwd")));
     } catch (IOException | InvalidPathException e) {
       return Optional.empty();
     }
