@@ -22,6 +22,9 @@ public record Origin(List<Frame> frames, String thread, boolean complete, String
   /** The origin is not known. */
   public static final Origin UNKNOWN = new Origin(List.of(), "");
 
+  /** Native code in a JVM, which called the system without the JDK. */
+  public static final Origin NATIVE = new Origin(List.of(), "(native code)");
+
   /** The most frames; rules see the innermost ones. */
   public static final int MOST_FRAMES = 32;
 

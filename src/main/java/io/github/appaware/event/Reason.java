@@ -53,7 +53,13 @@ public record Reason(Kind kind, String rule, String at) {
     /** The test that was running forbids it to itself; {@code at} names the test. */
     TEST("because the test does not allow it"),
     /** The decision server does not accept the client; its certificate was revoked, for example. */
-    REFUSED("because the decision server refuses this process");
+    REFUSED("because the decision server refuses this process"),
+    /** The guard judges what code does that the agent can't see inside. */
+    GUARDED("because the guard judges its network calls"),
+    /** A system call of what the agent in the process was allowed. */
+    PASSED("as the agent in its process was allowed"),
+    /** A system call that only prepares a look-up, and that no agent asks about. */
+    RESOLVER("because it belongs to a look-up");
 
     private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
     private final String words;

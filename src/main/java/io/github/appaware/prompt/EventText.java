@@ -207,9 +207,13 @@ final class EventText {
   }
 
   /** The code that caused the event: jar, class and method, thread. */
-  static List<String> origin(Origin origin) {
+  static List<String> origin(Application app, Origin origin) {
     List<String> lines = new ArrayList<>();
-    if (origin.frames().isEmpty()) {
+    if (app.kind() == Application.Kind.NATIVE && app.jvm().isEmpty()) {
+      lines.add("the program itself, which is not Java");
+    } else if (origin.equals(Origin.NATIVE)) {
+      return List.of("native code in the JVM, not the JDK");
+    } else if (origin.frames().isEmpty()) {
       lines.add("unknown: the JDK's own threads do the work");
     } else {
       Origin.Frame frame = origin.frames().get(0);

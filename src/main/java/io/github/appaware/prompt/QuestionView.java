@@ -90,7 +90,7 @@ final class QuestionView {
             : ScreenLine.Style.PLAIN);
     labelled("command", EventText.command(question.application()), ScreenLine.Style.PLAIN);
     String label = "from";
-    for (String line : EventText.origin(question.origin())) {
+    for (String line : EventText.origin(question.application(), question.origin())) {
       labelled(label, line, ScreenLine.Style.PLAIN);
       label = "";
     }

@@ -144,7 +144,10 @@ public final class Replay {
           PROTECTED,
           CHANGED,
           MALFORMED,
-          TEST ->
+          TEST,
+          GUARDED,
+          PASSED,
+          RESOLVER ->
           null;
     };
   }

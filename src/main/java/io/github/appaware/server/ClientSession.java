@@ -26,8 +26,18 @@ public sealed interface ClientSession {
   /** An agent that waits for the launcher to measure its process. */
   record UnidentifiedAgent(Run run, long pid) implements RunSession {}
 
-  /** An agent whose application is known. */
-  record AgentSession(Run run, Application application) implements RunSession {}
+  /**
+   * A client that asks for a process whose application is known.
+   *
+   * @param guard whether it is the launcher's guard, which asks about system calls; otherwise the
+   *     agent in the process
+   */
+  record AgentSession(Run run, Application application, boolean guard) implements RunSession {
+    /** The agent in a process. */
+    public AgentSession(Run run, Application application) {
+      this(run, application, false);
+    }
+  }
 
   /**
    * A console, which sees all runs.

@@ -148,7 +148,7 @@ public final class DecisionService implements Closeable {
     Message news = servers.equals(nameServers) ? null : new Message.NameServers(servers);
     nameServers = servers;
     for (Run run : runs.all()) {
-      run.agents().forEach(agent -> renew(agent, epoch, news));
+      run.clients().forEach(client -> renew(client, epoch, news));
     }
     authorizer.questions().reconsider(question -> true);
   }
@@ -158,7 +158,7 @@ public final class DecisionService implements Closeable {
     synchronized (client) { // a welcome comes first
       if (client.session().orElse(null) instanceof ClientSession.AgentSession agent) {
         Application app = withPolicyId(agent.run(), agent.application());
-        client.session(new ClientSession.AgentSession(agent.run(), app));
+        client.session(new ClientSession.AgentSession(agent.run(), app, agent.guard()));
         if (news != null) {
           client.send(news);
         }
@@ -197,10 +197,20 @@ public final class DecisionService implements Closeable {
    * notices that may go to the agent itself after it.
    */
   public void admit(Run run, ClientConnection agent, Application measured) {
+    run.passes().admitted(measured);
+    admit(run, agent, measured, false);
+  }
+
+  /** Accepts the guard on behalf of a process; likewise. */
+  public void admitGuard(Run run, ClientConnection guard, Application measured) {
+    admit(run, guard, measured, true);
+  }
+
+  private void admit(Run run, ClientConnection agent, Application measured, boolean isGuard) {
     AppMatch match = activePolicy.match(measured);
     Application application = identified(run, measured, match);
     synchronized (agent) {
-      agent.session(new ClientSession.AgentSession(run, application));
+      agent.session(new ClientSession.AgentSession(run, application, isGuard));
       agent.send(new Message.Welcome(activePolicy.epoch()));
       List<Address> servers = activePolicy.policy().nameServers();
       if (!servers.isEmpty()) {

@@ -66,8 +66,18 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
   void ask(ClientConnection client, Message.Ask message, Origin origin) {
     long since = System.nanoTime();
     ClientSession.AgentSession agent = (ClientSession.AgentSession) client.session().orElseThrow();
+    Origin from = origin;
+    if (agent.guard()) {
+      Optional<Verdict> known = passOf(agent, message.event());
+      if (known.isPresent()) {
+        client.reply(new Message.Decided(message.id(), known.get())); // on record already
+        return;
+      }
+      from = agent.run().passes().isJvm(agent.application().pid()) ? Origin.NATIVE : origin;
+      agent = asAgent(client, agent);
+    }
     Event event = identify(agent, message.event());
-    PendingAsk ask = new PendingAsk(client, message.id(), event, origin, since, false);
+    PendingAsk ask = new PendingAsk(client, message.id(), event, from, since, false);
     PolicyVerdict byPolicy = decideByPolicy(ask);
     Optional<Verdict> verdict = decide(ask, byPolicy);
     if (verdict.isPresent()) {
@@ -77,9 +87,41 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
     }
   }
 
+  /** What the agent in the same process was allowed, is not decided a second time. */
+  private Optional<Verdict> passOf(ClientSession.AgentSession guard, Event event) {
+    return guard
+        .run()
+        .passes()
+        .take(
+            guard.application().pid(),
+            event,
+            activePolicy.epoch(),
+            pass -> {
+              if (options.upstream() != null) {
+                return Optional.empty(); // that one must be asked again, too
+              }
+              Application app = pass.application();
+              Verdict now = activePolicy.decide(app, pass.event(), pass.origin()).verdict();
+              return now.allowed() ? Optional.of(now) : Optional.empty();
+            });
+  }
+
+  /** The guard speaks for a JVM whose agent has been measured meanwhile: it is that application. */
+  private ClientSession.AgentSession asAgent(
+      ClientConnection client, ClientSession.AgentSession guard) {
+    Application jvm = guard.run().passes().application(guard.application().pid()).orElse(null);
+    if (jvm == null || jvm.path().equals(guard.application().path())) {
+      return guard;
+    }
+    Application app = jvm.withMachine(guard.run().machine()).withId(activePolicy.match(jvm).id());
+    ClientSession.AgentSession known = new ClientSession.AgentSession(guard.run(), app, true);
+    client.session(known);
+    return known;
+  }
+
   /** Of the server's own sockets the process is known. */
   private Event identify(ClientSession.AgentSession agent, Event event) {
-    if (event instanceof Event.Unix unix && ownSockets.isMeant(unix)) {
+    if (event instanceof Event.Unix unix && !agent.guard() && ownSockets.isMeant(unix)) {
       return event.withPeer(null);
     }
     EphemeralPorts ports = agent.run().ephemeralPorts();
@@ -109,13 +151,19 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
 
   private PolicyVerdict decideByPolicy(PendingAsk ask) {
     Event event = ask.event();
+    if (event instanceof Event.Blind && ask.agent().run().isGuarded()) {
+      Verdict seen =
+          new Verdict(
+              true, Reason.of(Reason.Kind.GUARDED), Verdict.Reuse.NOTHING, activePolicy.epoch());
+      return new PolicyVerdict(seen, false, Verdict.Reuse.NOTHING);
+    }
     if (!(event instanceof Event.Unix unix)) {
       Application app = ask.agent().application();
       PolicyVerdict asGiven = activePolicy.decide(app, event, ask.origin());
       return longerNames.decide(asGiven, app, event, ask.origin());
     }
     // The agent's own connection is made before anything of the application runs, without asking.
-    if (ownSockets.isMeant(unix)) {
+    if (ownSockets.isMeant(unix) && !(ask.agent().guard() && ownSockets.isOfRunInside(unix))) {
       return new PolicyVerdict(Verdict.denied(Reason.Kind.PROTECTED), false, Verdict.Reuse.NOTHING);
     }
     // The next time, the same path may be a link to our socket.
@@ -197,6 +245,9 @@ final class EventAuthorizer implements QuestionQueue.Authorizer, Closeable {
       handovers.allowed(agent, ask.event(), event -> namesPeer(ask, event, verdict.reason()));
     }
     Verdict sent = isRecorded ? verdict : Verdict.denied(Reason.Kind.UNRECORDED);
+    if (agent.run().isGuarded() && !agent.guard() && sent.allowed()) {
+      agent.run().passes().add(agent.application(), ask.event(), ask.origin(), sent);
+    }
     ask.client().reply(new Message.Decided(ask.id(), sent));
     options.meters().decided(sent, System.nanoTime() - ask.since(), ask.isAsked());
   }

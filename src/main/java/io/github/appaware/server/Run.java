@@ -43,7 +43,13 @@ public final class Run {
   private final RecordLimit recordLimit = new RecordLimit();
   private final EphemeralPorts ephemeralPorts = new EphemeralPorts();
   private final CodeSources sources;
+  private final boolean guarded;
+  private final Passes passes = new Passes();
   private final Set<ClientConnection> agents = new HashSet<>();
+
+  /** Connections of the launcher's guard. */
+  private final Set<ClientConnection> guards = new HashSet<>();
+
   private final Map<Long, ClientConnection> measuring = new HashMap<>();
   private final Set<String> notices = new HashSet<>();
 
@@ -64,7 +70,23 @@ public final class Run {
   private boolean launcherGone;
   private boolean asked;
 
+  /** A run without a guard. */
   public Run(String token, ClientConnection launcher, Application application, String machine) {
+    this(token, launcher, application, machine, false);
+  }
+
+  /**
+   * A run.
+   *
+   * @param guarded whether its launcher's guard brings the system calls of all its processes
+   */
+  public Run(
+      String token,
+      ClientConnection launcher,
+      Application application,
+      String machine,
+      boolean guarded) {
+    this.guarded = guarded;
     this.token = token;
     this.name = RunName.of(token);
     this.application = application.withMachine(machine);
@@ -111,6 +133,16 @@ public final class Run {
     return ephemeralPorts;
   }
 
+  /** What the agents of its JVMs were allowed. */
+  Passes passes() {
+    return passes;
+  }
+
+  /** Whether the launcher's guard brings the system calls of all its processes. */
+  boolean isGuarded() {
+    return guarded;
+  }
+
   UnaskedEvents unasked() {
     return unasked;
   }
@@ -147,6 +179,11 @@ public final class Run {
   /** Adds an agent whose application is known. */
   public synchronized void join(ClientConnection agent) {
     agents.add(agent);
+  }
+
+  /** Adds the guard on behalf of one process. */
+  public synchronized void joinGuard(ClientConnection guard) {
+    guards.add(guard);
   }
 
   /** Adds an agent, and has the launcher measure its process. */
@@ -208,6 +245,18 @@ public final class Run {
   public synchronized void remove(ClientConnection agent) {
     measuring.values().remove(agent);
     agents.remove(agent);
+    guards.remove(agent);
+    if (agent.session().orElse(null) instanceof ClientSession.AgentSession session
+        && !session.guard()) {
+      passes.gone(session.application().pid());
+    }
+  }
+
+  /** Agents, and the guard on behalf of each process. */
+  synchronized List<ClientConnection> clients() {
+    List<ClientConnection> clients = new ArrayList<>(agents);
+    clients.addAll(guards);
+    return clients;
   }
 
   public synchronized List<ClientConnection> agents() {
@@ -233,7 +282,7 @@ public final class Run {
 
   /** Whether nothing was judged, and the record does not tell yet of the target that ran. */
   public synchronized boolean isUnrecorded() {
-    return !judged && !recorded;
+    return !guarded && !judged && !recorded;
   }
 
   /** Whether the launcher said that the target ended. */

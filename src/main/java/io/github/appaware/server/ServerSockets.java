@@ -1,6 +1,8 @@
 package io.github.appaware.server;
 
 import io.github.appaware.event.Event;
+import io.github.appaware.event.EventKind;
+import io.github.appaware.event.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -27,6 +29,30 @@ final class ServerSockets {
   /** Whether the event is about such a socket. */
   boolean isMeant(Event.Unix event) {
     return given != null && (isMeant(event.path()) || isMeant(event.given()));
+  }
+
+  /**
+   * Whether a system call of a run may be about such a socket: not about the server's own; about
+   * another run's if that run is inside of this one.
+   */
+  boolean isOfRunInside(Event.Unix event) {
+    find();
+    boolean isOwn = isOwn(event.path()) || isOwn(event.given());
+    boolean isInside =
+        event.kind() != EventKind.CONNECT
+            || (event.peer() != null && event.peer().place() == Peer.Place.RUN);
+    return !isOwn && isInside;
+  }
+
+  private boolean isOwn(String text) {
+    try {
+      Path path = Path.of(text).normalize();
+      return path.equals(given)
+          || path.equals(socket)
+          || (key != null && path.isAbsolute() && key.equals(key(path)));
+    } catch (InvalidPathException e) {
+      return false; // a name that no file has
+    }
   }
 
   private void find() {

@@ -81,7 +81,7 @@ final class SummaryCounts {
       return;
     }
     allowed.add(count);
-    if (event.kind() == EventKind.BLIND) {
+    if (event.kind() == EventKind.BLIND && verdict.reason().kind() != Reason.Kind.GUARDED) {
       blind.add(count);
     }
     switch (verdict.reason().kind()) {

@@ -8,6 +8,7 @@ import io.github.appaware.wire.Message.Decided;
 import io.github.appaware.wire.Message.Epoch;
 import io.github.appaware.wire.Message.Finish;
 import io.github.appaware.wire.Message.Flush;
+import io.github.appaware.wire.Message.Guard;
 import io.github.appaware.wire.Message.Hello;
 import io.github.appaware.wire.Message.Join;
 import io.github.appaware.wire.Message.Measure;
@@ -27,6 +28,7 @@ import io.github.appaware.wire.Message.Summary;
 import io.github.appaware.wire.Message.Unjudged;
 import io.github.appaware.wire.Message.Unmeasured;
 import io.github.appaware.wire.Message.Used;
+import io.github.appaware.wire.Message.Vouch;
 import io.github.appaware.wire.Message.Welcome;
 
 /**
@@ -42,6 +44,7 @@ final class Codec {
   private static final int SOURCES_MEASURED = 6;
   private static final int ADOPTING = 7;
   private static final int UNJUDGED = 8;
+  private static final int GUARD = 9;
   private static final int HELLO = 10;
   private static final int ASK = 11;
   private static final int USED = 12;
@@ -62,6 +65,7 @@ final class Codec {
   private static final int PONG = 31;
   private static final int ADOPT = 32;
   private static final int NAME_SERVERS = 33;
+  private static final int VOUCH = 34;
 
   private Codec() {}
 
@@ -100,6 +104,11 @@ final class Codec {
       out.u8(ASKED).i64(m.id()).i64(m.millis());
     } else if (message instanceof Register m) {
       out.u8(REGISTER).i32(m.version()).text(m.key()).text(m.token()).application(m.application());
+      out.flag(m.guarded());
+    } else if (message instanceof Guard m) {
+      out.u8(GUARD).i32(m.version()).text(m.key()).text(m.token()).application(m.application());
+    } else if (message instanceof Vouch m) {
+      out.u8(VOUCH).text(m.key()).i64(m.pid());
     } else if (message instanceof Started m) {
       out.u8(STARTED).i64(m.pid());
     } else if (message instanceof Measure m) {
@@ -165,7 +174,9 @@ final class Codec {
       case FLUSH -> new Flush(in.i64());
       case NOTED -> new Noted(in.i64());
       case STOP -> new Stop(in.text());
-      case REGISTER -> new Register(in.i32(), in.text(), in.text(), in.application());
+      case REGISTER -> new Register(in.i32(), in.text(), in.text(), in.application(), in.flag());
+      case GUARD -> new Guard(in.i32(), in.text(), in.text(), in.application());
+      case VOUCH -> new Vouch(in.text(), in.i64());
       case STARTED -> new Started(in.i64());
       case MEASURE -> new Measure(in.i64(), in.i64());
       case MEASURED -> new Measured(in.i64(), in.application());

@@ -9,14 +9,16 @@ import java.util.List;
 
 /**
  * The messages of the protocol. A client's first message says what it is: {@link Register} a
- * launcher, {@link Hello} an agent of a local run, {@link Join} a process at a remote server,
- * {@link QuestionMessage.Watch} a console; the server answers {@link Welcome} or {@link Refused}.
- * What the client may send from then on depends on which it was. Without a certificate a client of
- * a remote server may send {@link Enroll} and nothing else. A message with an id is answered by one
- * with the same id; answers may come in any order.
+ * launcher, {@link Guard} its guard for one process, {@link Hello} an agent of a local run, {@link
+ * Join} a process at a remote server, {@link QuestionMessage.Watch} a console; the server answers
+ * {@link Welcome} or {@link Refused}. What the client may send from then on depends on which it
+ * was. Without a certificate a client of a remote server may send {@link Enroll} and nothing else.
+ * A message with an id is answered by one with the same id; answers may come in any order.
  */
 public sealed interface Message
     permits Message.Register,
+        Message.Guard,
+        Message.Vouch,
         Message.Started,
         Message.Measured,
         Message.Unmeasured,
@@ -51,7 +53,7 @@ public sealed interface Message
         Message.NotRenewed,
         QuestionMessage {
   /** Raised with every change of a message; a server refuses a client of another version. */
-  int VERSION = 5;
+  int VERSION = 6;
 
   // From the launcher.
 
@@ -61,9 +63,46 @@ public sealed interface Message
    * @param key the secret that only launcher and server share
    * @param token the secret that agents of the run will present
    * @param application the run's target, as measured
+   * @param guarded whether the launcher's guard brings the network calls of all its processes
    */
-  record Register(int version, String key, String token, Application application)
-      implements Message {}
+  record Register(int version, String key, String token, Application application, boolean guarded)
+      implements Message {
+    /** Of a run without a guard. */
+    public Register(int version, String key, String token, Application application) {
+      this(version, key, token, application, false);
+    }
+  }
+
+  /**
+   * First message of the launcher's guard on behalf of one process, whose system calls it asks
+   * about from then on with {@link Ask} and {@link Used}.
+   *
+   * @param key the secret that only launcher and server share
+   * @param token the run's
+   * @param application what the process runs, as measured; of a JVM it is the JVM's own program
+   */
+  record Guard(int version, String key, String token, Application application) implements Message {
+    /** Without the secrets. */
+    @Override
+    public String toString() {
+      return "Guard[" + application + "]";
+    }
+  }
+
+  /**
+   * Before the first message on a connection that the launcher's guard made in a process's place:
+   * for the kernel it is the launcher's. Not answered.
+   *
+   * @param key the secret that only launcher and server share
+   * @param pid the process
+   */
+  record Vouch(String key, long pid) implements Message {
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "Vouch[" + pid + "]";
+    }
+  }
 
   /** The target was started as this process; the server ends it if the launcher dies before it. */
   record Started(long pid) implements Message {}

@@ -57,7 +57,9 @@ final class Messages {
 
   static final List<Message> SAMPLES =
       List.of(
-          new Message.Register(Message.VERSION, "key", "token", APP),
+          new Message.Register(Message.VERSION, "key", "token", APP, true),
+          new Message.Guard(Message.VERSION, "key", "token", APP),
+          new Message.Vouch("key", 4),
           new Message.Started(1),
           new Message.Measured(2, APP),
           new Message.Unmeasured(3, "gone"),
@@ -171,7 +173,12 @@ final class Messages {
     Map<Class<?>, Arbitrary<Message>> all = new LinkedHashMap<>();
     all.put(
         Message.Register.class,
-        Combinators.combine(ints, texts(), texts(), applications()).as(Message.Register::new));
+        Combinators.combine(ints, texts(), texts(), applications(), Arbitraries.of(true, false))
+            .as(Message.Register::new));
+    all.put(
+        Message.Guard.class,
+        Combinators.combine(ints, texts(), texts(), applications()).as(Message.Guard::new));
+    all.put(Message.Vouch.class, Combinators.combine(texts(), longs).as(Message.Vouch::new));
     all.put(Message.Started.class, longs.map(Message.Started::new));
     all.put(
         Message.Measured.class,

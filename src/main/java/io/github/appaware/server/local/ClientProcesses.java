@@ -14,6 +14,16 @@ public interface ClientProcesses {
   Optional<String> weakness();
 
   /**
+   * The launcher's guard connected in a process's place: from now on that process is at the other
+   * end.
+   *
+   * @throws IOException when it was not the launcher that connected
+   */
+  default void vouched(SocketChannel channel, long pid) throws IOException {
+    throw new IOException("no guard can be told from another process");
+  }
+
+  /**
    * The process of an agent.
    *
    * @param claimed the number by which the process knows itself, perhaps in a namespace of its own

@@ -10,7 +10,10 @@ import io.github.appaware.linux.UnavailableException;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 
 /** By {@code SO_PEERCRED} and {@code /proc}. */
 public final class KernelProcesses implements ClientProcesses {
@@ -22,12 +25,18 @@ public final class KernelProcesses implements ClientProcesses {
   private final Opener opener;
   private final ProcFs proc;
   private final RunMembership run;
+  private final long launcher;
+
+  /** The processes in whose place the guard connected. */
+  private final Map<SocketChannel, Long> vouched = Collections.synchronizedMap(new WeakHashMap<>());
+
   private PeerProcess peers;
   private String unavailable;
 
   KernelProcesses(Opener opener, ProcFs proc, Path directory, long launcher) {
     this.opener = opener;
     this.proc = proc;
+    this.launcher = launcher;
     this.run = new RunMembership(proc, directory, launcher, pid -> false);
   }
 
@@ -65,11 +74,24 @@ public final class KernelProcesses implements ClientProcesses {
   }
 
   @Override
+  public void vouched(SocketChannel channel, long pid) throws IOException {
+    if (peers().isEmpty() || peers().get().of(channel) != launcher) {
+      throw new IOException("no guard of this run");
+    }
+    vouched.put(channel, pid);
+  }
+
+  private long process(SocketChannel channel) throws IOException {
+    Long known = vouched.get(channel);
+    return known != null ? known : visible(peers().get().of(channel));
+  }
+
+  @Override
   public long agent(SocketChannel channel, long claimed) throws IOException {
     if (peers().isEmpty()) {
       return claimed;
     }
-    long pid = visible(peers().get().of(channel));
+    long pid = process(channel);
     if (pid != claimed && !proc.numbersOf(pid).contains(claimed)) {
       throw new ImpostorException(
           pid, "it claims to be process " + claimed + ", but is process " + pid);
@@ -82,7 +104,7 @@ public final class KernelProcesses implements ClientProcesses {
     if (peers().isEmpty()) {
       return Text.printable(claimed);
     }
-    long pid = visible(peers().get().of(channel));
+    long pid = process(channel);
     if (run.contains(pid)) {
       String command = proc.process(pid).map(ProcessInfo::command).orElse("");
       throw new ImpostorException(

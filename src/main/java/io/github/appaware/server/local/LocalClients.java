@@ -125,7 +125,11 @@ final class LocalClients implements ClientConnection.Handler {
   }
 
   private void receiveFirst(ClientConnection client, Message message) throws IOException {
-    if (message instanceof QuestionMessage.Watch watch) {
+    if (message instanceof Message.Vouch vouch) {
+      vouch(client, vouch);
+    } else if (message instanceof Message.Guard guard) {
+      guard(client, guard);
+    } else if (message instanceof QuestionMessage.Watch watch) {
       watch(client, watch);
     } else if (message instanceof Message.Hello hello) {
       hello(client, hello);
@@ -134,6 +138,28 @@ final class LocalClients implements ClientConnection.Handler {
     } else {
       throw outOfTurn(message);
     }
+  }
+
+  private void vouch(ClientConnection client, Message.Vouch vouch) throws IOException {
+    if (!Secrets.areSame(options.key(), vouch.key())) {
+      throw new IOException("no guard of this run");
+    }
+    processes.vouched(channels.get(client), vouch.pid());
+  }
+
+  /** The launcher's guard asks for a process, which it has measured. */
+  private void guard(ClientConnection client, Message.Guard guard) throws IOException {
+    Run run = run(guard.token());
+    if (guard.version() != Message.VERSION
+        || !Secrets.areSame(options.key(), guard.key())
+        || run == null
+        || run.isFinished()) {
+      throw new IOException("no guard of this run");
+    }
+    run.joinGuard(client);
+    client.session(new ClientSession.UnidentifiedAgent(run, guard.application().pid()));
+    afterUpstream(
+        client, guard.application(), () -> service.admitGuard(run, client, guard.application()));
   }
 
   private static IOException unexpected(Message message) {
@@ -250,7 +276,8 @@ final class LocalClients implements ClientConnection.Handler {
     if (register.version() != Message.VERSION || !Secrets.areSame(options.key(), register.key())) {
       throw new IOException("no launcher of this server");
     }
-    Run run = new Run(register.token(), client, register.application(), machine);
+    Run run =
+        new Run(register.token(), client, register.application(), machine, register.guarded());
     client.session(new ClientSession.LauncherSession(run));
     service.runs().add(register.token(), run);
     afterUpstream(

@@ -68,6 +68,8 @@ class AdmissionTest {
       List.of(
           new Message.Register(Message.VERSION, LocalServerFixture.KEY, "other", Samples.APP),
           new Message.Hello(Message.VERSION, LocalServerFixture.TOKEN, 1),
+          new Message.Guard(Message.VERSION, LocalServerFixture.KEY, "other", Samples.APP),
+          new Message.Vouch("key", 1),
           new QuestionMessage.Watch(Message.VERSION, "key", "me"));
 
   private static final List<Message> FROM_SERVER =
@@ -167,6 +169,27 @@ class AdmissionTest {
 
     FakeClient agent = server.stranger(1);
     agent.hear(new Message.Refused("the run it belongs to is over or unknown"));
+  }
+
+  @Test
+  void aGuardNeedsTheKeyAndTheTokenOfARun() throws IOException {
+    server.launcher();
+    for (Message impostor :
+        List.of(
+            new Message.Guard(Message.VERSION, "no key", LocalServerFixture.TOKEN, Samples.APP),
+            new Message.Guard(Message.VERSION, LocalServerFixture.KEY, "no token", Samples.APP),
+            new Message.Guard(
+                Message.VERSION + 1, LocalServerFixture.KEY, LocalServerFixture.TOKEN, Samples.APP),
+            new Message.Vouch("no key", 1))) {
+      FakeClient client = server.connect();
+      client.say(impostor);
+      client.hearEnd();
+    }
+    FakeClient guard = server.connect();
+    guard.say(
+        new Message.Guard(
+            Message.VERSION, LocalServerFixture.KEY, LocalServerFixture.TOKEN, Samples.APP));
+    guard.hear(new Message.Welcome(1));
   }
 
   @Test
