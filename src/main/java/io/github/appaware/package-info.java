@@ -76,12 +76,20 @@
  * io.github.appaware.bridge.InboundBridge} when the peer is known and before the application sees
  * them: a denied peer is disconnected, a denied datagram dropped, and the JDK goes on waiting.
  *
+ * <h2>With the guard: {@code appaware run --guard on}</h2>
+ *
+ * <p>On Linux, {@link io.github.appaware.guard.Guard} starts the target on a thread whose network
+ * calls, and those of all that it starts, the kernel brings to the launcher. {@link
+ * io.github.appaware.guard.CallHandler} handles each: {@link io.github.appaware.guard.ProcessLink}
+ * asks the same server for the process, and the call is done in its place. What the agent in a JVM
+ * was allowed passes by the server's own verdict.
+ *
  * <h2>What appaware does not protect from</h2>
  *
- * <p>Native code, {@code java.lang.foreign}, programs that are not Java, and processes of the same
- * user that attack the server, the policy or the cache. Native code and other programs are recorded
- * when they come into play, and refused with {@code --blind deny}. Nor does it protect from code
- * that gets into {@code java.base} by {@code --add-opens}, another agent, {@code sun.misc.Unsafe}
- * or {@code /proc/self/mem}. The README has the whole list.
+ * <p>Without the guard: native code, {@code java.lang.foreign}, programs that are not Java, and
+ * processes of the same user that attack the server, the policy or the cache. Native code and other
+ * programs are recorded when they come into play, and refused with {@code --blind deny}. Nor does
+ * it protect from code that gets into {@code java.base} by {@code --add-opens}, another agent,
+ * {@code sun.misc.Unsafe} or {@code /proc/self/mem}. The README has the whole list.
  */
 package io.github.appaware;

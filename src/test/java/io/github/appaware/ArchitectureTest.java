@@ -105,7 +105,10 @@ class ArchitectureTest {
                   "event")),
           Map.entry("trust", Set.of("tls", "wire", "event")),
           // linux: the processes of the run, and which of them can use the terminal
-          Map.entry("launch", Set.of("hook", "identity", "server.local", "linux", "wire", "event")),
+          Map.entry(
+              "launch",
+              Set.of("hook", "identity", "server.local", "guard", "linux", "wire", "event")),
+          Map.entry("guard", Set.of("linux", "link", "wire", "event")),
           // event: an address in normal form, to tell another spelling from it; policy.read: a file
           // of
           // another tool is read as carefully as a policy

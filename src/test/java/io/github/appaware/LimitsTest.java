@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the README says it does not protect from, and the tests that show each. */
 class LimitsTest {
-  private static final String BEGINNING = "It does **not** protect from\n\n";
+  private static final String BEGINNING = "Without the guard it does **not** protect from\n\n";
 
   /** The lines of the list, each in one line. */
   private static List<String> limits() throws IOException {

@@ -1,6 +1,7 @@
 package io.github.appaware.cli;
 
 import io.github.appaware.event.BlindMode;
+import io.github.appaware.event.GuardMode;
 import io.github.appaware.event.Mode;
 import io.github.appaware.launch.Installation;
 import io.github.appaware.launch.LaunchException;
@@ -92,7 +93,14 @@ final class DemoCommand implements Callable<Integer> {
     RunOutcome outcome =
         launcher.run(
             new RunOptions(
-                command, List.of(policy), null, Mode.ENFORCE, BlindMode.ALLOW, log, null));
+                command,
+                List.of(policy),
+                null,
+                Mode.ENFORCE,
+                BlindMode.ALLOW,
+                GuardMode.OFF,
+                log,
+                null));
     console.tell(Summary.events(outcome));
     console.out().println("\nThe record that `--log " + LOG + "` keeps:\n");
     Files.readAllLines(log).forEach(console.out()::println);

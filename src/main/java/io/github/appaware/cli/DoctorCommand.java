@@ -1,8 +1,10 @@
 package io.github.appaware.cli;
 
 import io.github.appaware.event.BlindMode;
+import io.github.appaware.event.GuardMode;
 import io.github.appaware.event.Mode;
 import io.github.appaware.identity.JavaHome;
+import io.github.appaware.launch.GuardSupport;
 import io.github.appaware.launch.Installation;
 import io.github.appaware.launch.LaunchException;
 import io.github.appaware.launch.Launcher;
@@ -62,6 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     cache(installation.store());
     processes();
+    guard();
     runs(installation);
     limits();
     return healthy ? 0 : 1;
@@ -181,7 +184,14 @@ final class DoctorCommand implements Callable<Integer> {
                   QuestionHandler.NONE)
               .run(
                   new RunOptions(
-                      command, List.of(), null, Mode.ENFORCE, BlindMode.ALLOW, null, null))
+                      command,
+                      List.of(),
+                      null,
+                      Mode.ENFORCE,
+                      BlindMode.ALLOW,
+                      GuardMode.OFF,
+                      null,
+                      null))
               .status();
       long millis = (System.nanoTime() - begin) / 1_000_000;
       if (status == 0) {
@@ -194,10 +204,21 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
+  private void guard() throws IOException {
+    Optional<String> missing = GuardSupport.missing();
+    if (missing.isEmpty()) {
+      good(
+          "programs that are not Java, and native code, can be confined: run --guard on"
+              + (GuardSupport.isBacked() ? "" : " (without Landlock, which would back it)"));
+    } else {
+      note("no guard: " + missing.get(), "run on Linux 5.19 or later, outside of other sandboxes");
+    }
+  }
+
   private void limits() throws IOException {
     note(
-        "programs that are not Java, and native code inside a JVM, are not confined",
-        "confine them by means of the system, such as network namespaces");
+        "without --guard, programs that are not Java, and native code inside a JVM, are not confined",
+        "use it, or means of the system, such as network namespaces; sudo does not work under it");
   }
 
   private void good(String text) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.appaware.cli;
 
+import io.github.appaware.event.GuardMode;
 import io.github.appaware.launch.RunOutcome;
 import io.github.appaware.learn.Learner;
 import io.github.appaware.policy.edit.Answers;
@@ -93,6 +94,16 @@ final class LearnCommand implements Callable<Integer> {
           "Pin the applications to their content (SHA-256), which changes with each build.")
   private boolean pinned;
 
+  @Option(
+      names = "--guard",
+      paramLabel = "MODE",
+      defaultValue = "off",
+      converter = GuardConverter.class,
+      description =
+          "Learn from every program of the run, Java or not: `auto`, `on` or `off`, as for run."
+              + " Default: ${DEFAULT-VALUE}.")
+  private GuardMode guard;
+
   @Option(names = "--log", paramLabel = "FILE", description = "Keep the run's record in FILE.")
   private Path log;
 
@@ -165,7 +176,8 @@ final class LearnCommand implements Callable<Integer> {
         throw new UsageException("the record `" + log + "` exists", "name a new file after --log");
       }
       RunCommand run = new RunCommand(console, environment, places.directory());
-      List<String> arguments = new ArrayList<>(List.of("--mode", "audit", "--quiet"));
+      List<String> arguments =
+          new ArrayList<>(List.of("--mode", "audit", "--quiet", "--guard", guard.label()));
       for (Path each : files.isEmpty() ? List.of(empty) : files) {
         arguments.addAll(List.of("--policy", each.toString()));
       }

@@ -1,6 +1,7 @@
 package io.github.appaware.cli;
 
 import io.github.appaware.event.BlindMode;
+import io.github.appaware.event.GuardMode;
 import io.github.appaware.event.Mode;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,6 +103,18 @@ final class RunArguments {
                     + " Default: ${DEFAULT-VALUE}.")
             .build());
     spec.addOption(
+        OptionSpec.builder("--guard")
+            .paramLabel("MODE")
+            .type(GuardMode.class)
+            .defaultValue("off")
+            .converters(new GuardConverter())
+            .description(
+                "Whether the kernel (Linux) brings every network call of the program and of all that it"
+                    + " starts, Java or not, to be judged: `auto` where this machine can, `on` or the run"
+                    + " does not start, `off`. Programs in a guarded run gain no privileges (sudo)."
+                    + " Default: ${DEFAULT-VALUE}.")
+            .build());
+    spec.addOption(
         OptionSpec.builder("--log")
             .paramLabel("FILE")
             .type(Path.class)
@@ -172,8 +185,8 @@ final class RunArguments {
         OptionSpec.builder("-v", "--verbose")
             .type(boolean.class)
             .description(
-                "Also name the programs that ran without the agent, at the end, whether they used a"
-                    + " network or not.")
+                "At the end, also name the level of protection that was in force, and the programs that"
+                    + " ran without the agent, whether they used a network or not.")
             .build());
     spec.addPositional(
         PositionalParamSpec.builder()
@@ -220,6 +233,10 @@ final class RunArguments {
 
   BlindMode blind() {
     return spec.findOption("--blind").getValue();
+  }
+
+  GuardMode guard() {
+    return spec.findOption("--guard").getValue();
   }
 
   Path log() {

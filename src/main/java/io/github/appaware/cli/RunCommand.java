@@ -79,6 +79,7 @@ final class RunCommand implements Callable<Integer> {
                   policy.answers(),
                   mode,
                   arguments.blind(),
+                  arguments.guard(),
                   record,
                   upstream));
       if (!arguments.quiet()) {

@@ -62,11 +62,12 @@ final class Summary {
 
   /** What the summary leaves out. */
   static List<String> details(RunOutcome outcome) {
+    String level = "level of protection: " + outcome.level();
     if (outcome.names().isEmpty()) {
-      return List.of("no program was seen to run without the agent");
+      return List.of("no program was seen to run without the agent", level);
     }
     String names = outcome.names().stream().map(Text::printable).collect(Collectors.joining(", "));
-    return List.of("programs that were seen to run without the agent: " + names);
+    return List.of("programs that were seen to run without the agent: " + names, level);
   }
 
   private static String unjudged(RunOutcome outcome) {

@@ -38,6 +38,7 @@ final class SummaryFile {
     try (JsonGenerator g = new JsonFactory().createGenerator(text)) {
       g.writeStartObject();
       g.writeNumberField("status", outcome.status());
+      g.writeStringField("level", outcome.guarded() ? "guard" : "agent");
       g.writeBooleanField("judged", outcome.judged());
       g.writeNumberField("allowed", outcome.allowed());
       g.writeNumberField("blind", outcome.blind());

@@ -102,6 +102,14 @@ public final class Launcher {
 
   private RunOutcome run(RunOptions options, Path runDirectory, String key, ServerProcess server)
       throws LaunchException {
+    try (RunGuard guard = RunGuard.begin(options.guard(), runDirectory)) {
+      return run(options, runDirectory, key, server, guard);
+    }
+  }
+
+  private RunOutcome run(
+      RunOptions options, Path runDirectory, String key, ServerProcess server, RunGuard guard)
+      throws LaunchException {
     Target target = identify(options.command());
     RunOrphans orphans = new RunOrphans(runDirectory, teller);
     if (target.java().isEmpty()) {
@@ -124,12 +132,14 @@ public final class Launcher {
             teller);
     tellNotice(target, teller);
     RunDaemons daemons = new RunDaemons(runDirectory, tree);
+    guard.prepare(RunDirectory.socket(runDirectory), key, token, members);
     ServerLink link =
         ServerLink.open(
             RunDirectory.socket(runDirectory),
             key,
             token,
             target.application(),
+            guard.isOn(),
             members,
             teller,
             answerer);
@@ -140,17 +150,19 @@ public final class Launcher {
       if (target.java().isEmpty()) {
         orphans.adopt();
       }
-      Process process = start(target, agent, daemons, options.command());
+      Process process = start(target, agent, daemons, guard, options.command());
       link.started(process.pid());
       members.target(process);
       UnjudgedPrograms unjudged = new UnjudgedPrograms(link::unjudged);
-      ProcessWatch watch = ProcessWatch.begin(process.pid(), members, tree, orphans, unjudged);
+      ProcessWatch watch =
+          ProcessWatch.begin(process.pid(), members, tree, orphans, unjudged, guard.isOn());
       SignalForwarder.passTo(process.toHandle(), answerer);
       new Watchdog(process, link, members).await();
       watch.end();
       tellUnreported(agent, members, link, process.pid());
       int status = process.exitValue();
       daemons.end();
+      guard.close();
       Message.Summary summary = link.finish();
       String failure = members.failure().getNow("");
       answerer.end(); // by now the outcome of the last answer is known and shown
@@ -177,10 +189,12 @@ public final class Launcher {
           summary.unasked(),
           summary.handedOver(),
           summary.handovers(),
-          members.isJudged(),
+          guard.isOn() || members.isJudged(),
           unjudged.first(),
           unjudged.size(),
           unjudged.names(),
+          guard.level(),
+          guard.isOn(),
           RunName.of(token));
     } finally {
       answerer.end();
@@ -272,7 +286,8 @@ public final class Launcher {
     }
   }
 
-  private Process start(Target target, RunAgent agent, RunDaemons daemons, List<String> typed)
+  private Process start(
+      Target target, RunAgent agent, RunDaemons daemons, RunGuard guard, List<String> typed)
       throws LaunchException {
     TargetCommand command =
         TargetCommand.of(typed, target.java().isPresent(), agent.jar(), environment);
@@ -282,7 +297,7 @@ public final class Launcher {
     command.equip(builder.environment());
     daemons.equip(builder.environment());
     try {
-      return builder.start();
+      return guard.start(builder);
     } catch (IOException e) {
       throw new LaunchException(126, "can't start `" + typed.get(0) + "`: " + e.getMessage(), "");
     }

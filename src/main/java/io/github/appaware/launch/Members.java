@@ -195,8 +195,16 @@ final class Members implements ServerLink.Measurer {
     return Optional.empty();
   }
 
-  /** The label of the nearest known ancestor. */
-  private String parent(long pid) {
+  /** A process of the run is named like this. */
+  void label(long pid, String label) {
+    String unused = labels.putIfAbsent(pid, label);
+  }
+
+  /** The label of the nearest known ancestor; empty for the target itself. */
+  String parent(long pid) {
+    if (targetPid.join() == pid) { // it may ask before the call that started it returns
+      return "";
+    }
     Optional<ProcessHandle> ancestor = ProcessHandle.of(pid).flatMap(ProcessHandle::parent);
     while (ancestor.isPresent()) {
       String label = labels.get(ancestor.get().pid());

@@ -92,6 +92,7 @@ final class ProcessWatch implements Runnable {
   private final UnjudgedPrograms unjudged;
   private final ProcFs proc;
   private final NetworkUse network;
+  private final boolean guarded;
   private final Set<Long> inherited;
   private final Set<Key> told = new HashSet<>();
   private Map<Key, Seen> seen = new HashMap<>();
@@ -104,7 +105,9 @@ final class ProcessWatch implements Runnable {
       RunTree tree,
       RunOrphans orphans,
       UnjudgedPrograms unjudged,
+      boolean guarded,
       ProcFs proc) {
+    this.guarded = guarded;
     this.target = target;
     this.members = members;
     this.tree = tree;
@@ -115,11 +118,20 @@ final class ProcessWatch implements Runnable {
     this.inherited = network.standardStreams(ProcessHandle.current().pid());
   }
 
-  /** Looks from now on, on a thread of its own. */
+  /**
+   * Looks from now on, on a thread of its own.
+   *
+   * @param guarded whether the guard judges what has no agent, so that there is nothing to tell
+   */
   static ProcessWatch begin(
-      long target, Members members, RunTree tree, RunOrphans orphans, UnjudgedPrograms unjudged) {
+      long target,
+      Members members,
+      RunTree tree,
+      RunOrphans orphans,
+      UnjudgedPrograms unjudged,
+      boolean guarded) {
     ProcFs proc = ProcFs.ofSystem();
-    ProcessWatch watch = new ProcessWatch(target, members, tree, orphans, unjudged, proc);
+    ProcessWatch watch = new ProcessWatch(target, members, tree, orphans, unjudged, guarded, proc);
     if (proc.isAvailable()) {
       Thread thread = new Thread(watch, "process-watch");
       thread.setDaemon(true);
@@ -131,7 +143,7 @@ final class ProcessWatch implements Runnable {
   /** The target has ended: looks at what it left. */
   void end() {
     synchronized (this) {
-      if (proc.isAvailable()) {
+      if (proc.isAvailable() && !guarded) {
         tellLeft();
       }
       isOver = true;
@@ -231,6 +243,9 @@ final class ProcessWatch implements Runnable {
 
   /** Once: a look may miss a process whose parent ends meanwhile, and the next one finds it. */
   private void tell(Key key, Seen one, Why why) {
+    if (guarded) {
+      return;
+    }
     String command = told(key.name(), one);
     // Its name may be that of the program before.
     if (told.size() >= MOST_TOLD || told.add(new Key(key.pid(), key.started(), command))) {
@@ -319,7 +334,7 @@ final class ProcessWatch implements Runnable {
       return false;
     }
     tell(key(process), one, Why.JVM);
-    if (pid != target) {
+    if (pid != target && !guarded) {
       String shown = Text.printable(told(process.command(), one));
       members.fail(
           "process "

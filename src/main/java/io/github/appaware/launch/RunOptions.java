@@ -1,6 +1,7 @@
 package io.github.appaware.launch;
 
 import io.github.appaware.event.BlindMode;
+import io.github.appaware.event.GuardMode;
 import io.github.appaware.event.Mode;
 import io.github.appaware.server.local.ServerOptions;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param answers where answers are kept, or null for the first policy file
  * @param mode how events that no rule decides are decided
  * @param blind whether blind events are allowed
+ * @param guard whether the kernel is to bring every network call
  * @param log where to append the record, or null
  * @param upstream the remote server, or null
  */
@@ -23,6 +25,7 @@ public record RunOptions(
     Path answers,
     Mode mode,
     BlindMode blind,
+    GuardMode guard,
     Path log,
     ServerOptions.UpstreamOptions upstream) {
   public RunOptions {

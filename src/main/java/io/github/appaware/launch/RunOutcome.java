@@ -19,10 +19,13 @@ import java.util.List;
  * @param handedOver allowed events that reached a process outside of the run, without a rule or an
  *     answer that names it
  * @param handovers the first different ones
- * @param judged whether a JVM with the agent ran, so that something could be judged
+ * @param judged whether a JVM with the agent ran, or there was a guard, so that something could be
+ *     judged
  * @param unjudged the first programs that used a network, or could, without being judged
  * @param programs how many of these there were
  * @param names of all programs that were seen to run without the agent, in no order
+ * @param level the level of protection that was in force, in words
+ * @param guarded whether that was the guard
  * @param run the run's name in the record
  */
 public record RunOutcome(
@@ -41,6 +44,8 @@ public record RunOutcome(
     List<UnjudgedPrograms.Program> unjudged,
     int programs,
     List<String> names,
+    String level,
+    boolean guarded,
     String run) {
   public RunOutcome {
     tallies = List.copyOf(tallies);

@@ -71,6 +71,7 @@ final class ServerLink {
       String key,
       String token,
       Application application,
+      boolean guarded,
       Measurer measurer,
       UserNotices teller,
       QuestionHandler answerer)
@@ -79,7 +80,7 @@ final class ServerLink {
       FrameChannel channel =
           new FrameChannel(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
       ServerLink link = new ServerLink(channel, measurer, teller, answerer);
-      link.write(new Message.Register(Message.VERSION, key, token, application));
+      link.write(new Message.Register(Message.VERSION, key, token, application, guarded));
       Thread reader = new Thread(link::readAll, "server-link");
       reader.setDaemon(true);
       reader.start();

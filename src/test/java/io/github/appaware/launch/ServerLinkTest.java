@@ -46,6 +46,7 @@ class ServerLinkTest {
                     "key",
                     "token",
                     Samples.APP,
+                    false,
                     this::measure,
                     told::add,
                     QuestionHandler.NONE);
