@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretsIT {
   private static final String SECRET = "Zq7hunter2";
   private static final String REPORTS =
-      " --report md=r.md --report json=r.json --report junit=r.xml --summary s.json";
+      " --report md=r.md,json=r.json,junit=r.xml,sarif=r.sarif,html=r.html --summary s.json";
 
   @TempDir Path directory;
   private Tool tool;
@@ -62,7 +62,7 @@ class SecretsIT {
       // What the user typed is echoed by the shell alone.
       assertThat(run.pty.all()).doesNotContain(SECRET);
     }
-    assertHidden("e.jsonl", "r.md", "r.json", "r.xml", "s.json");
+    assertHidden("e.jsonl", "r.md", "r.json", "r.xml", "r.sarif", "r.html", "s.json");
   }
 
   @Test
@@ -88,7 +88,7 @@ class SecretsIT {
             "--log",
             "e.jsonl",
             "--report",
-            "md=r.md",
+            "md=r.md,sarif=r.sarif,html=r.html",
             "--",
             Jdk.running().java(),
             "-Dapi.key=" + SECRET,
@@ -102,7 +102,7 @@ class SecretsIT {
     assertThat(result.err()).doesNotContain(SECRET);
     assertThat(Files.readString(directory.resolve("e.jsonl")))
         .contains("/bin/echo --token *** https://***@h.example/ end");
-    assertHidden("e.jsonl", "r.md");
+    assertHidden("e.jsonl", "r.md", "r.sarif", "r.html");
     for (List<String> command :
         List.of(List.of("log", "e.jsonl"), List.of("log", "--json", "e.jsonl"))) {
       assertThat(tool.run(command.toArray(String[]::new)).out()).doesNotContain(SECRET);
