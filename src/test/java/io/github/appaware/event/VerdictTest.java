@@ -43,6 +43,9 @@ class VerdictTest {
           Map.entry(Reason.Kind.TEST, DENIED + " because the test does not allow it"),
           Map.entry(
               Reason.Kind.REFUSED, DENIED + " because the decision server refuses this process"),
+          Map.entry(Reason.Kind.GUARDED, DENIED + " because the guard judges its network calls"),
+          Map.entry(Reason.Kind.PASSED, DENIED + " as the agent in its process was allowed"),
+          Map.entry(Reason.Kind.RESOLVER, DENIED + " because it belongs to a look-up"),
           Map.entry(Reason.Kind.WOULD_DENY, DENIED + " in audit mode, would be denied"),
           Map.entry(Reason.Kind.WOULD_ASK, DENIED + " in audit mode, would be asked about"));
 
