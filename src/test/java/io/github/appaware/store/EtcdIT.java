@@ -221,7 +221,7 @@ class EtcdIT {
                 try {
                   for (int i = 0; i < each; i++) {
                     // All of them want the same id and the same application.
-                    assertThat(saved.add(side.append(answers()).get(0).id())).isTrue();
+                    assertThat(saved.add(saveAtLast(side))).isTrue();
                   }
                 } catch (Throwable e) {
                   failures.add(e);
@@ -240,6 +240,17 @@ class EtcdIT {
     b.await("all answers", () -> b.ids().equals(saved));
     assertThat(a.notices).noneMatch(notice -> notice.contains("problem"));
     assertThat(side().ids()).isEqualTo(saved);
+  }
+
+  /** On a busy machine an answer may have its turn too late, and says so; none is half saved. */
+  private static String saveAtLast(Side side) throws Exception {
+    while (true) {
+      try {
+        return side.append(answers()).get(0).id();
+      } catch (EditException e) {
+        assertThat(e).hasMessageContaining(" at once");
+      }
+    }
   }
 
   @Test
