@@ -14,19 +14,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The part of {@link ProgramsCompat} that each build can afford: blocking, nio, a server. */
+/** The part of {@link ProgramsCompat} that each build can afford: blocking, and nio. */
 @TestInstance(Lifecycle.PER_CLASS)
 class SomeProgramsIT {
   private ClassPaths paths;
 
   @BeforeAll
   void build() throws Exception {
-    List<Program> programs = Stream.of("OkHttp", "NettyNio", "Jetty").map(Program::named).toList();
+    List<Program> programs = Stream.of("OkHttp", "NettyNio").map(Program::named).toList();
     paths = ClassPaths.of(Tool.HOME.resolve("target/compat-some"), programs);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"OkHttp", "NettyNio", "Jetty"})
+  @ValueSource(strings = {"OkHttp", "NettyNio"})
   void aRealLibraryIsTheSameWhenAllowedAndStoppedWhenDenied(String name, @TempDir Path directory)
       throws Exception {
     Program program = Program.named(name);

@@ -105,12 +105,12 @@ class BesideIT {
   }
 
   /** Two at a time, which the shell that started them leaves behind with nothing of the run. */
-  @TestOnEachJdk
-  void programsThatDetachAreToldOnceWithTheirCount(Jdk jdk) throws Exception {
+  @Test
+  void programsThatDetachAreToldOnceWithTheirCount() throws Exception {
     String leave = "(setsid env -i PORT=$PORT /bin/bash -c \"$3\" >/dev/null 2>&1 &); ";
     String script = leave + leave + "\"$1\" -jar \"$2\"";
     try (ServerSocket peer = peer();
-        Dialog dialog = run(peer, "--fail-on-denied", script, jdk)) {
+        Dialog dialog = run(peer, "--fail-on-denied", script, Jdk.running())) {
       assertThat(dialog.say("pid")).matches("\\d+");
       try (Socket first = peer.accept();
           Socket second = peer.accept()) {
