@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,8 +108,9 @@ class DaemonIT {
     assertThat(tool.left()).isEmpty();
   }
 
-  @TestOnEachJdk
-  void aDaemonThatAPlainCommandLeftIsNotUsed(Jdk jdk) throws Exception {
+  @Test
+  void aDaemonThatAPlainCommandLeftIsNotUsed() throws Exception {
+    Jdk jdk = Jdk.running();
     Result plain = Tool.run(new ProcessBuilder(client(jdk)), "");
     assertThat(plain.out()).startsWith("PHONED");
     assertThat(daemons()).hasSize(1);
@@ -118,8 +120,9 @@ class DaemonIT {
     assertThat(daemons()).as("the user's own goes on").hasSize(1);
   }
 
-  @TestOnEachJdk
-  void anEarlierRunLeavesNoDaemonThatObeysItsPolicy(Jdk jdk) throws Exception {
+  @Test
+  void anEarlierRunLeavesNoDaemonThatObeysItsPolicy() throws Exception {
+    Jdk jdk = Jdk.running();
     Result earlier = run(jdk, "allow.toml", tool);
     assertThat(earlier.out()).startsWith("PHONED");
     assertThat(witness.connections()).isOne();
@@ -128,8 +131,9 @@ class DaemonIT {
     assertDenied(run(jdk, "deny.toml", tool));
   }
 
-  @TestOnEachJdk
-  void workForADaemonOfTheUsersChoiceIsTold(Jdk jdk) throws Exception {
+  @Test
+  void workForADaemonOfTheUsersChoiceIsTold() throws Exception {
+    Jdk jdk = Jdk.running();
     Result plain = Tool.run(new ProcessBuilder(client(jdk)), "");
     assertThat(plain.out()).startsWith("PHONED");
     Path registry = directory.resolve("users-registry");
