@@ -118,8 +118,6 @@ public final class TlsServer {
     return address
         + " refuses the certificate"
         + name
-        + ": it was revoked or replaced, or is another server's; `appaware enroll "
-        + address
-        + " --token T` gets a new one";
+        + ": it was revoked or replaced, or is another server's";
   }
 }
