@@ -135,8 +135,11 @@ final class AncillaryData {
 
   /** A process may name itself; without privileges, this one can name only itself in its place. */
   private long credentials(int at, Notification call, ProcessTable.Caller caller) {
-    if (!proc.credentials(call.thread()).equals(proc.credentials(self))) {
-      return Results.EPERM;
+    String rights = proc.credentials(call.thread());
+    if (rights.isEmpty()
+        || !rights.equals(proc.credentials(self))
+        || !proc.haveSameUsers(call.thread(), self)) {
+      return Results.EPERM; // unknown, or those of a namespace of its own
     }
     boolean mayName = ((proc.capabilities(self) >> CAP_SYS_ADMIN) & 1) != 0;
     if (!mayName && memory.bytes().getInt(at) == caller.process().pid()) {

@@ -186,7 +186,7 @@ final class CallHandler {
     return 2 + path.length + 1;
   }
 
-  /** Tells the server who is at the other end; the process can't, nor can it be first. */
+  /** Tells the server which process is at the other end: that can't do it, nor be first. */
   private long vouch(GuardedProcess process, int socket) {
     byte[] frame = guard.vouch(process.pid());
     return sockets.write(socket, frame) == frame.length ? Results.DONE : Results.EACCES;

@@ -37,10 +37,11 @@ final class LowPorts {
 
   /** Whether a thread has the right itself, or needs none, or the kernel refuses it to us, too. */
   boolean mayBind(long thread, int port) {
-    if (port == 0 || port >= start || !has(self)) {
+    if (port == 0 || port >= start) {
       return true;
     }
-    return has(thread) && proc.haveSameUsers(thread, self);
+    boolean isRefused = !proc.credentials(self).isEmpty() && !has(self);
+    return isRefused || (has(thread) && proc.haveSameUsers(thread, self));
   }
 
   private boolean has(long thread) {

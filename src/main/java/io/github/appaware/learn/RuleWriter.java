@@ -22,8 +22,9 @@ final class RuleWriter {
       Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
   /**
-   * So many ports, all of them where systems choose, were chosen and will be others the next time:
-   * by the system, or by a library, as resolvers do so that no one can guess where answers go.
+   * This number of ports, all of them where systems choose, were chosen and will be others next
+   * time: by the system, or by a library, as resolvers do so that no one can guess where answers
+   * go.
    */
   private static final int CHOSEN = 2;
 
