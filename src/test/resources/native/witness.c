@@ -1,4 +1,4 @@
-/* A library that connects to the witness as soon as it is loaded, and is an agent. */
+/* A library that connects to the witness as soon as it is loaded, is an agent, and passes for the launcher's library. */
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <string.h>
@@ -18,3 +18,14 @@ __attribute__((constructor)) static void loaded(void) {
 
 int Agent_OnLoad(void *vm, char *options, void *reserved) { return 0; }
 int Agent_OnAttach(void *vm, char *options, void *reserved) { return 0; }
+
+/* What a JDK's java takes from its libjli.so, all of it bound before anything of that runs. */
+int JLI_AddArgsFromEnvVar(void) { return 0; }
+void JLI_InitArgProcessing(void) {}
+int JLI_Launch(void) { return 0; }
+void JLI_List_add(void) {}
+void *JLI_List_new(void) { return 0; }
+void JLI_MemFree(void) {}
+void *JLI_PreprocessArg(void) { return 0; }
+void JLI_ReportMessage(void) {}
+void *JLI_StringDup(void) { return 0; }
