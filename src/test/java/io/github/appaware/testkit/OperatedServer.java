@@ -64,7 +64,7 @@ public final class OperatedServer implements Closeable {
     this.tool = new Tool(directory);
     this.err = directory.resolve("server.err");
     this.out = directory.resolve("server.out");
-    assertThat(tool.run("server", "init", "home", "--name", "localhost").status()).isZero();
+    Enrolling.init(directory.resolve("home"), "localhost");
     Files.writeString(directory.resolve("p.toml"), POLICY);
     List<String> arguments = new ArrayList<>(List.of("server", "--home", "home"));
     arguments.addAll(List.of("--listen", "tls://localhost:" + port, "--policy", "p.toml"));
@@ -98,10 +98,7 @@ public final class OperatedServer implements Closeable {
 
   private ClientTrust enrol(Role role, String name) throws Exception {
     String address = "tls://localhost:" + port;
-    Tool.Result token = tool.run("server", "token", "--home", "home", "--role", role.label());
-    Tool.Result enrolled =
-        Tool.run(tool.builder("enroll", address, "--token", "-", "--name", name), token.out());
-    assertThat(enrolled.status()).as(enrolled.err()).isZero();
+    Enrolling.enrol(tool, address, Enrolling.token(directory.resolve("home"), role, ""), name);
     ClientFiles files = new ClientFiles(directory.resolve("config/appaware"));
     return ClientTrust.open(files, ServerAddress.parse(address), List.of(role), Clock.systemUTC());
   }

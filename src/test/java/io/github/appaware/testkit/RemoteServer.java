@@ -3,9 +3,9 @@ package io.github.appaware.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.appaware.testkit.Tool.Dialog;
-import io.github.appaware.testkit.Tool.Result;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,8 +27,7 @@ public final class RemoteServer implements Closeable {
   }
 
   public static void init(Tool tool, String home) throws Exception {
-    Result made = tool.run("server", "init", home, "--name", "localhost");
-    assertThat(made.status()).as(made.err()).isZero();
+    Enrolling.init(tool.directory().resolve(home), "localhost");
   }
 
   /** Starts it, again after it was killed, and waits until it serves. */
@@ -61,10 +60,8 @@ public final class RemoteServer implements Closeable {
 
   /** Has this machine enrolled under that name. */
   public void enrol(String role, String name) throws Exception {
-    Result token = tool.run("server", "token", "--home", home, "--role", role, "--name", name);
-    assertThat(token.status()).as(token.err()).isZero();
-    Result enrolled = tool.run("enroll", address, "--token", token.out().strip());
-    assertThat(enrolled.status()).as(enrolled.err()).isZero();
+    Path served = tool.directory().resolve(home);
+    Enrolling.enrol(tool, address, Enrolling.token(served, Enrolling.role(role), name), "");
   }
 
   /** As by {@code kill -9}. */

@@ -1,6 +1,7 @@
 package io.github.appaware.testkit;
 
 import io.github.appaware.testkit.Tool.Result;
+import io.github.appaware.trust.Token;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -39,14 +40,13 @@ public final class ResidentProcess implements Closeable {
     this.port = port;
     metrics = Ports.free();
     policy(policy);
-    succeed(tool.run("server", "init", "home", "--name", host, "--name", "localhost"));
+    Enrolling.init(directory.resolve("home"), host, "localhost");
   }
 
-  private static String succeed(Result result) {
+  private static void succeed(Result result) {
     if (result.status() != 0) {
       throw new AssertionError(result.err());
     }
-    return result.out().strip();
   }
 
   public void policy(String text) throws IOException {
@@ -72,8 +72,13 @@ public final class ResidentProcess implements Closeable {
 
   /** The same, where the server is known under another name. */
   public void enrolAt(String host, Tool user, String role, String name) throws Exception {
-    String token = succeed(tool.run("server", "token", "--home", "home", "--role", role));
-    succeed(user.run("enroll", "tls://" + host + ":" + port, "--token", token, "--name", name));
+    String address = "tls://" + host + ":" + port;
+    Token token = Enrolling.token(directory.resolve("home"), Enrolling.role(role), "");
+    if (user.isHere()) {
+      Enrolling.enrol(user, address, token, name);
+    } else {
+      succeed(user.run("enroll", address, "--token", token.text(), "--name", name));
+    }
   }
 
   public void revoke(String name) throws Exception {

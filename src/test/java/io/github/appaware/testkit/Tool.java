@@ -58,6 +58,16 @@ public final class Tool {
     return this;
   }
 
+  /** Where it runs. */
+  Path directory() {
+    return directory;
+  }
+
+  /** Neither on another host nor as another user. */
+  boolean isHere() {
+    return place.isEmpty();
+  }
+
   /** Where runs have their private directories. */
   Path runtime() {
     return directory.resolve("rt");
