@@ -7,7 +7,7 @@ import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.ProxyServer;
 import io.github.appaware.testkit.SelfSigned;
-import io.github.appaware.testkit.TestOnEachJdk;
+import io.github.appaware.testkit.TestOnNewestJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
 import io.github.appaware.testkit.ToolExtension;
@@ -157,7 +157,7 @@ class BuildProxyIT {
         .allMatch(line -> Json.text(line, "verdict").equals("deny"));
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void mavenNeedsTheRuleForTheRepository(Jdk jdk) throws Exception {
     assumeTrue(isInstalled("mvn"), "Maven is not installed");
     Files.writeString(directory.resolve("pom.xml"), CHILD);

@@ -10,7 +10,7 @@ import io.github.appaware.testkit.Guarded;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
-import io.github.appaware.testkit.TestOnEachJdk;
+import io.github.appaware.testkit.TestOnNewestJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.testkit.Tool.Result;
@@ -77,7 +77,7 @@ class GuardPlacesIT {
     assumeTrue(reads.status() == 0, "other users can't read " + Tool.JAR);
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void aPlainUserHasTheWholeGuard(Jdk jdk) throws Exception {
     becomeNobody();
     tool.with("APPAWARE_JAVA", jdk.java());

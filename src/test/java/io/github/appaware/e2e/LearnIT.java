@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.target.Steps;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
-import io.github.appaware.testkit.TestOnEachJdk;
+import io.github.appaware.testkit.TestOnNewestJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
 import io.github.appaware.testkit.ToolExtension;
@@ -39,7 +39,7 @@ class LearnIT {
     return tool.run(arguments.toArray(String[]::new));
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void whatWasLearnedIsEnforcedWithoutADenial(Jdk jdk) throws Exception {
     Result learned = tool(jdk.java(), "learn -o learned.toml", WORK);
     assertThat(learned.status()).as(learned.err()).isZero();

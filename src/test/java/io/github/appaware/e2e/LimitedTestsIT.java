@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Programs;
-import io.github.appaware.testkit.TestOnEachJdk;
+import io.github.appaware.testkit.TestOnNewestJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
 import io.github.appaware.testkit.ToolExtension;
@@ -150,12 +150,12 @@ class LimitedTestsIT {
     }
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void aTestFailsInWhichSomethingWasDeniedThoughItWasHidden(Jdk jdk) throws Exception {
     limits(jdk, CONSOLE);
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void soItDoesWithJunit6(Jdk jdk) throws Exception {
     limits(jdk, CONSOLE_6);
   }

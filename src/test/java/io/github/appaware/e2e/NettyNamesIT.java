@@ -8,7 +8,7 @@ import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.NamesWorld;
-import io.github.appaware.testkit.TestOnEachJdk;
+import io.github.appaware.testkit.TestOnNewestJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
 import io.github.appaware.testkit.ToolExtension;
@@ -132,22 +132,22 @@ class NettyNamesIT {
     assertThat(world.queries()).isNotEmpty().noneMatch(line -> line.contains("other.example"));
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void aRuleForANameHoldsOverNio(Jdk jdk) throws Exception {
     onlyTheAllowedName(jdk, "nio");
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void aRuleForANameHoldsOverEpoll(Jdk jdk) throws Exception {
     onlyTheAllowedName(jdk, "epoll");
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void aRuleForANameHoldsOverIoUring(Jdk jdk) throws Exception {
     onlyTheAllowedName(jdk, "uring");
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void aDeniedNameIsNeitherAskedForNorReached(Jdk jdk) throws Exception {
     for (String transport : List.of("nio", "epoll")) {
       Result result =
@@ -172,7 +172,7 @@ class NettyNamesIT {
     }
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void aNameIsTheOneThatWasAskedForWithSearchDomainsAliasesAndTcp(Jdk jdk) throws Exception {
     for (String transport : List.of("nio", "epoll")) {
       Result result =

@@ -14,7 +14,7 @@ import io.github.appaware.testkit.JsonSchemas;
 import io.github.appaware.testkit.Listener;
 import io.github.appaware.testkit.Ports;
 import io.github.appaware.testkit.ShowsLimit;
-import io.github.appaware.testkit.TestOnEachJdk;
+import io.github.appaware.testkit.TestOnNewestJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.testkit.ToolExtension;
@@ -74,7 +74,7 @@ class PeerIT {
     return line.event().peer() == null ? Peer.Place.NONE : line.event().peer().place();
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   @ShowsLimit("work handed to a process outside of the run")
   void aProcessOutsideOfTheRunIsRecordedAndWarnedOf(Jdk jdk) throws Exception {
     try (Listener outside = new Listener();
@@ -103,7 +103,7 @@ class PeerIT {
     assertThat(connects().stream().mapToInt(RecordEntry::count).sum()).isEqualTo(2);
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void aProcessOfTheRunIsToldAsSuch(Jdk jdk) throws Exception {
     int port = Ports.free();
     try (Dialog dialog = run(jdk, ALLOW, "--fail-on-denied")) {
@@ -117,7 +117,7 @@ class PeerIT {
     assertThat(connects().get(0).event().peer().program()).isEqualTo("steps-1.0.jar");
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void handingOverFailsWhereThatWasAskedForUnlessARuleNamesThePeer(Jdk jdk) throws Exception {
     String rule =
         "[[rule]]\nid = 'here'\naction = 'allow'\nevent = 'connect'\naddress = 'loopback'\n";
@@ -146,7 +146,7 @@ class PeerIT {
     }
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void aUnixDomainSocketHasAPeerToo(Jdk jdk) throws Exception {
     Path path = directory.resolve("sock");
     String rule = "[[rule]]\naction = 'deny'\npeer = 'outside'\npath = '" + path + "'\n";

@@ -8,7 +8,7 @@ import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.ProxyServer;
 import io.github.appaware.testkit.SelfSigned;
-import io.github.appaware.testkit.TestOnEachJdk;
+import io.github.appaware.testkit.TestOnNewestJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
 import io.github.appaware.testkit.ToolExtension;
@@ -142,7 +142,7 @@ class PooledTunnelsIT {
   @TempDir Path directory;
   private Tool tool;
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void eachTargetIsJudgedBeforeTheProxyIsAsked(Jdk jdk) throws Exception {
     Path folder = directory.resolve("fakes");
     Programs.compiled(jdk, folder, "Loop", LOOP);

@@ -11,7 +11,7 @@ import io.github.appaware.testkit.JsonSchemas;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.ProxyServer;
 import io.github.appaware.testkit.SelfSigned;
-import io.github.appaware.testkit.TestOnEachJdk;
+import io.github.appaware.testkit.TestOnNewestJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
 import io.github.appaware.testkit.ToolExtension;
@@ -71,7 +71,7 @@ class ProxyLibrariesIT {
     return ways;
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void everyTargetIsJudgedBeforeTheProxyIsAsked(Jdk jdk) throws Exception {
     Path clients = Programs.jar(directory.resolve("clients.jar"), ProxiedClients.class);
     String libraries =

@@ -9,7 +9,7 @@ import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.Programs;
-import io.github.appaware.testkit.TestOnEachJdk;
+import io.github.appaware.testkit.TestOnNewestJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
 import io.github.appaware.testkit.ToolExtension;
@@ -97,7 +97,7 @@ class RecordIT {
     return passes ? "allow" : "deny";
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void everyLibraryAndEndpointThatMetIsALineInEveryMode(Jdk jdk) throws Exception {
     Files.writeString(directory.resolve("p.toml"), POLICY);
     StringBuilder classPath = new StringBuilder(jar.toString());
@@ -119,7 +119,7 @@ class RecordIT {
     }
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void everyLibrarysDatagramsAreItsOwnOnOneThreadToo(Jdk jdk) throws Exception {
     Files.writeString(directory.resolve("p.toml"), "version = 1\n[default]\nunknown = 'allow'\n");
     StringBuilder classPath =

@@ -16,6 +16,7 @@ import io.github.appaware.testkit.Operator;
 import io.github.appaware.testkit.Programs;
 import io.github.appaware.testkit.ResidentProcess;
 import io.github.appaware.testkit.TestOnEachJdk;
+import io.github.appaware.testkit.TestOnNewestJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.testkit.Tool.Result;
@@ -161,7 +162,7 @@ class RemoteAgentIT {
   }
 
   /** What the agent looks up on its way to its server gives the application no name. */
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void theNameOfItsServerIsTheApplicationsOnlyWhenItAsksForIt(Jdk jdk) throws Exception {
     server.policy("[default]\nunknown = 'deny'\n[[rule]]\naction = 'allow'\nhost = 'localhost'\n");
     server.kill();
@@ -184,7 +185,7 @@ class RemoteAgentIT {
             "connected " + peer.port());
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void childrenHaveTheAgentToo(Jdk jdk) throws Exception {
     String step = "connect_127.0.0.1_" + server.port();
     // One of them has an empty environment, and so does not know where the user's directory is.
@@ -198,7 +199,7 @@ class RemoteAgentIT {
         .allMatch(line -> line.contains("denied by default, no rule matches"));
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void aKilledServerAllowsNothingAndTheAgentComesBack(Jdk jdk) throws Exception {
     try (Dialog dialog = new Dialog(application(jdk, jar, server.address()))) {
       assertThat(dialog.say(connect())).isEqualTo("connected " + peer.port());

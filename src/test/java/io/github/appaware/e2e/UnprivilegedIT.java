@@ -8,7 +8,7 @@ import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Json;
 import io.github.appaware.testkit.Listener;
-import io.github.appaware.testkit.TestOnEachJdk;
+import io.github.appaware.testkit.TestOnNewestJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Dialog;
 import io.github.appaware.testkit.Tool.Result;
@@ -90,7 +90,7 @@ class UnprivilegedIT {
     return Files.readAllLines(directory.resolve("log"));
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void eventsAreJudgedAndTheUserIsNamed(Jdk jdk) throws Exception {
     try (Listener listener = new Listener()) {
       Result result =
@@ -114,7 +114,7 @@ class UnprivilegedIT {
     assertThat(record()).allMatch(line -> line.contains("\"user\":\"" + USER + "\""));
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void aProgramThatConnectsOnItsOwnIsToldAlsoWhenItDetaches(Jdk jdk) throws Exception {
     String script =
         "(setsid env -i PORT=$PORT /bin/bash -c \"$3\" >/dev/null 2>&1 &); \"$1\" -jar \"$2\"";

@@ -7,7 +7,7 @@ import io.github.appaware.record.RecordEntry;
 import io.github.appaware.record.RecordFormat;
 import io.github.appaware.testkit.Jdk;
 import io.github.appaware.testkit.Programs;
-import io.github.appaware.testkit.TestOnEachJdk;
+import io.github.appaware.testkit.TestOnNewestJdk;
 import io.github.appaware.testkit.Tool;
 import io.github.appaware.testkit.Tool.Result;
 import io.github.appaware.testkit.ToolExtension;
@@ -149,18 +149,18 @@ class WhichTestIT {
         .contains("com.acme.StoreTest.saysTheSame", "com.acme.StoreTest.andAgain");
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void ofJunit5(Jdk jdk) throws Exception {
     isToldByJupiter(jdk, "junit-platform-console-standalone-1.14.4.jar");
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void ofJunit6(Jdk jdk) throws Exception {
     isToldByJupiter(jdk, "junit-platform-console-standalone-6.0.3.jar");
   }
 
   /** Each test has the threads that it started, while the others run. */
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void ofTestsThatRunAtOnce(Jdk jdk) throws Exception {
     String source =
         """
@@ -223,7 +223,7 @@ class WhichTestIT {
   private static final Map<Integer, String> OF_JUNIT4 =
       Map.of(51, "com.acme.StoreTest.saves", 52, "com.acme.StoreTest.loads");
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void ofJunit4(Jdk jdk) throws Exception {
     Path classes = directory.resolve("classes");
     String path = classPath(classes, "junit-4.13.2.jar", "hamcrest-core-1.3.jar");
@@ -237,7 +237,7 @@ class WhichTestIT {
   }
 
   /** Both frameworks tell; the test is one. */
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void ofJunit4BelowThePlatform(Jdk jdk) throws Exception {
     Path classes = directory.resolve("classes");
     String console = "junit-platform-console-standalone-1.14.4.jar";
@@ -257,7 +257,7 @@ class WhichTestIT {
         .containsExactlyInAnyOrderEntriesOf(OF_JUNIT4);
   }
 
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void ofTestNg(Jdk jdk) throws Exception {
     Path classes = directory.resolve("classes");
     String path =
@@ -304,7 +304,7 @@ class WhichTestIT {
   }
 
   /** The name is told where a person or a pipeline reads: in the summary and by the log. */
-  @TestOnEachJdk
+  @TestOnNewestJdk
   void isToldAtTheEnd(Jdk jdk) throws Exception {
     Files.writeString(directory.resolve("p.toml"), "version = 1\n[default]\nunknown = \"deny\"\n");
     List<String> run =

@@ -49,8 +49,7 @@ final class Enrolling {
    * @param name empty for the token's, or else `me`
    */
   static void enrol(Tool user, String address, Token token, String name) throws Exception {
-    ClientFiles files =
-        new ClientFiles(Installation.configuration(user.builder().environment()));
+    ClientFiles files = new ClientFiles(Installation.configuration(user.builder().environment()));
     Enrolment.Result unused =
         new Enrolment(files, CLOCK, PATIENCE)
             .enrol(ServerAddress.parse(address), token, name, "me");

@@ -37,6 +37,14 @@ public record Jdk(int feature, Path home) {
     return found.values().stream();
   }
 
+  /** The newest one, for what is alike in all; all of them with {@code -Djdks=all}. */
+  public static Stream<Jdk> newest() {
+    Stream<Jdk> all = all();
+    return "all".equals(System.getProperty("jdks"))
+        ? all
+        : all.reduce((older, newer) -> newer).stream();
+  }
+
   private static int feature(Path home) throws IOException {
     Path release = home.resolve("release");
     if (!Files.isExecutable(home.resolve("bin/java")) || !Files.isReadable(release)) {
