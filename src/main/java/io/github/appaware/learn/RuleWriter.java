@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,8 +44,24 @@ final class RuleWriter {
     this.first = first;
   }
 
-  /** What of an access is one value in a rule. */
-  private record Way(String protocol, String peer, String localPort) {}
+  /**
+   * What of an access is one value in a rule.
+   *
+   * @param local whether its ports are those of {@code local-port}
+   */
+  private record Way(String protocol, String peer, boolean local) {
+    static Way of(Access access) {
+      return new Way(access.protocol(), access.peer(), !access.localPort().isEmpty());
+    }
+
+    String port(Access access) {
+      return local ? access.localPort() : access.port();
+    }
+
+    Access access(EventKind kind, String port) {
+      return new Access(kind, protocol, local ? "" : port, local ? port : "", peer);
+    }
+  }
 
   /**
    * A rule, and what it is made of.
@@ -59,11 +76,10 @@ final class RuleWriter {
     Map<Way, Map<EventKind, TreeSet<String>>> ways = new LinkedHashMap<>();
     for (Access access : accesses) {
       if (access.kind() != EventKind.RESOLVE) {
-        ways.computeIfAbsent(
-                new Way(access.protocol(), access.peer(), access.localPort()),
-                none -> new TreeMap<>())
+        Way way = Way.of(access);
+        ways.computeIfAbsent(way, none -> new TreeMap<>())
             .computeIfAbsent(access.kind(), none -> new TreeSet<>(BY_NUMBER))
-            .add(access.port());
+            .add(way.port(access));
       }
     }
     List<Rule> rules = new ArrayList<>();
@@ -87,7 +103,7 @@ final class RuleWriter {
     }
     if (pending) {
       Set<EventKind> events = Set.of(EventKind.RESOLVE);
-      PolicyEntry rule = rule(form, ends, new Way("", "", ""), events, Set.of(""));
+      PolicyEntry rule = rule(form, ends, new Way("", "", false), events, Set.of(""));
       rules.add(new Rule(rule, Set.of(Access.resolving())));
     }
     return rules;
@@ -98,9 +114,7 @@ final class RuleWriter {
     for (EventKind kind : events) {
       for (String port : ports) {
         accesses.add(
-            kind == EventKind.RESOLVE
-                ? Access.resolving()
-                : new Access(kind, way.protocol(), port, way.localPort(), way.peer()));
+            kind == EventKind.RESOLVE ? Access.resolving() : way.access(kind, port));
       }
     }
     return accesses;
@@ -127,11 +141,9 @@ final class RuleWriter {
           case UNNAMED -> rule;
         };
     if (!ports.contains("")) {
-      boolean varies = events.stream().allMatch(RuleWriter::isOfPortsThatVary);
-      rule = rule.with(RuleKey.PORT, List.copyOf(varies ? lasting(ports) : ports));
-    }
-    if (!way.localPort().isEmpty()) {
-      rule = rule.with(RuleKey.LOCAL_PORT, way.localPort());
+      boolean varies = way.local() || events.stream().allMatch(RuleWriter::isOfPortsThatVary);
+      RuleKey key = way.local() ? RuleKey.LOCAL_PORT : RuleKey.PORT;
+      rule = rule.with(key, List.copyOf(varies ? lasting(ports) : ports));
     }
     rule = one(rule, RuleKey.PROTOCOL, way.protocol());
     rule = one(rule, RuleKey.PEER, way.peer());
@@ -155,6 +167,22 @@ final class RuleWriter {
     lasting.removeAll(numbers);
     lasting.add(Access.FIRST_EPHEMERAL + "-65535");
     return lasting;
+  }
+
+  /** The only own port, if it is one that a system or a library may have chosen. */
+  private static Optional<String> chosenOnce(Set<Access> accesses) {
+    Set<String> own = new TreeSet<>();
+    for (Access each : accesses) {
+      own.add(
+          each.kind() == EventKind.BIND || each.kind() == EventKind.LISTEN
+              ? each.port()
+              : each.localPort());
+    }
+    own.removeAll(Set.of("", Access.EPHEMERAL));
+    return own.stream()
+        .filter(port -> own.size() < CHOSEN)
+        .filter(port -> Integer.parseInt(port) >= Access.FIRST_EPHEMERAL)
+        .findFirst();
   }
 
   private static PolicyEntry one(PolicyEntry rule, RuleKey key, String value) {
@@ -183,6 +211,13 @@ final class RuleWriter {
     List<String> lines = new ArrayList<>();
     String what = count + (count == 1 ? " event" : " events") + " of " + earliest.cause();
     lines.add(new AnswerComment("learned", now, user, what).line());
+    chosenOnce(accesses)
+        .ifPresent(
+            port ->
+                lines.add(
+                    "# own port "
+                        + port
+                        + " may be another one next time: learn from the records of two runs"));
     later.forEach(
         (source, names) ->
             lines.add(
