@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.spi.ToolProvider;
-import java.util.stream.Stream;
 
 /**
  * A copy of the project in {@code src/compat/build}: two modules, an annotation processor, a code
@@ -39,14 +38,7 @@ final class BuildProject {
   }
 
   static BuildProject in(Path project) throws IOException {
-    Path source = Tool.HOME.resolve("src/compat/build");
-    try (Stream<Path> files = Files.walk(source)) {
-      for (Path each : files.filter(Files::isRegularFile).toList()) {
-        Path copy = project.resolve(source.relativize(each));
-        Files.createDirectories(copy.getParent());
-        Files.copy(each, copy);
-      }
-    }
+    Trees.copy(Tool.HOME.resolve("src/compat/build"), project);
     return new BuildProject(project);
   }
 

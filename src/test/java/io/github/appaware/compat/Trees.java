@@ -10,6 +10,17 @@ import java.util.stream.Stream;
 final class Trees {
   private Trees() {}
 
+  /** Copies the files of one to another place. */
+  static void copy(Path tree, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path each : files.filter(Files::isRegularFile).toList()) {
+        Path copy = to.resolve(tree.relativize(each).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(each, copy);
+      }
+    }
+  }
+
   static void delete(Path tree) throws IOException {
     if (Files.exists(tree)) {
       try (Stream<Path> all = Files.walk(tree)) {

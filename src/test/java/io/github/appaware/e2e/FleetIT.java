@@ -20,6 +20,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -113,16 +114,14 @@ class FleetIT {
         hear(console, "run");
         String step = "connect 127.0.0.1 " + one.port();
         assertThat(atB.say(step)).contains("no one to ask");
-
         assertThat(answer(atA, console, step)).startsWith("saved as rule \"allow-127.0.0.1\"");
-        long saved = System.nanoTime();
-        while (!atB.say(step).startsWith("connected")) {
-          assertThat(System.nanoTime() - saved)
-              .as("at the other server within a second")
-              .isLessThan(TimeUnit.SECONDS.toNanos(1));
+        Await.until(() -> said(atB, step).startsWith("connected"));
+        Duration least = Duration.ofDays(1);
+        // A loaded machine may be away for longer, but not each time.
+        for (int i = 4; i < 12 && least.compareTo(Duration.ofSeconds(1)) >= 0; i++) {
+          least = untilInForce(atA, atB, console, "127.0.0." + i);
         }
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - saved);
-        System.out.println("an answer at one server, in force at the other: " + millis + " ms");
+        assertThat(least).as("at the other server").isLessThan(Duration.ofSeconds(1));
 
         etcd.kill();
         String other = "connect 127.0.0.2 " + two.port();
@@ -135,6 +134,20 @@ class FleetIT {
         assertThat(answer(atA, console, third)).startsWith("saved as rule \"allow-127.0.0.3\"");
         Await.until(() -> said(atB, third).startsWith("connected"));
       }
+    }
+  }
+
+  /** How long an answer at one server takes to be in force at the other. */
+  private static Duration untilInForce(Dialog atA, Dialog atB, Dialog console, String host)
+      throws Exception {
+    try (Listener listener = new Listener(host)) {
+      String step = "connect " + host + " " + listener.port();
+      assertThat(answer(atA, console, step)).startsWith("saved as rule \"allow-" + host + "\"");
+      long saved = System.nanoTime();
+      Await.until(() -> said(atB, step).startsWith("connected"));
+      Duration time = Duration.ofNanos(System.nanoTime() - saved);
+      System.out.println("an answer at one server, in force at the other: " + time);
+      return time;
     }
   }
 

@@ -127,6 +127,33 @@ class GuardPlacesIT {
         .isEqualTo("Permission denied\nbound\nPermission denied\n");
   }
 
+  /** As without the guard, which is root's. */
+  @Test
+  void aNamespacesRootPassesForNoOtherProcess() throws Exception {
+    assumeTrue(sh("unshare -rU true").status() == 0, "no user namespaces here");
+    Path python = Path.of("/usr/bin/python3");
+    assumeTrue(Files.isExecutable(python), "no python");
+    String send =
+        """
+        import os, socket, struct
+        for pid in 1, os.getppid():
+            one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+            rights = struct.pack('3i', pid, 0, 0)
+            try:
+                one.sendmsg([b'x'], [(socket.SOL_SOCKET, socket.SCM_CREDENTIALS, rights)])
+                print('sent')
+            except OSError as e:
+                print(e.strerror)
+        """;
+    String[] command = {"/usr/bin/unshare", "-rU", python.toString(), "-c", send};
+    String refused = "Operation not permitted\n".repeat(2);
+    assertThat(Tool.run(new ProcessBuilder(command), "").out()).isEqualTo(refused);
+
+    Result guarded = run("allow.toml", command);
+
+    assertThat(guarded.out()).as(guarded.err()).isEqualTo(refused);
+  }
+
   @Test
   void withoutItsServerNothingIsAllowed() throws Exception {
     Path out = directory.resolve("out");
