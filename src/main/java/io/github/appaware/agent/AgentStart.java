@@ -8,7 +8,6 @@ import io.github.appaware.link.UnixServer;
 import io.github.appaware.wire.AgentOptions;
 import io.github.appaware.wire.RemoteOptions;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
@@ -189,13 +188,6 @@ public final class AgentStart
       if (!options.own().equals(options.shared()) && !isSealed(options)) {
         boolean unused = new File(options.own()).delete(); // made for this JVM alone
       }
-    }
-  }
-
-  /** The content of a file that belongs to the installation. */
-  static byte[] read(String file) throws IOException {
-    try (FileInputStream in = new FileInputStream(file)) {
-      return in.readAllBytes();
     }
   }
 }

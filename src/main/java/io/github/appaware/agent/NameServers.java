@@ -2,6 +2,7 @@ package io.github.appaware.agent;
 
 import io.github.appaware.event.Address;
 import io.github.appaware.event.HostName;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +71,7 @@ final class NameServers {
     Read read = new Read();
     String text;
     try {
-      text = new String(AgentStart.read(file), StandardCharsets.UTF_8);
+      text = new String(content(file), StandardCharsets.UTF_8);
     } catch (IOException e) {
       return read;
     }
@@ -114,6 +115,12 @@ final class NameServers {
       return plain.isEmpty() ? null : Address.of(InetAddress.getByName(plain).getAddress());
     } catch (IOException e) {
       return null;
+    }
+  }
+
+  private static byte[] content(String file) throws IOException {
+    try (FileInputStream in = new FileInputStream(file)) {
+      return in.readAllBytes();
     }
   }
 }

@@ -113,8 +113,7 @@ final class RuleWriter {
     Set<Access> accesses = new TreeSet<>();
     for (EventKind kind : events) {
       for (String port : ports) {
-        accesses.add(
-            kind == EventKind.RESOLVE ? Access.resolving() : way.access(kind, port));
+        accesses.add(kind == EventKind.RESOLVE ? Access.resolving() : way.access(kind, port));
       }
     }
     return accesses;

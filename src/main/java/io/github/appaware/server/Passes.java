@@ -26,24 +26,6 @@ final class Passes {
   private static final Address LOOPBACK4 = Address.of(new byte[] {127, 0, 0, 1});
   private static final Address LOOPBACK6 = loopback6();
 
-  /** What the kernel sees of an event: no names, no peer. */
-  private record Endpoint(
-      EventKind kind, Protocol protocol, Address address, int port, String path) {
-    static Endpoint of(Event event) {
-      if (event instanceof Event.Inet inet) {
-        return new Endpoint(inet.kind(), inet.protocol(), inet.address(), inet.port(), "");
-      }
-      if (event instanceof Event.Unix unix) {
-        return new Endpoint(unix.kind(), Protocol.UNIX, null, 0, unix.path());
-      }
-      return null;
-    }
-
-    Endpoint at(Address other) {
-      return new Endpoint(kind, protocol, other, port, path);
-    }
-  }
-
   /** An allowed event, and its verdict. */
   record Pass(Application application, Event event, Origin origin, Verdict verdict) {}
 
@@ -58,12 +40,12 @@ final class Passes {
     final Application application;
     boolean resolves;
 
-    final Map<Endpoint, Held> passes =
+    final Map<PassedEndpoint, Held> passes =
         new LinkedHashMap<>(16, 0.75f, true) {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<Endpoint, Held> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<PassedEndpoint, Held> eldest) {
             return size() > MOST;
           }
         };
@@ -114,7 +96,7 @@ final class Passes {
       return;
     }
     jvm.resolves |= event instanceof Event.Resolve;
-    Endpoint endpoint = Endpoint.of(event);
+    PassedEndpoint endpoint = PassedEndpoint.of(event);
     if (endpoint == null) {
       return;
     }
@@ -142,7 +124,7 @@ final class Passes {
     if (jvm == null) {
       return Optional.empty();
     }
-    Endpoint endpoint = Endpoint.of(event);
+    PassedEndpoint endpoint = PassedEndpoint.of(event);
     Held held = endpoint == null ? null : jvm.passes.get(endpoint);
     if (held == null && endpoint != null && LOOPBACK6.equals(endpoint.address())) {
       // Java's sockets reach the wildcard address of IPv4 as that of IPv6.

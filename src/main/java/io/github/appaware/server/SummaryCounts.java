@@ -4,7 +4,6 @@ import io.github.appaware.event.Event;
 import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Origin;
 import io.github.appaware.event.Reason;
-import io.github.appaware.event.Text;
 import io.github.appaware.event.Verdict;
 import io.github.appaware.record.FarHosts;
 import io.github.appaware.record.LibraryNames;
@@ -32,19 +31,13 @@ final class SummaryCounts {
 
   private static final int MOST_HANDOVERS = 5;
 
-  /** In characters; three texts of this length for each event fill half a message at most. */
-  private static final int LONGEST = 150;
-
-  /** What the summary shows of an event, but the count. */
-  private record Shown(TallyKind verdict, String event, String origin, String reason) {}
-
   /** Distinct events of one kind. */
   private static final class Named {
-    private final Map<Shown, LongAdder> counts = new ConcurrentHashMap<>();
+    private final Map<ShownEvent, LongAdder> counts = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
     private final LongAdder unnamed = new LongAdder();
 
-    void add(Shown shown, int count) {
+    void add(ShownEvent shown, int count) {
       LongAdder known = counts.get(shown);
       if (known == null && size.getAndIncrement() < NAMED) {
         known = counts.computeIfAbsent(shown, unused -> new LongAdder());
@@ -77,7 +70,7 @@ final class SummaryCounts {
     }
     if (!verdict.allowed()) {
       denied.add(count);
-      denials.add(shown(TallyKind.DENIED, event, origin, verdict.reason()), count);
+      denials.add(ShownEvent.of(TallyKind.DENIED, event, origin, verdict.reason()), count);
       return;
     }
     allowed.add(count);
@@ -89,7 +82,7 @@ final class SummaryCounts {
       case WOULD_ASK -> would(TallyKind.WOULD_BE_ASKED, event, origin, verdict.reason(), count);
       default -> {
         if (naming) {
-          allowances.add(shown(TallyKind.ALLOWED, event, origin, verdict.reason()), count);
+          allowances.add(ShownEvent.of(TallyKind.ALLOWED, event, origin, verdict.reason()), count);
         }
       }
     }
@@ -97,43 +90,7 @@ final class SummaryCounts {
 
   private void would(TallyKind kind, Event event, Origin origin, Reason reason, int count) {
     would.add(count);
-    woulds.add(shown(kind, event, origin, reason), count);
-  }
-
-  private static Shown shown(TallyKind verdict, Event event, Origin origin, Reason reason) {
-    String from = library(origin);
-    if (verdict != TallyKind.ALLOWED && !origin.test().isEmpty()) {
-      from += (from.isEmpty() ? "" : ", ") + "in test " + origin.test();
-    }
-    return new Shown(verdict, cut(event.describe()), cut(from), cut(why(reason)));
-  }
-
-  /** As a clause of its own; of audit mode, what decided otherwise. */
-  private static String why(Reason reason) {
-    if (!reason.isWould()) {
-      String words = reason.describe();
-      return words.startsWith(": ") ? words.substring(2) : words;
-    }
-    if (reason.rule().isEmpty()) {
-      return reason.at().isEmpty() ? "by default" : "by " + reason.at();
-    }
-    return new Reason(Reason.Kind.RULE, reason.rule(), reason.at()).describe();
-  }
-
-  /** The library's coordinates or file, and its class. */
-  private static String library(Origin origin) {
-    Origin.Frame frame = origin.library();
-    if (frame == null) {
-      return "";
-    }
-    String maven = frame.source().maven();
-    String place = maven.isEmpty() ? frame.source().file() : maven;
-    return Text.printable(place.isEmpty() ? frame.type() : place + " (" + frame.type() + ")");
-  }
-
-  /** The end says most. */
-  private static String cut(String text) {
-    return text.length() <= LONGEST ? text : "..." + text.substring(text.length() - LONGEST + 3);
+    woulds.add(ShownEvent.of(kind, event, origin, reason), count);
   }
 
   /** An event with a peer outside of the run was allowed without being allowed as such. */
@@ -180,10 +137,7 @@ final class SummaryCounts {
     List<Tally> all = new ArrayList<>();
     for (Named each : List.of(denials, woulds, allowances)) {
       List<Tally> some = new ArrayList<>();
-      each.counts.forEach(
-          (shown, count) ->
-              some.add(
-                  new Tally(shown.verdict, shown.event, shown.origin, shown.reason, count.sum())));
+      each.counts.forEach((shown, count) -> some.add(shown.tally(count.sum())));
       some.sort(
           Comparator.comparingLong(Tally::count)
               .reversed()

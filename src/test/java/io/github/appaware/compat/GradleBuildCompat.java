@@ -23,9 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A Gradle build with daemon, compiler daemon and test JVMs, where Gradle is installed: learned once,
- * then enforced, and in between run under a policy that denies its repository, so that each run
- * needs a daemon of its own.
+ * A Gradle build with daemon, compiler daemon and test JVMs, where Gradle is installed: learned
+ * once, then enforced, and in between run under a policy that denies its repository, so that each
+ * run needs a daemon of its own.
  */
 @ExtendWith(ToolExtension.class)
 @Timeout(900)

@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What it costs a whole Maven build to be enforced: wall time from the command to its end, plain and
- * under the policy that was learned from it, in turn. The build is that of {@link WholeBuildCompat},
- * with the local repository of this build.
+ * What it costs a whole Maven build to be enforced: wall time from the command to its end, plain
+ * and under the policy that was learned from it, in turn. The build is that of {@link
+ * WholeBuildCompat}, with the local repository of this build.
  */
 class WholeBuildBench {
   private static final int WARM_UP = 1;

@@ -191,9 +191,7 @@ class LearnerTest {
 
     assertThat(learn(one))
         .contains("port     = 40001", "# own port 40001 may be another one next time: ");
-    assertThat(learn(one, two))
-        .contains("port     = \"32768-65535\"")
-        .doesNotContain("# own port");
+    assertThat(learn(one, two)).contains("port     = \"32768-65535\"").doesNotContain("# own port");
     assertThat(learn(server)).doesNotContain("# own port");
     assertThat(learn(one, two, three, entry(chosen(EventKind.BIND, 41_000, 0))))
         .contains("port     = [\"32768-65535\", \"ephemeral\"]");
