@@ -12,17 +12,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * How much one run may add to the record: a program that keeps inventing endpoints must not fill
- * the disk. The first {@link #MOST} distinct lines are kept, with all their repeats. After that,
- * events of other lines are counted by application, library, kind, verdict and rule; each such
- * count is written with its first event, and again whenever it has doubled, so that little is lost
- * when the server is killed, and at the end of the run. Safe for all threads.
+ * the disk. The first {@link #MOST} distinct lines are kept, and repeated as often as they happen,
+ * but for floods: of one line, {@link #PER_SECOND} are written in a second, once a burst of {@link
+ * #BURST} is spent, and each tells the events that were held back before. After that, events of
+ * other lines are counted by application, library, kind, verdict and rule; each such count is
+ * written with its first event, and again whenever it has doubled, so that little is lost when the
+ * server is killed, and at the end of the run. Safe for all threads.
  */
 final class RecordLimit {
   /** Distinct lines of a run; a line has about a kilobyte. */
@@ -31,9 +32,18 @@ final class RecordLimit {
   /** Counts; a program may invent libraries too. Beyond, only verdict and rule count. */
   static final int MOST_COUNTS = 1_000;
 
+  /** Repeats of a line that are written however fast they come. */
+  static final int BURST = 1_000;
+
+  /** Repeats of a line in a second, after that. */
+  static final int PER_SECOND = 10;
+
+  private static final long NANOS_FOR_ONE = 1_000_000_000L / PER_SECOND;
+
   private final int most;
+  private final LongSupplier nanoTime;
   private final MessageDigest digest = digest();
-  private final Set<Key> known = new HashSet<>();
+  private final Map<Key, Repeats> known = new HashMap<>();
   private final Map<Object, Count> counts = new HashMap<>();
 
   /** Half of a digest, which no program can aim at. */
@@ -42,6 +52,58 @@ final class RecordLimit {
   /** What events beyond the limit are counted by. */
   private record Group(
       String application, String library, EventKind kind, boolean allowed, Reason reason) {}
+
+  /** How often a line may be written, and what of it no line tells yet. */
+  private static final class Repeats {
+    private long paid;
+    private RecordEntry last;
+    private int pending;
+
+    Repeats(long now) {
+      paid = now - BURST * NANOS_FOR_ONE;
+    }
+
+    RecordEntry admit(RecordEntry entry, long now) {
+      long full = now - BURST * NANOS_FOR_ONE;
+      paid = paid - full < 0 ? full : paid;
+      if (now - paid >= NANOS_FOR_ONE) {
+        paid += NANOS_FOR_ONE;
+        RecordEntry whole = pending == 0 ? entry : with(entry, sum(entry));
+        forget();
+        return whole;
+      }
+      pending = sum(entry);
+      last = entry;
+      return null;
+    }
+
+    RecordEntry take() {
+      RecordEntry whole = with(last, pending);
+      forget();
+      return whole;
+    }
+
+    private void forget() {
+      pending = 0;
+      last = null;
+    }
+
+    private int sum(RecordEntry entry) {
+      return (int) Math.min(Integer.MAX_VALUE, (long) pending + entry.count());
+    }
+
+    private static RecordEntry with(RecordEntry entry, int count) {
+      return new RecordEntry(
+          entry.time(),
+          entry.run(),
+          entry.application(),
+          entry.event(),
+          entry.origin(),
+          entry.verdict(),
+          count,
+          entry.cut());
+    }
+  }
 
   /** Events that no line tells yet. */
   private static final class Count {
@@ -66,11 +128,17 @@ final class RecordLimit {
   }
 
   RecordLimit() {
-    this(MOST);
+    this(MOST, System::nanoTime);
   }
 
-  RecordLimit(int most) {
+  /**
+   * With another limit of distinct lines.
+   *
+   * @param nanoTime the time in nanoseconds, as {@link System#nanoTime}
+   */
+  RecordLimit(int most, LongSupplier nanoTime) {
     this.most = most;
+    this.nanoTime = nanoTime;
   }
 
   private static MessageDigest digest() {
@@ -84,12 +152,13 @@ final class RecordLimit {
   /** What is to be written now: the entry itself, one that counts others too, or null. */
   synchronized RecordEntry admit(RecordEntry entry) {
     Key key = key(entry);
-    if (known.contains(key)) {
-      return entry;
+    Repeats repeats = known.get(key);
+    if (repeats == null && known.size() < most) {
+      repeats = new Repeats(nanoTime.getAsLong());
+      known.put(key, repeats);
     }
-    if (known.size() < most) {
-      known.add(key);
-      return entry;
+    if (repeats != null) {
+      return repeats.admit(entry, nanoTime.getAsLong());
     }
     Count count = count(entry);
     count.last = entry;
@@ -102,9 +171,14 @@ final class RecordLimit {
     return !counts.isEmpty();
   }
 
-  /** The counts that no line tells yet. */
+  /** What no line tells yet. */
   synchronized List<RecordEntry> rest() {
     List<RecordEntry> rest = new ArrayList<>();
+    for (Repeats repeats : known.values()) {
+      if (repeats.pending > 0) {
+        rest.add(repeats.take());
+      }
+    }
     for (Count count : counts.values()) {
       if (count.pending > 0) {
         rest.add(count.take());

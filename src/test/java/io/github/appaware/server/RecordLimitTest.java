@@ -17,7 +17,8 @@ class RecordLimitTest {
   private static final int MOST = 100;
   private static final Verdict DENIED = Verdict.denied(Reason.Kind.DEFAULT);
 
-  private final RecordLimit limit = new RecordLimit(MOST);
+  private long nanos = -5; // its origin is anywhere
+  private final RecordLimit limit = new RecordLimit(MOST, () -> nanos);
   private final List<RecordEntry> lines = new ArrayList<>();
 
   private static RecordEntry entry(String name, String jar, int count) {
@@ -82,6 +83,31 @@ class RecordLimitTest {
 
     assertThat(lines).hasSizeBetween(MOST + RecordLimit.MOST_COUNTS, MOST + 1_100);
     assertThat(counted()).isEqualTo(MOST + 50_000);
+  }
+
+  /** Verdicts that are not for use again are asked for each time. */
+  @Test
+  void aFloodOfOneLineIsWrittenNowAndThen() {
+    int flood = 1_000_000;
+    int seconds = 40;
+    for (int i = 0; i < flood; i++) {
+      nanos += seconds * 1_000_000_000L / flood;
+      admit(entry("a.example", "/lib.jar", 1));
+    }
+    assertThat(lines).hasSizeBetween(RecordLimit.BURST, RecordLimit.BURST + 10 * seconds + 1);
+    assertThat(lines).noneMatch(RecordEntry::cut);
+    assertThat(counted()).isGreaterThan(flood - flood / seconds);
+    assertThat(limit.isReached()).isFalse();
+
+    lines.addAll(limit.rest());
+    assertThat(counted()).isEqualTo(flood);
+    assertThat(limit.rest()).isEmpty();
+
+    nanos += 200_000_000_000L;
+    for (int i = 0; i < RecordLimit.BURST; i++) {
+      RecordEntry later = entry("a.example", "/lib.jar", 1);
+      assertThat(limit.admit(later)).isSameAs(later);
+    }
   }
 
   @Test
