@@ -42,8 +42,12 @@ final class BuildRepository implements Closeable {
     for (Path root : roots) {
       Path file = root.resolve(path).normalize();
       if (file.startsWith(root) && Files.isRegularFile(file)) {
-        exchange.sendResponseHeaders(200, 0);
-        Files.copy(file, exchange.getResponseBody());
+        if (exchange.getRequestMethod().equals("HEAD")) {
+          exchange.sendResponseHeaders(200, -1);
+        } else {
+          exchange.sendResponseHeaders(200, 0);
+          Files.copy(file, exchange.getResponseBody());
+        }
         exchange.close();
         return;
       }
