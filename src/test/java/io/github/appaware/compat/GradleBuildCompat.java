@@ -28,9 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
  * run needs a daemon of its own.
  */
 @ExtendWith(ToolExtension.class)
-@Timeout(900)
+@Timeout(3600)
 class GradleBuildCompat {
   private static final String PROPERTIES = "org.gradle.parallel=true\norg.gradle.daemon=true\n";
+  private static final long PATIENCE_SECONDS = 600;
   private static final String NO_REPOSITORY =
       """
 
@@ -69,7 +70,8 @@ class GradleBuildCompat {
     command.addAll(List.of("gradle", "-p", directory.resolve("project").toString()));
     command.addAll(List.of("-q", "clean", "test"));
     Files.deleteIfExists(directory.resolve("log.jsonl"));
-    Result result = tool.run(command.toArray(String[]::new));
+    Result result =
+        Tool.run(tool.builder(command.toArray(String[]::new)), "", PATIENCE_SECONDS);
     assertThat(tool.left()).isEmpty();
     return result;
   }

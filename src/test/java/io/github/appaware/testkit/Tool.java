@@ -105,6 +105,12 @@ public final class Tool {
   /** Runs any process to its end with this input. */
   public static Result run(ProcessBuilder builder, String input)
       throws IOException, InterruptedException {
+    return run(builder, input, PATIENCE_SECONDS);
+  }
+
+  /** The same, for one that may take this long. */
+  public static Result run(ProcessBuilder builder, String input, long seconds)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("appaware-test-out", ".txt");
     Path err = Files.createTempFile("appaware-test-err", ".txt");
     try {
@@ -114,10 +120,10 @@ public final class Tool {
       } catch (IOException e) {
         // It ended without reading: its status and output tell.
       }
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError(
-            "no end after 120 s: " + Files.readString(out) + Files.readString(err));
+            "no end after " + seconds + " s: " + Files.readString(out) + Files.readString(err));
       }
       return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
     } finally {
@@ -173,7 +179,7 @@ public final class Tool {
     }
 
     public int await() throws InterruptedException {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         throw new AssertionError("no end after 120 s");
       }
       return process.exitValue();
