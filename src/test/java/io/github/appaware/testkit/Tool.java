@@ -179,7 +179,7 @@ public final class Tool {
     }
 
     public int await() throws InterruptedException {
-      if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError("no end after 120 s");
       }
       return process.exitValue();
