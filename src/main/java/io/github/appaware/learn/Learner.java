@@ -36,6 +36,7 @@ public final class Learner {
   private final Programs programs;
   private final Map<Requester, Map<FarEnd, Map<Access, Seen>>> seen = new LinkedHashMap<>();
   private final Map<String, Long> unlearned = new LinkedHashMap<>();
+  private final OwnPorts ownPorts = new OwnPorts();
   private final Map<List<Object>, Boolean> writable = new HashMap<>();
   private int size;
   private long events;
@@ -76,7 +77,7 @@ public final class Learner {
    */
   public void add(RecordEntry entry, String source) {
     events += entry.count();
-    Event event = entry.event();
+    Event event = ownPorts.identify(entry);
     if (entry.cut()) {
       cut += entry.count();
     } else if (event instanceof Event.Blind) {
@@ -100,24 +101,24 @@ public final class Learner {
       unlearned("denied by rule " + decision.reason().rule() + ": " + event.describe(), entry);
     } else if (program == null) {
       unlearned("no rule can name the application: " + event.describe(), entry);
-    } else if (far == null || !isWritable(far, entry)) {
+    } else if (far == null || !isWritable(far, entry, event)) {
       unlearned("no rule can name it: " + event.describe(), entry);
     } else {
-      add(program, far, entry, source);
+      add(program, far, entry, Access.of(event), source);
     }
   }
 
   /** Whether the policy's reader takes a rule about it; the names may be anything. */
-  private boolean isWritable(FarEnd far, RecordEntry entry) {
+  private boolean isWritable(FarEnd far, RecordEntry entry, Event event) {
     String origin = Cause.of(entry.origin());
     String parent = entry.application().parent();
     return writable.computeIfAbsent(
         List.of(far, origin, parent),
         none -> {
-          Programs.Program any = new Programs.Program("app", "app", true, Set.of());
+          Programs.Program any = new Programs.Program("app", "app", true);
           RuleWriter writer =
               new RuleWriter(new Requester(any, parent, origin), programs, now, user, "");
-          return writer.rules(far.form(), List.of(far), Set.of(Access.of(entry.event()))).stream()
+          return writer.rules(far.form(), List.of(far), Set.of(Access.of(event))).stream()
               .allMatch(rule -> rule.entry().check().isEmpty());
         });
   }
@@ -130,13 +131,13 @@ public final class Learner {
     }
   }
 
-  private void add(Programs.Program program, FarEnd far, RecordEntry entry, String source) {
+  private void add(
+      Programs.Program program, FarEnd far, RecordEntry entry, Access access, String source) {
     String parent = program.isThrowAway() ? entry.application().parent() : "";
     Requester requester = new Requester(program, parent, Cause.of(entry.origin()));
     Map<Access, Seen> accesses =
         seen.computeIfAbsent(requester, none -> new LinkedHashMap<>())
             .computeIfAbsent(far, none -> new LinkedHashMap<>());
-    Access access = Access.of(entry.event());
     Seen known = accesses.get(access);
     if (known == null) {
       if (size >= MOST) {

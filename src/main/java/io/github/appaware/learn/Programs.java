@@ -23,6 +23,9 @@ final class Programs {
   private final Set<String> refused = new HashSet<>();
   private final Map<String, Program> byFile = new LinkedHashMap<>();
 
+  /** The content that was seen of each. */
+  private final Map<Program, Set<String>> hashes = new HashMap<>();
+
   /** What a rule's {@code parent} is compared with, by the label in the record. */
   private final Map<String, Program> byLabel = new HashMap<>();
 
@@ -32,9 +35,8 @@ final class Programs {
    * @param id in the policy
    * @param file the pattern of its file name
    * @param known whether the policy that is learned on top of has its {@code [[app]]}
-   * @param hashes the content that was seen
    */
-  record Program(String id, String file, boolean known, Set<String> hashes) {
+  record Program(String id, String file, boolean known) {
     boolean isThrowAway() {
       return file.indexOf('*') >= 0;
     }
@@ -68,12 +70,11 @@ final class Programs {
       if (refused.contains(file) || !isWritable(file)) {
         return null;
       }
-      program =
-          new Program(known ? app.id() : newId(file, app.kind()), file, known, new TreeSet<>());
+      program = new Program(known ? app.id() : newId(file, app.kind()), file, known);
       byFile.put(key, program);
     }
     if (!app.sha256().isEmpty()) {
-      program.hashes().add(app.sha256());
+      hashes.computeIfAbsent(program, none -> new TreeSet<>()).add(app.sha256());
     }
     byLabel.putIfAbsent(label, program);
     return program;
@@ -118,7 +119,7 @@ final class Programs {
         PolicyEntry block = PolicyEntry.app(program.id()).with(AppKey.FILE, program.file());
         blocks.add(
             pinned && !program.isThrowAway()
-                ? block.withAny(AppKey.SHA256, List.copyOf(program.hashes()))
+                ? block.withAny(AppKey.SHA256, List.copyOf(hashes.getOrDefault(program, Set.of())))
                 : block);
       }
     }

@@ -236,6 +236,31 @@ class LearnerTest {
             "local-port = [\"8080\", \"ephemeral\"]");
   }
 
+  /** The use of a cached verdict was told when nothing listened any more. */
+  @Test
+  void aPortAtWhichTheRunListenedIsItsOwn() throws EditException {
+    String policy =
+        learn(
+            entry(chosen(EventKind.LISTEN, 41_000, 0)),
+            entry(inet(EventKind.CONNECT, LOOPBACK, 41_000)),
+            entry(inet(EventKind.CONNECT, LOOPBACK, 41_001)));
+    assertThat(policy.lines().filter(line -> line.matches("(peer|port) .*")))
+        .containsExactlyInAnyOrder(
+            "port     = \"ephemeral\"", "port     = 41001", "peer     = \"run\"");
+  }
+
+  @Test
+  void aRebuiltProgramIsOneProgram() throws EditException {
+    Application first = Samples.APP.toBuilder().sha256("a".repeat(64)).build();
+    Application rebuilt = Samples.APP.toBuilder().sha256("b".repeat(64)).build();
+    Origin code = library("/repo/junit.jar", "");
+    String policy =
+        learn(
+            entry(first, Samples.connect("a.example"), code, 1),
+            entry(rebuilt, Samples.connect("a.example"), code, 1));
+    assertThat(policy).containsOnlyOnce("[[app]]").containsOnlyOnce("[[rule]]");
+  }
+
   /** At a port of its own that the system chose. */
   private static Event.Inet chosen(EventKind kind, int port, int localPort) {
     return new Event.Inet(
