@@ -247,6 +247,13 @@ class LearnerTest {
     assertThat(policy.lines().filter(line -> line.matches("(peer|port) .*")))
         .containsExactlyInAnyOrder(
             "port     = \"ephemeral\"", "port     = 41001", "peer     = \"run\"");
+    Peer own = new Peer(Peer.Place.RUN, 1, "me", "java", "");
+    assertThat(
+            learn(
+                entry(inet(EventKind.SEND, LOOPBACK, 41_000).withPeer(own)),
+                entry(inet(EventKind.SEND, LOOPBACK, 41_000))))
+        .containsOnlyOnce("[[rule]]")
+        .doesNotContain("port ");
   }
 
   @Test
