@@ -36,7 +36,6 @@ public final class Learner {
   private final Programs programs;
   private final Map<Requester, Map<FarEnd, Map<Access, Seen>>> seen = new LinkedHashMap<>();
   private final Map<String, Long> unlearned = new LinkedHashMap<>();
-  private final OwnPorts ownPorts = new OwnPorts();
   private final Map<List<Object>, Boolean> writable = new HashMap<>();
   private int size;
   private long events;
@@ -77,7 +76,7 @@ public final class Learner {
    */
   public void add(RecordEntry entry, String source) {
     events += entry.count();
-    Event event = ownPorts.identify(entry);
+    Event event = entry.event();
     if (entry.cut()) {
       cut += entry.count();
     } else if (event instanceof Event.Blind) {
@@ -101,15 +100,15 @@ public final class Learner {
       unlearned("denied by rule " + decision.reason().rule() + ": " + event.describe(), entry);
     } else if (program == null) {
       unlearned("no rule can name the application: " + event.describe(), entry);
-    } else if (far == null || !isWritable(far, entry, event)) {
+    } else if (far == null || !isWritable(far, entry)) {
       unlearned("no rule can name it: " + event.describe(), entry);
     } else {
-      add(program, far, entry, Access.of(event), source);
+      add(program, far, entry, source);
     }
   }
 
   /** Whether the policy's reader takes a rule about it; the names may be anything. */
-  private boolean isWritable(FarEnd far, RecordEntry entry, Event event) {
+  private boolean isWritable(FarEnd far, RecordEntry entry) {
     String origin = Cause.of(entry.origin());
     String parent = entry.application().parent();
     return writable.computeIfAbsent(
@@ -118,7 +117,7 @@ public final class Learner {
           Programs.Program any = new Programs.Program("app", "app", true);
           RuleWriter writer =
               new RuleWriter(new Requester(any, parent, origin), programs, now, user, "");
-          return writer.rules(far.form(), List.of(far), Set.of(Access.of(event))).stream()
+          return writer.rules(far.form(), List.of(far), Set.of(Access.of(entry.event()))).stream()
               .allMatch(rule -> rule.entry().check().isEmpty());
         });
   }
@@ -131,13 +130,13 @@ public final class Learner {
     }
   }
 
-  private void add(
-      Programs.Program program, FarEnd far, RecordEntry entry, Access access, String source) {
+  private void add(Programs.Program program, FarEnd far, RecordEntry entry, String source) {
     String parent = program.isThrowAway() ? entry.application().parent() : "";
     Requester requester = new Requester(program, parent, Cause.of(entry.origin()));
     Map<Access, Seen> accesses =
         seen.computeIfAbsent(requester, none -> new LinkedHashMap<>())
             .computeIfAbsent(far, none -> new LinkedHashMap<>());
+    Access access = Access.of(entry.event());
     Seen known = accesses.get(access);
     if (known == null) {
       if (size >= MOST) {

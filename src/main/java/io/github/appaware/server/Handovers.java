@@ -54,7 +54,7 @@ final class Handovers implements Closeable {
   /** The event with the process at the other end. */
   Event identify(ClientSession.AgentSession agent, Event event) {
     return PeerFinder.isReaching(event)
-        ? finder.find(agent.application(), event, false)
+        ? agent.run().ownPorts().identify(finder.find(agent.application(), event, false))
         : event.withPeer(null);
   }
 

@@ -41,6 +41,7 @@ public final class Run {
   private final FollowUps followUps = new FollowUps(System::nanoTime);
   private final UnaskedEvents unasked = new UnaskedEvents();
   private final RecordLimit recordLimit = new RecordLimit();
+  private final OwnPorts ownPorts = new OwnPorts();
   private final EphemeralPorts ephemeralPorts = new EphemeralPorts();
   private final CodeSources sources;
   private final boolean guarded;
@@ -123,6 +124,10 @@ public final class Run {
 
   RunAnswers answers() {
     return answers;
+  }
+
+  OwnPorts ownPorts() {
+    return ownPorts;
   }
 
   RecordLimit recordLimit() {

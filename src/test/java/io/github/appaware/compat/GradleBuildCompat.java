@@ -70,8 +70,7 @@ class GradleBuildCompat {
     command.addAll(List.of("gradle", "-p", directory.resolve("project").toString()));
     command.addAll(List.of("-q", "clean", "test"));
     Files.deleteIfExists(directory.resolve("log.jsonl"));
-    Result result =
-        Tool.run(tool.builder(command.toArray(String[]::new)), "", PATIENCE_SECONDS);
+    Result result = Tool.run(tool.builder(command.toArray(String[]::new)), "", PATIENCE_SECONDS);
     assertThat(tool.left()).isEmpty();
     return result;
   }

@@ -236,26 +236,6 @@ class LearnerTest {
             "local-port = [\"8080\", \"ephemeral\"]");
   }
 
-  /** The use of a cached verdict was told when nothing listened any more. */
-  @Test
-  void aPortAtWhichTheRunListenedIsItsOwn() throws EditException {
-    String policy =
-        learn(
-            entry(chosen(EventKind.LISTEN, 41_000, 0)),
-            entry(inet(EventKind.CONNECT, LOOPBACK, 41_000)),
-            entry(inet(EventKind.CONNECT, LOOPBACK, 41_001)));
-    assertThat(policy.lines().filter(line -> line.matches("(peer|port) .*")))
-        .containsExactlyInAnyOrder(
-            "port     = \"ephemeral\"", "port     = 41001", "peer     = \"run\"");
-    Peer own = new Peer(Peer.Place.RUN, 1, "me", "java", "");
-    assertThat(
-            learn(
-                entry(inet(EventKind.SEND, LOOPBACK, 41_000).withPeer(own)),
-                entry(inet(EventKind.SEND, LOOPBACK, 41_000))))
-        .containsOnlyOnce("[[rule]]")
-        .doesNotContain("port ");
-  }
-
   @Test
   void aRebuiltProgramIsOneProgram() throws EditException {
     Application first = Samples.APP.toBuilder().sha256("a".repeat(64)).build();
