@@ -1,5 +1,6 @@
 package io.github.appaware.agent;
 
+import io.github.appaware.bridge.Bridge;
 import io.github.appaware.event.Origin;
 
 /**
@@ -16,27 +17,15 @@ final class Backtrace {
   private static final int POSITIONS = 1;
 
   /** Classes; null after the last frame. */
-  private static final int TYPES = 2;
+  private static final int TYPES = Bridge.STACK_TYPES;
 
   /** {@code -XX:MaxJavaStackTraceDepth} unless it is set: what lies further out is not there. */
   private static final int MOST = 1024;
 
-  private static volatile boolean unknown;
-
   private Backtrace() {}
 
-  /** From where the calling thread uses a verdict; null if that can't be told. */
-  static CallSite siteOf(CachedVerdict verdict, ClassOrigin.OfClass codes) {
-    if (unknown) {
-      return null;
-    }
-    Object stack;
-    try {
-      stack = BridgeCalls.stack();
-    } catch (InternalError e) {
-      unknown = true; // a JVM whose throwables have no such field
-      return null;
-    }
+  /** From where a thread with this stack uses a verdict; null if that can't be told. */
+  static CallSite siteOf(Object stack, CachedVerdict verdict, ClassOrigin.OfClass codes) {
     boolean readable =
         isChunk(stack) && BridgeCalls.isBridge(((Object[]) ((Object[]) stack)[TYPES])[0]);
     return readable ? read((Object[]) stack, verdict, codes) : null;

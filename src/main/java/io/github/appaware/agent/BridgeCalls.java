@@ -53,7 +53,7 @@ final class BridgeCalls {
     return (Object[]) bridge.apply(Operation.FILE, new Object[] {path, followed});
   }
 
-  /** Where the calling thread is, as {@link Operation#STACK} has it. */
+  /** Where the calling thread is, as {@link Operation#STACK} has it, or null. */
   static Object stack() {
     return bridge.apply(Operation.STACK, null);
   }

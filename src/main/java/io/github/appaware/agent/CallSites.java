@@ -62,11 +62,13 @@ final class CallSites {
    * The verdict with the origin that uses it now, on the thread that does.
    *
    * @param test the test that the thread runs, or empty
-   * @param socket that sends, or null
+   * @param by of datagrams the socket that sends, otherwise the thread's stack; or null
    */
-  CachedVerdict from(CachedVerdict verdict, Origins origins, String test, Object socket) {
+  CachedVerdict from(CachedVerdict verdict, Origins origins, String test, Object by) {
     CallSites own = test.isEmpty() ? this : of(test);
-    return own.use(verdict, origins, test, socket);
+    return isDatagram(verdict.event)
+        ? own.send(verdict, origins, test, by)
+        : own.use(verdict, origins, test, by);
   }
 
   private CallSites of(String test) {
@@ -81,15 +83,21 @@ final class CallSites {
     return known;
   }
 
-  private CachedVerdict use(CachedVerdict verdict, Origins origins, String test, Object socket) {
-    boolean datagram = isDatagram(verdict.event);
-    if (datagram) {
-      CachedVerdict before = verdict.lastUseOfThread(socket);
-      if (before != null && before.origin.test().equals(test)) {
-        return before;
-      }
+  /**
+   * A program may send a million of them a second: the stack is walked once as long as one thread
+   * goes on with one socket and far end.
+   */
+  private CachedVerdict send(CachedVerdict verdict, Origins origins, String test, Object socket) {
+    CachedVerdict use = verdict.lastUseOfThread(socket);
+    if (use == null || !use.origin.test().equals(test)) {
+      use = use(verdict, origins, test, null);
+      verdict.usedByThread(socket, use);
     }
-    CallSite site = origins.siteOf(verdict);
+    return use;
+  }
+
+  private CachedVerdict use(CachedVerdict verdict, Origins origins, String test, Object stack) {
+    CallSite site = origins.siteOf(verdict, stack);
     CachedVerdict use = sites.get(site);
     if (use == null) {
       use = atLine(verdict, origins.here().inTest(test));
@@ -97,9 +105,6 @@ final class CallSites {
         sites.clear();
       }
       sites.put(site, use);
-    }
-    if (datagram) {
-      verdict.usedByThread(socket, use);
     }
     return use;
   }
@@ -118,10 +123,6 @@ final class CallSites {
     return use;
   }
 
-  /**
-   * A program may send a million of them a second: the stack is walked once as long as one thread
-   * goes on with one socket and far end.
-   */
   private static boolean isDatagram(Event event) {
     return event.kind() == EventKind.SEND || event.kind() == EventKind.RECEIVE;
   }

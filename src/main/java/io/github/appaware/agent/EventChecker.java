@@ -31,8 +31,8 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
   /** Where {@link Operation#CONNECT} has what is connected to. */
   private static final int JUDGED = 3;
 
-  /** Likewise, the socket that sends. */
-  private static final int SOCKET = 4;
+  /** Likewise, the stack; where {@link Operation#SEND} has the socket. */
+  private static final int BY = 4;
 
   /** Set before the application can set another; null without one. */
   private final String hostsFile = System.getProperty("jdk.net.hosts.file");
@@ -289,7 +289,7 @@ final class EventChecker implements BiFunction<Integer, Object[], Object> {
     Protocol protocol = EventReader.protocol(arguments[2]);
     Event.Inet event = new Event.Inet(kind, protocol, far, (Integer) arguments[1], host, known, 0);
     long since = kind == EventKind.CONNECT ? System.nanoTime() : 0;
-    String denial = verdicts.denial(event, arguments.length > SOCKET ? arguments[SOCKET] : null);
+    String denial = verdicts.denial(event, arguments.length > BY ? arguments[BY] : null);
     if (denial == null && said != null) {
       denial = verdicts.denial(event.withHost(said));
     }

@@ -35,9 +35,14 @@ final class Origins {
     return walk(new Frames(codes));
   }
 
-  /** From where the calling thread uses a verdict. */
-  CallSite siteOf(CachedVerdict verdict) {
-    CallSite site = Backtrace.siteOf(verdict, codes);
+  /**
+   * From where the calling thread uses a verdict.
+   *
+   * @param stack the thread's, as {@link Backtrace} reads it, or null
+   */
+  CallSite siteOf(CachedVerdict verdict, Object stack) {
+    Object own = stack == null ? BridgeCalls.stack() : stack;
+    CallSite site = Backtrace.siteOf(own, verdict, codes);
     return site != null ? site : walk(new CallSite.Reader(codes, verdict));
   }
 

@@ -83,9 +83,9 @@ final class VerdictCache {
     return denial(event, null);
   }
 
-  /** The same; the socket that sends or null. */
-  String denial(Event event, Object socket) {
-    Verdict verdict = checker(event, socket);
+  /** The same; the socket that sends, or the stack of the thread that connects, or null. */
+  String denial(Event event, Object by) {
+    Verdict verdict = checker(event, by);
     return verdict.allowed() ? null : verdict.describe(event);
   }
 
@@ -93,12 +93,12 @@ final class VerdictCache {
     return checker(event, null);
   }
 
-  private Verdict checker(Event event, Object socket) {
+  private Verdict checker(Event event, Object by) {
     RunningTests told = tests;
     if (told == null) {
-      return decided(event, socket);
+      return decided(event, by);
     }
-    Verdict verdict = told.forbids(event) ? forbidden(event) : decided(event, socket);
+    Verdict verdict = told.forbids(event) ? forbidden(event) : decided(event, by);
     if (!verdict.allowed()) {
       Origin.Frame from = origins().here().library();
       told.denied(verdict.describe(event) + (from == null ? "" : ", from " + from.describe()));
@@ -120,11 +120,11 @@ final class VerdictCache {
     return reuse(known);
   }
 
-  private Verdict decided(Event event, Object socket) {
+  private Verdict decided(Event event, Object by) {
     CachedVerdict known = known(event);
     if (known != null && known.isOf(present, epoch) && !closing) {
       if (!known.verdict.reuse().fromOrigin()) {
-        return reuse(uses.from(known, origins(), test(), socket));
+        return reuse(uses.from(known, origins(), test(), by));
       }
       Origin origin = here();
       CachedVerdict same = reusableFrom.get(new CausedEvent(known.event, origin));

@@ -108,6 +108,11 @@ public final class Bridge
   /** For {@link #run}. */
   private static final int RELOAD = -1;
 
+  private static final long NOWHERE = -1;
+
+  /** Where a {@link #stack} has its classes, the innermost first. */
+  public static final int STACK_TYPES = 2;
+
   /** Whether a class that depends on that property is initialized. */
   private static volatile boolean networked;
 
@@ -140,7 +145,7 @@ public final class Bridge
     assert none == null;
   }
 
-  /** Where a throwable has its stack; 0 until it is needed. */
+  /** Where a throwable has its stack; 0 until it is needed, {@link #NOWHERE} if that is unknown. */
   private static volatile long backtrace;
 
   /** What ends the JVM; null unless a security manager may come. */
@@ -315,19 +320,35 @@ public final class Bridge
   }
 
   /**
-   * The throwable is used again and again, as tools count those that are made; it keeps nothing.
+   * The calling thread's; null in a JVM whose throwables have no such field. The throwable is used
+   * again and again, as tools count those that are made; it keeps nothing.
    */
-  private static Object stack() {
-    JdkStubs.Unsafe unsafe = JdkStubs.Unsafe.getUnsafe();
-    if (backtrace == 0) {
-      backtrace = unsafe.objectFieldOffset(Throwable.class, "backtrace");
+  public static Object stack() {
+    long field = backtrace;
+    if (field <= 0) {
+      field = field == 0 ? findBacktrace() : field;
+      if (field == NOWHERE) {
+        return null;
+      }
     }
+    JdkStubs.Unsafe unsafe = JdkStubs.Unsafe.getUnsafe();
     Throwable own = SPARE.getAndSet(null);
     own = own == null ? new Throwable() : own.fillInStackTrace();
-    Object stack = unsafe.getReference(own, backtrace);
-    unsafe.putReference(own, backtrace, null);
+    Object stack = unsafe.getReference(own, field);
+    unsafe.putReference(own, field, null);
     SPARE.set(own);
     return stack;
+  }
+
+  private static long findBacktrace() {
+    long field;
+    try {
+      field = JdkStubs.Unsafe.getUnsafe().objectFieldOffset(Throwable.class, "backtrace");
+    } catch (InternalError e) {
+      field = NOWHERE;
+    }
+    backtrace = field;
+    return field;
   }
 
   private static Integer descriptor(FileChannel channel) throws ReflectiveOperationException {
@@ -431,12 +452,40 @@ public final class Bridge
 
   /** The same; returns what was judged, and is to be connected to. */
   public static InetAddress connectTo(InetAddress remote, int port, int type) throws IOException {
+    return connectTo(remote, port, type, stack());
+  }
+
+  /** The same on a thread with this {@link #stack}. */
+  public static InetAddress connectTo(InetAddress remote, int port, int type, Object stack)
+      throws IOException {
     InetAddress judged = copy(remote);
-    String denial = ask(Operation.CONNECT, remote, port, type, judged);
+    String denial = ask(Operation.CONNECT, remote, port, type, judged, stack);
     if (denial != null) {
       throw new ConnectException(denial);
     }
     return judged;
+  }
+
+  /**
+   * The transport of a socket that is connected by a class of the JDK whose sockets are all of one
+   * kind, so that the kernel need not be asked; 0 for any other caller of {@code Net.connect}.
+   *
+   * @param stack as {@link #stack} has it
+   */
+  public static int transport(Object stack) {
+    if (stack instanceof Object[] chunk
+        && chunk.length > STACK_TYPES
+        && chunk[STACK_TYPES] instanceof Object[] types) {
+      for (Object type : types) {
+        if (type == JdkStubs.NioSocketImpl.class || type == JdkStubs.SocketChannelImpl.class) {
+          return STREAM;
+        }
+        if (type != Bridge.class && type != JdkStubs.Net.class) {
+          return type == JdkStubs.DatagramChannelImpl.class ? DATAGRAM : 0;
+        }
+      }
+    }
+    return 0;
   }
 
   /**

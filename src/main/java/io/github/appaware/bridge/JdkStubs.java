@@ -280,6 +280,22 @@ public final class JdkStubs {
     void close() throws IOException {}
   }
 
+  /** {@code sun.nio.ch.SocketChannelImpl}. */
+  public static final class SocketChannelImpl {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.SocketChannelImpl";
+
+    private SocketChannelImpl() {}
+  }
+
+  /** {@code sun.nio.ch.DatagramChannelImpl}. */
+  public static final class DatagramChannelImpl {
+    /** The name in the JDK. */
+    public static final String JDK_NAME = "sun.nio.ch.DatagramChannelImpl";
+
+    private DatagramChannelImpl() {}
+  }
+
   /** {@code sun.nio.ch.NativeSocketAddress}: where a datagram came from, in native memory. */
   public static final class NativeSocketAddress {
     /** The name in the JDK. */

@@ -7,7 +7,8 @@ package io.github.appaware.bridge;
 public final class Operation {
   /**
    * Arguments: {@link java.net.InetAddress} or null, port, {@link Bridge#STREAM the transport}; and
-   * a copy of the first, which is judged, if it is not the first itself.
+   * a copy of the first, which is judged, if it is not the first itself; and the stack, as {@link
+   * #STACK} has it, taken where it is shortest.
    */
   public static final int CONNECT = 0;
 
@@ -51,8 +52,8 @@ public final class Operation {
   public static final int CHILD = 9;
 
   /**
-   * Arguments: as {@link #CONNECT}, of an address given with the message; the socket or null, which
-   * may be left out.
+   * Arguments: the first four of {@link #CONNECT}, of an address given with the message; the socket
+   * or null, which may be left out.
    */
   public static final int SEND = 10;
 

@@ -86,6 +86,8 @@ public final class Weaver implements AutoCloseable {
           standIn(JdkStubs.SelChImpl.class, JdkStubs.SelChImpl.JDK_NAME),
           standIn(JdkStubs.Net.class, JdkStubs.Net.JDK_NAME),
           standIn(JdkStubs.NioSocketImpl.class, JdkStubs.NioSocketImpl.JDK_NAME),
+          standIn(JdkStubs.SocketChannelImpl.class, JdkStubs.SocketChannelImpl.JDK_NAME),
+          standIn(JdkStubs.DatagramChannelImpl.class, JdkStubs.DatagramChannelImpl.JDK_NAME),
           standIn(JdkStubs.Vm.class, JdkStubs.Vm.JDK_NAME),
           standIn(JdkStubs.Unsafe.class, JdkStubs.Unsafe.JDK_NAME),
           standIn(JdkStubs.Reflection.class, JdkStubs.Reflection.JDK_NAME),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.appaware.bridge.Bridge;
 import io.github.appaware.target.EarlyAgent;
 import io.github.appaware.target.Hello;
+import io.github.appaware.target.NetCaller;
 import io.github.appaware.target.Steps;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
@@ -117,6 +118,34 @@ class AgentIT {
             "bridge state: NoSuchFieldException",
             "checker property: null",
             "agent loader on a thread: false");
+  }
+
+  @TestOnEachJdk
+  void theKernelSaysWhatASocketIsThatOtherCodeConnects(Jdk jdk) throws Exception {
+    Path caller = Programs.jar(directory.resolve("caller.jar"), NetCaller.class);
+    Files.writeString(
+        directory.resolve("tcp.toml"),
+        "version = 1\n[[rule]]\naction = 'allow'\nprotocol = 'tcp'\n");
+    try (Listener listener = new Listener()) {
+      Result result =
+          run(
+              jdk,
+              "tcp.toml",
+              "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+              "-jar",
+              caller.toString(),
+              String.valueOf(listener.port()));
+
+      assertThat(result.out().lines())
+          .satisfiesExactly(
+              stream -> assertThat(stream).isEqualTo("connected 1"),
+              datagrams ->
+                  assertThat(datagrams)
+                      .startsWith(
+                          "java.net.ConnectException: appaware: connect udp to 127.0.0.1:"
+                              + listener.port()
+                              + " denied"));
+    }
   }
 
   @TestOnEachJdk

@@ -15,6 +15,8 @@ public final class ConnectAdvice {
       @Advice.Argument(3) int port,
       @SocketType int type)
       throws IOException {
-    remote = Bridge.connectTo(remote, port, type);
+    Object stack = Bridge.stack();
+    int known = Bridge.transport(stack); // a system call less
+    remote = Bridge.connectTo(remote, port, known == 0 ? type : known, stack);
   }
 }
