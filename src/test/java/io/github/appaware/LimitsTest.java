@@ -14,15 +14,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the README says it does not protect from, and the tests that show each. */
+/**
+ * What the README, and a page in full, say it does not protect from, and the tests that show it.
+ */
 class LimitsTest {
   private static final String BEGINNING = "Without the guard it does **not** protect from\n\n";
 
   /** The lines of the list, each in one line. */
-  private static List<String> limits() throws IOException {
-    String text = Files.readString(Tool.HOME.resolve("README.md"));
+  private static List<String> limits(String document) throws IOException {
+    String text = Files.readString(Tool.HOME.resolve(document));
     int from = text.indexOf(BEGINNING) + BEGINNING.length();
     String list = text.substring(from, text.indexOf("\n\n", from));
     List<String> limits = new ArrayList<>();
@@ -64,9 +67,10 @@ class LimitsTest {
     }
   }
 
-  @Test
-  void everyLimitHasATestAndEveryTestALimit() throws Exception {
-    List<String> limits = limits();
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "src/site/markdown/limits.md"})
+  void everyLimitHasATestAndEveryTestALimit(String document) throws Exception {
+    List<String> limits = limits(document);
     Set<String> shown = shown();
 
     assertThat(limits).hasSizeGreaterThan(10);

@@ -78,7 +78,7 @@ class ConsoleIT {
   }
 
   @Test
-  @ShowsLimit("a process that a program outside the run starts for it")
+  @ShowsLimit("work handed to a process outside of the run")
   void aProgramAnswersAndTheAnswerStays() throws Exception {
     try (Listener listener = new Listener();
         Dialog target = run()) {

@@ -103,7 +103,7 @@ class PromptKeysIT {
 
   /** A key that another program has the terminal type can't be told from a person's. */
   @Test
-  @ShowsLimit("during a question")
+  @ShowsLimit("keys pressed during a question")
   void theUsualAnswersAreOneKeyEach() throws Exception {
     try (PromptRun run = new PromptRun(tool, directory, "", OPTIONS)) {
       assertThat(answered(run, "a.shop.example", "d")).isEqualTo(denied("a.shop.example"));

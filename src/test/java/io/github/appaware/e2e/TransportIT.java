@@ -191,7 +191,7 @@ class TransportIT {
   }
 
   @TestOnEachJdk
-  @ShowsLimit("native transports beyond their hooks")
+  @ShowsLimit("datagrams that native transports receive")
   void aDatagramThatTheRingReceivesGetsNoVerdict(Jdk jdk) throws Exception {
     assumeTrue(IoUring.isAvailable());
 
@@ -206,7 +206,7 @@ class TransportIT {
 
   /** The other peer answers with 1. */
   @TestOnEachJdk
-  @ShowsLimit("native transports beyond their hooks")
+  @ShowsLimit("datagrams that native transports receive")
   void nativeCodeFollowsALinkThatChangesAfterTheVerdict(Jdk jdk) throws Exception {
     Path other = Path.of(socket + "-other");
     try (ServerSocketChannel good = answering(socket, 0);

@@ -219,7 +219,7 @@ class WhatNotIT {
   }
 
   @Test
-  @ShowsLimit("a JVM that the program starts with `--blind allow`")
+  @ShowsLimit("files that a program changes after its agent has reported")
   void aShellsJvmLoadsAClassWhoseNameIsKnown() throws Exception {
     try (Dialog dialog = talk("allow", "deny.toml")) {
       assertThat(dialog.say(connect())).contains("denied by default");
@@ -241,7 +241,7 @@ class WhatNotIT {
   }
 
   @Test
-  @ShowsLimit("a JVM that the program starts with `--blind allow`")
+  @ShowsLimit("files that a program changes after its agent has reported")
   void aChildsClassCanBeOvertaken() throws Exception {
     Path shadow = directory.resolve("shadow");
     EmptyPremain.write(shadow.resolve("template"), "appaware" + "0".repeat(32));
@@ -313,7 +313,7 @@ class WhatNotIT {
   }
 
   @Test
-  @ShowsLimit("an agent without a launcher")
+  @ShowsLimit("what the user's own options let in")
   void anAgentWithoutALauncherIsReplacedByAClassOfItsName() throws Exception {
     String name = "io.github.appaware.agent.Premain";
     Path shadow = directory.resolve("shadow");
