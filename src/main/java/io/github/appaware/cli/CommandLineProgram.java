@@ -1,6 +1,7 @@
 package io.github.appaware.cli;
 
 import io.github.appaware.launch.ClassArchives;
+import io.github.appaware.launch.ServerStart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,8 +61,16 @@ final class CommandLineProgram implements Runnable {
   private final Console console;
   private final Map<String, String> environment;
   private final Path directory;
+  private final ServerStart server;
 
   CommandLineProgram(Console console, Map<String, String> environment, Path directory) {
+    this(console, environment, directory, null);
+  }
+
+  /** As above, with the server of a run that has begun to start, or null. */
+  CommandLineProgram(
+      Console console, Map<String, String> environment, Path directory, ServerStart server) {
+    this.server = server;
     this.console = console;
     this.environment = environment;
     this.directory = directory;
@@ -104,7 +113,7 @@ final class CommandLineProgram implements Runnable {
     return switch (name) {
       // Stopped at the target's name: what comes after it is the target's own.
       case "run" ->
-          new RunCommand(console, environment, directory).line().setStopAtPositional(true);
+          new RunCommand(console, environment, directory, server).line().setStopAtPositional(true);
       case "learn" ->
           new CommandLine(new LearnCommand(console, environment, directory, System.in, clock))
               .setStopAtPositional(true);

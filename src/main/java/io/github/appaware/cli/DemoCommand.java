@@ -9,6 +9,7 @@ import io.github.appaware.launch.Launcher;
 import io.github.appaware.launch.QuestionHandler;
 import io.github.appaware.launch.RunOptions;
 import io.github.appaware.launch.RunOutcome;
+import io.github.appaware.launch.ServerStart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -81,10 +82,11 @@ final class DemoCommand implements Callable<Integer> {
             "http://repository.example:" + port + "/",
             "http://telemetry.example:" + port + "/");
     explain(policy, jar, port);
+    Installation installation = Installation.find(environment);
     Launcher launcher =
         new Launcher(
-            Installation.find(environment),
-            ServerMain.OPTION,
+            installation,
+            new ServerStart(installation, ServerMain.OPTION),
             environment,
             Path.of("").toAbsolutePath(),
             console::tell,

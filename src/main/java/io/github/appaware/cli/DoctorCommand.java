@@ -10,6 +10,7 @@ import io.github.appaware.launch.LaunchException;
 import io.github.appaware.launch.Launcher;
 import io.github.appaware.launch.QuestionHandler;
 import io.github.appaware.launch.RunOptions;
+import io.github.appaware.launch.ServerStart;
 import io.github.appaware.prompt.MessageWrap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -177,7 +178,7 @@ final class DoctorCommand implements Callable<Integer> {
       int status =
           new Launcher(
                   installation,
-                  ServerMain.OPTION,
+                  new ServerStart(installation, ServerMain.OPTION),
                   environment,
                   directory,
                   text -> {},

@@ -1,8 +1,12 @@
 package io.github.appaware.cli;
 
+import io.github.appaware.launch.Installation;
+import io.github.appaware.launch.LaunchException;
+import io.github.appaware.launch.ServerStart;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +28,8 @@ public final class Main {
       Libraries.run(arguments);
       return;
     }
+    Map<String, String> environment = SavedVariables.putBack(System.getenv());
+    ServerStart server = serverOf(arguments, environment);
     Console console = console();
     String charset = System.getProperty("sun.jnu.encoding", "");
     String unreadable =
@@ -37,9 +43,28 @@ public final class Main {
           "set a locale with UTF-8: LC_ALL=C.UTF-8");
       System.exit(CommandLineProgram.FAILED);
     }
-    Map<String, String> environment = SavedVariables.putBack(System.getenv());
     Path directory = Path.of("").toAbsolutePath();
-    System.exit(new CommandLineProgram(console, environment, directory).run(arguments));
+    int status = new CommandLineProgram(console, environment, directory, server).run(arguments);
+    if (server != null) {
+      server.abandon();
+    }
+    System.exit(status);
+  }
+
+  /** A run's server begins before the command line is read, unless it asks for help. */
+  private static ServerStart serverOf(String[] arguments, Map<String, String> environment) {
+    if (arguments.length == 0
+        || !arguments[0].equals("run")
+        || !Arrays.asList(arguments).contains("--")) {
+      return null;
+    }
+    try {
+      ServerStart server = new ServerStart(Installation.find(environment), ServerMain.OPTION);
+      server.begin();
+      return server;
+    } catch (LaunchException e) {
+      return null; // the command meets it, too, and says so
+    }
   }
 
   private static Console console() {

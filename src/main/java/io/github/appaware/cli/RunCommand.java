@@ -8,6 +8,7 @@ import io.github.appaware.launch.Launcher;
 import io.github.appaware.launch.QuestionHandler;
 import io.github.appaware.launch.RunOptions;
 import io.github.appaware.launch.RunOutcome;
+import io.github.appaware.launch.ServerStart;
 import io.github.appaware.server.local.ServerOptions.UpstreamOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,12 +23,19 @@ final class RunCommand implements Callable<Integer> {
   private final Console console;
   private final Map<String, String> environment;
   private final Path directory;
+  private final ServerStart server;
   private final RunArguments arguments = RunArguments.of(this);
   private Mode mode;
   private PromptPlace where;
   private RunOutcome outcome;
 
   RunCommand(Console console, Map<String, String> environment, Path directory) {
+    this(console, environment, directory, null);
+  }
+
+  /** As above, with a server that has begun to start, or null. */
+  RunCommand(Console console, Map<String, String> environment, Path directory, ServerStart server) {
+    this.server = server;
     this.console = console;
     this.environment = environment;
     this.directory = directory;
@@ -49,28 +57,29 @@ final class RunCommand implements Callable<Integer> {
       }
       decideWhereToAsk();
       PromptHandler asking = new PromptHandler(console, where == PromptPlace.TERMINAL);
+      Installation installation = Installation.find(environment);
       Launcher launcher =
           new Launcher(
-              Installation.find(environment),
-              ServerMain.OPTION,
+              installation,
+              server == null ? new ServerStart(installation, ServerMain.OPTION) : server,
               environment,
               directory,
               asking::tell,
               mode == Mode.ASK && where != PromptPlace.NONE ? asking : QuestionHandler.NONE);
       List<String> command = arguments.command();
-      String server = arguments.server();
+      String upstreamServer = arguments.server();
       RunPolicy policy =
           RunPolicy.of(
               arguments.policies(),
               arguments.answers(),
-              server != null,
+              upstreamServer != null,
               mode,
               command,
               environment);
       UpstreamOptions upstream =
-          server == null
+          upstreamServer == null
               ? null
-              : UpstreamArguments.parse(server, arguments.offlineGrace(), environment);
+              : UpstreamArguments.parse(upstreamServer, arguments.offlineGrace(), environment);
       outcome =
           launcher.run(
               new RunOptions(

@@ -38,6 +38,7 @@ public final class ServerMain {
   /** Serves until the run is over. */
   public static void main(String[] arguments) {
     SignalForwarder.ignore(); // Ctrl-C in the terminal reaches the server too; it ends with the run
+    LocalServer.prepare();
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     System.exit(serve(in, KernelProcesses::of));

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs one target under a policy. The server is started first, as it takes longest, while the
+ * Runs one target under a policy, once. The server is started first, as it takes longest, while the
  * target is identified and its JDK's classes are woven; the target is started last.
  */
 public final class Launcher {
   private final Installation installation;
-  private final String serverOption;
+  private final ServerStart serverStart;
   private final Map<String, String> environment;
   private final Path directory;
   private final UserNotices teller;
@@ -32,7 +32,7 @@ public final class Launcher {
   /**
    * A launcher.
    *
-   * @param serverOption the JVM option that makes the tool's jar the server
+   * @param serverStart of the server, of this run alone; may have begun
    * @param environment this process's, which the target gets
    * @param directory this process's working directory, which the target gets
    * @param teller shows notices
@@ -40,13 +40,13 @@ public final class Launcher {
    */
   public Launcher(
       Installation installation,
-      String serverOption,
+      ServerStart serverStart,
       Map<String, String> environment,
       Path directory,
       UserNotices teller,
       QuestionHandler answerer) {
     this.installation = installation;
-    this.serverOption = serverOption;
+    this.serverStart = serverStart;
     this.environment = Map.copyOf(environment);
     this.directory = directory;
     this.teller = teller;
@@ -71,9 +71,7 @@ public final class Launcher {
     ServerProcess server = null;
     try {
       server =
-          ServerProcess.start(
-              installation,
-              serverOption,
+          serverStart.with(
               new ServerOptions(
                   runDirectory,
                   key,

@@ -1,14 +1,10 @@
 package io.github.appaware.launch;
 
-import io.github.appaware.linux.OwnChildren;
-import io.github.appaware.server.local.ServerOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * The decision server of one run, as a child process. Its standard input is a pipe from the
@@ -22,41 +18,11 @@ final class ServerProcess {
   private final Process process;
   private final BufferedReader out;
 
-  private ServerProcess(Process process) {
+  /** One that was started; see {@link ServerStart}. */
+  ServerProcess(Process process) {
     this.process = process;
     this.out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-  }
-
-  static ServerProcess start(Installation installation, String jvmOption, ServerOptions options)
-      throws LaunchException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Stream.of(
-                    List.of(installation.java().toString()),
-                    List.of("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")),
-                    // Compiling earlier would cost more than it gains before the run is over.
-                    List.of("-XX:TieredStopAtLevel=1", "-XX:CompileThresholdScaling=3"),
-                    List.of("-Xshare:auto", "-XX:+UseSerialGC"),
-                    List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0"),
-                    List.of("-XX:+DisableAttachMechanism", "-Xss256k", "-Xmx256m"),
-                    ClassArchives.options(ClassArchives.SERVER),
-                    List.of(jvmOption, "-jar", installation.tool().toString()))
-                .flatMap(List::stream)
-                .toList());
-    builder.redirectErrorStream(true);
-    // Options that are meant for the target's JVM.
-    List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
-        .forEach(builder.environment()::remove);
-    try {
-      Process process = OwnChildren.started(builder.start());
-      process.getOutputStream().write(options.write().getBytes(StandardCharsets.UTF_8));
-      process.getOutputStream().flush();
-      return new ServerProcess(process);
-    } catch (IOException e) {
-      throw new LaunchException(
-          "can't start the decision server: " + e.getMessage(), "run `appaware doctor`");
-    }
   }
 
   /** Waits until the server listens; what else it prints says why it does not. */

@@ -68,6 +68,19 @@ public final class LocalServer implements Closeable {
   }
 
   /**
+   * Initializes what every run needs and what takes long: the parser and the socket. For the time
+   * in which the options are not there yet.
+   */
+  public static void prepare() {
+    try {
+      ServerSocketChannel.open(StandardProtocolFamily.UNIX).close();
+    } catch (IOException e) {
+      // What is wrong shows again when the socket is opened, and is told then.
+    }
+    FileStore.prepare();
+  }
+
+  /**
    * Reads the policy, opens the record and listens.
    *
    * @throws PolicyException with all problems of the policy
