@@ -193,9 +193,11 @@ class PlacesIT {
     assertThat(directory.resolve("it's mine/target")).isEmptyDirectory();
     assertThat(directory.resolve("tmp")).isEmptyDirectory();
 
-    // As Ctrl-C does: to all processes of the group.
+    // As Ctrl-C does: to all processes of the group. What starts the tests may ignore it.
     Path again = checkout(half + "kill -INT 0; exec sleep 1000\n");
-    Process interrupted = start(Path.of("/usr/bin/setsid"), "-w", again.toString(), "--version");
+    Path env = Path.of("/usr/bin/env");
+    Process interrupted =
+        start(env, "--default-signal=INT", "setsid", "-w", again.toString(), "--version");
     assertThat(interrupted.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(interrupted.exitValue()).isEqualTo(125);
     assertThat(directory.resolve("it's mine/target")).isEmptyDirectory();
