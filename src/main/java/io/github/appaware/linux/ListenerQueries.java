@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Looks up who listens without the slow tables, once that is worth it: system calls take tens of
+ * Looks up listeners without the slow tables, once that is worth it: system calls take tens of
  * milliseconds of processor time to load, so that a run with a few connections over loopback is
  * better off with the tables. Safe for all threads.
  */

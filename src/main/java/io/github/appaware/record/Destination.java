@@ -10,7 +10,7 @@ import io.github.appaware.event.Tunnel;
 import java.util.Locale;
 
 /**
- * Who does what to which far end, by what stays the same from one run to the next: versions of
+ * Which code does what to which far end, by what stays the same from one run to the next: versions of
  * libraries, addresses of names, ports that the system chose and names of temporary files do not
  * count.
  *

@@ -26,7 +26,7 @@ final class EphemeralPorts {
 
   /**
    * The event as it is told: marked when it reaches for a process of the run at such a port. The
-   * kernel says who listens there; a process that took over the port is another.
+   * kernel says which process listens there; one that took over the port is another.
    */
   Event tell(Event event) {
     return event instanceof Event.Inet inet

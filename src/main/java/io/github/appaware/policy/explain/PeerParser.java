@@ -50,7 +50,7 @@ public final class PeerParser {
     return event.withPeer(new Peer(place, 0, user, file, ""));
   }
 
-  /** As in a run: the kernel's tables do not say who listens over SCTP. */
+  /** As in a run: the kernel's tables have no listeners over SCTP. */
   private static boolean isNeverKnown(Event event) {
     return event instanceof Event.Inet inet
         && inet.protocol() == Protocol.SCTP
