@@ -10,8 +10,8 @@ import io.github.appaware.event.Tunnel;
 import java.util.Locale;
 
 /**
- * Which code does what to which far end, by what stays the same from one run to the next: versions of
- * libraries, addresses of names, ports that the system chose and names of temporary files do not
+ * Which code does what to which far end, by what stays the same from one run to the next: versions
+ * of libraries, addresses of names, ports that the system chose and names of temporary files do not
  * count.
  *
  * @param app the application: its id, else its file name
