@@ -6,6 +6,7 @@ import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,7 +28,8 @@ import java.util.function.BiFunction;
  * and which a program can't set. Only a change within the same tick of the kernel's clock would go
  * unnoticed; a file that changed just now is therefore watched for {@link #TICKS} first. Where the
  * directory can be searched but not read, or there is no {@code /proc}, the real path is connected
- * to, and compared in the same way; then a program that can rename directories above may win.
+ * to, and compared in the same way; then a program that can rename directories above may win. So it
+ * may where the name has 97 bytes or more, and the directory is not the working directory.
  *
  * <p>A dangling link is denied. For use by one thread, the application's.
  */
@@ -40,6 +42,14 @@ final class JudgedSocket {
 
   /** What fits into {@code sun_path} of unix(7), without the zero byte. */
   private static final int LONGEST = 107;
+
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+  /** The same by a shorter name, on every Linux with udev. */
+  private static final Path SHORTER = Path.of("/dev/fd");
+
+  /** The working directory, which a Java program can't change. */
+  private static final Path WORKING = Path.of("/proc/self/cwd");
 
   private static final String STATE = "unix:dev,ino,ctime,mode";
   private static final int TYPE = 0xf000;
@@ -60,12 +70,16 @@ final class JudgedSocket {
   /** Null for none; set by {@link #where}. */
   private Map<String, Object> before;
 
+  /** Whether nothing above the name matters; the rest is set by {@link #where}. */
+  private boolean isHeld;
+
   private JudgedSocket(Path given, Path real, FileChannel directory, Path place, String failure) {
     this.failure = failure;
     this.given = given;
     this.real = real;
     this.directory = directory;
     this.place = place;
+    this.isHeld = directory != null;
   }
 
   /**
@@ -86,7 +100,7 @@ final class JudgedSocket {
     try {
       directory = FileChannel.open(parent, StandardOpenOption.READ);
       Object number = bridge.apply(Operation.DESCRIPTOR, new Object[] {directory});
-      Path held = Path.of("/proc/self/fd/" + number);
+      Path held = DESCRIPTORS.resolve(number.toString());
       Path actual = Files.readSymbolicLink(held).resolve(name);
       return new JudgedSocket(path, actual, directory, held.resolve(name), null);
     } catch (AccessDeniedException | NoSuchFileException | UnsupportedOperationException e) {
@@ -111,8 +125,35 @@ final class JudgedSocket {
     if (before != null && ((Integer) before.get("mode") & TYPE) == LINK) {
       return null;
     }
-    boolean isLong = place.toString().length() > LONGEST;
-    return new Object[] {isLong ? given : place, this};
+    return new Object[] {fits(place) ? place : shorter(), this};
+  }
+
+  /** What the kernel takes, for a socket with a long name. */
+  private Path shorter() {
+    Path name = place.getFileName();
+    try {
+      if (directory != null) {
+        Path held = place.getParent();
+        Path same = SHORTER.resolve(held.getFileName()).resolve(name);
+        if (fits(same) && Files.isSameFile(SHORTER, DESCRIPTORS)) {
+          return same;
+        }
+        if (fits(name) && Files.isSameFile(WORKING, held)) {
+          return name;
+        }
+      }
+      isHeld = false;
+      Path working = WORKING.toRealPath();
+      boolean isBelow = !fits(given) && given.startsWith(working);
+      return isBelow ? working.relativize(given) : given;
+    } catch (IOException e) {
+      isHeld = false;
+      return given;
+    }
+  }
+
+  private static boolean fits(Path path) {
+    return path.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST;
   }
 
   /** Says that something else would be, or was, reached. */
@@ -133,7 +174,7 @@ final class JudgedSocket {
       boolean isSame =
           before != null
               && before.equals(state())
-              && (directory != null || UnixPaths.real(given).equals(real));
+              && (isHeld || UnixPaths.real(given).equals(real));
       return connected && !isSame;
     } finally {
       release();

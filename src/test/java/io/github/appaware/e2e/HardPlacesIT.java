@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.appaware.target.HardPlaces;
+import io.github.appaware.target.LongNames;
 import io.github.appaware.target.Mocking;
 import io.github.appaware.testkit.JarOf;
 import io.github.appaware.testkit.Jdk;
@@ -66,6 +67,18 @@ class HardPlacesIT {
       assertThat(withoutTheStacksEnd(watched.err())).isEqualTo(plain.err());
       assertThat(watched.status()).isZero();
     }
+  }
+
+  @TestOnEachJdk
+  void socketsWithLongNamesAreReachedAsWithoutUs(Jdk jdk) throws Exception {
+    Path names = Programs.jar(directory.resolve("names.jar"), LongNames.class);
+    List<String> command = List.of(jdk.java(), "-jar", names.toString());
+    Result plain = Tool.run(tool.command(command), "");
+    Result watched = run("allow.toml", command);
+
+    assertThat(plain.out()).contains("100 x: true\n", "107 x: true\n", "Unix domain path too long");
+    assertThat(watched.out()).isEqualTo(plain.out());
+    assertThat(watched.status()).as(watched.err()).isZero();
   }
 
   /** What the JDK prints where a class is loaded for which no agent can be asked any more. */
