@@ -68,7 +68,7 @@ class WholeBuildBench {
         Jdk.running(),
         List.of("-f", project.toString(), "-Drat.skip", "-pl", MODULES, "-am", "package"),
         () -> {
-          for (String module : MODULES.split(",")) {
+          for (String module : MODULES.split(",", -1)) {
             Trees.delete(project.resolve(module).resolve("target"));
           }
         });
