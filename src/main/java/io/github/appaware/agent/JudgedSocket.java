@@ -29,7 +29,7 @@ import java.util.function.BiFunction;
  * unnoticed; a file that changed just now is therefore watched for {@link #TICKS} first. Where the
  * directory can be searched but not read, or there is no {@code /proc}, the real path is connected
  * to, and compared in the same way; then a program that can rename directories above may win. So it
- * may where the name has 97 bytes or more, and the directory is not the working directory.
+ * may where the name has 96 bytes or more, and the directory is not the working directory.
  *
  * <p>A dangling link is denied. For use by one thread, the application's.
  */
@@ -40,8 +40,8 @@ final class JudgedSocket {
   /** How long a file may go on changing before it is denied, in nanoseconds. */
   private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(200);
 
-  /** What fits into {@code sun_path} of unix(7), without the zero byte. */
-  private static final int LONGEST = 107;
+  /** What the JDK takes: one byte less than fits into {@code sun_path} of unix(7). */
+  private static final int LONGEST = 106;
 
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
