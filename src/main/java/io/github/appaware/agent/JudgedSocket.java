@@ -6,7 +6,6 @@ import io.github.appaware.event.EventKind;
 import io.github.appaware.event.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -39,17 +38,6 @@ final class JudgedSocket {
 
   /** How long a file may go on changing before it is denied, in nanoseconds. */
   private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(200);
-
-  /** What the JDK takes: one byte less than fits into {@code sun_path} of unix(7). */
-  private static final int LONGEST = 106;
-
-  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-
-  /** The same by a shorter name, on every Linux with udev. */
-  private static final Path SHORTER = Path.of("/dev/fd");
-
-  /** The working directory, which a Java program can't change. */
-  private static final Path WORKING = Path.of("/proc/self/cwd");
 
   private static final String STATE = "unix:dev,ino,ctime,mode";
   private static final int TYPE = 0xf000;
@@ -100,7 +88,7 @@ final class JudgedSocket {
     try {
       directory = FileChannel.open(parent, StandardOpenOption.READ);
       Object number = bridge.apply(Operation.DESCRIPTOR, new Object[] {directory});
-      Path held = DESCRIPTORS.resolve(number.toString());
+      Path held = KernelPaths.DESCRIPTORS.resolve(number.toString());
       Path actual = Files.readSymbolicLink(held).resolve(name);
       return new JudgedSocket(path, actual, directory, held.resolve(name), null);
     } catch (AccessDeniedException | NoSuchFileException | UnsupportedOperationException e) {
@@ -125,35 +113,12 @@ final class JudgedSocket {
     if (before != null && ((Integer) before.get("mode") & TYPE) == LINK) {
       return null;
     }
-    return new Object[] {fits(place) ? place : shorter(), this};
-  }
-
-  /** What the kernel takes, for a socket with a long name. */
-  private Path shorter() {
-    Path name = place.getFileName();
-    try {
-      if (directory != null) {
-        Path held = place.getParent();
-        Path same = SHORTER.resolve(held.getFileName()).resolve(name);
-        if (fits(same) && Files.isSameFile(SHORTER, DESCRIPTORS)) {
-          return same;
-        }
-        if (fits(name) && Files.isSameFile(WORKING, held)) {
-          return name;
-        }
-      }
-      isHeld = false;
-      Path working = WORKING.toRealPath();
-      boolean isBelow = !fits(given) && given.startsWith(working);
-      return isBelow ? working.relativize(given) : given;
-    } catch (IOException e) {
-      isHeld = false;
-      return given;
+    if (KernelPaths.fits(place)) {
+      return new Object[] {place, this};
     }
-  }
-
-  private static boolean fits(Path path) {
-    return path.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST;
+    Path held = directory == null ? null : KernelPaths.held(place);
+    isHeld = held != null;
+    return new Object[] {isHeld ? held : KernelPaths.shortest(given), this};
   }
 
   /** Says that something else would be, or was, reached. */
